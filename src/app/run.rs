@@ -1,0 +1,243 @@
+//! The loop: wait, take all that has come, draw once.
+
+use std::io;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::{App, Wish};
+use crate::terminal::{Input, Screen, open_address};
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum End {
+    /// As it was asked to.
+    Wanted,
+    /// By this signal.
+    Signal(i32),
+    /// Because the terminal is gone or cannot be written to.
+    Lost(io::Error),
+}
+
+/// The world outside: a terminal, or a test.
+pub trait Outside {
+    /// Waits for something to come, then gives all that is there.
+    fn wait(&mut self) -> Vec<Input>;
+
+    /// Shows a frame.
+    ///
+    /// # Errors
+    /// When it cannot be shown.
+    fn draw(
+        &mut self,
+        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()>;
+
+    /// Forgets what is on the screen.
+    ///
+    /// # Errors
+    /// When the screen cannot be measured.
+    fn redraw(&mut self) -> io::Result<()>;
+
+    /// Stops the program until it is told to go on.
+    ///
+    /// # Errors
+    /// When the screen cannot be had again.
+    fn suspend(&mut self) -> io::Result<()>;
+
+    /// Hands a text to the clipboard.
+    ///
+    /// # Errors
+    /// When it cannot be handed over.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Opens an address in the browser.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    fn open(&mut self, address: &str) -> Result<(), String>;
+}
+
+impl Outside for Screen {
+    fn wait(&mut self) -> Vec<Input> {
+        Screen::wait(self)
+    }
+
+    fn draw(
+        &mut self,
+        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        Screen::draw(self, frame)
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        Screen::redraw(self)
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        Screen::suspend(self)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        Screen::copy(self, text)
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        open_address(address)
+    }
+}
+
+/// Runs until it is to end.
+pub fn run(app: &mut App, outside: &mut impl Outside) -> End {
+    loop {
+        if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
+            return End::Lost(error);
+        }
+        for input in outside.wait() {
+            let wish = match input {
+                Input::Event(event) => app.handle(&event),
+                Input::Signal(signal) => return End::Signal(signal),
+                Input::Gone(error) => return End::Lost(error),
+            };
+            match wish.map(|wish| fulfil(wish, app, outside)) {
+                Some(Ok(true)) => return End::Wanted,
+                Some(Err(error)) => return End::Lost(error),
+                None | Some(Ok(false)) => {}
+            }
+        }
+    }
+}
+
+/// Does what only the world outside can do; `true` when the program is to end.
+fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<bool> {
+    match wish {
+        Wish::Quit => return Ok(true),
+        Wish::Redraw => outside.redraw()?,
+        Wish::Suspend => outside.suspend()?,
+        Wish::Copy(text) => copy(&text, app, outside),
+        Wish::OpenAddress(address) => match outside.open(&address) {
+            Ok(()) => app.tell(format!("sent to the browser: {address}")),
+            Err(reason) => {
+                copy(&address, app, outside);
+                app.tell(format!(
+                    "{reason}; sent to the terminal's clipboard: {address}"
+                ));
+            }
+        },
+    }
+    Ok(false)
+}
+
+fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
+    match outside.copy(text) {
+        Ok(()) => app.tell(format!("sent to the terminal's clipboard: {text}")),
+        Err(error) => app.tell(format!("not copied: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Origin, load};
+    use crate::keymap::{Keymap, script};
+    use crate::session::Session;
+    use crate::theme::{Glyphs, Styles};
+    use crossterm::event::Event;
+
+    /// A world that gives out what it was given, and remembers what was asked of it.
+    #[derive(Default)]
+    struct Rehearsal {
+        inputs: Vec<Vec<Input>>,
+        frames: usize,
+        asked: Vec<String>,
+    }
+
+    impl Rehearsal {
+        fn keys(text: &str) -> Self {
+            let keys = script(text).expect(text).into_iter();
+            let keys = keys
+                .map(|key| Input::Event(Event::Key(key.event())))
+                .collect();
+            Self {
+                inputs: vec![keys],
+                ..Self::default()
+            }
+        }
+    }
+
+    impl Outside for Rehearsal {
+        fn wait(&mut self) -> Vec<Input> {
+            let gone = || vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())];
+            self.inputs.pop().unwrap_or_else(gone)
+        }
+
+        fn draw(
+            &mut self,
+            frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
+        ) -> io::Result<()> {
+            self.frames += 1;
+            let area = Rect::new(0, 0, 80, 24);
+            frame(area, &mut Buffer::empty(area));
+            Ok(())
+        }
+
+        fn redraw(&mut self) -> io::Result<()> {
+            self.asked.push("redraw".to_owned());
+            Ok(())
+        }
+
+        fn suspend(&mut self) -> io::Result<()> {
+            self.asked.push("suspend".to_owned());
+            Ok(())
+        }
+
+        fn copy(&mut self, text: &str) -> io::Result<()> {
+            self.asked.push(format!("copy {text}"));
+            Ok(())
+        }
+
+        fn open(&mut self, address: &str) -> Result<(), String> {
+            self.asked.push(format!("open {address}"));
+            Err("no browser here".to_owned())
+        }
+    }
+
+    fn rehearse(keys: &str) -> (End, Rehearsal) {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let keymap = Keymap::built_in().expect("keymap");
+        let styles = Styles::named("default").expect("theme");
+        let session = Session::new(dataset, keymap, styles, Glyphs::UNICODE);
+        let mut app = App::new(session, Origin::Bundled);
+        let mut outside = Rehearsal::keys(keys);
+        (run(&mut app, &mut outside), outside)
+    }
+
+    #[test]
+    fn keys_that_wait_are_taken_before_one_frame() {
+        let (end, outside) = rehearse("jjjj<Ctrl-l><Ctrl-z>q");
+        assert!(matches!(end, End::Wanted));
+        assert_eq!(outside.frames, 1);
+        assert_eq!(outside.asked, ["redraw", "suspend"]);
+    }
+
+    #[test]
+    fn a_terminal_that_is_gone_ends_the_run() {
+        let (end, outside) = rehearse("jj");
+        assert!(matches!(end, End::Lost(_)));
+        assert_eq!(outside.frames, 2);
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_copied() {
+        let (_, outside) = rehearse("/eu and iom continue<Enter>oyiq");
+        let address = "https://denederlandsegrondwet.nl/id/vjno47yj8hy3/nieuws/eu_and_iom_continue_strategic_dialogue";
+        assert_eq!(
+            outside.asked,
+            [
+                format!("open {address}"),
+                format!("copy {address}"),
+                "copy source/s-eeas-2014".to_owned()
+            ]
+        );
+    }
+}

@@ -1,0 +1,300 @@
+//! All that is known of one record, in the order in which it is read: facts, texts, and links in groups.
+//!
+//! A page names its links by number and says how each belongs; the words are made for the rows that are
+//! looked at. The screen and the shell show the same page.
+
+mod agreement;
+mod dataset;
+mod meeting;
+mod organisation;
+mod person;
+mod source;
+mod topic;
+mod words;
+
+use std::collections::HashMap;
+
+use crate::data::{Dataset, Kind, RecordId, Relation};
+
+pub use words::{Words, brief_date, silence};
+
+/// A record, or the dataset itself, as it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The record; `None` for the dataset.
+    pub about: Option<RecordId>,
+    /// Its full name or title.
+    pub title: String,
+    /// Short lines under it: when, where, what sort.
+    pub facts: Vec<String>,
+    /// What follows, group by group.
+    pub sections: Vec<Section>,
+}
+
+/// A group of a page.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// What it is, in capitals; empty for the summary.
+    pub heading: &'static str,
+    /// What the right-hand column tells.
+    pub aside: &'static str,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a group holds.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Paragraphs of text.
+    Prose(Vec<String>),
+    /// One thing a line.
+    List(Vec<Item>),
+    /// Short links side by side.
+    Names(Vec<Item>),
+}
+
+/// One line of a list: a link, or a remark between links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Where it leads; nowhere when there is no record of it.
+    pub id: Option<RecordId>,
+    /// How it belongs to the record of the page.
+    pub how: How,
+}
+
+/// How a linked record belongs to the record of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By its name alone.
+    Plain,
+    /// The participant of that number of the page's meeting.
+    Participant(u32),
+    /// Chaired the page's meeting without being listed.
+    Chair,
+    /// A topic of the page's meeting: told with the other years that discussed it.
+    Topic,
+    /// An organisation that held the page's meeting.
+    Host,
+    /// The organisation that led at the page's meeting.
+    Lead,
+    /// A meeting of the page's record: told with the role on that day, or the weight.
+    Meeting,
+    /// A silence of so many months between two meetings.
+    Silence(u32),
+    /// Named together in so many meetings.
+    Together(u32),
+    /// The role of that number of the page's person.
+    Role(u32),
+    /// A person of the page's organisation: told with the roles held there.
+    Member,
+    /// An agreement, told with its date and a word for the relation.
+    Agreement(&'static str),
+    /// The meeting before in the series.
+    Before,
+    /// The meeting after in the series.
+    After,
+    /// A source of the page's record, by its number in the footnotes.
+    Footnote(u32),
+    /// The reading of that number, of the conflict of that number of the dataset.
+    Reading(u32, u32),
+    /// Another record, told by a word for the relation.
+    Relation(&'static str),
+}
+
+impl Item {
+    fn link(id: RecordId, how: How) -> Self {
+        Self { id: Some(id), how }
+    }
+}
+
+impl Page {
+    /// The page of a record, or of the dataset itself.
+    #[must_use]
+    pub fn new(dataset: &Dataset, about: Option<RecordId>) -> Self {
+        let Some(id) = about else {
+            return dataset::page(dataset);
+        };
+        let mut page = match id.kind {
+            Kind::Meeting => meeting::page(dataset, id),
+            Kind::Person => person::page(dataset, id),
+            Kind::Organisation => organisation::page(dataset, id),
+            Kind::Topic => topic::page(dataset, id),
+            Kind::Agreement => agreement::page(dataset, id),
+            Kind::Source => source::page(dataset, id),
+        };
+        page.about = about;
+        dataset.name(id).clone_into(&mut page.title);
+        page.conflicts(dataset, id);
+        page.sources(dataset, id);
+        page
+    }
+
+    /// Every record it links to, in reading order.
+    pub fn links(&self) -> impl Iterator<Item = RecordId> {
+        self.sections
+            .iter()
+            .flat_map(Section::items)
+            .filter_map(|item| item.id)
+    }
+
+    fn fact(&mut self, fact: impl Into<String>) {
+        let fact = fact.into();
+        if !fact.is_empty() {
+            self.facts.push(fact);
+        }
+    }
+
+    fn prose<'a>(&mut self, heading: &'static str, texts: impl IntoIterator<Item = &'a str>) {
+        let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
+        let texts: Vec<String> = texts.map(str::to_owned).collect();
+        if !texts.is_empty() {
+            self.push(heading, "", Body::Prose(texts));
+        }
+    }
+
+    fn list(&mut self, heading: &'static str, aside: &'static str, items: Vec<Item>) {
+        if !items.is_empty() {
+            self.push(heading, aside, Body::List(items));
+        }
+    }
+
+    fn names(&mut self, heading: &'static str, items: Vec<Item>) {
+        if !items.is_empty() {
+            self.push(heading, "", Body::Names(items));
+        }
+    }
+
+    fn push(&mut self, heading: &'static str, aside: &'static str, body: Body) {
+        self.sections.push(Section {
+            heading,
+            aside,
+            body,
+        });
+    }
+
+    /// The meetings of the record, with the silences between them.
+    fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
+        let mut items = Vec::new();
+        let mut latest: Option<crate::data::Date> = None;
+        for row in dataset.meetings_of(id).iter() {
+            let meeting = RecordId::meeting(*row);
+            let date = dataset.date(meeting);
+            let silence = latest.zip(date).and_then(|(a, b)| a.months_until(b));
+            if let Some(months) = silence.filter(|months| *months >= LONG_SILENCE) {
+                let how = How::Silence(months);
+                items.push(Item { id: None, how });
+            }
+            latest = date.or(latest);
+            items.push(Item::link(meeting, How::Meeting));
+        }
+        self.list("MEETINGS", aside, items);
+    }
+
+    /// Records of one kind met in the same rooms, the most often met first.
+    fn together(
+        &mut self,
+        heading: &'static str,
+        dataset: &Dataset,
+        id: RecordId,
+        of: fn(&Dataset, RecordId) -> Vec<RecordId>,
+    ) {
+        let mut counts: HashMap<RecordId, u32> = HashMap::new();
+        for row in dataset.meetings_of(id).iter() {
+            for other in of(dataset, RecordId::meeting(*row)) {
+                *counts.entry(other).or_default() += 1;
+            }
+        }
+        counts.remove(&id);
+        let mut counts: Vec<(RecordId, u32)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+        let items = counts
+            .into_iter()
+            .map(|(id, count)| Item::link(id, How::Together(count)));
+        self.list(heading, "meetings", items.collect());
+    }
+
+    /// Links by one relation, from this record.
+    fn to(&mut self, heading: &'static str, dataset: &Dataset, id: RecordId, relation: Relation) {
+        let items = dataset
+            .to(id, relation)
+            .map(|to| Item::link(to, How::Plain));
+        self.names(heading, items.collect());
+    }
+
+    /// Links by one relation, to this record.
+    fn from(&mut self, heading: &'static str, dataset: &Dataset, id: RecordId, relation: Relation) {
+        let items = dataset
+            .from(id, relation)
+            .map(|from| Item::link(from, How::Plain));
+        self.names(heading, items.collect());
+    }
+
+    fn conflicts(&mut self, dataset: &Dataset, id: RecordId) {
+        let ids = dataset.conflicts().iter().enumerate();
+        for (nth, conflict) in ids.filter(|(_, conflict)| conflict.records.contains(&id)) {
+            self.conflict("! CONTESTED", nth, conflict);
+        }
+    }
+
+    fn conflict(&mut self, heading: &'static str, nth: usize, conflict: &crate::data::Conflict) {
+        let why = conflict.readings.iter().map(|reading| reading.why.as_str());
+        let texts = [conflict.about.as_str(), conflict.note.as_str()];
+        self.prose(heading, texts.into_iter().chain(why));
+        let readings = conflict.readings.iter().enumerate();
+        let items = readings.map(|(reading, known)| Item {
+            id: known.source,
+            how: How::Reading(number(nth), number(reading)),
+        });
+        self.list("", "", items.collect());
+    }
+
+    fn sources(&mut self, dataset: &Dataset, id: RecordId) {
+        let sources = dataset.to(id, Relation::sources_of(id.kind)).enumerate();
+        let items: Vec<Item> = sources
+            .map(|(nth, source)| Item::link(source, How::Footnote(number(nth + 1))))
+            .collect();
+        if !items.is_empty() {
+            self.list("SOURCES", "", items);
+        } else if !matches!(id.kind, Kind::Source | Kind::Person) {
+            self.prose("SOURCES", ["? no source is given"]);
+        }
+    }
+}
+
+impl Section {
+    /// Its items; none for prose.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        match &self.body {
+            Body::Prose(_) => [].iter(),
+            Body::List(items) | Body::Names(items) => items.iter(),
+        }
+    }
+
+    /// How many records it links to.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.items().filter(|item| item.id.is_some()).count()
+    }
+}
+
+/// A silence of so many months is told between two meetings of a list.
+const LONG_SILENCE: u32 = 12;
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn topics_at(dataset: &Dataset, meeting: RecordId) -> Vec<RecordId> {
+    dataset.topics(meeting).map(|(topic, _)| topic).collect()
+}
+
+/// A word of the data such as `high-level-bilateral`, as it is said.
+fn spoken(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
+
+/// Parts of a line, told apart by a dot in the middle.
+fn dotted(parts: impl IntoIterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}

@@ -1,0 +1,35 @@
+//! The page of the dataset itself: what it is, and what is known to be wrong, contested or unknown.
+
+use super::Page;
+use crate::data::{Dataset, Kind, Problem};
+
+pub(super) fn page(dataset: &Dataset) -> Page {
+    let about = dataset.about();
+    let mut page = Page {
+        title: about.title.clone(),
+        ..Page::default()
+    };
+    let named = |name: &str, value: &str| match value {
+        "" => String::new(),
+        value => format!("{name} {value}"),
+    };
+    page.fact(super::dotted([
+        named("version", &about.version),
+        named("as of", &about.as_of),
+        named("licence", &about.licence),
+    ]));
+    let counts = Kind::ALL.map(|kind| {
+        let count = dataset.count(kind);
+        format!("{count} {}", kind.counted(count))
+    });
+    page.fact(counts.join(" · "));
+    page.prose("", [about.description.as_str()]);
+    let problems: Vec<String> = dataset.problems().iter().map(Problem::to_string).collect();
+    page.prose("! PROBLEMS", problems.iter().map(String::as_str));
+    for (nth, conflict) in dataset.conflicts().iter().enumerate() {
+        let heading = if nth == 0 { "! CONTESTED" } else { "" };
+        page.conflict(heading, nth, conflict);
+    }
+    page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
+    page
+}

@@ -1,0 +1,50 @@
+//! The page of an organisation.
+
+use super::{How, Item, Page, dotted, spoken, topics_at};
+use crate::data::kinds::Organisation;
+use crate::data::{Dataset, RecordId, Relation};
+
+pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
+    let mut page = Page::default();
+    let organisation: Organisation<'_> = dataset.read(id).unwrap_or_default();
+    let short = organisation.short.to_string();
+    page.fact(dotted([short, spoken(&organisation.kind)]));
+    let aliases: Vec<&str> = dataset.aliases(id).collect();
+    if !aliases.is_empty() {
+        page.fact(format!("also {}", aliases.join(", ")));
+    }
+    page.prose("NOTE", [&*organisation.note]);
+    page.to("PART OF", dataset, id, Relation::Parent);
+    page.from("ITS PARTS", dataset, id, Relation::Parent);
+    page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
+    page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
+    page.meetings(dataset, id, "as");
+    let led = dataset
+        .from(id, Relation::Lead)
+        .map(|meeting| Item::link(meeting, How::Agreement("")));
+    page.list("LED", "", led.collect());
+    people(&mut page, dataset, id);
+    page.together("TOPICS", dataset, id, topics_at);
+    let party = dataset
+        .from(id, Relation::Party)
+        .map(|agreement| Item::link(agreement, How::Agreement("party")));
+    page.list("AGREEMENTS", "", party.collect());
+    page
+}
+
+/// Those who held a role in it and those who came for it.
+fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let with_role = dataset.from(id, Relation::RoleAt);
+    let meetings = dataset.meetings_of(id);
+    let came = meetings.iter().flat_map(|row| {
+        let participants = dataset.participants(RecordId::meeting(*row));
+        participants.filter(|known| known.organisation == Some(id))
+    });
+    let mut people: Vec<RecordId> = with_role
+        .chain(came.filter_map(|known| known.person))
+        .collect();
+    people.sort_unstable();
+    people.dedup();
+    let items = people.into_iter().map(|id| Item::link(id, How::Member));
+    page.list("PEOPLE", "as", items.collect());
+}

@@ -1,0 +1,56 @@
+//! The page of a person.
+
+use super::{How, Item, Page, number, topics_at};
+use crate::data::kinds::Person;
+use crate::data::{Dataset, RecordId, Relation};
+
+pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
+    let mut page = Page::default();
+    let person: Person<'_> = dataset.read(id).unwrap_or_default();
+    let aliases: Vec<&str> = dataset.aliases(id).collect();
+    if !aliases.is_empty() {
+        page.fact(format!("also {}", aliases.join(", ")));
+    }
+    roles(&mut page, dataset, id);
+    page.meetings(dataset, id, "as");
+    let signed = dataset
+        .from(id, Relation::Signatory)
+        .map(|agreement| Item::link(agreement, How::Agreement("")));
+    page.list("SIGNED", "", signed.collect());
+    page.together("NAMED WITH", dataset, id, Dataset::people_at);
+    page.together("TOPICS", dataset, id, topics_at);
+    page.prose("NOTE", [&*person.note]);
+    page
+}
+
+fn roles(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let held = dataset.roles(id).enumerate();
+    let items: Vec<Item> = held
+        .map(|(nth, role)| Item {
+            id: role.organisation,
+            how: How::Role(number(nth)),
+        })
+        .collect();
+    let also: Vec<Item> = came_for(dataset, id)
+        .filter(|organisation| !items.iter().any(|item| item.id == Some(*organisation)))
+        .map(|organisation| Item::link(organisation, How::Plain))
+        .collect();
+    page.list("ROLES", "from … to", items);
+    page.names("CAME FOR", also);
+}
+
+/// The organisations a person came for, each once, in the order of the lists.
+pub(super) fn came_for(
+    dataset: &Dataset,
+    person: RecordId,
+) -> impl Iterator<Item = RecordId> + use<> {
+    let meetings = dataset.meetings_of(person);
+    let named = meetings.iter().flat_map(|row| {
+        let participants = dataset.participants(RecordId::meeting(*row));
+        participants.filter(|known| known.person == Some(person))
+    });
+    let mut organisations: Vec<RecordId> = named.filter_map(|known| known.organisation).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    organisations.into_iter()
+}

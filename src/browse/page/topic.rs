@@ -1,0 +1,30 @@
+//! The page of a topic: every meeting that discussed it.
+
+use super::{How, Item, Page, dotted, topics_at};
+use crate::data::kinds::Topic;
+use crate::data::{Dataset, RecordId, Relation};
+
+pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
+    let mut page = Page::default();
+    let topic: Topic<'_> = dataset.read(id).unwrap_or_default();
+    page.fact(dotted([topic.theme.to_string()]));
+    let aliases: Vec<&str> = dataset.aliases(id).collect();
+    if !aliases.is_empty() {
+        page.fact(format!("also {}", aliases.join(", ")));
+    }
+    page.prose("NOTE", [&*topic.note]);
+    page.meetings(dataset, id, "on the agenda or in context");
+    page.together("PEOPLE IN THOSE ROOMS", dataset, id, Dataset::people_at);
+    page.together(
+        "ORGANISATIONS IN THOSE ROOMS",
+        dataset,
+        id,
+        Dataset::organisations_at,
+    );
+    page.together("COMES WITH", dataset, id, topics_at);
+    let subject = dataset
+        .from(id, Relation::Subject)
+        .map(|agreement| Item::link(agreement, How::Agreement("")));
+    page.list("AGREEMENTS", "", subject.collect());
+    page
+}

@@ -1,0 +1,111 @@
+//! The path of opened views, as a browser keeps it: behind, here, ahead.
+
+/// Views left behind and views gone back from. The view that is here is not in it: whoever keeps the
+/// trail shows that one.
+#[derive(Clone, Debug)]
+pub struct Trail<V> {
+    behind: Vec<V>,
+    ahead: Vec<V>,
+}
+
+impl<V> Default for Trail<V> {
+    fn default() -> Self {
+        Self {
+            behind: Vec::new(),
+            ahead: Vec::new(),
+        }
+    }
+}
+
+/// No more steps than this are kept; the oldest go first.
+const LONGEST: usize = 1_000;
+
+impl<V> Trail<V> {
+    /// Leaves a view for a new one: what was ahead is dropped.
+    pub fn leave(&mut self, view: V) {
+        self.ahead.clear();
+        if self.behind.len() == LONGEST {
+            self.behind.remove(0);
+        }
+        self.behind.push(view);
+    }
+
+    /// Goes back: takes the view that is here, gives the one before it, or gives `here` back when there
+    /// is none.
+    ///
+    /// # Errors
+    /// The view itself, when it is the first.
+    pub fn back(&mut self, here: V) -> Result<V, V> {
+        let Some(view) = self.behind.pop() else {
+            return Err(here);
+        };
+        self.ahead.push(here);
+        Ok(view)
+    }
+
+    /// Goes forward again, the other way round.
+    ///
+    /// # Errors
+    /// The view itself, when it is the last.
+    pub fn forward(&mut self, here: V) -> Result<V, V> {
+        let Some(view) = self.ahead.pop() else {
+            return Err(here);
+        };
+        self.behind.push(here);
+        Ok(view)
+    }
+
+    /// Takes the last step back as if it had not been made.
+    pub fn undo(&mut self) -> Option<V> {
+        self.behind.pop()
+    }
+
+    /// Changes every view, behind and ahead.
+    pub fn for_each(&mut self, change: impl FnMut(&mut V)) {
+        self.behind
+            .iter_mut()
+            .chain(&mut self.ahead)
+            .for_each(change);
+    }
+
+    /// The views left behind, the oldest first.
+    pub fn behind(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
+        self.behind.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_and_forward_give_what_was_left() {
+        let mut trail = Trail::default();
+        trail.leave(1);
+        trail.leave(2);
+        assert_eq!(trail.back(3), Ok(2));
+        assert_eq!(trail.back(2), Ok(1));
+        assert_eq!(trail.back(1), Err(1));
+        assert_eq!(trail.forward(1), Ok(2));
+        assert_eq!(trail.forward(2), Ok(3));
+        assert_eq!(trail.forward(3), Err(3));
+    }
+
+    #[test]
+    fn a_new_step_drops_what_was_ahead() {
+        let mut trail = Trail::default();
+        trail.leave(1);
+        assert_eq!(trail.back(2), Ok(1));
+        trail.leave(1);
+        assert_eq!(trail.forward(9), Err(9));
+        assert_eq!(trail.undo(), Some(1));
+    }
+
+    #[test]
+    fn it_does_not_grow_for_ever() {
+        let mut trail = Trail::default();
+        (0..2 * LONGEST).for_each(|view| trail.leave(view));
+        assert_eq!(trail.behind().len(), LONGEST);
+        assert_eq!(trail.behind().next(), Some(&LONGEST));
+    }
+}

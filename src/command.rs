@@ -1,0 +1,235 @@
+//! Everything a key can ask for: one row each, from which help, hints and the README are read.
+
+/// Where a command stands in the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Rows and pages.
+    Moving,
+    /// Panes and what lies on top.
+    Panes,
+    /// Opening and hopping.
+    Records,
+    /// Where one has been.
+    Trail,
+    /// Narrowing the timeline.
+    Filter,
+    /// Searching.
+    Finding,
+    /// Editing the line that is typed.
+    Typing,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// The heading.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving",
+            Self::Panes => "Panes",
+            Self::Records => "Records",
+            Self::Trail => "Trail",
+            Self::Filter => "Filter",
+            Self::Finding => "Finding",
+            Self::Typing => "While typing",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// When the keys of a command are listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// While no line is being typed.
+    Browse,
+    /// Only while a line is being typed.
+    Typing,
+    /// Always; while typing, a plain character is text all the same.
+    Always,
+}
+
+impl Scope {
+    /// Whether one key could mean two things if both had it.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self == other || self == Self::Always || other == Self::Always
+    }
+
+    /// Whether its keys are listened to now.
+    #[must_use]
+    pub fn holds(self, typing: bool) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Browse => !typing,
+            Self::Typing => typing,
+        }
+    }
+}
+
+/// One row of the table.
+struct Row {
+    name: &'static str,
+    help: &'static str,
+    hint: &'static str,
+    group: Group,
+    scope: Scope,
+}
+
+macro_rules! commands {
+    ($($group:ident { $($variant:ident $name:literal $scope:ident $hint:literal $help:literal)* })*) => {
+        /// Something that a key can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($(#[doc = $help] $variant,)*)*
+        }
+
+        impl Command {
+            /// Every command, in the order of the help.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
+
+            const fn row(self) -> Row {
+                match self {
+                    $($(Self::$variant => Row {
+                        name: $name,
+                        help: $help,
+                        hint: $hint,
+                        group: Group::$group,
+                        scope: Scope::$scope,
+                    },)*)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Moving {
+        Next "next" Always "" "next row"
+        Previous "previous" Always "" "previous row"
+        First "first" Browse "" "first row"
+        Last "last" Browse "" "last row"
+        HalfDown "half-page-down" Browse "" "half a page down"
+        HalfUp "half-page-up" Browse "" "half a page up"
+        PageDown "page-down" Always "" "a page down"
+        PageUp "page-up" Always "" "a page up"
+        NextGroup "next-group" Browse "" "next year, section or group"
+        PreviousGroup "previous-group" Browse "" "previous year, section or group"
+        ScrollDown "scroll-down" Browse "" "scroll the text a line down"
+        ScrollUp "scroll-up" Browse "" "scroll the text a line up"
+    }
+    Panes {
+        Left "left" Browse "" "pane to the left"
+        Right "right" Browse "" "pane to the right"
+        NextPane "next-pane" Browse "pane" "next pane"
+        PreviousPane "previous-pane" Browse "" "previous pane"
+        Zoom "zoom" Browse "" "zoom this pane, or back"
+        Close "close" Always "close" "close what is on top, cancel typing, then drop marks; never quits"
+    }
+    Records {
+        Open "open" Always "open" "open the record under the cursor; on a link, follow it"
+        NextLinked "next-linked" Browse "" "next row linked (+) with the record held"
+        PreviousLinked "previous-linked" Browse "" "previous row linked (+) with the record held"
+        NextRecord "next-record" Browse "" "in Detail: next record of the list it came from; in lists: scroll Detail"
+        PreviousRecord "previous-record" Browse "" "in Detail: previous record of that list; in lists: scroll Detail"
+        Mark "mark" Browse "" "mark or unmark (*) the record under the cursor"
+        OpenAddress "open-address" Browse "" "open the source's address in the browser"
+        CopyLink "copy-link" Browse "" "copy the source's address"
+        CopyId "copy-id" Browse "" "copy the record's kind/id"
+    }
+    Trail {
+        Back "back" Browse "back" "back: the view as it was left"
+        Forward "forward" Browse "" "forward again"
+    }
+    Filter {
+        Narrow "narrow" Browse "its meetings" "narrow the timeline to the meetings of the record or year under the cursor"
+        Exclude "exclude" Browse "" "leave those meetings out"
+        DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
+        DropFilters "drop-filters" Browse "" "drop all filters"
+    }
+    Finding {
+        Find "find" Browse "find" "find: type at once; what was typed can be edited again"
+        NextKind "next-kind" Typing "kind" "next kind of record"
+        PreviousKind "previous-kind" Typing "" "previous kind of record"
+        NarrowFound "narrow-found" Typing "its meetings" "narrow the timeline to the meetings of the hit"
+        GoTimeline "go-timeline" Browse "" "go to the timeline"
+        GoPeople "go-people" Browse "" "go to the people"
+        GoTopics "go-topics" Browse "" "go to the topics"
+        GoOrganisations "go-organisations" Browse "" "go to the organisations"
+        GoAgreements "go-agreements" Browse "" "go to the agreements"
+        GoSources "go-sources" Browse "" "go to the sources"
+        GoDataset "go-dataset" Browse "" "go to the dataset itself: problems, what is contested, what is unknown"
+    }
+    Typing {
+        DeleteBack "delete-back" Typing "" "delete the letter before"
+        DeleteForward "delete-forward" Typing "" "delete the letter after"
+        DeleteWord "delete-word" Typing "" "delete the word before"
+        Clear "clear" Typing "" "delete all"
+        CharLeft "letter-left" Typing "" "a letter to the left"
+        CharRight "letter-right" Typing "" "a letter to the right"
+        WordLeft "word-left" Typing "" "a word to the left"
+        WordRight "word-right" Typing "" "a word to the right"
+        LineStart "line-start" Typing "" "to the start of the line"
+        LineEnd "line-end" Typing "" "to the end of the line"
+    }
+    Program {
+        Help "help" Always "help" "help: all keys; / searches it, Enter does what the row says"
+        Reload "reload" Browse "" "read the file again"
+        Redraw "redraw" Always "" "draw the screen anew"
+        Suspend "suspend" Always "" "suspend; fg comes back"
+        Quit "quit" Browse "quit" "close what is on top, else quit"
+        QuitNow "quit-now" Always "" "quit at once"
+    }
+}
+
+impl Command {
+    /// Its name in a keymap.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// What it does, in a line.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        self.row().help
+    }
+
+    /// What it does, in a word or two for the hint line; empty when it is not worth one.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        self.row().hint
+    }
+
+    /// Where it stands in the help.
+    #[must_use]
+    pub const fn group(self) -> Group {
+        self.row().group
+    }
+
+    /// When its keys are listened to.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        self.row().scope
+    }
+
+    /// The command of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|command| command.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        for command in Command::ALL {
+            assert_eq!(Command::named(command.name()), Some(*command));
+            assert!(!command.help().is_empty());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Records, links and dates: what is known of who met whom, when, and about what.
+//!
+//! A file becomes a [`Dataset`] in three steps, one module each: `load` reads it and lets every record
+//! in by the `door`, `build` keeps the records in the order of the file, `link` puts them in order and
+//! resolves their links so that both ends find them. What is wanted of every record at any time (names,
+//! dates, links) is kept in flat columns; all else is read again from the record's own JSON when it is
+//! opened. [`kinds`] has one file a kind of record.
+
+mod build;
+mod dataset;
+mod date;
+mod door;
+mod kind;
+pub mod kinds;
+mod link;
+mod lists;
+mod load;
+mod problem;
+mod relation;
+mod texts;
+
+pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
+pub use date::{Date, DateFlaw, Day, Doubt, Moment};
+pub use door::{Clean, IdOr, List, Object, Prose, RawId, Worded};
+pub use kind::{Kind, RecordId};
+pub use load::{Origin, Refusal, load, load_text};
+pub use problem::{Level, Problem, nearest, said};
+pub use relation::Relation;

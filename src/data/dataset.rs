@@ -1,0 +1,566 @@
+//! All records and links, published whole, once, and never changed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::build::{Json, ParticipantDraft, RoleDraft};
+use super::date::Date;
+use super::kinds::{Basis, Completeness, Series, Weight};
+use super::lists::Lists;
+use super::problem::Problem;
+use super::texts::{Text, Texts};
+use super::{Kind, RecordId, Relation};
+use crate::text::clean_line;
+
+/// What the file says of itself. Every text is clean; empty when it is not given.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// The title of the dataset, or the name of its file.
+    pub title: String,
+    /// What it is, in a few sentences.
+    pub description: String,
+    /// Its version.
+    pub version: String,
+    /// The day up to which it was kept (EDTF).
+    pub as_of: String,
+    /// What others may do with it.
+    pub licence: String,
+    /// The language of its own texts.
+    pub language: String,
+    /// What is known to be unknown, one sentence each.
+    pub gaps: Vec<String>,
+}
+
+/// Two or more readings of one fact.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// What they disagree on.
+    pub about: String,
+    /// More about it.
+    pub note: String,
+    /// The field concerned, if it is one.
+    pub field: String,
+    /// The records concerned.
+    pub records: Vec<RecordId>,
+    /// What each source says.
+    pub readings: Vec<Reading>,
+}
+
+/// One reading of a contested fact.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What is said.
+    pub value: String,
+    /// Who says it.
+    pub source: Option<RecordId>,
+    /// Whether the record follows this reading.
+    pub chosen: bool,
+    /// Why it was chosen, or not.
+    pub why: String,
+}
+
+/// Somebody named for a meeting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Participation<'a> {
+    /// The person, if there is a record of them.
+    pub person: Option<RecordId>,
+    /// The organisation they came for on that day.
+    pub organisation: Option<RecordId>,
+    /// The name in free text, where there is no record.
+    pub name: &'a str,
+    /// The role on that day.
+    pub role: &'a str,
+    /// Whether the role is taken from the person's roles, not from the meeting's sources.
+    pub role_inferred: bool,
+    /// How it is known that they took part.
+    pub basis: Basis,
+}
+
+/// A role that a person held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoleHeld<'a> {
+    /// The role.
+    pub title: &'a str,
+    /// The organisation it is held in.
+    pub organisation: Option<RecordId>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// Until when.
+    pub to: Option<Date>,
+    /// A day on which it is known to be held.
+    pub as_of: Option<Date>,
+}
+
+/// A series of meetings.
+#[derive(Clone, Debug)]
+pub(super) struct SeriesRow {
+    pub id: Text,
+    pub name: Text,
+    pub short: Text,
+    pub agreement: Option<u32>,
+    pub meetings: Vec<u32>,
+    pub json: Json,
+}
+
+/// The records of one kind, a column a fact.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub ids: Vec<Text>,
+    pub names: Vec<Text>,
+    pub shorts: Vec<Text>,
+    pub aliases: Lists<Text>,
+    pub dates: Vec<Option<Date>>,
+    pub json: Vec<Json>,
+    /// Rows in the order of their raw ids, for finding one by its id.
+    pub by_id: Vec<u32>,
+}
+
+/// One meeting's facts beside its name, date and links.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct MeetingRow {
+    pub kind: Text,
+    pub place: Text,
+    pub series: u32,
+    pub ordinal: Option<u32>,
+    pub attendance: Completeness,
+    pub agenda: Completeness,
+}
+
+/// No row: a participant without a person, a meeting without a series.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One relation, found from both ends.
+#[derive(Debug, Default)]
+pub(super) struct Linked {
+    pub forward: Lists<u32>,
+    pub backward: Lists<u32>,
+}
+
+/// A whole dataset.
+#[derive(Debug)]
+pub struct Dataset {
+    pub(super) about: About,
+    pub(super) texts: Texts,
+    pub(super) file: Cow<'static, str>,
+    pub(super) tables: [Table; Kind::ALL.len()],
+    pub(super) links: Vec<Linked>,
+    pub(super) participants: Vec<ParticipantDraft>,
+    pub(super) inferred_roles: Vec<bool>,
+    pub(super) weights: Vec<Weight>,
+    pub(super) roles: Vec<RoleDraft>,
+    pub(super) meetings: Vec<MeetingRow>,
+    pub(super) publishers: Vec<Text>,
+    pub(super) series: Vec<SeriesRow>,
+    /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
+    /// meetings follow from series and parts.
+    pub(super) meetings_of: [Lists<u32>; Kind::ALL.len()],
+    pub(super) conflicts: Vec<Conflict>,
+    pub(super) conflicts_of: Vec<(RecordId, u32)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Dataset {
+    /// What the file says of itself.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// The flaws that were found.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// All conflicts.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// The conflicts that concern a record.
+    pub fn conflicts_of(&self, id: RecordId) -> impl Iterator<Item = &Conflict> {
+        let start = self.conflicts_of.partition_point(|(of, _)| *of < id);
+        self.conflicts_of
+            .iter()
+            .skip(start)
+            .take_while(move |(of, _)| *of == id)
+            .map(|(_, nth)| &self.conflicts[*nth as usize])
+    }
+
+    fn table(&self, kind: Kind) -> &Table {
+        &self.tables[kind as usize]
+    }
+
+    fn of(&self, id: RecordId) -> (&Table, usize) {
+        (self.table(id.kind), id.index())
+    }
+
+    /// How many records of that kind there are.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> usize {
+        self.table(kind).ids.len()
+    }
+
+    /// How many records there are in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        Kind::ALL.into_iter().map(|kind| self.count(kind)).sum()
+    }
+
+    /// All records of that kind, in the order of their list.
+    pub fn all(&self, kind: Kind) -> impl DoubleEndedIterator<Item = RecordId> + ExactSizeIterator {
+        let count = self.count(kind);
+        (0..count).map(move |index| RecordId::new(kind, super::build::row(index)))
+    }
+
+    /// The record with that id, exactly as the file writes it.
+    #[must_use]
+    pub fn find(&self, kind: Kind, id: &str) -> Option<RecordId> {
+        let table = self.table(kind);
+        let id_of = |row: u32| self.texts.get(table.ids[row as usize]);
+        let at = table.by_id.partition_point(|&row| id_of(row) < id);
+        let row = *table.by_id.get(at)?;
+        (id_of(row) == id).then_some(RecordId::new(kind, row))
+    }
+
+    /// The record written as `kind/id`.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with the key and what comes nearest.
+    pub fn find_key(&self, key: &str) -> Result<RecordId, String> {
+        let Some((word, id)) = key.split_once('/') else {
+            return Err(format!(
+                "`{}` is no record: write its kind and its id, as in person/claus-sorensen",
+                clean_line(key)
+            ));
+        };
+        let Some(kind) = Kind::from_word(word) else {
+            let words = Kind::ALL.map(Kind::one).join(", ");
+            let word = clean_line(word);
+            return Err(format!("`{word}` is no kind of record: use one of {words}"));
+        };
+        self.find(kind, id).ok_or_else(|| {
+            let ids = self.all(kind).map(|id| self.raw_id(id));
+            let hint = super::problem::nearest(id, ids)
+                .map(|near| format!("; did you mean {kind}/{}?", clean_line(near)));
+            let hint = hint.unwrap_or_default();
+            format!("there is no {kind} with the id `{}`{hint}", clean_line(id))
+        })
+    }
+
+    /// The id as it stands in the file, which is not fit to be shown.
+    #[must_use]
+    pub fn raw_id(&self, id: RecordId) -> &str {
+        let (table, row) = self.of(id);
+        self.texts.get(table.ids[row])
+    }
+
+    /// The record as `kind/id`, fit to be shown.
+    #[must_use]
+    pub fn key(&self, id: RecordId) -> String {
+        format!("{}/{}", id.kind, clean_line(self.raw_id(id)))
+    }
+
+    /// Its name or title.
+    #[must_use]
+    pub fn name(&self, id: RecordId) -> &str {
+        let (table, row) = self.of(id);
+        self.texts.get(table.names[row])
+    }
+
+    /// Its name for narrow places, or else its name.
+    #[must_use]
+    pub fn short(&self, id: RecordId) -> &str {
+        let (table, row) = self.of(id);
+        match table.shorts[row] {
+            Text::EMPTY => self.name(id),
+            short => self.texts.get(short),
+        }
+    }
+
+    /// Its other names.
+    pub fn aliases(&self, id: RecordId) -> impl Iterator<Item = &str> {
+        let (table, row) = self.of(id);
+        table
+            .aliases
+            .of(row)
+            .iter()
+            .map(|&text| self.texts.get(text))
+    }
+
+    /// Its date: of a meeting, an agreement or a source.
+    #[must_use]
+    pub fn date(&self, id: RecordId) -> Option<Date> {
+        let (table, row) = self.of(id);
+        table.dates[row]
+    }
+
+    /// Reads a record in full. `T` is the type of its kind in [`kinds`](super::kinds).
+    ///
+    /// # Errors
+    /// When the JSON is not that of a `T`; that of the record's own kind was read before and can be again.
+    pub fn read<'a, T: Deserialize<'a>>(&'a self, id: RecordId) -> serde_json::Result<T> {
+        let (table, row) = self.of(id);
+        self.read_json(&table.json[row])
+    }
+
+    fn read_json<'a, T: Deserialize<'a>>(&'a self, json: &'a Json) -> serde_json::Result<T> {
+        serde_json::from_str(match json {
+            Json::InFile(range) => self.file.get(range.clone()).unwrap_or_default(),
+            Json::Mended(text) => text,
+        })
+    }
+
+    // Links.
+
+    /// The records that this one points to, in the order of the file.
+    pub fn to(&self, id: RecordId, relation: Relation) -> impl Iterator<Item = RecordId> {
+        let lists = &self.links[relation as usize].forward;
+        let rows = if relation.from() == id.kind {
+            lists.of(id.index())
+        } else {
+            &[]
+        };
+        rows_of(rows, relation.to())
+    }
+
+    /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).
+    pub fn from(&self, id: RecordId, relation: Relation) -> impl Iterator<Item = RecordId> {
+        let lists = &self.links[relation as usize].backward;
+        let rows = if relation.to() == id.kind {
+            lists.of(id.index())
+        } else {
+            &[]
+        };
+        rows_of(rows, relation.from())
+    }
+
+    /// The rows of the meetings of a record, in the order of the timeline: of a person, those they were
+    /// named for or chaired; of an organisation, those that list it, that it held, or for which somebody
+    /// came for it; of a topic, those that discussed it; of a meeting, its series, or else its parts,
+    /// with itself; of an agreement, the one at which it was made and those of a series under it; of a
+    /// source, those that rest on it anywhere.
+    #[must_use]
+    pub fn meetings_of(&self, id: RecordId) -> Cow<'_, [u32]> {
+        if id.kind != Kind::Meeting {
+            return Cow::Borrowed(self.meetings_of[id.kind as usize].of(id.index()));
+        }
+        match self.meetings[id.index()].series {
+            NONE => {
+                let parts = self.from(id, Relation::PartOf).map(|part| part.row);
+                let mut rows: Vec<u32> = parts.chain([id.row]).collect();
+                rows.sort_unstable();
+                rows.dedup();
+                Cow::Owned(rows)
+            }
+            series => Cow::Borrowed(&self.series[series as usize].meetings),
+        }
+    }
+
+    /// How many meetings a record has.
+    #[must_use]
+    pub fn meeting_count(&self, id: RecordId) -> usize {
+        self.meetings_of(id).len()
+    }
+
+    // Meetings.
+
+    /// Where a meeting was held; empty when that is not known.
+    #[must_use]
+    pub fn place(&self, meeting: RecordId) -> &str {
+        self.texts.get(self.meetings[meeting.index()].place)
+    }
+
+    /// What sort of meeting it is.
+    #[must_use]
+    pub fn meeting_kind(&self, meeting: RecordId) -> &str {
+        self.texts.get(self.meetings[meeting.index()].kind)
+    }
+
+    /// The number of a meeting in its series, from 1.
+    #[must_use]
+    pub fn ordinal(&self, meeting: RecordId) -> Option<u32> {
+        self.meetings[meeting.index()].ordinal
+    }
+
+    /// Whether its list of participants is complete.
+    #[must_use]
+    pub fn attendance(&self, meeting: RecordId) -> Completeness {
+        self.meetings[meeting.index()].attendance
+    }
+
+    /// Whether its list of topics is complete.
+    #[must_use]
+    pub fn agenda(&self, meeting: RecordId) -> Completeness {
+        self.meetings[meeting.index()].agenda
+    }
+
+    /// Who was named for a meeting, in the order of the file.
+    pub fn participants(&self, meeting: RecordId) -> impl Iterator<Item = Participation<'_>> {
+        let range = self.links[Relation::Participant as usize]
+            .forward
+            .range(meeting.index());
+        range.map(|nth| self.participation(nth))
+    }
+
+    fn participation(&self, nth: usize) -> Participation<'_> {
+        let end = |relation: Relation| {
+            let rows = self.links[relation as usize].forward.items();
+            some_row(rows[nth], relation.to())
+        };
+        let draft = &self.participants[nth];
+        Participation {
+            person: end(Relation::Participant),
+            organisation: end(Relation::CameFor),
+            name: self.texts.get(draft.name),
+            role: self.texts.get(draft.role),
+            role_inferred: self.inferred_roles[nth],
+            basis: draft.basis,
+        }
+    }
+
+    /// What a meeting discussed, with the weight, in the order of the file.
+    pub fn topics(&self, meeting: RecordId) -> impl Iterator<Item = (RecordId, Weight)> {
+        let lists = &self.links[Relation::Discussed as usize].forward;
+        let range = lists.range(meeting.index());
+        let rows = rows_of(lists.of(meeting.index()), Kind::Topic);
+        rows.zip(range.map(|nth| self.weights[nth]))
+    }
+
+    /// The weight of a topic at a meeting.
+    #[must_use]
+    pub fn weight(&self, meeting: RecordId, topic: RecordId) -> Option<Weight> {
+        let mut topics = self.topics(meeting);
+        topics
+            .find(|(id, _)| *id == topic)
+            .map(|(_, weight)| weight)
+    }
+
+    /// Every organisation that took part, each once: hosts, those listed, those somebody came for.
+    #[must_use]
+    pub fn organisations_at(&self, meeting: RecordId) -> Vec<RecordId> {
+        let relations = [Relation::Host, Relation::Listed, Relation::CameFor];
+        distinct(relations.into_iter().flat_map(|r| self.to(meeting, r)))
+    }
+
+    /// Every person who was named or chaired, each once.
+    #[must_use]
+    pub fn people_at(&self, meeting: RecordId) -> Vec<RecordId> {
+        let relations = [Relation::Participant, Relation::Chair];
+        distinct(relations.into_iter().flat_map(|r| self.to(meeting, r)))
+    }
+
+    // Series.
+
+    /// The series of a meeting, by its row.
+    #[must_use]
+    pub fn series_of(&self, meeting: RecordId) -> Option<usize> {
+        match self.meetings[meeting.index()].series {
+            NONE => None,
+            series => Some(series as usize),
+        }
+    }
+
+    /// The series held under an agreement, by their rows.
+    pub fn series_under(&self, agreement: RecordId) -> impl Iterator<Item = usize> {
+        let rows = self.series.iter().enumerate();
+        rows.filter(move |(_, series)| series.agreement == Some(agreement.row))
+            .map(|(row, _)| row)
+    }
+
+    /// How many series there are.
+    #[must_use]
+    pub fn series_count(&self) -> usize {
+        self.series.len()
+    }
+
+    /// The id of a series as the file writes it.
+    #[must_use]
+    pub fn series_id(&self, series: usize) -> &str {
+        self.texts.get(self.series[series].id)
+    }
+
+    /// The name of a series, or else its id.
+    #[must_use]
+    pub fn series_name(&self, series: usize) -> Cow<'_, str> {
+        match self.series[series].name {
+            Text::EMPTY => clean_line(self.series_id(series)),
+            name => Cow::Borrowed(self.texts.get(name)),
+        }
+    }
+
+    /// The abbreviation of a series, or else its name.
+    #[must_use]
+    pub fn series_short(&self, series: usize) -> Cow<'_, str> {
+        match self.series[series].short {
+            Text::EMPTY => self.series_name(series),
+            short => Cow::Borrowed(self.texts.get(short)),
+        }
+    }
+
+    /// The agreement that a series is held under.
+    #[must_use]
+    pub fn series_agreement(&self, series: usize) -> Option<RecordId> {
+        let row = self.series[series].agreement?;
+        Some(RecordId::new(Kind::Agreement, row))
+    }
+
+    /// The meetings of a series, in the order of the timeline.
+    #[must_use]
+    pub fn series_meetings(&self, series: usize) -> &[u32] {
+        &self.series[series].meetings
+    }
+
+    /// Reads a series in full.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_series(&self, series: usize) -> serde_json::Result<Series<'_>> {
+        self.read_json(&self.series[series].json)
+    }
+
+    // People and sources.
+
+    /// The roles of a person, in the order of the file.
+    pub fn roles(&self, person: RecordId) -> impl Iterator<Item = RoleHeld<'_>> {
+        let range: Range<usize> = self.links[Relation::RoleAt as usize]
+            .forward
+            .range(person.index());
+        range.map(|nth| self.role(nth))
+    }
+
+    fn role(&self, nth: usize) -> RoleHeld<'_> {
+        let rows = self.links[Relation::RoleAt as usize].forward.items();
+        let draft = &self.roles[nth];
+        RoleHeld {
+            title: self.texts.get(draft.title),
+            organisation: some_row(rows[nth], Kind::Organisation),
+            from: draft.from,
+            to: draft.to,
+            as_of: draft.as_of,
+        }
+    }
+
+    /// Who published a source; empty when that is not known.
+    #[must_use]
+    pub fn publisher(&self, source: RecordId) -> &str {
+        self.texts.get(self.publishers[source.index()])
+    }
+}
+
+fn some_row(row: u32, kind: Kind) -> Option<RecordId> {
+    (row != NONE).then_some(RecordId::new(kind, row))
+}
+
+fn rows_of(rows: &[u32], kind: Kind) -> impl Iterator<Item = RecordId> {
+    rows.iter().filter_map(move |&row| some_row(row, kind))
+}
+
+/// Each record once, in the order of its first mention; for lists as short as a meeting's.
+fn distinct(ids: impl Iterator<Item = RecordId>) -> Vec<RecordId> {
+    let mut seen = std::collections::HashSet::new();
+    ids.filter(|id| seen.insert(*id)).collect()
+}

@@ -1,0 +1,433 @@
+//! A partial date, written as EDTF (ISO 8601-2) level 1 writes it and never padded to a made-up day.
+
+use std::fmt;
+
+/// One end of a date: a year, a month of a year, or a day.
+///
+/// The derived order is that of the earliest day it may stand for, a less precise one before a more
+/// precise one: `2013` < `2013-01` < `2013-01-01` < `2013-02`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    year: i16,
+    /// 1 to 12; 0 when it is not known.
+    month: u8,
+    /// 1 to 31; 0 when it is not known.
+    day: u8,
+}
+
+/// A day as (year, month, day), for comparing what a partial date may stand for.
+pub type Day = (i16, u8, u8);
+
+impl Moment {
+    /// The year, −9999 to 9999.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, if it is known.
+    #[must_use]
+    pub fn month(self) -> Option<u8> {
+        (self.month > 0).then_some(self.month)
+    }
+
+    /// The day of the month, 1 to 31, if it is known.
+    #[must_use]
+    pub fn day(self) -> Option<u8> {
+        (self.day > 0).then_some(self.day)
+    }
+
+    /// The first day it may stand for.
+    #[must_use]
+    pub fn earliest(self) -> Day {
+        (self.year, self.month.max(1), self.day.max(1))
+    }
+
+    /// The last day it may stand for.
+    #[must_use]
+    pub fn latest(self) -> Day {
+        let month = if self.month == 0 { 12 } else { self.month };
+        let day = if self.day == 0 {
+            days_in(self.year, month)
+        } else {
+            self.day
+        };
+        (self.year, month, day)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text),
+        };
+        let mut parts = digits.split('-');
+        let year = sign * parse_digits::<i16>(parts.next()?, 4)?;
+        let month = parts.next().map(|part| parse_digits::<u8>(part, 2));
+        let day = parts.next().map(|part| parse_digits::<u8>(part, 2));
+        if parts.next().is_some() {
+            return None;
+        }
+        let month = month.map_or(Some(0), |month| month.filter(|m| (1..=12).contains(m)))?;
+        let day = day.map_or(Some(0), |day| {
+            day.filter(|d| (1..=days_in(year, month)).contains(d))
+        })?;
+        Some(Self { year, month, day })
+    }
+
+    fn weekday(self) -> Option<&'static str> {
+        let month = time::Month::try_from(self.month).ok()?;
+        let date = time::Date::from_calendar_date(self.year.into(), month, self.day).ok()?;
+        Some(WEEKDAYS[usize::from(date.weekday().number_days_from_monday())])
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.year < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month_name(month: u8) -> &'static str {
+    MONTHS[usize::from(month.clamp(1, 12)) - 1]
+}
+
+fn days_in(year: i16, month: u8) -> u8 {
+    time::Month::try_from(month).map_or(0, |month| month.length(year.into()))
+}
+
+fn parse_digits<N: std::str::FromStr>(text: &str, width: usize) -> Option<N> {
+    (text.len() == width && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// How far a date is to be trusted, as the qualifier behind it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doubt {
+    /// Stated as it is.
+    #[default]
+    None,
+    /// `?`: uncertain; in our data, inferred.
+    Uncertain,
+    /// `~`: approximate.
+    Approximate,
+    /// `%`: both.
+    Both,
+}
+
+impl Doubt {
+    fn split(text: &str) -> (&str, Self) {
+        let marks = [
+            ('?', Self::Uncertain),
+            ('~', Self::Approximate),
+            ('%', Self::Both),
+        ];
+        for (mark, doubt) in marks {
+            if let Some(rest) = text.strip_suffix(mark) {
+                return (rest, doubt);
+            }
+        }
+        (text, Self::None)
+    }
+
+    /// The qualifier as EDTF writes it; empty for none.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Uncertain => "?",
+            Self::Approximate => "~",
+            Self::Both => "%",
+        }
+    }
+}
+
+/// A partial date or an interval of two, e.g. `2013`, `2013-05`, `2019-06-04?`,
+/// `2017-12-14/2017-12-15`.
+///
+/// The order is by start, then by end; doubt comes last, so that the order is total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    start: Moment,
+    end: Moment,
+    doubt: Doubt,
+    end_doubt: Doubt,
+}
+
+/// Why a text is not taken as the date that it seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFlaw {
+    /// Not a date in the accepted forms, or a day that does not exist.
+    Unreadable,
+    /// An interval whose end is before its start; the start alone is used.
+    EndsBeforeStart(Date),
+}
+
+impl Date {
+    /// Reads `2013`, `2013-05`, `2013-05-03`, each with `?`, `~` or `%` behind it, or two of them
+    /// joined by `/`. A time of day behind a day (`2013-05-03T10:00Z`) is cut off.
+    ///
+    /// # Errors
+    /// [`DateFlaw`] says whether nothing or only the start can be used.
+    pub fn parse(text: &str) -> Result<Self, DateFlaw> {
+        let text = text.trim();
+        let Some((start, end)) = text.split_once('/') else {
+            let (moment, doubt) = parse_end(text).ok_or(DateFlaw::Unreadable)?;
+            return Ok(Self::point(moment, doubt));
+        };
+        let (start, doubt) = parse_end(start).ok_or(DateFlaw::Unreadable)?;
+        let (end, end_doubt) = parse_end(end).ok_or(DateFlaw::Unreadable)?;
+        if end.latest() < start.earliest() {
+            return Err(DateFlaw::EndsBeforeStart(Self::point(start, doubt)));
+        }
+        Ok(Self {
+            start,
+            end,
+            doubt,
+            end_doubt,
+        })
+    }
+
+    fn point(moment: Moment, doubt: Doubt) -> Self {
+        Self {
+            start: moment,
+            end: moment,
+            doubt,
+            end_doubt: doubt,
+        }
+    }
+
+    /// Its first end, or the whole of it when it is no interval.
+    #[must_use]
+    pub fn start(self) -> Moment {
+        self.start
+    }
+
+    /// Its last end, or the whole of it when it is no interval.
+    #[must_use]
+    pub fn end(self) -> Moment {
+        self.end
+    }
+
+    /// The year it begins in.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.start.year
+    }
+
+    /// Whether it stretches from one date to another.
+    #[must_use]
+    pub fn is_interval(self) -> bool {
+        self.start != self.end
+    }
+
+    /// The stronger of the doubts at its two ends.
+    #[must_use]
+    pub fn doubt(self) -> Doubt {
+        self.doubt.max(self.end_doubt)
+    }
+
+    /// Whether any day this may stand for lies between the two days, both included.
+    #[must_use]
+    pub fn may_fall_within(self, first: Day, last: Day) -> bool {
+        self.start.earliest() <= last && first <= self.end.latest()
+    }
+
+    /// Whole months from the end of this to the start of a later date; `None` unless both are known to
+    /// the month, or when the other is not later.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> Option<u32> {
+        let (from, to) = (self.end, later.start);
+        let ordinal = |m: Moment| Some(i32::from(m.year) * 12 + i32::from(m.month()?));
+        let mut months = ordinal(to)? - ordinal(from)?;
+        if let (Some(a), Some(b)) = (from.day(), to.day())
+            && b < a
+        {
+            months -= 1;
+        }
+        u32::try_from(months).ok()
+    }
+
+    /// In words, as a reader writes it: `Wed 1 October 2014`, `October 2013`,
+    /// `Thu 14 – Fri 15 December 2017`, with the mark of doubt behind it.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let end = |moment: Moment, doubt: Doubt| format!("{}{}", say(moment), doubt.mark());
+        if !self.is_interval() {
+            return end(self.start, self.doubt);
+        }
+        let (a, b) = (self.start, self.end);
+        let same_month = (a.year, a.month) == (b.year, b.month) && a.day > 0 && b.day > 0;
+        let first = if same_month {
+            format!("{}{}{}", weekday_before(a), a.day, self.doubt.mark())
+        } else {
+            end(a, self.doubt)
+        };
+        format!("{first} – {}", end(b, self.end_doubt))
+    }
+}
+
+fn weekday_before(moment: Moment) -> String {
+    moment
+        .weekday()
+        .map_or_else(String::new, |name| format!("{name} "))
+}
+
+fn say(moment: Moment) -> String {
+    let Some(month) = moment.month() else {
+        return format!("{:04}", moment.year);
+    };
+    let month = format!("{} {:04}", month_name(month), moment.year);
+    match moment.day() {
+        None => month,
+        Some(day) => format!("{}{day} {month}", weekday_before(moment)),
+    }
+}
+
+fn parse_end(text: &str) -> Option<(Moment, Doubt)> {
+    let (text, doubt) = Doubt::split(text);
+    let day = text.split_once('T').map_or(text, |(day, _time)| day);
+    Moment::parse(day).map(|moment| (moment, doubt))
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.start, self.doubt.mark())?;
+        if self.is_interval() {
+            write!(f, "/{}{}", self.end, self.end_doubt.mark())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap_or_else(|flaw| panic!("{text}: {flaw:?}"))
+    }
+
+    #[test]
+    fn what_is_read_is_written_back() {
+        for text in [
+            "2013",
+            "2013-05",
+            "2013-05-03",
+            "2024?",
+            "2019-06-04?",
+            "1850~",
+            "2017-12-14/2017-12-15",
+            "2004-02/2004-03~",
+            "0000",
+            "-0044-03-15",
+            "9999-12-31",
+        ] {
+            assert_eq!(date(text).to_string(), text);
+        }
+        assert_eq!(date("2013-05-03T10:30:00+02:00").to_string(), "2013-05-03");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in [
+            "",
+            "2013-13-45",
+            "2013-02-29",
+            "1900-02-29",
+            "2024-00",
+            "2024-01-00",
+            "10000-01-01",
+            "circa 1850",
+            "13-05-03",
+            "2013/",
+            "/2013",
+            "2013-5-3",
+            "2013-05-03-04",
+            "٢٠١٣",
+            "?",
+        ] {
+            assert_eq!(Date::parse(text), Err(DateFlaw::Unreadable), "{text}");
+        }
+        assert_eq!(
+            Date::parse("2018-05/2017-01"),
+            Err(DateFlaw::EndsBeforeStart(date("2018-05")))
+        );
+    }
+
+    #[test]
+    fn order_is_by_earliest_day_and_the_less_precise_first() {
+        let sorted = [
+            "-0044-03-15",
+            "2012-12-31",
+            "2013",
+            "2013-01",
+            "2013-01-01",
+            "2013-01-02",
+            "2013-02",
+        ];
+        for pair in sorted.windows(2) {
+            assert!(date(pair[0]) < date(pair[1]), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn silence_is_counted_from_the_end_in_whole_months() {
+        let months = |a, b| date(a).months_until(date(b));
+        assert_eq!(months("2013-05-03", "2013-10-03"), Some(5));
+        assert_eq!(months("2013-05-03", "2013-10-02"), Some(4));
+        assert_eq!(months("2013-11", "2014-10-01"), Some(11));
+        assert_eq!(months("2017-01/2017-06", "2017-08"), Some(2));
+        assert_eq!(months("2013", "2014-10"), None);
+        assert_eq!(months("2014-10", "2013-10"), None);
+    }
+
+    #[test]
+    fn a_partial_date_fits_when_any_of_its_days_does() {
+        let year = ((2014, 1, 1), (2014, 12, 31));
+        assert!(date("2014").may_fall_within(year.0, year.1));
+        assert!(date("2013-12-31/2014-01-01").may_fall_within(year.0, year.1));
+        assert!(!date("2013-12").may_fall_within(year.0, year.1));
+        assert!(date("2020-02").may_fall_within((2020, 2, 29), (2020, 2, 29)));
+    }
+
+    #[test]
+    fn words() {
+        assert_eq!(date("2014-10-01").in_words(), "Wed 1 October 2014");
+        assert_eq!(date("2024?").in_words(), "2024?");
+        assert_eq!(date("2012-07").in_words(), "July 2012");
+        assert_eq!(
+            date("2017-12-14/2017-12-15").in_words(),
+            "Thu 14 – Fri 15 December 2017"
+        );
+        assert_eq!(
+            date("2017-12-31/2018-01").in_words(),
+            "Sun 31 December 2017 – January 2018"
+        );
+    }
+}

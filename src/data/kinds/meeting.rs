@@ -1,0 +1,222 @@
+//! People met, on a day or in some span of time.
+
+use serde::Deserialize;
+
+use super::super::build::{Builder, Entry, Named};
+use super::{Evidence, evidence_sources};
+use crate::data::door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
+use crate::data::{Kind, Relation};
+
+/// A meeting, as it stands in `meetings`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Meeting<'a> {
+    /// Unique among meetings.
+    pub id: RawId<'a>,
+    /// Its full title.
+    pub title: Clean<'a>,
+    /// A title for narrow places.
+    pub short: Clean<'a>,
+    /// What sort it is, in a word or two.
+    pub kind: Clean<'a>,
+    /// Other titles.
+    pub aliases: List<Clean<'a>>,
+    /// The series it belongs to.
+    pub series: RawId<'a>,
+    /// Its number in the series, from 1.
+    pub ordinal: Option<u32>,
+    /// When it was held (EDTF).
+    pub date: Clean<'a>,
+    /// What one should know of the date.
+    pub date_note: Prose<'a>,
+    /// The first day it may have been held on (EDTF), if the date is not known better.
+    pub earliest: Clean<'a>,
+    /// The last such day (EDTF).
+    pub latest: Clean<'a>,
+    /// Where it was held.
+    pub place: Clean<'a>,
+    /// The organisations that held it.
+    pub hosts: List<RawId<'a>>,
+    /// The people who chaired it.
+    pub chairs: List<RawId<'a>>,
+    /// The meeting it was part of.
+    pub part_of: RawId<'a>,
+    /// Who was named for it, and as what.
+    pub participants: List<Object<Participant<'a>>>,
+    /// Whether the list of participants is complete.
+    pub attendance: Worded<Completeness>,
+    /// Whether the list of topics is complete.
+    pub agenda: Worded<Completeness>,
+    /// The organisation that led on its side.
+    pub lead: Option<Object<Lead<'a>>>,
+    /// What it has to do with the dialogue, if it is not part of it.
+    pub relation: Clean<'a>,
+    /// How sure the record is, in a word.
+    pub confidence: Clean<'a>,
+    /// The organisations that took part.
+    pub organisations: List<RawId<'a>>,
+    /// What was discussed.
+    pub topics: List<IdOr<'a, Subject<'a>>>,
+    /// What happened, in a few sentences.
+    pub summary: Prose<'a>,
+    /// What came of it.
+    pub outcomes: List<Prose<'a>>,
+    /// What one should know of the record.
+    pub note: Prose<'a>,
+    /// The sources of the record.
+    pub sources: List<RawId<'a>>,
+    /// Where single fields come from.
+    pub evidence: List<Object<Evidence<'a>>>,
+}
+
+/// Somebody, or some organisation, named for a meeting.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Participant<'a> {
+    /// The person, if there is a record of them.
+    pub person: RawId<'a>,
+    /// A name in free text, when there is no record of the person.
+    pub name: Clean<'a>,
+    /// The role at that meeting, as the source puts it.
+    pub role: Clean<'a>,
+    /// The organisation they came for.
+    pub organisation: RawId<'a>,
+    /// The side of the table.
+    pub side: Clean<'a>,
+    /// How we know.
+    pub basis: Worded<Basis>,
+    /// More, e.g. `opened the meeting`.
+    pub note: Prose<'a>,
+    /// The sources that name them.
+    pub sources: List<RawId<'a>>,
+}
+
+/// How it is known that somebody took part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Said to have taken part; also when nothing is given.
+    #[default]
+    Reported,
+    /// Named before the meeting, which is no proof of having come.
+    Announced,
+    /// Quoted in a text about the meeting.
+    Quoted,
+    /// It follows from the context.
+    Implied,
+}
+
+impl Word for Basis {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("reported", Self::Reported),
+        ("announced", Self::Announced),
+        ("quoted", Self::Quoted),
+        ("implied", Self::Implied),
+    ];
+}
+
+/// Whether a list is known to be complete; absent means unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// Nothing is known of it.
+    #[default]
+    Unknown,
+    /// Something is known to be missing.
+    Partial,
+    /// All is there: what is not on it was not there.
+    Complete,
+}
+
+impl Word for Completeness {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("complete", Self::Complete),
+        ("partial", Self::Partial),
+        ("unknown", Self::Unknown),
+    ];
+}
+
+/// A topic of a meeting, with its weight and sources.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Subject<'a> {
+    /// The topic.
+    pub topic: RawId<'a>,
+    /// Whether it was on the agenda or is named around it.
+    pub weight: Worded<Weight>,
+    /// The sources that say so.
+    pub sources: List<RawId<'a>>,
+}
+
+/// How a topic belongs to a meeting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// It was an item of the agenda.
+    #[default]
+    Agenda,
+    /// A source names it as backdrop or in the conclusions.
+    Context,
+}
+
+impl Word for Weight {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("agenda", Self::Agenda), ("context", Self::Context)];
+}
+
+/// The organisation that led on its side, and how that is known.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Lead<'a> {
+    /// The organisation.
+    pub organisation: RawId<'a>,
+    /// How that is known, in words.
+    pub basis: Clean<'a>,
+}
+
+impl Entry for Meeting<'_> {
+    fn enter(&self, to: &mut Builder) {
+        let date = to.date("date", &self.date);
+        to.date("earliest", &self.earliest);
+        to.date("latest", &self.latest);
+        to.record(&Named {
+            kind: Kind::Meeting,
+            id: &self.id,
+            name: &self.title,
+            short: &self.short,
+            aliases: &self.aliases,
+            date,
+            ..Named::default()
+        });
+        to.meeting(self);
+        self.enter_people(to);
+        self.enter_topics(to);
+        to.link_all(Relation::MeetingSource, &self.sources);
+        to.link_all(Relation::MeetingSource, evidence_sources(&self.evidence));
+    }
+}
+
+impl Meeting<'_> {
+    fn enter_people(&self, to: &mut Builder) {
+        for participant in self.participants.iter() {
+            to.participant(participant);
+            to.link_all(Relation::MeetingSource, &participant.sources);
+        }
+        to.link_all(Relation::Chair, &self.chairs);
+        to.link_all(Relation::Host, &self.hosts);
+        to.link_all(Relation::Listed, &self.organisations);
+        if let Some(lead) = &self.lead {
+            to.link(Relation::Lead, &lead.organisation);
+        }
+        to.link(Relation::PartOf, &self.part_of);
+    }
+
+    fn enter_topics(&self, to: &mut Builder) {
+        for topic in self.topics.iter() {
+            match topic {
+                IdOr::Id(id) => to.topic(id, Weight::Agenda),
+                IdOr::Full(subject) => {
+                    to.topic(&subject.topic, subject.weight.0.unwrap_or_default());
+                    to.link_all(Relation::MeetingSource, &subject.sources);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! A text on which facts rest: a press release, a page, a report.
+
+use serde::Deserialize;
+
+use super::super::build::{Builder, Entry, Named};
+use super::{Evidence, evidence_sources};
+use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::{Kind, Relation};
+
+/// A source, as it stands in `sources`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Source<'a> {
+    /// Unique among sources.
+    pub id: RawId<'a>,
+    /// Its title in its own language.
+    pub title: Clean<'a>,
+    /// Who published it.
+    pub publisher: Clean<'a>,
+    /// When (EDTF).
+    pub date: Clean<'a>,
+    /// Its address.
+    pub url: Clean<'a>,
+    /// Its language, as a BCP 47 tag.
+    pub language: Clean<'a>,
+    /// What one should know of it.
+    pub note: Prose<'a>,
+    /// Where single fields come from.
+    pub evidence: List<Object<Evidence<'a>>>,
+}
+
+impl Entry for Source<'_> {
+    fn enter(&self, to: &mut Builder) {
+        let date = to.date("date", &self.date);
+        to.record(&Named {
+            kind: Kind::Source,
+            id: &self.id,
+            name: &self.title,
+            date,
+            ..Named::default()
+        });
+        to.publisher(&self.publisher);
+        to.link_all(Relation::SourceSource, evidence_sources(&self.evidence));
+    }
+}

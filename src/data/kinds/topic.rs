@@ -1,0 +1,45 @@
+//! A subject of meetings and agreements.
+
+use serde::Deserialize;
+
+use super::super::build::{Builder, Entry, Named};
+use super::{Evidence, evidence_sources};
+use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::{Kind, Relation};
+
+/// A topic, as it stands in `topics`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+pub struct Topic<'a> {
+    /// Unique among topics.
+    pub id: RawId<'a>,
+    /// Its full name.
+    pub name: Clean<'a>,
+    /// A name for narrow places.
+    pub short: Clean<'a>,
+    /// Other names, abbreviations included.
+    pub aliases: List<Clean<'a>>,
+    /// The wider field it belongs to.
+    pub theme: Clean<'a>,
+    /// What one should know of it.
+    pub note: Prose<'a>,
+    /// The sources that name it.
+    pub sources: List<RawId<'a>>,
+    /// Where single fields come from.
+    pub evidence: List<Object<Evidence<'a>>>,
+}
+
+impl Entry for Topic<'_> {
+    fn enter(&self, to: &mut Builder) {
+        to.record(&Named {
+            kind: Kind::Topic,
+            id: &self.id,
+            name: &self.name,
+            short: &self.short,
+            aliases: &self.aliases,
+            ..Named::default()
+        });
+        to.link_all(Relation::TopicSource, &self.sources);
+        to.link_all(Relation::TopicSource, evidence_sources(&self.evidence));
+    }
+}

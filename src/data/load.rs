@@ -1,0 +1,821 @@
+//! From a file to a dataset, or to one sentence that says why not.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::build::{Arrival, Builder, Entry, Json};
+use super::dataset::{About, Dataset};
+use super::door::{List, Prose};
+use super::kinds::{
+    Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
+};
+use super::link;
+use super::problem::{Place, Problems, said};
+use crate::text::clean_line;
+
+/// The dataset that is part of the program: the EU–IOM strategic dialogue.
+const BUNDLED: &str = include_str!("../../assets/dataset.json");
+
+/// The major version of the format that this program reads.
+const MAJOR: &str = "sommet/1";
+
+/// No file larger than this is read.
+const LARGEST: u64 = 3 << 30;
+
+/// Where a dataset comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The program itself.
+    Bundled,
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bundled => f.write_str("the bundled dataset"),
+            Self::File(path) => f.write_str(&said(&path.to_string_lossy())),
+            Self::Stdin => f.write_str("standard input"),
+        }
+    }
+}
+
+/// Why there is no dataset. Printed, it is one clean sentence: where, what, and what to do.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It could not be opened or read.
+    Unreadable {
+        /// Where it was looked for.
+        origin: Origin,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// It was read, but it is no dataset of ours.
+    NotADataset {
+        /// Where it came from.
+        origin: Origin,
+        /// The line and column, from 1, where one can be named.
+        at: Option<(usize, usize)>,
+        /// What is wrong.
+        what: String,
+        /// What to do about it.
+        advice: &'static str,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { origin, error } => {
+                write!(f, "{origin}: {}", said(&plain_reason(error)))
+            }
+            Self::NotADataset {
+                origin,
+                at,
+                what,
+                advice,
+            } => {
+                write!(f, "{origin}")?;
+                if let Some((line, column)) = at {
+                    write!(f, ":{line}:{column}")?;
+                }
+                write!(f, ": {}; {advice}", said(what))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The reason of an I/O error without the number behind it.
+fn plain_reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((reason, _)) => reason.to_lowercase(),
+        None => text,
+    }
+}
+
+/// Reads and links a dataset.
+///
+/// # Errors
+/// [`Refusal`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
+/// Everything else is a [`Problem`](super::Problem) of the dataset.
+pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
+    match origin {
+        Origin::Bundled => parse(origin, Cow::Borrowed(BUNDLED)),
+        Origin::File(path) => {
+            let file = open(path).map_err(|error| unreadable(origin, error))?;
+            parse(origin, Cow::Owned(read_text(origin, file)?))
+        }
+        Origin::Stdin => parse(origin, Cow::Owned(read_text(origin, io::stdin().lock())?)),
+    }
+}
+
+/// Links a dataset from a text, for tests and for those who have it in memory.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_text(text: impl Into<Cow<'static, str>>) -> Result<Dataset, Refusal> {
+    parse(&Origin::Stdin, text.into())
+}
+
+fn unreadable(origin: &Origin, error: io::Error) -> Refusal {
+    Refusal::Unreadable {
+        origin: origin.clone(),
+        error,
+    }
+}
+
+fn refused(
+    origin: &Origin,
+    at: Option<(usize, usize)>,
+    what: impl Into<String>,
+    advice: &'static str,
+) -> Refusal {
+    Refusal::NotADataset {
+        origin: origin.clone(),
+        at,
+        what: what.into(),
+        advice,
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
+/// Reads all of it as UTF-8, but looks at the beginning first, so that what can be no dataset is not
+/// read to its end.
+fn read_text(origin: &Origin, mut from: impl Read) -> Result<String, Refusal> {
+    const HEAD: u64 = 4096;
+    let failed = |error| unreadable(origin, error);
+    let mut bytes = Vec::new();
+    from.by_ref()
+        .take(HEAD)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if let Some((what, advice)) = looks_like(&bytes) {
+        return Err(refused(origin, None, what, advice));
+    }
+    from.take(LARGEST - HEAD + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        let what = format!("larger than {} GiB", LARGEST >> 30);
+        return Err(refused(
+            origin,
+            None,
+            what,
+            "split it into smaller datasets",
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let at = line_and_column(error.as_bytes(), valid);
+        let what = format!("byte {valid} is not UTF-8");
+        refused(origin, Some(at), what, "save the file as UTF-8")
+    })
+}
+
+/// Names what a file is, when its first bytes show that it can be no dataset.
+fn looks_like(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    const BOM: &[u8] = "\u{feff}".as_bytes();
+    const DECOMPRESS: &str = "decompress it first";
+    let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+    let starts = |prefix: &[u8]| head.starts_with(prefix);
+    if text.is_empty() {
+        return Some(("the file is empty", NEEDED));
+    }
+    if starts(&[0x1f, 0x8b]) {
+        return Some(("compressed with gzip", DECOMPRESS));
+    }
+    if starts(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Some(("compressed with zstd", DECOMPRESS));
+    }
+    if starts(b"PK\x03\x04") {
+        return Some(("a zip archive", "unpack it first"));
+    }
+    if starts(&[0xff, 0xfe]) || starts(&[0xfe, 0xff]) {
+        return Some(("encoded as UTF-16", "save the file as UTF-8"));
+    }
+    if text.starts_with(b"[") {
+        return Some(("an array stands on top", NEEDED));
+    }
+    if text.starts_with(b"<") {
+        return Some(("this looks like HTML or XML, not JSON", NEEDED));
+    }
+    if starts(&[0]) {
+        return Some(("not a text", NEEDED));
+    }
+    None
+}
+
+const NEEDED: &str = "a dataset is one JSON object with \"format\": \"sommet/1\"";
+
+/// Line and column of an offset, both from 1, the column in characters.
+fn line_and_column(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = bytes.get(..offset).unwrap_or(bytes);
+    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let start = before
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |n| n + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    (line, column)
+}
+
+fn parse(origin: &Origin, text: Cow<'static, str>) -> Result<Dataset, Refusal> {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => Cow::Owned(rest.to_owned()),
+        None => text,
+    };
+    let members: Members<'_> =
+        serde_json::from_str(&text).map_err(|error| syntax(origin, &text, &error))?;
+    let mut builder = Builder::default();
+    let members = members.without_repeats(&mut builder.problems);
+    let about = read_about(origin, &members, &mut builder.problems)?;
+    for shelf in &SHELVES {
+        if let Some(list) = members.get(shelf.section) {
+            shelf.fill(&mut builder, &text, list);
+        }
+    }
+    if builder.texts.is_full() {
+        let what = "its names and titles take more than 4 GiB";
+        return Err(refused(
+            origin,
+            None,
+            what,
+            "split it into smaller datasets",
+        ));
+    }
+    Ok(link::finish(builder, about, text.clone()))
+}
+
+fn syntax(origin: &Origin, text: &str, error: &serde_json::Error) -> Refusal {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let offset = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum::<usize>()
+        + error.column().saturating_sub(1);
+    let at = line_and_column(text.as_bytes(), offset);
+    let (what, advice) = if error.is_eof() {
+        ("the file ends in the middle", "is it whole?")
+    } else if message.starts_with("trailing characters") {
+        ("something follows the object", NEEDED)
+    } else if message.starts_with("invalid type") {
+        ("the top level is not an object", NEEDED)
+    } else if message.starts_with("recursion limit") {
+        ("nested too deeply", "no dataset needs more than ten levels")
+    } else {
+        (message, "mend the JSON there")
+    };
+    refused(origin, Some(at), what, advice)
+}
+
+/// The members of the object on top, their values unread.
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Gather;
+        impl<'de> Visitor<'de> for Gather {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Gather)
+    }
+}
+
+impl<'a> Members<'a> {
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, v)| *v)
+    }
+
+    /// The first of each name.
+    fn without_repeats(self, problems: &mut Problems) -> Self {
+        let mut seen = std::collections::HashSet::new();
+        let mut kept = Vec::new();
+        for (key, value) in self.0 {
+            if seen.insert(key.clone()) {
+                kept.push((key, value));
+            } else {
+                problems.error(&key, "is given twice; the first is used");
+            }
+        }
+        Self(kept)
+    }
+}
+
+/// Reads what the file says of itself, and refuses what is not for us.
+fn read_about(
+    origin: &Origin,
+    members: &Members<'_>,
+    problems: &mut Problems,
+) -> Result<About, Refusal> {
+    let mut text = |name: &str| -> String {
+        let value = members.get(name).map_or("null", RawValue::get);
+        let read: Result<Prose<'_>, _> = serde_json::from_str(value);
+        if read.is_err() {
+            problems.error(name, "is no text; left out");
+        }
+        read.unwrap_or_default().to_string()
+    };
+    let about = About {
+        title: text("title"),
+        description: text("description"),
+        version: text("version"),
+        as_of: text("as_of"),
+        licence: text("licence"),
+        language: text("language"),
+        gaps: Vec::new(),
+    };
+    let format = text("format");
+    check_format(origin, &format, problems)?;
+    let gaps = members.get("gaps").map_or("[]", RawValue::get);
+    let gaps: List<Prose<'_>> = serde_json::from_str(gaps).unwrap_or_else(|error| {
+        problems.error("gaps", without_place(&error));
+        List::default()
+    });
+    let known = |key: &str| OWN.contains(&key) || SHELVES.iter().any(|s| s.section == key);
+    for (key, _) in members.0.iter().filter(|(key, _)| !known(key)) {
+        problems.unknown_member(key);
+    }
+    Ok(About {
+        title: match (about.title.trim().is_empty(), origin) {
+            (false, _) => about.title,
+            (true, Origin::File(path)) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                clean_line(&name).into_owned()
+            }
+            (true, _) => "Untitled dataset".to_owned(),
+        },
+        gaps: gaps.iter().map(|gap| gap.to_string()).collect(),
+        ..about
+    })
+}
+
+const OWN: [&str; 8] = [
+    "format",
+    "title",
+    "description",
+    "version",
+    "as_of",
+    "licence",
+    "language",
+    "gaps",
+];
+
+fn check_format(origin: &Origin, format: &str, problems: &mut Problems) -> Result<(), Refusal> {
+    let (major, minor) = format.split_once('.').unwrap_or((format, ""));
+    if major == MAJOR {
+        if !minor.is_empty() {
+            problems.note(
+                "format",
+                "a newer minor version; unknown fields are left aside",
+            );
+        }
+        return Ok(());
+    }
+    if format.is_empty() {
+        let text = format!("is not given; read as \"{MAJOR}\"");
+        problems.error("format", text);
+        return Ok(());
+    }
+    let what = format!("its format is \"{format}\", and this program reads \"{MAJOR}\"");
+    let advice = if format.starts_with("sommet/") {
+        "use a newer version of the program"
+    } else {
+        NEEDED
+    };
+    Err(refused(origin, None, what, advice))
+}
+
+/// A list of the file and how its records are read.
+struct Shelf {
+    section: &'static str,
+    enter: fn(&str, Arrival, &mut Builder) -> serde_json::Result<()>,
+    fault: fn(&Value) -> Option<Fault>,
+}
+
+macro_rules! shelf {
+    ($section:literal, $record:ident) => {
+        Shelf {
+            section: $section,
+            enter: |json, arrival, builder| enter::<$record<'_>>(json, arrival, builder),
+            fault: |value| fault::<$record<'_>>(value),
+        }
+    };
+}
+
+/// Every list of the file. To add a kind of record is to add a row.
+const SHELVES: [Shelf; 8] = [
+    shelf!("sources", Source),
+    shelf!("organisations", Organisation),
+    shelf!("people", Person),
+    shelf!("topics", Topic),
+    shelf!("agreements", Agreement),
+    shelf!("series", Series),
+    shelf!("meetings", Meeting),
+    shelf!("conflicts", ConflictEntry),
+];
+
+impl Shelf {
+    fn fill(&self, builder: &mut Builder, file: &str, list: &RawValue) {
+        let records: Result<List<&RawValue>, _> = serde_json::from_str(list.get());
+        let records = match records {
+            Ok(records) => records,
+            Err(error) => {
+                let text = format!("{}; the list is left out", without_place(&error));
+                return builder.problems.error(self.section, text);
+            }
+        };
+        for (index, record) in records.iter().enumerate() {
+            self.read(builder, file, index, record.get());
+        }
+    }
+
+    fn read(&self, builder: &mut Builder, file: &str, index: usize, json: &str) {
+        let place = Place {
+            section: self.section,
+            index,
+        };
+        let arrival = |json| Arrival {
+            section: self.section,
+            index,
+            json,
+        };
+        if !json.starts_with('{') {
+            let text = "is no object; left out";
+            return builder.problems.error(place.path(""), text);
+        }
+        let start = json.as_ptr() as usize - file.as_ptr() as usize;
+        let in_file = Json::InFile(start..start + json.len());
+        let Err(error) = (self.enter)(json, arrival(in_file), builder) else {
+            return;
+        };
+        let mended = match self.mend(json, place, &error, &mut builder.problems) {
+            Ok(mended) => mended,
+            Err(error) => {
+                let text = format!("{}; the record is left out", without_place(&error));
+                return builder.problems.error(place.path(""), text);
+            }
+        };
+        let kept = Json::Mended(mended.clone().into());
+        if let Err(error) = (self.enter)(&mended, arrival(kept), builder) {
+            let text = format!("{}; the record is left out", without_place(&error));
+            builder.problems.error(place.path(""), text);
+        }
+    }
+
+    /// The record without the fields that cannot be read, each of which becomes a problem.
+    fn mend(
+        &self,
+        json: &str,
+        place: Place<'_>,
+        first: &serde_json::Error,
+        problems: &mut Problems,
+    ) -> serde_json::Result<String> {
+        let mut value: Value = serde_json::from_str(json)?;
+        let mut found = false;
+        while let Some(fault) = (self.fault)(&value) {
+            found = true;
+            let removed = remove(&mut value, &fault.path);
+            let text = format!("{}; left out", fault.message);
+            problems.error(place.path(&written(&fault.path)), text);
+            if !removed {
+                break;
+            }
+        }
+        if !found {
+            // A field given twice: the value keeps the last.
+            let text = format!("{}; the last one is used", without_place(first));
+            problems.error(place.path(""), text);
+        }
+        serde_json::to_string(&value)
+    }
+}
+
+/// Reads a record and lets it in; unknown fields are noted.
+fn enter<'a, T>(json: &'a str, arrival: Arrival, builder: &mut Builder) -> serde_json::Result<()>
+where
+    T: Entry + Deserialize<'a>,
+{
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let mut unknown = Vec::new();
+    let record: T = serde_ignored::deserialize(&mut reader, |path| unknown.push(path.to_string()))?;
+    for field in unknown {
+        builder
+            .problems
+            .unknown_field(arrival.place(), &plain_path(&field));
+    }
+    builder.take(arrival, &record);
+    Ok(())
+}
+
+/// `roles.0.?.x` as serde_ignored writes it, in our way: `roles[0].x`.
+fn plain_path(path: &str) -> String {
+    let mut plain = String::new();
+    for part in path.split('.').filter(|part| *part != "?") {
+        if !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) {
+            plain.push('[');
+            plain.push_str(part);
+            plain.push(']');
+        } else {
+            if !plain.is_empty() {
+                plain.push('.');
+            }
+            plain.push_str(part);
+        }
+    }
+    plain
+}
+
+/// A field that is not what it should be.
+struct Fault {
+    path: Vec<Step>,
+    message: String,
+}
+
+enum Step {
+    Member(String),
+    Item(usize),
+}
+
+fn fault<'v, T: Deserialize<'v>>(value: &'v Value) -> Option<Fault> {
+    use serde_path_to_error::Segment;
+    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
+    let steps = error.path().iter().map_while(|segment| match segment {
+        Segment::Seq { index } => Some(Step::Item(*index)),
+        Segment::Map { key } => Some(Step::Member(key.clone())),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    Some(Fault {
+        path: steps.collect(),
+        message: without_place(error.inner()),
+    })
+}
+
+fn written(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Item(index) => text.push_str(&format!("[{index}]")),
+            Step::Member(key) if text.is_empty() => text.push_str(key),
+            Step::Member(key) => text.push_str(&format!(".{key}")),
+        }
+    }
+    text
+}
+
+/// Takes out what stands at that path: a member goes, an item becomes nothing so that the numbers of
+/// the others stay.
+fn remove(value: &mut Value, path: &[Step]) -> bool {
+    let Some((last, above)) = path.split_last() else {
+        return false;
+    };
+    let mut at = value;
+    for step in above {
+        let below = match step {
+            Step::Item(index) => at.get_mut(*index),
+            Step::Member(key) => at.get_mut(key),
+        };
+        match below {
+            Some(below) => at = below,
+            None => return false,
+        }
+    }
+    match (last, at) {
+        (Step::Item(index), Value::Array(items)) => {
+            let item = items.get_mut(*index).filter(|item| !item.is_null());
+            item.map(Value::take).is_some()
+        }
+        (Step::Member(key), Value::Object(members)) => members.remove(key).is_some(),
+        _ => false,
+    }
+}
+
+/// What serde says, without a line and column that mean nothing to the reader.
+fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message
+        .split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Kind, RecordId};
+
+    fn dataset(json: &str) -> Dataset {
+        load_text(json.to_owned()).unwrap_or_else(|refusal| panic!("{refusal}"))
+    }
+
+    fn problems(json: &str) -> Vec<String> {
+        let dataset = dataset(json);
+        dataset.problems().iter().map(ToString::to_string).collect()
+    }
+
+    fn refusal(json: &str) -> String {
+        let refused = read_text(&Origin::Stdin, json.as_bytes())
+            .and_then(|text| parse(&Origin::Stdin, text.into()));
+        refused.expect_err(json).to_string()
+    }
+
+    #[test]
+    fn the_bundled_dataset_has_no_problems_and_all_its_records() {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        assert_eq!(dataset.problems(), []);
+        let counts = Kind::ALL.map(|kind| dataset.count(kind));
+        assert_eq!(counts, [30, 38, 27, 58, 6, 134]);
+    }
+
+    #[test]
+    fn one_wrong_field_costs_that_field_alone() {
+        let json = r#"{"format":"sommet/1","people":[
+            {"id":"a","name":7,"roles":[{"title":"Head"},{"title":["x"]},"no",{"title":"Last"}]},
+            {"id":"b","name":"B","aliases":["x",null,3]},
+            7]}"#;
+        assert_eq!(
+            problems(json),
+            [
+                "error: people[0].name: invalid type: integer `7`, expected a text; left out",
+                "error: people[0].roles[1].title: invalid type: sequence, expected a text; left out",
+                "error: people[0].roles[2]: invalid type: string \"no\", expected an object; left out",
+                "error: people[0]: has no name; shown as its id",
+                "error: people[1].aliases[2]: invalid type: integer `3`, expected a text; left out",
+                "error: people[2]: is no object; left out",
+            ]
+        );
+        let dataset = dataset(json);
+        let person = RecordId::new(Kind::Person, 0);
+        assert_eq!(dataset.name(person), "a");
+        let titles: Vec<_> = dataset.roles(person).map(|role| role.title).collect();
+        assert_eq!(titles, ["Head", "", "Last"]);
+    }
+
+    #[test]
+    fn a_dangling_reference_is_named_with_its_path_and_what_is_near() {
+        let json = r#"{"format":"sommet/1",
+            "people":[{"id":"claus-sorensen","name":"Claus Sørensen"}],
+            "meetings":[{"id":"m","title":"M","date":"2013-13-45","series":"somm","participants":[
+                {"person":"claus-sorensen"},{"person":"claus-sorenson","role":"x"}],
+                "topics":["t",{"topic":"u"}],"sources":["nowhere"],"colour":"red"}],
+            "series":[{"id":"som","name":"S"}]}"#;
+        assert_eq!(
+            problems(json),
+            [
+                "error: meetings[0].date: `2013-13-45` is no date like 2013, 2013-05, 2013-05-03 or 2013-05-03/2013-05-04; kept as text",
+                "error: meetings[0].participants[1].person: there is no person `claus-sorenson`; did you mean `claus-sorensen`?",
+                "error: meetings[0].topics[0]: there is no topic `t`; the link is left out",
+                "error: meetings[0].topics[1].topic: there is no topic `u`; the link is left out",
+                "error: meetings[0].sources[0]: there is no source `nowhere`; the link is left out",
+                "error: meetings[0].series: there is no series `somm`; did you mean `som`?",
+                "note: meetings[0].colour: unknown field, left aside",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_used_twice_is_kept_twice_and_found_once() {
+        let json = r#"{"format":"sommet/1","topics":[
+            {"id":"t","name":"Second by name"},{"id":"t","name":"First by name"},
+            {"id":"a\u200bb","name":"x"},{"id":"a\u200cb","name":"y"}]}"#;
+        assert_eq!(
+            problems(json),
+            [
+                "error: topics[1].id: `t` is used twice; links go to the first",
+                "error: topics[3].id: looks like another id, but differs in characters that cannot be shown",
+            ]
+        );
+        let dataset = dataset(json);
+        let found = dataset.find(Kind::Topic, "t").expect("t");
+        assert_eq!(dataset.name(found), "Second by name");
+    }
+
+    #[test]
+    fn a_doubled_field_and_a_doubled_list_are_said() {
+        let json =
+            r#"{"format":"sommet/1","topics":[{"id":"t","name":"A","name":"B"}],"topics":[]}"#;
+        assert_eq!(
+            problems(json),
+            [
+                "error: topics: is given twice; the first is used",
+                "error: topics[0]: duplicate field `name`; the last one is used",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_inferred_role_is_that_of_the_day() {
+        let json = r#"{"format":"sommet/1",
+            "organisations":[{"id":"o","name":"O"}],
+            "people":[{"id":"p","name":"P","roles":[
+                {"title":"Early","from":"2010","to":"2012"},
+                {"title":"Later","organisation":"o","from":"2013"}]}],
+            "meetings":[{"id":"m","title":"M","date":"2014-01-01","participants":[{"person":"p"}]},
+                {"id":"n","title":"N","participants":[{"person":"p"}]}]}"#;
+        let dataset = dataset(json);
+        let at = |row| {
+            dataset
+                .participants(RecordId::meeting(row))
+                .next()
+                .expect("one")
+        };
+        assert_eq!((at(0).role, at(0).role_inferred), ("Later", true));
+        assert_eq!((at(1).role, at(1).role_inferred), ("", false));
+        let organisation = RecordId::new(Kind::Organisation, 0);
+        assert_eq!(*dataset.meetings_of(organisation), [0]);
+    }
+
+    #[test]
+    fn what_is_no_dataset_is_refused_in_one_sentence() {
+        let deep = "[".repeat(100_000);
+        let cases = [
+            (
+                "",
+                "standard input: the file is empty; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            ),
+            (
+                "[]",
+                "standard input: an array stands on top; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            ),
+            (
+                "{\"format\":\"sommet/2\"}",
+                "standard input: its format is \"sommet/2\", and this program reads \"sommet/1\"; use a newer version of the program",
+            ),
+            (
+                "{\"format\":\"sommet/1\",\n \"people\": [{\"id\"",
+                "standard input:2:17: the file ends in the middle; is it whole?",
+            ),
+            (
+                "{\"a\": tru}",
+                "standard input:1:10: expected ident; mend the JSON there",
+            ),
+            (
+                "{} {}",
+                "standard input:1:4: something follows the object; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            ),
+            (
+                "7",
+                "standard input:1:1: the top level is not an object; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            ),
+            (
+                "\u{1}nothing\u{1b}",
+                "standard input:1:1: expected value; mend the JSON there",
+            ),
+        ];
+        for (json, sentence) in cases {
+            assert_eq!(refusal(json), sentence);
+        }
+        let deep = format!("{{\"format\":\"sommet/1\",\"x\":{deep}");
+        assert!(
+            refusal(&deep).contains("the file ends in the middle"),
+            "{}",
+            refusal(&deep)
+        );
+        let latin = read_text(&Origin::Stdin, &b"{\"a\":\n\"\xe9\"}"[..]);
+        let latin = latin.expect_err("latin").to_string();
+        assert_eq!(
+            latin,
+            "standard input:2:2: byte 7 is not UTF-8; save the file as UTF-8"
+        );
+    }
+
+    #[test]
+    fn an_empty_object_with_a_format_is_a_dataset() {
+        let dataset = dataset(r#"{"format":"sommet/1"}"#);
+        assert_eq!((dataset.total(), dataset.problems().len()), (0, 0));
+    }
+}

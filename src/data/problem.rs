@@ -1,0 +1,189 @@
+//! Flaws of a dataset that do not stop us: each is kept, with its place and what was done about it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::text::clean_line;
+
+/// How much a flaw matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Something could not be used as it stands.
+    Error,
+    /// Something was left aside that we do not know.
+    Note,
+}
+
+impl Level {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A flaw: where it is and what it means. Both texts are clean and short enough for a line or two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How much it matters.
+    pub level: Level,
+    /// The place in the file, e.g. `meetings[7].participants[2].person`.
+    pub path: String,
+    /// What is wrong and what was done about it.
+    pub text: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.level.word(), self.path, self.text)
+    }
+}
+
+/// Where one record stands in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The list it is in.
+    pub section: &'a str,
+    /// Its index there, from 0.
+    pub index: usize,
+}
+
+impl Place<'_> {
+    /// The path of a field of the record; of the record itself when `field` is empty.
+    #[must_use]
+    pub fn path(&self, field: &str) -> String {
+        let dot = if field.is_empty() { "" } else { "." };
+        format!("{}[{}]{dot}{field}", self.section, self.index)
+    }
+}
+
+/// Flaws as they are found. Unknown fields of one name are gathered into one note.
+#[derive(Debug, Default)]
+pub struct Problems {
+    found: Vec<Problem>,
+    unknown: BTreeMap<String, (String, usize)>,
+}
+
+/// No message about a file repeats more of it than this many characters.
+const LONGEST: usize = 240;
+
+impl Problems {
+    /// Adds one of level error.
+    pub fn error(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) {
+        self.found.push(Problem {
+            level: Level::Error,
+            path: said(path.as_ref()),
+            text: said(text.as_ref()),
+        });
+    }
+
+    /// Adds one of level note.
+    pub fn note(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) {
+        self.found.push(Problem {
+            level: Level::Note,
+            path: said(path.as_ref()),
+            text: said(text.as_ref()),
+        });
+    }
+
+    /// Adds a member of the object on top that the format does not know.
+    pub fn unknown_member(&mut self, name: &str) {
+        self.note(name, "unknown field, left aside");
+    }
+
+    /// Adds a field that the format does not know.
+    pub fn unknown_field(&mut self, place: Place<'_>, field: &str) {
+        let name = format!("{}.{}", place.section, without_indices(field));
+        let (_, times) = self
+            .unknown
+            .entry(name)
+            .or_insert_with(|| (place.path(field), 0));
+        *times += 1;
+    }
+
+    /// All of them: errors in the order in which they were found, then notes.
+    #[must_use]
+    pub fn finish(self) -> Vec<Problem> {
+        let notes = self.unknown.into_values().map(|(path, times)| Problem {
+            level: Level::Note,
+            path: said(&path),
+            text: match times {
+                1 => "unknown field, left aside".to_owned(),
+                times => format!(
+                    "unknown field, left aside here and {} times more",
+                    times - 1
+                ),
+            },
+        });
+        self.found.into_iter().chain(notes).collect()
+    }
+}
+
+/// A text about a file, clean and cut to a sensible length.
+#[must_use]
+pub fn said(text: &str) -> String {
+    let clean = clean_line(text);
+    match clean.char_indices().nth(LONGEST) {
+        None => clean.into_owned(),
+        Some((end, _)) => format!("{}…", clean.get(..end).unwrap_or_default()),
+    }
+}
+
+/// `a[3].b[1]` without its numbers: `a[].b[]`.
+fn without_indices(path: &str) -> String {
+    path.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// The candidate nearest to a word that is not among them, if one is near enough to be meant.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let bound = (word.chars().count() / 3).clamp(1, 4);
+    candidates
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= bound * 4)
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= bound)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_fields_of_one_name_are_one_note() {
+        let mut problems = Problems::default();
+        for index in 0..3 {
+            let place = Place {
+                section: "people",
+                index,
+            };
+            problems.unknown_field(place, &format!("roles[{index}].x"));
+        }
+        problems.error("people[0].name", "bad\u{1b}");
+        let all = problems.finish();
+        assert_eq!(all[0].to_string(), "error: people[0].name: bad␛");
+        assert_eq!(
+            all[1].to_string(),
+            "note: people[0].roles[0].x: unknown field, left aside here and 2 times more"
+        );
+        assert_eq!(all.len(), 2);
+    }
+
+    #[test]
+    fn a_message_never_repeats_a_megabyte() {
+        assert_eq!(said(&"ø".repeat(1_000_000)).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn the_nearest_is_near() {
+        let ids = ["claus-sorensen", "william-swing", "dg-home"];
+        let nearest = |word| super::nearest(word, ids.into_iter());
+        assert_eq!(nearest("claus-sorenson"), Some("claus-sorensen"));
+        assert_eq!(nearest("dg-hom"), Some("dg-home"));
+        assert_eq!(nearest("somebody-else"), None);
+    }
+}

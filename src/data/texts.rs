@@ -1,0 +1,153 @@
+//! Every text of a dataset once, in one long string, told apart by small numbers.
+
+use std::hash::{BuildHasher, RandomState};
+
+use hashbrown::HashTable;
+
+/// A text in a [`Texts`]; [`Text::EMPTY`] is the empty one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(u32);
+
+impl Text {
+    /// The empty text, which stands for "not given".
+    pub const EMPTY: Self = Self(0);
+
+    /// Whether nothing was given.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::EMPTY
+    }
+
+    /// Its number, from 0, for tables that have one row per text.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The texts, end to end.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    joined: String,
+    ends: Vec<u32>,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self {
+            joined: String::new(),
+            ends: vec![0],
+        }
+    }
+}
+
+impl Texts {
+    /// The text of that number.
+    #[must_use]
+    pub fn get(&self, text: Text) -> &str {
+        let end = self.ends[text.index()] as usize;
+        let start = text
+            .index()
+            .checked_sub(1)
+            .map_or(0, |i| self.ends[i] as usize);
+        self.joined.get(start..end).unwrap_or_default()
+    }
+
+    /// How many different texts there are, the empty one included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn push(&mut self, text: &str) -> Option<Text> {
+        let end = u32::try_from(self.joined.len() + text.len()).ok()?;
+        let number = u32::try_from(self.ends.len()).ok()?;
+        self.joined.push_str(text);
+        self.ends.push(end);
+        Some(Text(number))
+    }
+}
+
+/// Texts while they are gathered: gives the same number to the same text.
+#[derive(Debug, Default)]
+pub struct Interner {
+    texts: Texts,
+    table: HashTable<Text>,
+    hasher: RandomState,
+    full: bool,
+}
+
+impl Interner {
+    /// The number of this text, a new one if it is new.
+    pub fn intern(&mut self, text: &str) -> Text {
+        if text.is_empty() {
+            return Text::EMPTY;
+        }
+        let hash = self.hasher.hash_one(text);
+        if let Some(found) = self.table.find(hash, |&t| self.texts.get(t) == text) {
+            return *found;
+        }
+        let Some(number) = self.texts.push(text) else {
+            self.full = true;
+            return Text::EMPTY;
+        };
+        let (texts, hasher) = (&self.texts, &self.hasher);
+        self.table
+            .insert_unique(hash, number, |&t| hasher.hash_one(texts.get(t)));
+        number
+    }
+
+    /// The number of this text, if it was met before.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<Text> {
+        let hash = self.hasher.hash_one(text);
+        self.table
+            .find(hash, |&t| self.texts.get(t) == text)
+            .copied()
+    }
+
+    /// How many different texts there are, the empty one included.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.texts.count()
+    }
+
+    /// The text of that number.
+    #[must_use]
+    pub fn get(&self, text: Text) -> &str {
+        self.texts.get(text)
+    }
+
+    /// Whether there was more text than can be numbered (4 GiB).
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// The texts alone, when no more are to come.
+    #[must_use]
+    pub fn finish(mut self) -> Texts {
+        self.texts.joined.shrink_to_fit();
+        self.texts.ends.shrink_to_fit();
+        self.texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_is_stored_once() {
+        let mut interner = Interner::default();
+        let a = interner.intern("Sørensen");
+        let b = interner.intern("Swing");
+        assert_eq!(interner.intern("Sørensen"), a);
+        assert_ne!(a, b);
+        assert_eq!(interner.intern(""), Text::EMPTY);
+        let texts = interner.finish();
+        assert_eq!((texts.get(a), texts.get(b)), ("Sørensen", "Swing"));
+        assert_eq!(texts.get(Text::EMPTY), "");
+        assert_eq!(texts.count(), 3);
+    }
+}

@@ -1,0 +1,13 @@
+//! `sommet`: who met whom, when, and about what, in a terminal.
+
+pub mod app;
+pub mod browse;
+pub mod cli;
+pub mod command;
+pub mod data;
+pub mod keymap;
+pub mod session;
+pub mod terminal;
+pub mod text;
+pub mod theme;
+pub mod ui;

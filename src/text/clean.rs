@@ -1,0 +1,533 @@
+//! What may reach a terminal: text in which nothing can move, hide or reorder anything unseen.
+//!
+//! A character that could do so is not dropped but shown as a mark, so that tampering shows:
+//!
+//! | in the raw text | in the clean text |
+//! | --- | --- |
+//! | C0 controls, DEL | their pictures: ESC is `␛`, DEL is `␡` |
+//! | TAB | one blank |
+//! | line ends (LF, CRLF, VT, FF, NEL, U+2028, U+2029) | ` ⏎ `; in prose LF and CRLF stay a true line break |
+//! | C1 controls, the twelve bidi controls, invisible characters, private use, unassigned | `�` |
+//! | joiners and variation selectors | themselves where they have a meaning, else `�` |
+//! | combining marks | themselves, at most [`MARKS_ON_ONE_BASE`]; the surplus, or marks on nothing, become one `�` |
+//!
+//! Letters of every script pass, those written from right to left too. Cleaning clean text changes
+//! nothing.
+
+use std::borrow::Cow;
+
+use unicode_properties::UnicodeEmoji;
+
+use super::character::{
+    ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER, has_width, is_first_jamo, is_hidden, is_joiner,
+    is_later_jamo, is_letter, is_mark, is_open_syllable, is_skin_tone, is_sound_mark, is_syllable,
+    is_virama, is_visible_format, is_vowel_jamo, joins_emoji, leans_on, links,
+    share_a_joining_script,
+};
+
+/// How many combining marks one character may carry; honest text seldom needs more than four.
+pub const MARKS_ON_ONE_BASE: usize = 8;
+
+/// What stands for a character that may not be drawn.
+const REPLACEMENT: char = '\u{FFFD}';
+
+/// What stands for the end of a line where there is only one line.
+const LINE_END: &str = " ⏎ ";
+
+const TEXT_PRESENTATION: char = '\u{FE0E}';
+const EMOJI_PRESENTATION: char = '\u{FE0F}';
+const KEYCAP: char = '\u{20E3}';
+
+/// Cleans a text that is shown on one line, such as a title, a name or an id.
+///
+/// ```
+/// use sommet::text::clean_line;
+///
+/// assert_eq!(clean_line("Signed\r\nin Brussels"), "Signed ⏎ in Brussels");
+/// assert_eq!(clean_line("\u{1b}[31mred"), "␛[31mred");
+/// ```
+#[must_use]
+pub fn clean_line(raw: &str) -> Cow<'_, str> {
+    clean(raw, Door::Line)
+}
+
+/// Cleans a text of several lines, such as a summary: as [`clean_line`], but LF and CRLF stay a
+/// true line break (LF).
+#[must_use]
+pub fn clean_prose(raw: &str) -> Cow<'_, str> {
+    clean(raw, Door::Prose)
+}
+
+/// Cleans what somebody types or pastes into a field of one line: line ends become blanks, and what
+/// [`clean_line`] would mark is left out, for nobody means to type it. The result is clean for
+/// [`clean_line`] too.
+pub(super) fn clean_typed(raw: &str) -> Cow<'_, str> {
+    clean(raw, Door::Typed)
+}
+
+/// Which way a text comes in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Line,
+    Prose,
+    Typed,
+}
+
+/// What becomes of one character.
+enum Fate {
+    Stays,
+    Becomes(char),
+    EndsTheLine,
+    Vanishes,
+    /// It may not be drawn.
+    Faulty,
+}
+
+fn clean(raw: &str, door: Door) -> Cow<'_, str> {
+    if raw.bytes().all(|byte| is_plain(byte, door)) {
+        return Cow::Borrowed(raw);
+    }
+    let mut before = Before::default();
+    let mut changed: Option<String> = None;
+    let mut characters = raw.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|&(_, next)| next);
+        let fate = fate(character, next, &before, door);
+        if !matches!(fate, Fate::Stays) {
+            changed.get_or_insert_with(|| raw.get(..at).unwrap_or_default().to_owned());
+        }
+        let mut keep = |kept: char| {
+            before.step(kept);
+            if let Some(text) = &mut changed {
+                text.push(kept);
+            }
+        };
+        match fate {
+            Fate::Stays => keep(character),
+            Fate::Becomes(other) => keep(other),
+            Fate::EndsTheLine if door == Door::Typed => keep(' '),
+            Fate::EndsTheLine => LINE_END.chars().for_each(keep),
+            Fate::Faulty if door != Door::Typed => keep(REPLACEMENT),
+            Fate::Faulty | Fate::Vanishes => (),
+        }
+    }
+    changed.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// The fast way for the great bulk of text: printable ASCII needs no look around.
+fn is_plain(byte: u8, door: Door) -> bool {
+    matches!(byte, b' '..=b'~') || (byte == b'\n' && door == Door::Prose)
+}
+
+fn fate(character: char, next: Option<char>, before: &Before, door: Door) -> Fate {
+    match character {
+        ' '..='~' => Fate::Stays,
+        '\t' => Fate::Becomes(' '),
+        '\n' if door == Door::Prose => Fate::Stays,
+        '\r' if next == Some('\n') => Fate::Vanishes,
+        '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::EndsTheLine,
+        _ if character.is_ascii_control() && door == Door::Typed => Fate::Vanishes,
+        _ if character.is_ascii_control() => Fate::Becomes(picture(character)),
+        ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER => stays_if(before.may_join(character, next)),
+        TEXT_PRESENTATION | EMOJI_PRESENTATION => stays_if(before.may_be_presented(next)),
+        // Latin letters and their signs, the second most frequent case; only the soft hyphen hides
+        // among them.
+        '\u{A1}'..='\u{2FF}' => stays_if(character != '\u{AD}'),
+        _ if is_hidden(character) => Fate::Faulty,
+        _ if is_mark(character) => before.fate_of_mark(),
+        _ if before.is_full() && before.takes_as_mark(character) => Fate::Faulty,
+        _ if is_visible_format(character) && before.last.is_some_and(is_visible_format) => {
+            Fate::Faulty
+        }
+        _ if is_later_jamo(character) => stays_if(before.may_be_completed_by(character)),
+        // Some signs are drawn only with the number or letter behind them: the Arabic number mark,
+        // the Malayalam reph.
+        _ => stays_if(has_width(character) || next.is_some_and(|next| leans_on(character, next))),
+    }
+}
+
+fn stays_if(allowed: bool) -> Fate {
+    if allowed { Fate::Stays } else { Fate::Faulty }
+}
+
+/// The Unicode picture of an ASCII control character.
+fn picture(control: char) -> char {
+    match control {
+        '\u{7F}' => '␡',
+        _ => char::from_u32(0x2400 + u32::from(control)).unwrap_or(REPLACEMENT),
+    }
+}
+
+/// What stands before a character in the clean text: enough to say whether a joiner or a mark has
+/// its place there.
+#[derive(Default)]
+struct Before {
+    /// The character just before.
+    last: Option<char>,
+    /// The character that carries the marks, if it can carry any.
+    base: Option<char>,
+    /// The marks on the base so far.
+    marks: usize,
+}
+
+impl Before {
+    /// Takes notice of one more clean character.
+    fn step(&mut self, kept: char) {
+        if self.takes_as_mark(kept) {
+            self.marks += 1;
+        } else {
+            // What a joiner or a virama links to the base shares its account, or the flood would
+            // come by that way.
+            let is_linked = self.last.is_some_and(links) && (is_letter(kept) || joins_emoji(kept));
+            self.marks = if is_linked { self.marks } else { 0 };
+            self.base = Some(kept).filter(|&base| carries_marks(base));
+        }
+        self.last = Some(kept);
+    }
+
+    /// Would the character cling to the base instead of standing for itself? Beside the true marks
+    /// do so: joiners, skin tones, the half-width sound marks of Japanese, and the jamo of one
+    /// Hangul syllable.
+    fn takes_as_mark(&self, character: char) -> bool {
+        is_mark(character)
+            || is_joiner(character)
+            || is_later_jamo(character)
+            || (is_first_jamo(character) && self.last.is_some_and(is_first_jamo))
+            || (self.base.is_some() && (is_skin_tone(character) || is_sound_mark(character)))
+    }
+
+    fn is_full(&self) -> bool {
+        self.marks >= MARKS_ON_ONE_BASE
+    }
+
+    /// May a joiner stand here, with `next` after it?
+    fn may_join(&self, joiner: char, next: Option<char>) -> bool {
+        let (false, Some(last), next) = (self.is_full(), self.last, next.unwrap_or(' ')) else {
+            return false;
+        };
+        let joins_emoji = joiner == ZERO_WIDTH_JOINER && self.ends_an_emoji() && joins_emoji(next);
+        let joins_letters = !is_joiner(last) && self.is_of_one_joining_script_with(next);
+        is_virama(last) || joins_emoji || joins_letters
+    }
+
+    /// Is the last character an emoji, perhaps with its presentation or its skin tone?
+    fn ends_an_emoji(&self) -> bool {
+        let dressed = |last| last == EMOJI_PRESENTATION || is_skin_tone(last) || joins_emoji(last);
+        self.last.is_some_and(dressed)
+    }
+
+    fn is_of_one_joining_script_with(&self, next: char) -> bool {
+        // A mark beyond the limit will not stay, so it cannot be what the joiner, itself one,
+        // joins.
+        let stays = is_letter(next) || (is_mark(next) && self.marks + 1 < MARKS_ON_ONE_BASE);
+        let base = self.base.filter(|&base| is_letter(base));
+        stays && !is_hidden(next) && base.is_some_and(|base| share_a_joining_script(base, next))
+    }
+
+    /// May a variation selector 15 or 16 stand here, with `next` after it?
+    fn may_be_presented(&self, next: Option<char>) -> bool {
+        match self.last {
+            // After a plain digit it would be invisible; it belongs to keycaps (1️⃣) only.
+            Some(key) if key.is_ascii() => key.is_emoji_char() && next == Some(KEYCAP),
+            Some(last) => last.is_emoji_char(),
+            None => false,
+        }
+    }
+
+    fn fate_of_mark(&self) -> Fate {
+        if self.base.is_some() && !self.is_full() {
+            Fate::Stays
+        } else if self.last == Some(REPLACEMENT) {
+            Fate::Vanishes // One sign speaks for the whole flood.
+        } else {
+            Fate::Faulty
+        }
+    }
+
+    /// May a Hangul vowel or final stand here, written as a single jamo? Such have no width of
+    /// their own: they need a syllable to complete.
+    fn may_be_completed_by(&self, jamo: char) -> bool {
+        let Some(last) = self.last else { return false };
+        if is_vowel_jamo(jamo) {
+            is_first_jamo(last) || is_vowel_jamo(last) || is_open_syllable(last)
+        } else {
+            is_later_jamo(last) || is_syllable(last)
+        }
+    }
+}
+
+/// Can a combining mark sit on this? Not on nothing, and not on our own signs, which a mark could
+/// deface.
+fn carries_marks(character: char) -> bool {
+    !character.is_whitespace() && !matches!(character, REPLACEMENT | '⏎' | '\u{2400}'..='\u{2421}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::hostile::{any_text, bounded, pieces};
+    use crate::text::width::columns;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    const BIDI_CONTROLS: [char; 12] = [
+        '\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}',
+        '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+    ];
+
+    fn stays(text: &str) {
+        assert!(
+            matches!(clean_line(text), Cow::Borrowed(same) if same == text),
+            "{text:?} → {:?}",
+            clean_line(text)
+        );
+    }
+
+    #[test]
+    fn honest_text_is_lent_not_copied() {
+        for text in [
+            "",
+            "Meeting with the IOM",
+            "Claus Sørensen",
+            "e\u{301}te\u{301}",
+            "L’été – déjà",
+            "Αθήνα",
+            "Київ",
+            "深圳",
+            "東京、日本",
+            "서울",
+            "שלום",
+            "السلام عليكم",
+            "अन्तर्राष्ट्रीय",
+            "ไทยที่",
+            "Tiếng Việt",
+            "a\u{a0}b",
+            "“…” 50 €",
+            "𞤀𞤣",
+        ] {
+            stays(text);
+        }
+    }
+
+    #[test]
+    fn controls_become_pictures() {
+        assert_eq!(clean_line("\u{1b}]52;c;aGk=\u{7}"), "␛]52;c;aGk=␇");
+        assert_eq!(clean_line("\0\u{8}\u{7f}"), "␀␈␡");
+        assert_eq!(clean_line("a\tb"), "a b");
+        assert_eq!(clean_line("\u{9b}31m"), "�31m");
+    }
+
+    #[test]
+    fn the_end_of_a_line_shows() {
+        assert_eq!(clean_line("a\r\nb\nc"), "a ⏎ b ⏎ c");
+        assert_eq!(
+            clean_line("a\u{b}b\u{c}c\u{85}d\u{2028}e\u{2029}f"),
+            "a ⏎ b ⏎ c ⏎ d ⏎ e ⏎ f"
+        );
+        assert_eq!(clean_line("a\rb\r\r\n"), "a␍b␍ ⏎ ");
+        assert_eq!(clean_prose("a\r\nb\n\nc\u{2028}d"), "a\nb\n\nc ⏎ d");
+        assert!(matches!(clean_prose("a\nb"), Cow::Borrowed("a\nb")));
+    }
+
+    #[test]
+    fn bidi_and_invisible_characters_become_marks() {
+        let invisible = [
+            '\u{200B}',
+            '\u{200C}',
+            '\u{200D}',
+            '\u{2060}',
+            '\u{FEFF}',
+            '\u{AD}',
+            '\u{34F}',
+            '\u{115F}',
+            '\u{1160}',
+            '\u{3164}',
+            '\u{FFA0}',
+            '\u{17B4}',
+            '\u{180B}',
+            '\u{180E}',
+            '\u{FFF9}',
+            '\u{FFFB}',
+            '\u{E0041}',
+            '\u{FE00}',
+            '\u{FE0E}',
+            '\u{FE0F}',
+            '\u{E0100}',
+            '\u{E000}',
+            '\u{FFFE}',
+            '\u{378}',
+            '\u{10FFFF}',
+        ];
+        for hidden in BIDI_CONTROLS.into_iter().chain(invisible) {
+            assert_eq!(clean_line(&format!("a{hidden}b")), "a�b", "{hidden:?}");
+        }
+    }
+
+    #[test]
+    fn visible_format_characters_stay() {
+        stays("\u{600}١٢");
+        stays("\u{6DD}١");
+        stays("\u{70F}ܐ");
+    }
+
+    #[test]
+    fn joiners_stay_where_they_have_a_meaning() {
+        for text in [
+            "👩\u{200d}💻",
+            "👩🏽\u{200d}💻",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "👨\u{200d}👩\u{200d}👧",
+            "👩🏻\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏽",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "র\u{200d}্য",
+            "ന്\u{200d} a",
+            "බ්\u{200d}ර",
+        ] {
+            stays(text);
+        }
+        for text in [
+            "a\u{200d}b",
+            "👩\u{200d}",
+            "\u{200d}👩",
+            "©\u{200d}©",
+            "ب\u{200c}",
+            "ب\u{200c}a",
+            "ب\u{200c}क",
+        ] {
+            assert!(clean_line(text).contains('�'), "{text:?}");
+        }
+        assert_eq!(clean_line("ب\u{200c}\u{200c}ت"), "ب��ت");
+        assert_eq!(clean_line("👩\u{200c}💻"), "👩�💻");
+    }
+
+    #[test]
+    fn presentation_selectors_follow_emoji_only() {
+        for text in [
+            "❤\u{fe0f}",
+            "☎\u{fe0e}",
+            "1\u{fe0f}\u{20e3}",
+            "#\u{fe0f}\u{20e3}",
+            "👍🏽",
+            "🇩🇰",
+        ] {
+            stays(text);
+        }
+        assert_eq!(clean_line("a\u{fe0f}"), "a�");
+        assert_eq!(clean_line("2013\u{fe0f}"), "2013�");
+        assert_eq!(clean_line("❤\u{fe0f}\u{fe0f}"), "❤\u{fe0f}�");
+    }
+
+    #[test]
+    fn a_flood_of_marks_is_dammed() {
+        let flood = "a".to_owned() + &"\u{301}".repeat(60) + "b";
+        assert_eq!(
+            clean_line(&flood),
+            "a".to_owned() + &"\u{301}".repeat(8) + "�b"
+        );
+    }
+
+    #[test]
+    fn marks_need_something_to_sit_on() {
+        assert_eq!(clean_line("\u{301}a"), "�a");
+        assert_eq!(clean_line("a \u{301}\u{302}b"), "a �b");
+        assert_eq!(clean_line("\u{1b}\u{338}"), "␛�");
+        assert_eq!(clean_prose("a\n\u{301}"), "a\n�");
+    }
+
+    #[test]
+    fn jamo_without_a_syllable_cannot_hide() {
+        stays("\u{1112}\u{1161}\u{11ab}");
+        assert_eq!(clean_line("a\u{1161}\u{11ab}"), "a��");
+        assert_eq!(clean_line("각\u{1161}"), "각�");
+    }
+
+    #[test]
+    fn typed_text_leaves_out_what_would_be_marked() {
+        assert_eq!(
+            clean_typed("a\tb\r\nc\u{1b}\u{202e}d\u{301}"),
+            "a b cd\u{301}"
+        );
+        assert_eq!(clean_typed("\u{301}a\u{200d}"), "a");
+    }
+
+    /// Tens of thousands that are all alike: a few are tried, and time saved.
+    fn is_one_of_many_alike(character: char) -> bool {
+        matches!(character, '\u{3410}'..='\u{9FF0}' | '\u{AC40}'..='\u{D7A0}' | '\u{17010}'..='\u{18CC0}')
+    }
+
+    #[test]
+    fn every_character_is_seen_wherever_it_stands() {
+        let letters_of_the_world = ('\0'..='\u{1FFFF}').filter(|&c| !is_one_of_many_alike(c));
+        for character in
+            letters_of_the_world.chain(['\u{20000}', '\u{E0001}', '\u{E01EF}', char::MAX])
+        {
+            // At the start, between letters, before a digit, after a blank, on a syllable, at the
+            // end.
+            let raw = format!("{character}x{character}x{character}1 {character}가{character}");
+            let clean = clean_line(&raw);
+            for grapheme in clean.graphemes(true) {
+                assert!(
+                    columns(grapheme) > 0,
+                    "{raw:?} has an invisible {grapheme:?}"
+                );
+            }
+            assert_eq!(clean_line(&clean), clean, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn no_grapheme_grows_without_bound() {
+        let chains = [
+            "👩\u{200d}",
+            "👩🏽\u{fe0f}\u{200d}",
+            "क्",
+            "क्\u{200d}",
+            "র\u{200d}\u{9cd}",
+        ]
+        .into_iter();
+        for piece in chains.chain(pieces()) {
+            let clean = clean_line(&piece.repeat(100)).into_owned();
+            let longest = clean
+                .graphemes(true)
+                .map(|grapheme| grapheme.chars().count())
+                .max();
+            assert!(longest <= Some(30), "{piece:?} grows to {longest:?}");
+            assert_eq!(clean_line(&clean), clean);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(bounded())]
+
+        #[test]
+        fn cleaning_twice_is_cleaning_once(raw in any_text()) {
+            let line = clean_line(&raw);
+            prop_assert!(matches!(clean_line(&line), Cow::Borrowed(_)), "{:?}", line);
+            let prose = clean_prose(&raw);
+            prop_assert!(matches!(clean_prose(&prose), Cow::Borrowed(_)), "{:?}", prose);
+            let typed = clean_typed(&raw);
+            prop_assert!(matches!(clean_line(&typed), Cow::Borrowed(_)), "{:?}", typed);
+            prop_assert!(matches!(clean_typed(&typed), Cow::Borrowed(_)), "{:?}", typed);
+        }
+
+        #[test]
+        fn nothing_unseen_is_left(raw in any_text()) {
+            let line = clean_line(&raw);
+            let prose = clean_prose(&raw);
+            prop_assert!(!line.contains(char::is_control));
+            prop_assert!(!prose.contains(|c: char| c.is_control() && c != '\n'));
+            prop_assert!(!prose.contains(BIDI_CONTROLS));
+            prop_assert!(!line.contains(BIDI_CONTROLS));
+            for grapheme in line.graphemes(true) {
+                prop_assert!(columns(grapheme) > 0, "{:?} in {:?}", grapheme, line);
+            }
+        }
+
+        #[test]
+        fn clean_prose_differs_from_a_clean_line_by_its_breaks_only(raw in any_text()) {
+            let prose = clean_prose(&raw);
+            prop_assert_eq!(clean_line(&prose), clean_line(&raw));
+        }
+    }
+}

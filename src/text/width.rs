@@ -1,0 +1,195 @@
+//! The one place that measures and cuts text: by grapheme, in columns of the terminal.
+//!
+//! A grapheme is what a reader calls one character: `é` written as two code points, `👩‍💻`, a flag.
+//! A column is the room of one Latin letter; a Chinese character takes two. Nothing here ever cuts
+//! a grapheme in two.
+//!
+//! Measured here is what ratatui draws. Its own `Span::width` has said 2 for `ﾊﾟ`, for which its
+//! `Buffer::set_stringn` takes 3, so this file counts as the drawing code does; a test compares the
+//! two.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns the text takes when it is drawn on one line. Control characters are not drawn
+/// and take none.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    }
+    text.graphemes(true).map(grapheme_columns).sum()
+}
+
+/// The columns of one grapheme, as ratatui's `CellWidth` counts them and its `Buffer::set_stringn`
+/// draws them.
+pub(super) fn grapheme_columns(grapheme: &str) -> usize {
+    if grapheme.contains(char::is_control) {
+        return 0;
+    }
+    // ratatui gives the half-width sound marks a column more than unicode-width does, whatever that
+    // says.
+    let sound_marks = grapheme
+        .chars()
+        .filter(|mark| matches!(mark, 'ﾞ' | 'ﾟ'))
+        .count();
+    grapheme.width() + sound_marks
+}
+
+/// Splits the text so that the first part is the longest that fits into so many columns.
+#[must_use]
+pub fn split_at_column(text: &str, columns: usize) -> (&str, &str) {
+    let (fitting, _) = fitting_bytes(text, columns);
+    text.split_at_checked(fitting).unwrap_or((text, ""))
+}
+
+/// The length in bytes of the longest start of the text that fits, and the columns it takes. It
+/// looks no further than one grapheme beyond, so that a line of ten megabytes costs what can be
+/// seen of it.
+fn fitting_bytes(text: &str, columns: usize) -> (usize, usize) {
+    let mut taken = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let wide = grapheme_columns(grapheme);
+        if taken + wide > columns {
+            return (at, taken);
+        }
+        taken += wide;
+    }
+    (text.len(), taken)
+}
+
+/// The text itself when it fits into so many columns; else its start, ended by the ellipsis (`…`,
+/// or `..` where only ASCII may be drawn). Never wider than `columns`. No blank stands before the
+/// ellipsis.
+#[must_use]
+pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
+    if fitting_bytes(text, columns).0 == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(self::columns(ellipsis)) else {
+        return Cow::Owned(split_at_column(ellipsis, columns).0.to_owned());
+    };
+    let (start, _) = split_at_column(text, room);
+    Cow::Owned(start.trim_end().to_owned() + ellipsis)
+}
+
+/// The text cut as [`cut`] does and filled up with blanks to exactly so many columns.
+#[must_use]
+pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
+    let mut fitted = cut(text, columns, ellipsis).into_owned();
+    let missing = columns.saturating_sub(self::columns(&fitted));
+    fitted.extend(std::iter::repeat_n(' ', missing));
+    fitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::clean::clean_line;
+    use crate::text::hostile::{any_text, bounded};
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    /// The columns that ratatui fills when it draws the text.
+    fn drawn(text: &str) -> usize {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 2_000, 1));
+        let (end, _) = buffer.set_stringn(0, 0, text, 2_000, Style::new());
+        end.into()
+    }
+
+    #[test]
+    fn measures_what_is_drawn() {
+        for (text, wide) in [
+            ("", 0),
+            ("Sørensen", 8),
+            ("e\u{301}", 1),
+            ("深圳", 4),
+            ("ﾊﾟ", 3),
+            ("ｶﾞ", 3),
+            ("👩\u{200d}💻", 2),
+            ("❤\u{fe0f}", 2),
+            ("🇩🇰", 2),
+            ("…", 1),
+            ("a\tb", 2),
+            ("가", 2),
+        ] {
+            assert_eq!(columns(text), wide, "{text:?}");
+            assert_eq!(drawn(text), wide, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn cuts_only_what_does_not_fit() {
+        assert!(matches!(cut("Brussels", 8, "…"), Cow::Borrowed("Brussels")));
+        assert_eq!(cut("Brussels", 7, "…"), "Brusse…");
+        assert_eq!(cut("Brussels", 7, ".."), "Bruss..");
+        assert_eq!(cut("In Brussels", 4, "…"), "In…");
+        assert_eq!(cut("深圳市", 5, "…"), "深圳…");
+        assert_eq!(cut("深圳市", 4, "…"), "深…");
+        assert_eq!(cut("e\u{301}e\u{301}e\u{301}", 2, "…"), "e\u{301}…");
+    }
+
+    #[test]
+    fn a_small_place_holds_what_it_can() {
+        assert_eq!(cut("Brussels", 0, "…"), "");
+        assert_eq!(cut("Brussels", 1, "…"), "…");
+        assert_eq!(cut("Brussels", 1, ".."), ".");
+        assert_eq!(cut("", 0, "…"), "");
+        assert_eq!(cut("   x", 3, "…"), "…");
+    }
+
+    #[test]
+    fn fits_to_the_column() {
+        assert_eq!(fit("ab", 4, "…"), "ab  ");
+        assert_eq!(fit("深圳市", 4, "…"), "深… ");
+        assert_eq!(fit("abc", 0, "…"), "");
+    }
+
+    #[test]
+    fn splits_between_graphemes() {
+        assert_eq!(split_at_column("a深b", 2), ("a", "深b"));
+        assert_eq!(split_at_column("a深b", 3), ("a深", "b"));
+        assert_eq!(split_at_column("ab", 9), ("ab", ""));
+    }
+
+    #[test]
+    fn a_huge_line_costs_what_is_seen_of_it() {
+        let huge = "漢".repeat(3_000_000);
+        for _ in 0..1_000 {
+            assert_eq!(columns(&cut(&huge, 40, "…")), 39);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(bounded())]
+
+        #[test]
+        fn measured_is_drawn(raw in any_text()) {
+            prop_assert_eq!(columns(&raw), drawn(&raw));
+            let clean = clean_line(&raw);
+            prop_assert_eq!(columns(&clean), drawn(&clean));
+        }
+
+        #[test]
+        fn a_cut_is_never_too_wide(raw in any_text(), wide in 0_usize..=40, plain in any::<bool>()) {
+            let ellipsis = if plain { ".." } else { "…" };
+            let short = cut(&raw, wide, ellipsis);
+            prop_assert!(columns(&short) <= wide);
+            prop_assert_eq!(*short == *raw, columns(&raw) <= wide);
+            prop_assert_eq!(columns(&fit(&raw, wide, ellipsis)), wide);
+        }
+
+        #[test]
+        fn splitting_loses_nothing(raw in any_text(), wide in 0_usize..=40) {
+            let (start, rest) = split_at_column(&raw, wide);
+            prop_assert_eq!(format!("{start}{rest}"), raw.clone());
+            prop_assert!(columns(start) <= wide);
+            let (end, _) = fitting_bytes(&raw, wide);
+            prop_assert!(end == raw.len() || raw.grapheme_indices(true).any(|(at, _)| at == end));
+        }
+    }
+}

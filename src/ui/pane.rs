@@ -1,0 +1,119 @@
+//! What a pane is: a region of the screen that has its own cursor and answers commands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::browse::query::Ask;
+use crate::command::Command;
+use crate::data::{Dataset, RecordId};
+use crate::session::{Held, Origin, Session};
+
+/// The panes by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Meetings and agreements in order.
+    Timeline,
+    /// The record that is here.
+    Detail,
+    /// The people and topics list.
+    Find,
+    /// All keys, on top of the others.
+    Help,
+}
+
+impl Place {
+    /// Whether it is a list from which Detail is filled.
+    #[must_use]
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Timeline | Self::Find)
+    }
+}
+
+/// What stands under the cursor of a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A record, or a link to it.
+    Record(RecordId),
+    /// The heading of a year.
+    Year(i16),
+}
+
+impl Target {
+    /// The record, if it is one.
+    #[must_use]
+    pub fn record(self) -> Option<RecordId> {
+        match self {
+            Self::Record(id) => Some(id),
+            Self::Year(_) => None,
+        }
+    }
+
+    /// The question whose meetings are those of the target.
+    #[must_use]
+    pub fn ask(self, dataset: &Dataset) -> Ask {
+        match self {
+            Self::Record(id) => Ask::meetings_of(dataset, id),
+            Self::Year(year) => Ask::In(year),
+        }
+    }
+}
+
+/// What a pane answers to a command. Whatever changes more than the pane itself is done by the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// The command means nothing here.
+    Ignored,
+    /// Done, within the pane.
+    Done,
+    /// The cursor moved: Detail shows this.
+    Show(RecordId),
+    /// The cursor hopped along the links of a record that stays held.
+    Hop(RecordId, Held),
+    /// There is something to tell.
+    Say(String),
+    /// The command of this row is wanted.
+    Run(Command),
+}
+
+/// A region of the screen that can have the keyboard.
+pub trait Pane {
+    /// Which it is.
+    fn place(&self) -> Place;
+
+    /// Whether it wants plain characters.
+    fn types(&self) -> bool {
+        false
+    }
+
+    /// What stands under its cursor.
+    fn target(&self, session: &Session) -> Option<Target>;
+
+    /// The list that its target stands in.
+    fn origin(&self, session: &Session) -> Option<Origin>;
+
+    /// Carries out a command, or leaves it alone.
+    fn run(&mut self, command: Command, session: &Session) -> Reply;
+
+    /// Takes typed or pasted text.
+    fn type_text(&mut self, _text: &str, _session: &Session) -> Reply {
+        Reply::Ignored
+    }
+
+    /// Ends typing: the list has the keyboard when one comes back to it.
+    fn settle(&mut self) {}
+
+    /// Draws itself into its area, frame included.
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer);
+
+    /// Where the terminal's cursor belongs, as of the last drawing.
+    fn cursor(&self) -> Option<Position>;
+
+    /// The commands that are worth a hint here, the most useful first.
+    fn hints(&self, session: &Session) -> Vec<Command>;
+
+    /// Finds its rows again in a dataset that was read anew, by what each record is there now.
+    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>);
+
+    /// A copy, for the trail.
+    fn keep(&self) -> Box<dyn Pane>;
+}

@@ -1,0 +1,27 @@
+//! The list of panes, and the lines above and below them.
+
+mod detail;
+mod find;
+mod header;
+mod help;
+mod hints;
+mod status;
+mod strip;
+mod timeline;
+
+pub use header::Header;
+pub use help::Help;
+pub use hints::Hints;
+pub use status::Status;
+pub use strip::Strip;
+
+use super::pane::Pane;
+
+/// The panes from left to right.
+pub fn all() -> Vec<Box<dyn Pane>> {
+    vec![
+        Box::new(timeline::TimelinePane::default()),
+        Box::new(detail::Detail::default()),
+        Box::new(find::Find::default()),
+    ]
+}

@@ -1,0 +1,321 @@
+//! Detail: all that is known of the record that is here, every link of it reachable.
+//!
+//! ```text
+//! ┌ Meeting ───────────────────────────────────────┐
+//! │ 2nd EU-IOM Senior Officials Meeting            │   name
+//! │ Wed 1 October 2014 · no. 2 of 11 · place ?     │   facts
+//! │ PEOPLE 6                  as, on that day      │   a section: heading, what the column tells
+//! │ › Pierre Vimont           Exec. Sec. General   │   a link: name, how it belongs here
+//! │ ORGANISATIONS  › EEAS  › DG HOME  › DG DEVCO   │   short links side by side
+//! └────────────────────────────────────────────────┘
+//! ```
+
+mod layout;
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::layout::{Layout, Stop};
+use crate::browse::page::Page;
+use crate::command::Command;
+use crate::data::RecordId;
+use crate::session::{Origin, Session};
+use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::widgets::frame::{Frame, draw_thumb};
+
+/// Columns left free at the sides.
+const MARGIN: u16 = 1;
+
+/// The pane.
+#[derive(Clone, Default)]
+pub struct Detail {
+    /// The link under the cursor, counted over the whole page.
+    stop: usize,
+    /// The first line in sight.
+    top: usize,
+    /// The page that cursor and scroll belong to.
+    seen: Option<Option<RecordId>>,
+    layout: Option<Rc<Layout>>,
+    width: usize,
+    height: usize,
+    position: Option<Position>,
+}
+
+/// The size until the pane was drawn once.
+const UNDRAWN: (usize, usize) = (46, 20);
+
+impl Detail {
+    /// The page laid out for the present width; a new page begins at its top.
+    fn laid_out(&mut self, session: &Session) -> Rc<Layout> {
+        if self.width == 0 {
+            (self.width, self.height) = UNDRAWN;
+        }
+        if self.seen != Some(session.page.about) {
+            self.seen = Some(session.page.about);
+            self.stop = 0;
+            self.top = 0;
+        }
+        let fits = |layout: &&Rc<Layout>| layout.is_of(&session.page, self.width);
+        if let Some(layout) = self.layout.as_ref().filter(fits) {
+            return Rc::clone(layout);
+        }
+        let before = self.layout.take();
+        let layout = Rc::new(Layout::new(session, self.width));
+        if let Some(before) = before.filter(|before| before.is_of_same_record(&session.page)) {
+            self.keep_place(&before, &layout);
+        }
+        self.layout = Some(Rc::clone(&layout));
+        layout
+    }
+
+    /// After a resize the same link is in sight, or else the same part of the page.
+    fn keep_place(&mut self, before: &Layout, after: &Layout) {
+        let line_of = |layout: &Layout| layout.stops.get(self.stop).map(|stop| stop.line);
+        let in_sight = |line: &usize| (self.top..self.top + self.height).contains(line);
+        match (line_of(before).filter(in_sight), line_of(after)) {
+            (Some(was), Some(is)) => self.top = is.saturating_sub(was - self.top),
+            _ => self.top = self.top * after.height / before.height.max(1),
+        }
+    }
+
+    fn stop_at(&self, layout: &Layout) -> Option<Stop> {
+        layout.stops.get(self.stop).copied()
+    }
+
+    fn last_top(&self, layout: &Layout) -> usize {
+        layout.height.saturating_sub(self.height)
+    }
+
+    fn in_sight(&self, line: usize) -> bool {
+        (self.top..self.top + self.height).contains(&line)
+    }
+
+    /// Goes on to the next link when it is in sight or just below; scrolls text until it is.
+    fn forward(&mut self, layout: &Layout) {
+        let next = match self.stop_at(layout) {
+            Some(stop) if self.in_sight(stop.line) => self.stop + 1,
+            _ => layout.stops.partition_point(|stop| stop.line < self.top),
+        };
+        match layout.stops.get(next) {
+            Some(stop) if stop.line <= self.top + self.height => {
+                self.stop = next;
+                self.show_stop(layout);
+            }
+            _ => self.top = (self.top + 1).min(self.last_top(layout)),
+        }
+    }
+
+    fn backward(&mut self, layout: &Layout) {
+        let above = match self.stop_at(layout) {
+            Some(stop) if self.in_sight(stop.line) => self.stop,
+            _ => layout
+                .stops
+                .partition_point(|stop| stop.line < self.top + self.height),
+        };
+        match above.checked_sub(1) {
+            Some(previous) if layout.stops[previous].line + 1 >= self.top => {
+                self.stop = previous;
+                self.show_stop(layout);
+            }
+            _ => self.top = self.top.saturating_sub(1),
+        }
+    }
+
+    /// Scrolls no further than needed to see the link under the cursor whole, with its heading when it
+    /// is the first of its section.
+    fn show_stop(&mut self, layout: &Layout) {
+        let Some(stop) = self.stop_at(layout) else {
+            return;
+        };
+        let below = stop.line + stop.height;
+        self.top = self.top.max(below.saturating_sub(self.height));
+        self.top = self.top.min(stop.from_heading);
+        if self.stop == 0 && stop.line < self.height {
+            self.top = 0;
+        }
+    }
+
+    fn scroll(&mut self, layout: &Layout, down: bool, lines: usize) {
+        self.top = if down {
+            (self.top + lines).min(self.last_top(layout))
+        } else {
+            self.top.saturating_sub(lines)
+        };
+        self.bring_cursor(layout);
+    }
+
+    /// After scrolling, the cursor is on a link in sight, if there is one.
+    fn bring_cursor(&mut self, layout: &Layout) {
+        let Some(stop) = self.stop_at(layout) else {
+            return;
+        };
+        let bottom = self.top + self.height;
+        let nearest = if stop.line < self.top {
+            layout.stops.partition_point(|stop| stop.line < self.top)
+        } else if stop.line >= bottom {
+            let below = layout.stops.partition_point(|stop| stop.line < bottom);
+            below.saturating_sub(1)
+        } else {
+            return;
+        };
+        let found = layout.stops.get(nearest);
+        if found.is_some_and(|stop| self.in_sight(stop.line)) {
+            self.stop = nearest;
+        }
+    }
+
+    fn to_section(&mut self, layout: &Layout, forward: bool) -> Reply {
+        let here = self.stop_at(layout).filter(|stop| self.in_sight(stop.line));
+        let line = here.map_or(self.top, |stop| stop.from_heading);
+        let found = if forward {
+            let next = layout.headings.partition_point(|heading| *heading <= line);
+            layout.headings.get(next)
+        } else {
+            let before = layout.headings.partition_point(|heading| *heading < line);
+            before.checked_sub(1).and_then(|at| layout.headings.get(at))
+        };
+        let Some(heading) = found.copied() else {
+            let end = if forward { "last" } else { "first" };
+            return Reply::Say(format!("the {end} section"));
+        };
+        let first = layout.stops.partition_point(|stop| stop.line < heading);
+        if layout
+            .stops
+            .get(first)
+            .is_some_and(|stop| stop.from_heading == heading)
+        {
+            self.stop = first;
+        }
+        self.top = heading.min(self.last_top(layout));
+        self.bring_cursor(layout);
+        Reply::Done
+    }
+}
+
+impl Pane for Detail {
+    fn place(&self) -> Place {
+        Place::Detail
+    }
+
+    fn target(&self, session: &Session) -> Option<Target> {
+        let about = session.page.about;
+        let current = self.layout.as_ref().filter(|_| self.seen == Some(about));
+        let on_link = current
+            .and_then(|layout| self.stop_at(layout))
+            .filter(|stop| self.in_sight(stop.line))
+            .and_then(|stop| item(&session.page, stop));
+        on_link.or(about).map(Target::Record)
+    }
+
+    fn origin(&self, session: &Session) -> Option<Origin> {
+        let stop = self
+            .layout
+            .as_ref()
+            .and_then(|layout| self.stop_at(layout))?;
+        Some(Origin::Section(session.page.about, stop.section))
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Reply {
+        let layout = self.laid_out(session);
+        let half = (self.height / 2).max(1);
+        let page = self.height.saturating_sub(1).max(1);
+        match command {
+            Command::Next => self.forward(&layout),
+            Command::Previous => self.backward(&layout),
+            Command::First => {
+                self.top = 0;
+                self.stop = 0;
+            }
+            Command::Last => {
+                self.top = self.last_top(&layout);
+                self.stop = layout.stops.len().saturating_sub(1);
+            }
+            Command::HalfDown => self.scroll(&layout, true, half),
+            Command::HalfUp => self.scroll(&layout, false, half),
+            Command::PageDown => self.scroll(&layout, true, page),
+            Command::PageUp => self.scroll(&layout, false, page),
+            Command::ScrollDown => self.scroll(&layout, true, 1),
+            Command::ScrollUp => self.scroll(&layout, false, 1),
+            Command::NextGroup => return self.to_section(&layout, true),
+            Command::PreviousGroup => return self.to_section(&layout, false),
+            _ => return Reply::Ignored,
+        }
+        Reply::Done
+    }
+
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+        let title = match session.page.about {
+            Some(id) => capitalised(id.kind.one()),
+            None => "Dataset".to_owned(),
+        };
+        let frame = Frame {
+            title: &title,
+            count: "",
+            focused,
+        };
+        let inside = frame.draw(session, area, buf);
+        let text = Rect {
+            x: inside.x.saturating_add(MARGIN),
+            width: inside.width.saturating_sub(2 * MARGIN),
+            ..inside
+        };
+        // Until it is laid out anew, the old size says what was in sight.
+        let width = usize::from(text.width).max(1);
+        let resized = self.width != width;
+        self.width = width;
+        if resized {
+            self.laid_out(session);
+        }
+        self.height = usize::from(text.height).max(1);
+        let layout = self.laid_out(session);
+        self.top = self.top.min(self.last_top(&layout));
+        if resized {
+            self.bring_cursor(&layout);
+        }
+        let window = self.top..(self.top + usize::from(text.height)).min(layout.height);
+        let current = self
+            .stop_at(&layout)
+            .filter(|stop| self.in_sight(stop.line));
+        layout.draw(window.clone(), current, focused, session, text, buf);
+        draw_thumb(&window, layout.height, session, area, buf);
+        let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.column));
+        let row = u16::try_from(line - self.top).unwrap_or_default();
+        let column = u16::try_from(column).unwrap_or_default().min(text.width);
+        self.position = (text.height > 0).then(|| Position::new(text.x + column, text.y + row));
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.position
+    }
+
+    fn hints(&self, session: &Session) -> Vec<Command> {
+        let filtered = !session.here.filter.is_empty();
+        let mut hints = vec![Command::Open, Command::Find, Command::Narrow, Command::Back];
+        hints.extend(filtered.then_some(Command::DropFilter));
+        hints
+    }
+
+    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
+        self.seen = self.seen.map(|seen| seen.and_then(map));
+        self.layout = None;
+    }
+
+    fn keep(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}
+
+/// The record that a stop leads to.
+fn item(page: &Page, stop: Stop) -> Option<RecordId> {
+    page.sections.get(stop.section)?.items().nth(stop.item)?.id
+}
+
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

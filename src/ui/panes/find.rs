@@ -1,0 +1,601 @@
+//! The one place to search: the people and topics list, and every kind of record once a query is typed.
+//!
+//! ```text
+//! ╔ Find ═══════════════ 3 of 293 ═╗
+//! ║› soren_                        ║   the query
+//! ║All People Topics Orgs Agr Src  ║   the kind
+//! ║▸  Claus Sørensen           2 › ║   a hit and its number of meetings
+//! ║     person · name, accent fol… ║   what it is and why it is here
+//! ╚════════════════════════════════╝
+//! ```
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::browse::search::{self, Found, Hit};
+use crate::command::Command;
+use crate::data::{Dataset, Kind, RecordId};
+use crate::session::{Held, Origin, Session};
+use crate::text::{Edit, columns};
+use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::widgets::cursor::Cursor;
+use crate::ui::widgets::entry::{self, INDENT, Standing};
+use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::line::Line;
+
+/// The kinds that are listed, in the order of the tabs.
+const LISTED: [Kind; 5] = [
+    Kind::Person,
+    Kind::Topic,
+    Kind::Organisation,
+    Kind::Agreement,
+    Kind::Source,
+];
+
+/// Lines above the list: the query and the kinds.
+const ABOVE: u16 = 2;
+
+/// The columns of the number of meetings, the blanks around it and the sign of a link.
+const COUNT: usize = 7;
+
+/// The pane.
+#[derive(Clone, Default)]
+pub struct Find {
+    query: Edit,
+    typing: bool,
+    kind: Option<Kind>,
+    cursor: Cursor,
+    found: Option<Rc<Found>>,
+    /// The record under the cursor when the list was last drawn.
+    on: Option<RecordId>,
+    /// After the dataset was read anew: what to find again, and the record to be on.
+    renewed: Option<Option<RecordId>>,
+    position: Option<Position>,
+}
+
+/// One row of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Heading(Kind),
+    Record(RecordId),
+    Hit(Hit),
+}
+
+impl Row {
+    fn record(self) -> Option<RecordId> {
+        match self {
+            Self::Heading(_) => None,
+            Self::Record(id) => Some(id),
+            Self::Hit(hit) => Some(hit.id),
+        }
+    }
+}
+
+impl Find {
+    fn hits(&self) -> Option<&[Hit]> {
+        self.found.as_deref().map(Found::hits)
+    }
+
+    fn length(&self, dataset: &Dataset) -> usize {
+        match (self.hits(), self.kind) {
+            (Some(hits), _) => hits.len(),
+            (None, Some(kind)) => dataset.count(kind),
+            (None, None) => shelves(dataset).map(|(_, count)| count + 1).sum(),
+        }
+    }
+
+    /// The row at a place; rows of the full list are counted, never gathered.
+    fn row(&self, at: usize, dataset: &Dataset) -> Option<Row> {
+        let record = |kind, at| {
+            let row = u32::try_from(at).ok()?;
+            Some(Row::Record(RecordId::new(kind, row)))
+        };
+        if let Some(hits) = self.hits() {
+            return hits.get(at).copied().map(Row::Hit);
+        }
+        if let Some(kind) = self.kind {
+            return (at < dataset.count(kind))
+                .then(|| record(kind, at))
+                .flatten();
+        }
+        let mut at = at;
+        for (kind, count) in shelves(dataset) {
+            match at.checked_sub(1) {
+                None => return Some(Row::Heading(kind)),
+                Some(below) if below < count => return record(kind, below),
+                Some(below) => at = below - count,
+            }
+        }
+        None
+    }
+
+    fn record(&self, session: &Session) -> Option<RecordId> {
+        self.row(self.cursor.at(), &session.dataset)?.record()
+    }
+
+    fn show(&self, session: &Session) -> Reply {
+        self.record(session).map_or(Reply::Done, Reply::Show)
+    }
+
+    /// After the dataset was read anew, the same query gives other rows: the cursor stays on its record.
+    fn catch_up(&mut self, session: &Session) {
+        let Some(wanted) = self.renewed.take() else {
+            return;
+        };
+        let before = self.cursor;
+        self.search(session);
+        let row = wanted.and_then(|id| {
+            let rows = self.rows_of(&[id], &session.dataset);
+            rows.first().map(|(at, _)| *at)
+        });
+        self.cursor = before;
+        if let Some(row) = row {
+            self.cursor.put(row);
+        }
+    }
+
+    /// Searches anew; the cursor goes to the best hit.
+    fn search(&mut self, session: &Session) -> Reply {
+        let found = search::find(
+            &session.index,
+            &session.dataset,
+            self.query.text(),
+            self.kind,
+        );
+        self.found = (!self.query.text().trim().is_empty()).then(|| Rc::new(found));
+        self.cursor.reset();
+        self.skip_heading(Command::Next, session);
+        if self.found.is_some() {
+            self.show(session)
+        } else {
+            Reply::Done
+        }
+    }
+
+    fn skip_heading(&mut self, way: Command, session: &Session) {
+        let length = self.length(&session.dataset);
+        let row = self.row(self.cursor.at(), &session.dataset);
+        if matches!(row, Some(Row::Heading(_))) {
+            let up = way == Command::Previous && self.cursor.at() > 0;
+            let way = if up { Command::Previous } else { Command::Next };
+            self.cursor.run(way, length);
+        }
+    }
+
+    fn step(&mut self, command: Command, session: &Session) -> Reply {
+        let before = self.cursor.at();
+        if !self.cursor.run(command, self.length(&session.dataset)) {
+            return Reply::Ignored;
+        }
+        let up = self.cursor.at() < before;
+        let way = if up { Command::Previous } else { Command::Next };
+        self.skip_heading(way, session);
+        self.show(session)
+    }
+
+    /// Shows all of one kind, nothing typed.
+    fn list(&mut self, kind: Option<Kind>, session: &Session) -> Reply {
+        self.query.clear();
+        self.typing = false;
+        self.kind = kind;
+        self.search(session);
+        self.show(session)
+    }
+
+    fn turn_kind(&mut self, forward: bool, session: &Session) -> Reply {
+        let kinds: Vec<Option<Kind>> = [None].into_iter().chain(LISTED.map(Some)).collect();
+        let here = kinds
+            .iter()
+            .position(|kind| *kind == self.kind)
+            .unwrap_or(0);
+        let step = if forward { 1 } else { kinds.len() - 1 };
+        self.kind = kinds[(here + step) % kinds.len()];
+        self.search(session)
+    }
+
+    fn edit(&mut self, command: Command, session: &Session) -> Reply {
+        let before = self.query.text().to_owned();
+        match command {
+            Command::DeleteBack => self.query.delete_back(),
+            Command::DeleteForward => self.query.delete_forward(),
+            Command::DeleteWord => self.query.delete_word_back(),
+            Command::Clear => self.query.clear(),
+            Command::CharLeft => self.query.left(),
+            Command::CharRight => self.query.right(),
+            Command::WordLeft => self.query.word_left(),
+            Command::WordRight => self.query.word_right(),
+            Command::LineStart => self.query.start(),
+            Command::LineEnd => self.query.end(),
+            _ => return self.step(command, session),
+        }
+        if self.query.text() == before {
+            Reply::Done
+        } else {
+            self.search(session)
+        }
+    }
+
+    /// The next row of another kind, or the next section of the full list.
+    fn to_group(&mut self, forward: bool, session: &Session) -> Reply {
+        let dataset = &session.dataset;
+        let here = self.cursor.at();
+        let mut starts = Vec::new();
+        if self.hits().is_none() && self.kind.is_none() {
+            let mut at = 0;
+            for (_, count) in shelves(dataset) {
+                starts.push(at + 1);
+                at += count + 1;
+            }
+        }
+        let found = if forward {
+            starts.into_iter().find(|at| *at > here)
+        } else {
+            starts.into_iter().rev().find(|at| *at < here)
+        };
+        match found {
+            Some(at) => {
+                self.cursor.put(at);
+                self.show(session)
+            }
+            None => Reply::Say("no other group in this direction".to_owned()),
+        }
+    }
+
+    fn to_record(&mut self, forward: bool, session: &Session) -> Reply {
+        let before = self.cursor.at();
+        let way = if forward {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        let reply = self.step(way, session);
+        if self.cursor.at() == before {
+            let end = if forward { "last" } else { "first" };
+            return Reply::Say(format!("the {end} record of this list"));
+        }
+        reply
+    }
+
+    fn to_linked(&mut self, forward: bool, session: &Session) -> Reply {
+        let held = session
+            .here
+            .held
+            .map(|held| held.id)
+            .or(session.here.record);
+        let Some(held) = held else {
+            return Reply::Say("no record is shown whose links could be followed".to_owned());
+        };
+        let dataset = &session.dataset;
+        let mut linked: Vec<(usize, RecordId)> = self.rows_of(&session.linked, dataset);
+        linked.sort_unstable();
+        let here = self.cursor.at();
+        let found = if forward {
+            linked.iter().position(|(at, _)| *at > here)
+        } else {
+            linked.iter().rposition(|(at, _)| *at < here)
+        };
+        let name = dataset.short(held);
+        match found {
+            Some(nth) => {
+                let (at, id) = linked[nth];
+                self.cursor.put(at);
+                let of = linked.len();
+                Reply::Hop(
+                    id,
+                    Held {
+                        id: held,
+                        nth: nth + 1,
+                        of,
+                    },
+                )
+            }
+            None if linked.is_empty() => {
+                Reply::Say(format!("nothing in this list is linked with {name}"))
+            }
+            None if forward => Reply::Say(format!("the last row linked with {name}")),
+            None => Reply::Say(format!("the first row linked with {name}")),
+        }
+    }
+
+    /// The rows of these records in the list, for those that are in it.
+    fn rows_of(&self, ids: &[RecordId], dataset: &Dataset) -> Vec<(usize, RecordId)> {
+        if let Some(hits) = self.hits() {
+            let rows = hits.iter().enumerate().map(|(at, hit)| (at, hit.id));
+            return rows
+                .filter(|(_, id)| ids.binary_search(id).is_ok())
+                .collect();
+        }
+        let mut start = 0;
+        let mut rows = Vec::new();
+        for (kind, count) in shelves(dataset) {
+            let listed = self.kind.is_none_or(|only| only == kind);
+            let first = if self.kind.is_some() { 0 } else { start + 1 };
+            if listed {
+                let of_kind = ids.iter().filter(|id| id.kind == kind);
+                rows.extend(of_kind.map(|id| (first + id.index(), *id)));
+            }
+            start += count + 1;
+        }
+        rows
+    }
+
+    fn draw_query(&mut self, session: &Session, area: Rect, buf: &mut Buffer) {
+        let (styles, glyphs) = (&session.styles, &session.glyphs);
+        let Some(mut line) = Line::at(buf, area, 0, glyphs) else {
+            return;
+        };
+        line.to(1)
+            .write(glyphs.link, styles.dim)
+            .write(" ", styles.text);
+        let start = columns(glyphs.link) + 2;
+        let room = line.left().saturating_sub(1);
+        if self.query.text().is_empty() && !self.typing {
+            line.write("name, topic, role …", styles.dim);
+        }
+        // The end of a long query is what is being typed: the beginning gives way.
+        let before = columns(self.query.before_cursor());
+        let hidden = (before + 1).saturating_sub(room);
+        let (_, shown) = crate::text::split_at_column(self.query.text(), hidden);
+        line.write(shown, styles.text);
+        let caret = start + before - hidden;
+        if self.typing {
+            if self.query.after_cursor().is_empty() {
+                line.to(caret).write(glyphs.caret, styles.text);
+            }
+            let x = area
+                .x
+                .saturating_add(u16::try_from(caret).unwrap_or(u16::MAX));
+            self.position = Some(Position::new(x.min(area.right()), area.y));
+        }
+    }
+
+    fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
+        let styles = &session.styles;
+        let Some(mut line) = Line::at(buf, area, 1, &session.glyphs) else {
+            return;
+        };
+        line.to(1);
+        for kind in [None].into_iter().chain(LISTED.map(Some)) {
+            let name = kind.map_or("All", Kind::short);
+            let look = if kind == self.kind {
+                styles.chip
+            } else {
+                styles.dim
+            };
+            line.write(name, look).write(" ", styles.text);
+        }
+    }
+
+    fn draw_row(
+        &self,
+        row: Row,
+        line: usize,
+        standing: Standing,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        match row {
+            Row::Heading(kind) => {
+                if let Some(mut line) = Line::at(buf, area, line, &session.glyphs) {
+                    let count = session.dataset.count(kind).to_string();
+                    line.to(1)
+                        .write(&kind.many().to_uppercase(), session.styles.heading);
+                    line.write_right(&format!("{count}   "), session.styles.dim);
+                }
+            }
+            Row::Record(id) => self.draw_record(id, None, line, standing, session, area, buf),
+            Row::Hit(hit) => {
+                self.draw_record(hit.id, Some(hit), line, standing, session, area, buf);
+                self.draw_reason(hit, line + 1, standing, session, area, buf);
+            }
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a row, where it stands and where it is drawn"
+    )]
+    fn draw_record(
+        &self,
+        id: RecordId,
+        hit: Option<Hit>,
+        row: usize,
+        standing: Standing,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let (styles, dataset) = (&session.styles, &session.dataset);
+        let Some(mut line) = entry::start(buf, area, row, id, standing, session) else {
+            return;
+        };
+        let room = line.left().saturating_sub(COUNT);
+        let name = dataset.name(id);
+        let fits = hit.is_some() && columns(name) <= room;
+        let shown = if fits { name } else { dataset.short(id) };
+        let marks = match (hit, &self.found) {
+            (Some(hit), Some(found)) => found.marks(hit, shown),
+            _ => Vec::new(),
+        };
+        let (text, found) = (styles.text.style(), styles.found.style());
+        line.write_marked(shown, &marks, room, text, found);
+        let count = format!("{} {}", dataset.meeting_count(id), session.glyphs.link);
+        line.write_right(&format!("{count} "), styles.dim);
+        line.patch(standing.look(session));
+    }
+
+    fn draw_reason(
+        &self,
+        hit: Hit,
+        row: usize,
+        standing: Standing,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let Some(found) = &self.found else { return };
+        let Some(mut line) = Line::at(buf, area, row, &session.glyphs) else {
+            return;
+        };
+        let why = found.why(&session.index, &session.dataset, hit);
+        let why = format!("{} · {why}", hit.id.kind);
+        line.to(INDENT + 2).write(&why, session.styles.dim);
+        if standing.at_cursor && !standing.focused {
+            line.patch(session.styles.text);
+        }
+    }
+}
+
+/// The kinds that have records, with how many.
+fn shelves(dataset: &Dataset) -> impl Iterator<Item = (Kind, usize)> {
+    let counts = LISTED.into_iter().map(|kind| (kind, dataset.count(kind)));
+    counts.filter(|(_, count)| *count > 0)
+}
+
+impl Pane for Find {
+    fn place(&self) -> Place {
+        Place::Find
+    }
+
+    fn types(&self) -> bool {
+        self.typing
+    }
+
+    fn target(&self, session: &Session) -> Option<Target> {
+        self.record(session).map(Target::Record)
+    }
+
+    fn origin(&self, _session: &Session) -> Option<Origin> {
+        Some(Origin::Find)
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Reply {
+        self.catch_up(session);
+        self.skip_heading(Command::Next, session);
+        match command {
+            Command::Find => {
+                self.typing = true;
+                self.query.end();
+                Reply::Done
+            }
+            Command::Clear if !self.typing => self.list(None, session),
+            Command::NextKind => self.turn_kind(true, session),
+            Command::PreviousKind => self.turn_kind(false, session),
+            Command::GoPeople => self.list(Some(Kind::Person), session),
+            Command::GoTopics => self.list(Some(Kind::Topic), session),
+            Command::GoOrganisations => self.list(Some(Kind::Organisation), session),
+            Command::GoAgreements => self.list(Some(Kind::Agreement), session),
+            Command::GoSources => self.list(Some(Kind::Source), session),
+            Command::NextGroup => self.to_group(true, session),
+            Command::PreviousGroup => self.to_group(false, session),
+            Command::NextRecord => self.to_record(true, session),
+            Command::PreviousRecord => self.to_record(false, session),
+            Command::NextLinked => self.to_linked(true, session),
+            Command::PreviousLinked => self.to_linked(false, session),
+            command if self.typing => self.edit(command, session),
+            command => self.step(command, session),
+        }
+    }
+
+    fn type_text(&mut self, text: &str, session: &Session) -> Reply {
+        let mut characters = text.chars();
+        let whole = match (characters.next(), characters.next()) {
+            (Some(only), None) => {
+                self.query.insert(only);
+                true
+            }
+            _ => self.query.paste(text),
+        };
+        let reply = self.search(session);
+        if whole {
+            reply
+        } else {
+            Reply::Say(format!("only {} characters fit", Edit::LIMIT))
+        }
+    }
+
+    fn settle(&mut self) {
+        self.typing = false;
+    }
+
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+        self.catch_up(session);
+        let dataset = &session.dataset;
+        let length = self.length(dataset);
+        let count = match self.hits() {
+            Some(hits) => format!("{} of {}", hits.len(), dataset.total()),
+            None => LISTED
+                .into_iter()
+                .filter(|kind| self.kind.is_none_or(|only| only == *kind))
+                .map(|kind| dataset.count(kind))
+                .sum::<usize>()
+                .to_string(),
+        };
+        let frame = Frame {
+            title: "Find",
+            count: &count,
+            focused,
+        };
+        let inside = frame.draw(session, area, buf);
+        self.skip_heading(Command::Next, session);
+        self.position = None;
+        self.draw_query(session, inside, buf);
+        self.draw_kinds(session, inside, buf);
+        let list = Rect {
+            y: inside.y.saturating_add(ABOVE),
+            height: inside.height.saturating_sub(ABOVE),
+            ..inside
+        };
+        let lines = if self.hits().is_some() { 2 } else { 1 };
+        let rows = usize::from(list.height) / lines;
+        let window = self.cursor.window(rows, length);
+        for (nth, at) in window.clone().enumerate() {
+            let standing = Standing {
+                at_cursor: at == self.cursor.at(),
+                focused,
+            };
+            if let Some(row) = self.row(at, dataset) {
+                self.draw_row(row, nth * lines, standing, session, list, buf);
+            }
+        }
+        if self.hits().is_some_and(<[Hit]>::is_empty)
+            && let Some(mut line) = Line::at(buf, list, 0, &session.glyphs)
+        {
+            line.to(1).write("nothing found", session.styles.text);
+        }
+        self.on = self.record(session);
+        draw_thumb(&window, length, session, area, buf);
+        let at = self.cursor.at().saturating_sub(window.start) * lines;
+        self.position = self.position.or_else(|| entry::position(list, at));
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.position
+    }
+
+    fn hints(&self, session: &Session) -> Vec<Command> {
+        if self.typing {
+            return vec![
+                Command::Open,
+                Command::NarrowFound,
+                Command::NextKind,
+                Command::Close,
+            ];
+        }
+        let filtered = !session.here.filter.is_empty();
+        let mut hints = vec![Command::Open, Command::Find, Command::Narrow];
+        hints.extend(filtered.then_some(Command::DropFilter));
+        hints
+    }
+
+    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
+        self.renewed = Some(self.on.and_then(map));
+    }
+
+    fn keep(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,239 @@
+//! The help: every command with its keys, from the live table; what is typed searches it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::command::Command;
+use crate::data::RecordId;
+use crate::session::{Origin, Session};
+use crate::text::{Edit, columns, fold};
+use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::widgets::cursor::Cursor;
+use crate::ui::widgets::entry::{self, Standing};
+use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::line::Line;
+
+/// The overlay.
+#[derive(Clone, Default)]
+pub struct Help {
+    query: Edit,
+    typing: bool,
+    cursor: Cursor,
+    position: Option<Position>,
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+enum Row {
+    Heading(&'static str),
+    Command(Command),
+}
+
+impl Help {
+    /// The rows whose name, keys or text hold every word that was typed.
+    fn rows(&self, session: &Session) -> Vec<Row> {
+        let query = fold(self.query.text()).into_owned();
+        let mut rows = Vec::new();
+        let mut heading = None;
+        for command in Command::ALL.iter().copied() {
+            let keys: Vec<String> = session.keymap.keys_for(command).collect();
+            let text = format!("{} {} {}", keys.join(" "), command.name(), command.help());
+            let text = fold(&text).into_owned();
+            if !query.split_whitespace().all(|word| text.contains(word)) {
+                continue;
+            }
+            let group = command.group().heading();
+            if heading != Some(group) {
+                heading = Some(group);
+                rows.push(Row::Heading(group));
+            }
+            rows.push(Row::Command(command));
+        }
+        rows
+    }
+
+    fn command(&self, session: &Session) -> Option<Command> {
+        match self.rows(session).get(self.cursor.at())? {
+            Row::Heading(_) => None,
+            Row::Command(command) => Some(*command),
+        }
+    }
+
+    fn step(&mut self, command: Command, session: &Session) -> Reply {
+        let rows = self.rows(session);
+        let before = self.cursor.at();
+        if !self.cursor.run(command, rows.len()) {
+            return Reply::Ignored;
+        }
+        if matches!(rows.get(self.cursor.at()), Some(Row::Heading(_))) {
+            let up = self.cursor.at() < before && self.cursor.at() > 0;
+            let on = if up { Command::Previous } else { Command::Next };
+            self.cursor.run(on, rows.len());
+        }
+        Reply::Done
+    }
+
+    fn edit(&mut self, command: Command, session: &Session) -> Reply {
+        match command {
+            Command::DeleteBack => self.query.delete_back(),
+            Command::DeleteForward => self.query.delete_forward(),
+            Command::DeleteWord => self.query.delete_word_back(),
+            Command::Clear => self.query.clear(),
+            Command::CharLeft => self.query.left(),
+            Command::CharRight => self.query.right(),
+            Command::WordLeft => self.query.word_left(),
+            Command::WordRight => self.query.word_right(),
+            Command::LineStart => self.query.start(),
+            Command::LineEnd => self.query.end(),
+            _ => return self.step(command, session),
+        }
+        self.cursor.put(1);
+        Reply::Done
+    }
+
+    fn draw_row(
+        row: Row,
+        at: usize,
+        keys_width: usize,
+        standing: Standing,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let styles = &session.styles;
+        let Some(mut line) = Line::at(buf, area, at, &session.glyphs) else {
+            return;
+        };
+        match row {
+            Row::Heading(heading) => {
+                line.to(1).write(heading, styles.heading);
+            }
+            Row::Command(command) => {
+                standing.write_cursor(&mut line, session);
+                line.to(2)
+                    .write_within(&keys(session, command), keys_width, styles.key);
+                line.to(keys_width + 4).write(command.help(), styles.text);
+                line.patch(standing.look(session));
+            }
+        }
+    }
+}
+
+fn keys(session: &Session, command: Command) -> String {
+    let keys: Vec<String> = session.keymap.keys_for(command).collect();
+    keys.join("  ")
+}
+
+impl Pane for Help {
+    fn place(&self) -> Place {
+        Place::Help
+    }
+
+    fn types(&self) -> bool {
+        self.typing
+    }
+
+    fn target(&self, _session: &Session) -> Option<Target> {
+        None
+    }
+
+    fn origin(&self, _session: &Session) -> Option<Origin> {
+        None
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Reply {
+        match command {
+            Command::Find => {
+                self.typing = true;
+                Reply::Done
+            }
+            Command::Open => match self.command(session) {
+                Some(command) => Reply::Run(command),
+                None => Reply::Done,
+            },
+            command if self.typing => self.edit(command, session),
+            command => self.step(command, session),
+        }
+    }
+
+    fn type_text(&mut self, text: &str, _session: &Session) -> Reply {
+        self.query.paste(text);
+        self.cursor.put(1);
+        Reply::Done
+    }
+
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+        let area = area.intersection(buf.area);
+        Clear.render(area, buf);
+        let rows = self.rows(session);
+        let commands = rows
+            .iter()
+            .filter(|row| matches!(row, Row::Command(_)))
+            .count();
+        let frame = Frame {
+            title: "Keys",
+            count: &commands.to_string(),
+            focused,
+        };
+        let inside = frame.draw(session, area, buf);
+        let widest = Command::ALL
+            .iter()
+            .map(|command| columns(&keys(session, *command)));
+        let keys_width = widest.max().unwrap_or(0).min(usize::from(inside.width) / 3);
+        if self.cursor.at() == 0 {
+            self.cursor.put(1);
+        }
+        self.position = None;
+        if let Some(mut line) = Line::at(buf, inside, 0, &session.glyphs) {
+            let query = self.query.text();
+            line.to(1)
+                .write(session.glyphs.link, session.styles.dim)
+                .write(" ", session.styles.text);
+            if query.is_empty() && !self.typing {
+                let key = session.keymap.keys_for(Command::Find).next();
+                let key = key.unwrap_or_default();
+                line.write(&format!("{key} searches"), session.styles.dim);
+            }
+            line.write(query, session.styles.text);
+            if self.typing {
+                line.write(session.glyphs.caret, session.styles.text);
+                let start = columns(session.glyphs.link) + 2 + self.query.cursor_column();
+                let x = inside
+                    .x
+                    .saturating_add(u16::try_from(start).unwrap_or(u16::MAX));
+                self.position = Some(Position::new(x.min(inside.right()), inside.y));
+            }
+        }
+        let list = Rect {
+            y: inside.y.saturating_add(1),
+            height: inside.height.saturating_sub(1),
+            ..inside
+        };
+        let window = self.cursor.window(usize::from(list.height), rows.len());
+        for (nth, at) in window.clone().enumerate() {
+            let standing = Standing {
+                at_cursor: at == self.cursor.at(),
+                focused,
+            };
+            Self::draw_row(rows[at], nth, keys_width, standing, session, list, buf);
+        }
+        draw_thumb(&window, rows.len(), session, area, buf);
+        let at = self.cursor.at().saturating_sub(window.start);
+        self.position = self.position.or_else(|| entry::position(list, at));
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.position
+    }
+
+    fn hints(&self, _session: &Session) -> Vec<Command> {
+        vec![Command::Open, Command::Find, Command::Close]
+    }
+
+    fn renew(&mut self, _map: &dyn Fn(RecordId) -> Option<RecordId>) {}
+
+    fn keep(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}

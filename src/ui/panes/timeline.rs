@@ -1,0 +1,356 @@
+//! The timeline: meetings and agreements in order, under the headings of their years.
+//!
+//! ```text
+//! ╔ Timeline ══════════════ 9/36 ═╗
+//! ║ 2013                          ║   the heading of a year
+//! ║▸ +2013-05-03 ● 1st Senior Of… ║   cursor, linked, date, kind, title
+//! ║    · · · 5 months · · ·       ║   a silence
+//! ╚═══════════════════════════════╝
+//! ```
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::browse::page::{brief_date, silence};
+use crate::browse::timeline::{Row, Timeline};
+use crate::command::Command;
+use crate::data::{Kind, RecordId};
+use crate::session::{Held, Origin, Session};
+use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::widgets::cursor::Cursor;
+use crate::ui::widgets::entry::{self, INDENT, Standing};
+use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::line::Line;
+
+/// The columns of a date: a day, and a mark of doubt or of going on.
+const DATE: usize = 12;
+
+/// The pane.
+#[derive(Clone, Default)]
+pub struct TimelinePane {
+    cursor: Cursor,
+    /// The record that was here when the pane last looked: the cursor follows when it changes.
+    seen: Option<RecordId>,
+    /// The rows that the cursor counts in.
+    rows: Rc<Timeline>,
+    /// The record to find again after the dataset was read anew.
+    wanted: Option<RecordId>,
+    position: Option<Position>,
+}
+
+impl TimelinePane {
+    /// Takes the cursor to the record that is here, and through a change of the filter to the row that is
+    /// nearest in time.
+    fn follow(&mut self, session: &Session) {
+        if !Rc::ptr_eq(&self.rows, &session.timeline) {
+            let before = self.wanted.take().or_else(|| self.record_near_cursor());
+            self.rows = Rc::clone(&session.timeline);
+            let row = before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            self.cursor
+                .put(row.or_else(|| self.first_record()).unwrap_or(0));
+        }
+        if self.seen != session.here.record {
+            self.seen = session.here.record;
+            if let Some(row) = self.seen.and_then(|id| self.rows.row_of(id)) {
+                self.cursor.put(row);
+            }
+        }
+    }
+
+    fn first_record(&self) -> Option<usize> {
+        self.rows.rows.iter().position(|row| row.record().is_some())
+    }
+
+    /// The record under the cursor, or the next one below it.
+    fn record_near_cursor(&self) -> Option<RecordId> {
+        let mut below = self.rows.rows.iter().skip(self.cursor.at());
+        below.find_map(|row| row.record())
+    }
+
+    fn row(&self) -> Option<Row> {
+        self.rows.rows.get(self.cursor.at()).copied()
+    }
+
+    fn show(&self) -> Reply {
+        match self.row() {
+            Some(Row::Record(id)) => Reply::Show(id),
+            _ => Reply::Done,
+        }
+    }
+
+    /// Moves as asked; a silence is no place to stay on.
+    fn step(&mut self, command: Command) -> Reply {
+        let before = self.cursor.at();
+        let length = self.rows.rows.len();
+        if !self.cursor.run(command, length) {
+            return Reply::Ignored;
+        }
+        if matches!(self.row(), Some(Row::Silence(_))) {
+            let down = self.cursor.at() >= before;
+            let on = if down {
+                Command::Next
+            } else {
+                Command::Previous
+            };
+            self.cursor.run(on, length);
+        }
+        self.show()
+    }
+
+    fn jump(&mut self, found: Option<usize>, none: &str) -> Reply {
+        match found {
+            Some(row) => {
+                self.cursor.put(row);
+                self.show()
+            }
+            None => Reply::Say(none.to_owned()),
+        }
+    }
+
+    fn to_year(&mut self, forward: bool) -> Reply {
+        let headings = self.rows.rows.iter().enumerate();
+        let mut headings = headings
+            .filter(|(_, row)| row.is_heading())
+            .map(|(at, _)| at);
+        let here = self.cursor.at();
+        let found = if forward {
+            headings.find(|at| *at > here)
+        } else {
+            headings.take_while(|at| *at < here).last()
+        };
+        let none = if forward {
+            "the last year"
+        } else {
+            "the first year"
+        };
+        self.jump(found, none)
+    }
+
+    fn to_record(&mut self, forward: bool) -> Reply {
+        let records = self.rows.rows.iter().enumerate();
+        let mut records = records
+            .filter(|(_, row)| row.record().is_some())
+            .map(|(at, _)| at);
+        let here = self.cursor.at();
+        let found = if forward {
+            records.find(|at| *at > here)
+        } else {
+            records.take_while(|at| *at < here).last()
+        };
+        let none = if forward {
+            "the last record"
+        } else {
+            "the first record"
+        };
+        self.jump(found, none)
+    }
+
+    fn to_linked(&mut self, forward: bool, session: &Session) -> Reply {
+        let held = session
+            .here
+            .held
+            .map(|held| held.id)
+            .or(session.here.record);
+        let Some(held) = held else {
+            return Reply::Say("no record is shown whose links could be followed".to_owned());
+        };
+        let rows = self.rows.rows.iter().enumerate();
+        let linked: Vec<(usize, RecordId)> = rows
+            .filter_map(|(at, row)| Some((at, row.record()?)))
+            .filter(|(_, id)| session.is_linked(*id))
+            .collect();
+        let here = self.cursor.at();
+        let found = if forward {
+            linked.iter().position(|(at, _)| *at > here)
+        } else {
+            linked.iter().rposition(|(at, _)| *at < here)
+        };
+        let name = session.dataset.short(held);
+        match found {
+            Some(nth) => {
+                let (at, id) = linked[nth];
+                self.cursor.put(at);
+                self.seen = Some(id);
+                let of = linked.len();
+                Reply::Hop(
+                    id,
+                    Held {
+                        id: held,
+                        nth: nth + 1,
+                        of,
+                    },
+                )
+            }
+            None if linked.is_empty() => {
+                Reply::Say(format!("nothing in this list is linked with {name}"))
+            }
+            None if forward => Reply::Say(format!("the last row linked with {name}")),
+            None => Reply::Say(format!("the first row linked with {name}")),
+        }
+    }
+
+    fn draw_row(
+        &self,
+        at: usize,
+        line: usize,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let styles = &session.styles;
+        let standing = Standing {
+            at_cursor: at == self.cursor.at(),
+            focused,
+        };
+        match self.rows.rows[at] {
+            Row::Record(id) => draw_record(id, line, standing, session, area, buf),
+            Row::Year(year) => heading(&format!("{year:04}"), line, standing, session, area, buf),
+            Row::Undated => heading("undated", line, standing, session, area, buf),
+            Row::Silence(months) => {
+                if let Some(mut line) = Line::at(buf, area, line, &session.glyphs) {
+                    line.to(INDENT).write(&silence(months), styles.dim);
+                }
+            }
+        }
+    }
+
+    fn draw_nothing(session: &Session, area: Rect, buf: &mut Buffer) {
+        let filter = &session.here.filter;
+        let why = if filter.is_empty() {
+            "no meetings and no agreements".to_owned()
+        } else {
+            filter.why_nothing(&session.dataset)
+        };
+        let width = usize::from(area.width.saturating_sub(2));
+        for (row, text) in crate::text::wrap(&why, width).into_iter().enumerate() {
+            if let Some(mut line) = Line::at(buf, area, row, &session.glyphs) {
+                line.to(1).write(text, session.styles.text);
+            }
+        }
+    }
+}
+
+fn heading(
+    text: &str,
+    row: usize,
+    standing: Standing,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    if let Some(mut line) = Line::at(buf, area, row, &session.glyphs) {
+        standing.write_cursor(&mut line, session);
+        line.to(1).write(text, session.styles.heading);
+        line.patch(standing.look(session));
+    }
+}
+
+fn draw_record(
+    id: RecordId,
+    row: usize,
+    standing: Standing,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let (styles, glyphs, dataset) = (&session.styles, &session.glyphs, &session.dataset);
+    let (sign, look) = match id.kind {
+        Kind::Agreement => (glyphs.agreement, styles.agreement),
+        _ => (glyphs.meeting, styles.meeting),
+    };
+    if let Some(mut line) = entry::start(buf, area, row, id, standing, session) {
+        let date = match dataset.date(id) {
+            None => String::new(),
+            date => brief_date(date),
+        };
+        let contested = dataset.conflicts_of(id).next().is_some();
+        line.write_within(&date, DATE - 1, styles.date)
+            .tab(INDENT + DATE - 1)
+            .write(if contested { "!" } else { " " }, styles.warning)
+            .write(sign, look)
+            .write(" ", styles.text)
+            .write(dataset.short(id), styles.text);
+        line.patch(standing.look(session));
+    }
+}
+
+impl Pane for TimelinePane {
+    fn place(&self) -> Place {
+        Place::Timeline
+    }
+
+    fn target(&self, _session: &Session) -> Option<Target> {
+        match self.row()? {
+            Row::Record(id) => Some(Target::Record(id)),
+            Row::Year(year) => Some(Target::Year(year)),
+            Row::Undated | Row::Silence(_) => None,
+        }
+    }
+
+    fn origin(&self, _session: &Session) -> Option<Origin> {
+        Some(Origin::Timeline)
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Reply {
+        self.follow(session);
+        match command {
+            Command::NextGroup => self.to_year(true),
+            Command::PreviousGroup => self.to_year(false),
+            Command::NextRecord => self.to_record(true),
+            Command::PreviousRecord => self.to_record(false),
+            Command::NextLinked => self.to_linked(true, session),
+            Command::PreviousLinked => self.to_linked(false, session),
+            command => self.step(command),
+        }
+    }
+
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+        self.follow(session);
+        let timeline = Rc::clone(&self.rows);
+        let count = if session.here.filter.is_empty() {
+            timeline.records.to_string()
+        } else {
+            format!("{}/{}", timeline.records, timeline.all)
+        };
+        let frame = Frame {
+            title: "Timeline",
+            count: &count,
+            focused,
+        };
+        let inside = frame.draw(session, area, buf);
+        let length = timeline.rows.len();
+        if length == 0 {
+            Self::draw_nothing(session, inside, buf);
+        }
+        let window = self.cursor.window(usize::from(inside.height), length);
+        for (line, at) in window.clone().enumerate() {
+            self.draw_row(at, line, focused, session, inside, buf);
+        }
+        draw_thumb(&window, length, session, area, buf);
+        self.position = entry::position(inside, self.cursor.at().saturating_sub(window.start));
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.position
+    }
+
+    fn hints(&self, session: &Session) -> Vec<Command> {
+        let filtered = !session.here.filter.is_empty();
+        let mut hints = vec![Command::Open, Command::Find, Command::Narrow];
+        hints.extend(filtered.then_some(Command::DropFilter));
+        hints
+    }
+
+    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
+        self.wanted = self.record_near_cursor().and_then(map);
+        self.seen = self.seen.and_then(map);
+        self.rows = Rc::default();
+    }
+
+    fn keep(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}

@@ -1,0 +1,336 @@
+//! Which panes stand where, which has the keyboard, and what lies on top.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+
+use super::pane::{Pane, Place, Reply, Target};
+use super::panes::{self, Header, Help, Hints, Status, Strip};
+use super::widgets::frame::Frame;
+use super::widgets::line::Line;
+use crate::command::Command;
+use crate::data::RecordId;
+use crate::keymap::written;
+use crate::session::{Origin, Session};
+use crate::text::columns;
+
+/// No smaller screen is used.
+const SMALLEST: (u16, u16) = (30, 8);
+
+/// From this width on three panes stand side by side, from the second on two.
+const THREE: u16 = 110;
+const TWO: u16 = 70;
+
+/// From this height on a narrow screen has a list above Detail.
+const STACKED: u16 = 40;
+
+/// From this height on the strip of years is shown.
+const STRIP: u16 = 28;
+
+/// The panes and how they stand.
+pub struct Stage {
+    panes: Vec<Box<dyn Pane>>,
+    focus: Place,
+    /// The list that was used last: where there is room for one, it is this one.
+    list: Place,
+    zoomed: bool,
+    help: Option<Help>,
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self {
+            panes: panes::all(),
+            focus: Place::Timeline,
+            list: Place::Timeline,
+            zoomed: false,
+            help: None,
+        }
+    }
+}
+
+impl Clone for Stage {
+    fn clone(&self) -> Self {
+        Self {
+            panes: self.panes.iter().map(|pane| pane.keep()).collect(),
+            help: self.help.clone(),
+            ..*self
+        }
+    }
+}
+
+impl Stage {
+    /// The pane that has the keyboard.
+    #[must_use]
+    pub fn focus(&self) -> Place {
+        if self.help.is_some() {
+            Place::Help
+        } else {
+            self.focus
+        }
+    }
+
+    /// Gives a pane the keyboard.
+    pub fn focus_on(&mut self, place: Place) {
+        self.focus = place;
+        if place.is_list() {
+            self.list = place;
+        }
+    }
+
+    /// Puts the help on top, or takes it away.
+    pub fn toggle_help(&mut self) {
+        self.help = match self.help {
+            None => Some(Help::default()),
+            Some(_) => None,
+        };
+    }
+
+    /// Takes away what lies on top. `false` when nothing does.
+    pub fn close_top(&mut self) -> bool {
+        self.help.take().is_some()
+    }
+
+    fn pane_at(&mut self, place: Place) -> Option<&mut dyn Pane> {
+        if place == Place::Help {
+            return self.help.as_mut().map(|help| help as &mut dyn Pane);
+        }
+        let mut panes = self.panes.iter_mut();
+        let pane = panes.find(|pane| pane.place() == place)?;
+        Some(&mut **pane)
+    }
+
+    fn focused(&self) -> Option<&dyn Pane> {
+        if let Some(help) = &self.help {
+            return Some(help);
+        }
+        let mut panes = self.panes.iter();
+        let pane = panes.find(|pane| pane.place() == self.focus)?;
+        Some(&**pane)
+    }
+
+    /// Whether plain characters are text now.
+    #[must_use]
+    pub fn types(&self) -> bool {
+        self.focused().is_some_and(Pane::types)
+    }
+
+    /// What stands under the cursor.
+    #[must_use]
+    pub fn target(&self, session: &Session) -> Option<Target> {
+        self.focused().and_then(|pane| pane.target(session))
+    }
+
+    /// The list that it stands in.
+    #[must_use]
+    pub fn origin(&self, session: &Session) -> Option<Origin> {
+        self.focused().and_then(|pane| pane.origin(session))
+    }
+
+    /// Ends typing everywhere.
+    pub fn settle(&mut self) {
+        self.panes.iter_mut().for_each(|pane| pane.settle());
+    }
+
+    /// Finds the rows of all panes again after the dataset was read anew.
+    pub fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
+        self.panes.iter_mut().for_each(|pane| pane.renew(map));
+    }
+
+    /// Lets the pane that has the keyboard carry out a command.
+    pub fn run(&mut self, command: Command, session: &Session) -> Reply {
+        let help = self.help.is_some();
+        match command {
+            Command::NextPane if !help => self.turn(1),
+            Command::PreviousPane if !help => self.turn(2),
+            Command::Left if !help => self.step_left(),
+            Command::Right if !help => self.step_right(),
+            Command::Zoom if !help => self.zoomed = !self.zoomed,
+            _ => return self.run_on(self.focus(), command, session),
+        }
+        Reply::Done
+    }
+
+    /// Lets one pane carry out a command.
+    pub fn run_on(&mut self, place: Place, command: Command, session: &Session) -> Reply {
+        let pane = self.pane_at(place);
+        pane.map_or(Reply::Ignored, |pane| pane.run(command, session))
+    }
+
+    /// Gives text to the pane that has the keyboard.
+    pub fn type_text(&mut self, text: &str, session: &Session) -> Reply {
+        let place = self.focus();
+        let pane = self.pane_at(place);
+        pane.map_or(Reply::Ignored, |pane| pane.type_text(text, session))
+    }
+
+    fn index(&self) -> usize {
+        let mut panes = self.panes.iter();
+        panes
+            .position(|pane| pane.place() == self.focus)
+            .unwrap_or(0)
+    }
+
+    fn turn(&mut self, steps: usize) {
+        let next = (self.index() + steps) % self.panes.len();
+        self.focus_on(self.panes[next].place());
+    }
+
+    fn step_left(&mut self) {
+        if self.index() > 0 {
+            self.turn(self.panes.len() - 1);
+        }
+    }
+
+    fn step_right(&mut self) {
+        if self.index() + 1 < self.panes.len() {
+            self.turn(1);
+        }
+    }
+
+    /// Draws the whole screen and says where the terminal's cursor belongs.
+    ///
+    /// ```text
+    /// header
+    /// strip of years            when there is room
+    /// panes                     three, two or one
+    /// trail · filter · flaws
+    /// hints
+    /// ```
+    pub fn draw(&mut self, session: &Session, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            too_small(session, area, buf);
+            return None;
+        }
+        let strip = u16::from(area.height >= STRIP);
+        let [header, years, body, status, hints] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(strip),
+            Constraint::Min(0),
+            Constraint::Length(1),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        Header(session).render(header, buf);
+        Strip(session).render(years, buf);
+        for (place, area) in self.areas(body) {
+            let focused = self.focus() == place;
+            if let Some(pane) = self.pane_at(place) {
+                pane.draw(focused, session, area, buf);
+            }
+        }
+        if let Some(help) = &mut self.help {
+            help.draw(true, session, centred(body, 84), buf);
+        }
+        Status(session).render(status, buf);
+        self.hints(session).render(hints, buf);
+        draw_choices(session, body, buf);
+        self.focused().and_then(Pane::cursor)
+    }
+
+    fn hints<'s>(&self, session: &'s Session) -> Hints<'s> {
+        let of_pane = self.focused().map(|pane| pane.hints(session));
+        let mut commands = of_pane.unwrap_or_default();
+        if !self.types() && self.help.is_none() {
+            let everywhere = [
+                Command::Back,
+                Command::NextPane,
+                Command::Help,
+                Command::Quit,
+            ];
+            for command in everywhere {
+                if !commands.contains(&command) {
+                    commands.push(command);
+                }
+            }
+        }
+        Hints { session, commands }
+    }
+
+    /// Where the panes stand that there is room for.
+    fn areas(&self, body: Rect) -> Vec<(Place, Rect)> {
+        if self.zoomed {
+            return vec![(self.focus, body)];
+        }
+        if body.width >= THREE {
+            let find = (body.width * 27 / 100).max(33);
+            let timeline = (body.width - find) * 46 / 100;
+            let [timeline, detail, find] = Layout::horizontal([
+                Constraint::Length(timeline),
+                Constraint::Min(0),
+                Constraint::Length(find),
+            ])
+            .areas(body);
+            return vec![
+                (Place::Timeline, timeline),
+                (Place::Detail, detail),
+                (Place::Find, find),
+            ];
+        }
+        let pair = if body.width >= TWO {
+            Layout::horizontal([Constraint::Percentage(46), Constraint::Min(0)])
+        } else if body.height >= STACKED {
+            Layout::vertical([Constraint::Percentage(45), Constraint::Min(0)])
+        } else {
+            return vec![(self.focus, body)];
+        };
+        let [list, detail] = pair.areas(body);
+        vec![(self.list, list), (Place::Detail, detail)]
+    }
+}
+
+fn too_small(session: &Session, area: Rect, buf: &mut Buffer) {
+    if let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) {
+        let (width, height) = SMALLEST;
+        let sign = if session.glyphs.ascii { "x" } else { "×" };
+        line.write(&format!("needs {width}{sign}{height}"), session.styles.text);
+    }
+}
+
+/// An area in the middle of another, no wider than so many columns.
+fn centred(area: Rect, width: u16) -> Rect {
+    let width = width.min(area.width);
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        width,
+        ..area
+    }
+}
+
+/// The keys that may follow those already typed, with what they ask for.
+fn draw_choices(session: &Session, body: Rect, buf: &mut Buffer) {
+    if session.pending.is_empty() {
+        return;
+    }
+    let choices: Vec<(String, &str)> = session
+        .keymap
+        .continuations(&session.pending)
+        .map(|(key, command)| (key.to_string(), command.help()))
+        .collect();
+    let widest = choices
+        .iter()
+        .map(|(key, help)| columns(key) + columns(help));
+    let width = u16::try_from(widest.max().unwrap_or(0) + 8).unwrap_or(u16::MAX);
+    let height = u16::try_from(choices.len() + 2)
+        .unwrap_or(u16::MAX)
+        .min(body.height);
+    let area = Rect {
+        y: body.bottom() - height,
+        height,
+        ..centred(body, width)
+    };
+    Clear.render(area, buf);
+    let frame = Frame {
+        title: &written(&session.pending),
+        count: "",
+        focused: true,
+    };
+    let inside = frame.draw(session, area, buf);
+    for (row, (key, help)) in choices.iter().enumerate() {
+        if let Some(mut line) = Line::at(buf, inside, row, &session.glyphs) {
+            line.to(1).write(key, session.styles.key);
+            line.to(4).write(help, session.styles.text);
+        }
+    }
+}
