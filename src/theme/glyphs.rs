@@ -50,7 +50,7 @@ impl Glyphs {
         agreement: "◆",
         ellipsis: "…",
         more: "▸",
-        thumb: "█",
+        thumb: "┃",
         caret: "_",
         heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         frame: Frame {

@@ -255,7 +255,7 @@ impl Stage {
         }
         if body.width >= THREE {
             let find = (body.width * 27 / 100).max(33);
-            let timeline = (body.width - find) * 46 / 100;
+            let timeline = (body.width - find) * 48 / 100;
             let [timeline, detail, find] = Layout::horizontal([
                 Constraint::Length(timeline),
                 Constraint::Min(0),

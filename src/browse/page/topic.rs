@@ -13,7 +13,7 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
         page.fact(format!("also {}", aliases.join(", ")));
     }
     page.prose("NOTE", [&*topic.note]);
-    page.meetings(dataset, id, "on the agenda or in context");
+    page.meetings(dataset, id, "as");
     page.together("PEOPLE IN THOSE ROOMS", dataset, id, Dataset::people_at);
     page.together(
         "ORGANISATIONS IN THOSE ROOMS",

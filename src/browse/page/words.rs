@@ -60,7 +60,7 @@ impl Item {
                 let also = self.id.map(|topic| other_years(dataset, topic, meeting));
                 Words::named(short).aside(also.unwrap_or_default())
             }
-            (How::Together(count), _) => Words::named(name).aside(count.to_string()),
+            (How::Together(count), _) => Words::named(short).aside(count.to_string()),
             (How::Chair, _) => Words::named(name).aside("chair"),
             (How::Host, _) => Words::named(format!("{short} (host)")),
             (How::Lead, Some(meeting)) => Words::named(short).aside(lead_basis(dataset, meeting)),

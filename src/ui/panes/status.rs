@@ -15,44 +15,55 @@ pub struct Status<'s>(pub &'s Session);
 impl Widget for Status<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let session = self.0;
-        let width = usize::from(area.width);
-        let flaws = flaws(session);
-        let chips = chips(session);
-        let flaws_width = if width >= 60 { columns(&flaws) + 2 } else { 0 };
-        let chips_width: usize = chips.iter().map(|chip| columns(chip) + 3).sum::<usize>() + 6;
-        let right = (chips_width + flaws_width).min(width.saturating_sub(width / 3));
         let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) else {
             return;
         };
+        let width = line.left();
+        let flaws = flaws(session);
+        let chips = chips(session);
+        let flaws_width = if flaws.is_empty() {
+            0
+        } else {
+            columns(&flaws) + 3
+        };
+        let shows_flaws = width >= WIDE;
+        let chips_width = ONLY.len() + chips.iter().map(|chip| columns(chip) + 3).sum::<usize>();
+        let chips_width = chips_width.max(ONLY.len() + 2).min(width / 2);
+        let right = chips_width + if shows_flaws { flaws_width } else { 0 };
+        let room = width.saturating_sub(right + 3);
         line.to(1);
-        let room = width.saturating_sub(right + 2);
-        match told(session) {
-            Some(told) => {
-                let room = room.max(columns(&told).min(width.saturating_sub(2)));
-                line.write_within(&told, room, session.styles.name);
-            }
-            None => {
-                line.write_within(&path(session, room), room, session.styles.dim);
-            }
+        if let Some(told) = told(session) {
+            line.write(&told, session.styles.name);
+        } else {
+            line.write_within(&path(session, room), room, session.styles.dim);
         }
-        if line.left() <= 8 {
+        if line.left() <= right {
             return;
         }
-        line.tab(width - right).write("only: ", session.styles.dim);
-        if chips.is_empty() {
-            line.write(
-                if session.glyphs.ascii { "-" } else { "—" },
-                session.styles.dim,
-            );
-        }
-        for chip in &chips {
-            let room = line.left().saturating_sub(flaws_width + 1);
-            line.write_within(&format!(" {chip} "), room, session.styles.chip);
-            line.write(" ", session.styles.text);
-        }
-        if flaws_width > 0 {
+        line.to(width - right);
+        write_chips(&mut line, session, &chips, right - chips_width + 1);
+        if shows_flaws {
             line.write_right(&format!("{flaws} "), session.styles.dim);
         }
+    }
+}
+
+const ONLY: &str = "only: ";
+
+/// From this width on the flaws are told.
+const WIDE: usize = 78;
+
+/// The parts of the filter, leaving some columns free behind them.
+fn write_chips(line: &mut Line<'_>, session: &Session, chips: &[String], free: usize) {
+    let styles = &session.styles;
+    line.write(ONLY, styles.dim);
+    if chips.is_empty() {
+        line.write(if session.glyphs.ascii { "-" } else { "—" }, styles.dim);
+    }
+    for chip in chips {
+        let room = line.left().saturating_sub(free);
+        line.write_within(&format!(" {chip} "), room, styles.chip);
+        line.write(" ", styles.text);
     }
 }
 

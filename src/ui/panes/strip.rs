@@ -29,11 +29,7 @@ impl Widget for Strip<'_> {
             draw_parts(session, &marked, 2, area, buf);
         } else {
             let heights = heights(session, years);
-            let numbers = years.iter().zip(&heights);
-            let parts: Vec<String> = numbers
-                .map(|(year, height)| format!("{:02}{height}", year.year.rem_euclid(100)))
-                .collect();
-            if parts.len() * 4 <= width + 1 {
+            if let Some(parts) = numbered(years, &heights, width) {
                 draw_parts(session, &parts, 1, area, buf);
             } else {
                 draw_parts(session, &heights, 0, area, buf);
@@ -50,6 +46,17 @@ fn marks(session: &Session, year: &YearCount) -> String {
         .agreement
         .repeat(year.agreements.min(MARKS + 1) as usize);
     format!("{:04} {meetings}{agreements}", year.year)
+}
+
+/// Years with their heights, in four digits or two, when that fits.
+fn numbered(years: &[YearCount], heights: &[String], width: usize) -> Option<Vec<String>> {
+    let counts = years.iter().zip(heights);
+    if years.len() * 6 <= width + 1 {
+        let whole = counts.map(|(year, height)| format!("{:04}{height}", year.year));
+        return Some(whole.collect());
+    }
+    let short = counts.map(|(year, height)| format!("{:02}{height}", year.year.rem_euclid(100)));
+    (years.len() * 4 <= width + 1).then(|| short.collect())
 }
 
 /// The height of each year against the fullest.

@@ -14,8 +14,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::page::{brief_date, silence};
+use crate::browse::query::Ask;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
+use crate::data::kinds::Weight;
 use crate::data::{Kind, RecordId};
 use crate::session::{Held, Origin, Session};
 use crate::ui::pane::{Pane, Place, Reply, Target};
@@ -271,9 +273,30 @@ fn draw_record(
             .tab(INDENT + DATE - 1)
             .write(if contested { "!" } else { " " }, styles.warning)
             .write(sign, look)
-            .write(" ", styles.text)
-            .write(dataset.short(id), styles.text);
+            .write(" ", styles.text);
+        let weight = weight(session, id);
+        let room = line.left().saturating_sub(weight.len() + 1);
+        let room = if weight.is_empty() { line.left() } else { room };
+        line.write_within(dataset.short(id), room, styles.text)
+            .write_right(weight, styles.dim);
         line.patch(standing.look(session));
+    }
+}
+
+/// With a topic in the filter: whether it was on the agenda of the meeting or in its context.
+fn weight(session: &Session, meeting: RecordId) -> &'static str {
+    let parts = session.here.filter.parts().iter().rev();
+    let mut topics = parts.filter_map(|part| match part.ask {
+        Ask::Of(id) if id.kind == Kind::Topic && !part.out => Some(id),
+        _ => None,
+    });
+    let weight = topics
+        .next()
+        .and_then(|topic| session.dataset.weight(meeting, topic));
+    match weight {
+        None => "",
+        Some(Weight::Agenda) => "agenda",
+        Some(Weight::Context) => "context",
     }
 }
 

@@ -8,8 +8,8 @@ use super::line::Line;
 use crate::data::RecordId;
 use crate::session::Session;
 
-/// The columns before the record itself: cursor, `*` for marked, `+` for linked, a blank.
-pub const INDENT: usize = 4;
+/// The columns before the record itself: cursor, `*` for marked, `+` for linked.
+pub const INDENT: usize = 3;
 
 /// How the row of a record stands in its list.
 #[derive(Clone, Copy)]

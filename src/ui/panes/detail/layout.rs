@@ -25,6 +25,9 @@ const SAMPLED: usize = 200;
 /// Blank columns between two columns.
 const GAP: usize = 2;
 
+/// An aside of so many columns always stands beside its name.
+const SHORT_ASIDE: usize = 10;
+
 /// A link of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
@@ -89,8 +92,10 @@ struct Columns {
     aside: usize,
     /// Where the names begin.
     name_at: usize,
-    /// Where the asides begin.
+    /// Where the asides begin: beside the names, or below them when they do not fit beside.
     aside_at: usize,
+    /// Whether asides stand below their names.
+    stacked: bool,
 }
 
 impl Layout {
@@ -161,7 +166,10 @@ impl Layout {
                 }
             }
             Body::List(items) => {
-                let columns = Columns::of(items, &self.page, session, self.width);
+                let mut columns = Columns::of(items, &self.page, session, self.width);
+                if items.len() > WRAPPED {
+                    columns.side_by_side(self.width);
+                }
                 self.heading(number, section, columns);
                 self.list(number, items, columns, heading, session);
             }
@@ -286,27 +294,55 @@ impl Columns {
         let name_at = name_at + lead + gap(lead);
         let room = width.saturating_sub(name_at);
         let for_aside = aside + gap(aside);
-        // When both do not fit, the aside gets two fifths, or what the names leave.
-        let name = if name + for_aside <= room {
-            name
+        // A short aside stays beside its name, which then may take two lines; a long one goes below.
+        let stacked = name + for_aside > room && aside > (room / 4).max(SHORT_ASIDE);
+        let name = if stacked {
+            room
         } else {
-            let fair = room.saturating_sub(for_aside).max(room * 3 / 5);
-            name.min(fair)
+            name.min(room.saturating_sub(for_aside))
         };
-        let aside_at = name_at + name + gap(aside);
+        let aside_at = if stacked {
+            name_at
+        } else {
+            name_at + name + gap(aside)
+        };
         Self {
             lead,
             name,
             aside: width.saturating_sub(aside_at),
             name_at,
             aside_at,
+            stacked,
+        }
+    }
+
+    /// One line an item, whatever has to be cut for it.
+    fn side_by_side(&mut self, width: usize) {
+        if self.stacked {
+            let room = width.saturating_sub(self.name_at);
+            self.stacked = false;
+            self.name = room * 3 / 5;
+            self.aside_at = self.name_at + self.name + GAP;
+            self.aside = width.saturating_sub(self.aside_at);
         }
     }
 
     /// The lines of an item: name and aside, each wrapped within its column.
     fn lines<'w>(&self, words: &'w Words<'_>) -> Vec<(&'w str, &'w str)> {
-        let names = wrap(&words.name, self.name.max(1));
+        // A remark between links has the whole line.
+        let beside = !words.aside.is_empty() || self.stacked;
+        let name = if beside {
+            self.name
+        } else {
+            self.name + GAP + self.aside
+        };
+        let names = wrap(&words.name, name.max(1));
         let asides = wrap(&words.aside, self.aside.max(1));
+        if self.stacked {
+            let below = asides.into_iter().filter(|aside| !aside.is_empty());
+            let names = names.into_iter().map(|name| (name, ""));
+            return names.chain(below.map(|aside| ("", aside))).collect();
+        }
         let height = names.len().max(asides.len()).max(1);
         let at = |lines: &[&'w str], n: usize| lines.get(n).copied().unwrap_or_default();
         (0..height)
@@ -387,7 +423,10 @@ impl Pen<'_> {
         }
         if !section.aside.is_empty() {
             line.write("  ", styles.dim);
-            line.tab(columns.aside_at).write(section.aside, styles.dim);
+            if !columns.stacked {
+                line.tab(columns.aside_at);
+            }
+            line.write(section.aside, styles.dim);
         }
     }
 
@@ -466,8 +505,11 @@ impl Pen<'_> {
         line.to(columns.name_at)
             .write_within(name, columns.name.max(1), look);
         if !aside.is_empty() {
-            let doubtful = aside.starts_with('~');
-            let look = if doubtful { styles.doubt } else { styles.text };
+            let look = match (aside.starts_with('~'), columns.stacked) {
+                (true, _) => styles.doubt,
+                (false, true) => styles.dim,
+                (false, false) => styles.text,
+            };
             line.to(columns.aside_at).write(aside, look);
         }
         if current {
