@@ -181,7 +181,7 @@ fn as_what(participation: &Participation<'_>) -> String {
     super::dotted([role, basis_word(participation.basis).to_owned()])
 }
 
-fn participant<'a>(dataset: &'a Dataset, meeting: RecordId, nth: u32) -> Words<'a> {
+fn participant(dataset: &Dataset, meeting: RecordId, nth: u32) -> Words<'_> {
     let Some(known) = dataset.participants(meeting).nth(nth as usize) else {
         return Words::default();
     };
@@ -193,7 +193,7 @@ fn participant<'a>(dataset: &'a Dataset, meeting: RecordId, nth: u32) -> Words<'
     Words::named(name).aside(as_what(&known))
 }
 
-fn role<'a>(dataset: &'a Dataset, person: RecordId, nth: u32) -> Words<'a> {
+fn role(dataset: &Dataset, person: RecordId, nth: u32) -> Words<'_> {
     let Some(held) = dataset.roles(person).nth(nth as usize) else {
         return Words::default();
     };

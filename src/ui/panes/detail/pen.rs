@@ -43,7 +43,7 @@ impl Pen<'_> {
     }
 
     fn line<'b>(&self, row: usize, buf: &'b mut Buffer) -> Option<Line<'b>> {
-        Line::at(buf, self.area, row, &self.session.glyphs)
+        Line::at(buf, self.area, row, self.session.glyphs)
     }
 
     fn section(&self, number: usize) -> &Section {
