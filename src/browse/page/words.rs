@@ -94,18 +94,14 @@ impl Item {
             .aside(aside)
     }
 
-    /// `2013-05-03 1st` with an arrow on the side where it lies.
+    /// `2013-05-03 1st`.
     fn in_series(&self, dataset: &Dataset) -> String {
         let Some(meeting) = self.id else {
             return String::new();
         };
         let number = dataset.ordinal(meeting).map(ordinal);
         let words = format!("{} {}", self.date(dataset), number.unwrap_or_default());
-        let words = words.trim();
-        match self.how {
-            How::Before => format!("‹ {words}"),
-            _ => format!("{words} ›"),
-        }
+        words.trim().to_owned()
     }
 }
 
@@ -223,12 +219,8 @@ fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> Words<'_> {
         return Words::default();
     };
     let source = known.source.map(|id| cited(dataset, id));
-    let chosen = if known.chosen { "chosen" } else { "" };
-    Words::named(super::dotted([
-        format!("“{}”", known.value),
-        chosen.to_owned(),
-        source.unwrap_or_default(),
-    ]))
+    let chosen = if known.chosen { " — chosen" } else { "" };
+    Words::named(format!("“{}”{chosen}", known.value)).aside(source.unwrap_or_default())
 }
 
 fn role_at(dataset: &Dataset, meeting: RecordId, person: RecordId) -> String {
