@@ -17,6 +17,7 @@ mod lists;
 mod load;
 mod problem;
 mod relation;
+mod terms;
 mod texts;
 
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
@@ -26,3 +27,4 @@ pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, load, load_text};
 pub use problem::{Level, Problem, nearest, said};
 pub use relation::Relation;
+pub use terms::{Basis, Completeness, FactBasis, Weight};
