@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::page::Page;
-use crate::browse::query::{Part, Query};
+use crate::browse::query::Query;
 use crate::browse::trail::Trail;
 use crate::command::Command;
 use crate::data::kinds::Source;
@@ -301,8 +301,8 @@ impl App {
             self.tell("there is nothing here whose meetings could be kept");
             return;
         };
-        let ask = target.ask(&self.session.dataset);
-        let part = Part { ask, out };
+        let part = target.ask(&self.session.dataset);
+        let part = if out { part.negated() } else { part };
         let label = part.label(&self.session.dataset);
         match self.session.here.filter.with(part) {
             None => self.tell(format!("already narrowed: {label}")),

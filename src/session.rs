@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::browse::page::Page;
-use crate::browse::query::Query;
+use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, RecordId};
@@ -81,9 +81,10 @@ impl Session {
     #[must_use]
     pub fn new(dataset: Dataset, keymap: Keymap, styles: Styles, glyphs: &'static Glyphs) -> Self {
         let dataset = Rc::new(dataset);
+        let index = Rc::new(Index::new(&dataset));
         let mut session = Self {
-            index: Rc::new(Index::new(&dataset)),
-            timeline: Rc::new(Timeline::new(&dataset, &Query::default())),
+            timeline: Rc::new(Timeline::new(&dataset, &index, &Query::default())),
+            index,
             page: Rc::default(),
             linked: Rc::default(),
             here: Here::default(),
@@ -109,7 +110,7 @@ impl Session {
         let held = here.held.map(|held| held.id).or(here.record);
         let page_changes = self.page.about != here.record || self.page.title.is_empty();
         if self.here.filter != here.filter {
-            self.timeline = Rc::new(Timeline::new(&self.dataset, &here.filter));
+            self.timeline = Rc::new(Timeline::new(&self.dataset, &self.index, &here.filter));
         }
         if page_changes {
             self.page = Rc::new(Page::new(&self.dataset, here.record));
@@ -134,10 +135,16 @@ impl Session {
     pub fn replace_dataset(&mut self, dataset: Rc<Dataset>, here: Here) {
         self.index = Rc::new(Index::new(&dataset));
         self.dataset = dataset;
-        self.timeline = Rc::new(Timeline::new(&self.dataset, &here.filter));
+        self.timeline = Rc::new(Timeline::new(&self.dataset, &self.index, &here.filter));
         self.page = Rc::new(Page::new(&self.dataset, here.record));
         self.here = here.clone();
         self.go(here);
+    }
+
+    /// Asks the dataset.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher<'_> {
+        Matcher::new(&self.dataset, &self.index)
     }
 
     /// Whether a row of a list is linked with the record held or shown.

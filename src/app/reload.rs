@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::App;
-use crate::browse::query::{Ask, Part, Query};
 use crate::data::{self, Dataset, RecordId};
 use crate::session::{Here, Origin};
 
@@ -63,21 +62,6 @@ impl Renewed<'_> {
     }
 
     fn here(&self, here: &Here) -> Here {
-        let ask = |ask: Ask| match ask {
-            Ask::Of(id) => self.id(id).map(Ask::Of),
-            Ask::In(year) => Some(Ask::In(year)),
-            Ask::Series(series) => {
-                let id = self.old.series_id(series);
-                let mut rows = 0..self.new.series_count();
-                rows.find(|row| self.new.series_id(*row) == id)
-                    .map(Ask::Series)
-            }
-        };
-        let mut filter = Query::default();
-        for part in here.filter.parts() {
-            let kept = ask(part.ask).and_then(|ask| filter.with(Part { ask, ..*part }));
-            filter = kept.unwrap_or(filter);
-        }
         let origin = here.origin.and_then(|origin| match origin {
             Origin::Section(Some(about), section) => self
                 .id(about)
@@ -86,7 +70,8 @@ impl Renewed<'_> {
         });
         Here {
             record: here.record.and_then(|id| self.id(id)),
-            filter,
+            // The filter names records by their ids, so it says the same of both.
+            filter: here.filter.clone(),
             held: None,
             origin,
         }

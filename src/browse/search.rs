@@ -101,31 +101,44 @@ type Column<T> = Vec<Option<T>>;
 /// records of that kind.
 #[must_use]
 pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -> Found {
+    let count = |id| dataset.meeting_count(id);
+    find_among(index, dataset, query, kind, &|_| true, &count)
+}
+
+/// The same among the records that `keep` lets through, which also says what they are: what does not
+/// pass is as if it were not there. `count` gives the number of meetings that breaks ties.
+#[must_use]
+pub fn find_among(
+    index: &Index,
+    dataset: &Dataset,
+    query: &str,
+    kind: Option<Kind>,
+    keep: &dyn Fn(RecordId) -> bool,
+    count: &dyn Fn(RecordId) -> usize,
+) -> Found {
     let mut found = Found::new(query);
     if found.words.is_empty() {
         return found;
     }
     let kinds = kind.as_ref().map_or(&Kind::ALL[..], std::slice::from_ref);
     found.hits = found.search(index, dataset, kinds);
+    found.hits.retain(|hit| keep(hit.id));
     if found.hits.iter().all(|hit| hit.rank > Rank::Inside) {
         found.typos = true;
         found.hits = found.search(index, dataset, kinds);
+        found.hits.retain(|hit| keep(hit.id));
     }
-    sort(&mut found.hits, index, dataset);
-    found
-}
-
-fn sort(hits: &mut [Hit], index: &Index, dataset: &Dataset) {
-    hits.sort_by_cached_key(|hit| {
+    found.hits.sort_by_cached_key(|hit| {
         let name = index.fields(hit.id).next().map_or("", |field| field.text);
         (
             (hit.rank, hit.related, hit.loss),
-            Reverse(dataset.meeting_count(hit.id)),
+            Reverse(count(hit.id)),
             hit.id.kind,
             name,
             dataset.raw_id(hit.id),
         )
     });
+    found
 }
 
 impl Found {
@@ -138,6 +151,21 @@ impl Found {
             typed: typed.to_lowercase(),
             typos: false,
             hits: Vec::new(),
+        }
+    }
+
+    /// All of these records, in their order, found by no word.
+    #[must_use]
+    pub fn all(ids: impl Iterator<Item = RecordId>) -> Self {
+        let hits = ids.map(|id| Hit {
+            id,
+            rank: Rank::WholeName,
+            related: false,
+            loss: 0,
+        });
+        Self {
+            hits: hits.collect(),
+            ..Self::default()
         }
     }
 

@@ -1,6 +1,7 @@
 //! The rows of the timeline: years, meetings and agreements in order, and the silences between them.
 
-use super::query::Query;
+use super::query::{Matcher, Query};
+use crate::browse::search::Index;
 use crate::data::{Dataset, Date, Kind, RecordId};
 
 /// A silence shorter than this many months is not worth a row.
@@ -65,7 +66,7 @@ pub struct Timeline {
 impl Timeline {
     /// The timeline that a filter keeps. With a filter on, it has meetings only.
     #[must_use]
-    pub fn new(dataset: &Dataset, filter: &Query) -> Self {
+    pub fn new(dataset: &Dataset, index: &Index, filter: &Query) -> Self {
         let mut timeline = Self {
             all: dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement),
             ..Self::default()
@@ -75,7 +76,7 @@ impl Timeline {
             let records = in_order(dataset);
             records.for_each(|id| writer.write(&mut timeline, id, dataset.date(id)));
         } else {
-            for row in filter.keep(dataset) {
+            for row in Matcher::new(dataset, index).keep(filter) {
                 let id = RecordId::meeting(row);
                 writer.write(&mut timeline, id, dataset.date(id));
             }
@@ -170,7 +171,7 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::{Ask, Part};
+    use crate::browse::query::Expr;
     use crate::data::{Origin, load, load_text};
 
     fn said(dataset: &Dataset, timeline: &Timeline) -> Vec<String> {
@@ -191,7 +192,7 @@ mod tests {
             {"id":"a","title":"A","date":"2014-10-01"},{"id":"y","title":"Y","date":"2016"},
             {"id":"b","title":"B","date":"2014-10-01/2015-01"}]}"#;
         let dataset = load_text(json).expect("dataset");
-        let timeline = Timeline::new(&dataset, &Query::default());
+        let timeline = Timeline::new(&dataset, &Index::new(&dataset), &Query::default());
         assert_eq!(
             said(&dataset, &timeline),
             [
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn the_dialogue_has_its_silences_and_all_its_records() {
         let dataset = load(&Origin::Bundled).expect("bundled");
-        let timeline = Timeline::new(&dataset, &Query::default());
+        let timeline = Timeline::new(&dataset, &Index::new(&dataset), &Query::default());
         let said = said(&dataset, &timeline);
         let after_first = said
             .iter()
@@ -232,11 +233,9 @@ mod tests {
     fn the_nearest_kept_row_is_the_one_before_or_else_the_first() {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let id = |key| dataset.find_key(key).expect(key);
-        let ask = Ask::meetings_of(&dataset, id("topic/climate-migration"));
-        let filter = Query::default()
-            .with(Part { ask, out: false })
-            .expect("new");
-        let timeline = Timeline::new(&dataset, &filter);
+        let topic = Expr::meetings_of(&dataset, id("topic/climate-migration"));
+        let filter = Query::of(vec![topic]);
+        let timeline = Timeline::new(&dataset, &Index::new(&dataset), &filter);
         let near = |key| {
             let row = timeline.row_near(&dataset, id(key)).expect("near");
             timeline.rows[row].record().map(|id| dataset.key(id))

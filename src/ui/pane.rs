@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::Ask;
+use crate::browse::query::Expr;
 use crate::command::Command;
 use crate::data::{Dataset, RecordId};
 use crate::session::{Held, Origin, Session};
@@ -50,10 +50,10 @@ impl Target {
 
     /// The question whose meetings are those of the target.
     #[must_use]
-    pub fn ask(self, dataset: &Dataset) -> Ask {
+    pub fn ask(self, dataset: &Dataset) -> Expr {
         match self {
-            Self::Record(id) => Ask::meetings_of(dataset, id),
-            Self::Year(year) => Ask::In(year),
+            Self::Record(id) => Expr::meetings_of(dataset, id),
+            Self::Year(year) => Expr::in_year(year),
         }
     }
 }

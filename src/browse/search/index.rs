@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Rank;
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{fold, initials};
+use crate::text::{fold, initials, words};
 
 /// No more characters of a field are looked at.
 const LONGEST_FIELD: usize = 1_000;
@@ -206,6 +206,26 @@ impl Index {
     /// The folded names of a record: name, short name, other names.
     pub(super) fn names(&self, id: RecordId) -> impl Iterator<Item = Searched<'_>> {
         self.fields(id).take_while(|field| field.place.is_own())
+    }
+
+    /// Whether each of some folded words begins a word of one of the record's names.
+    #[must_use]
+    pub fn is_named(&self, id: RecordId, wanted: &[&str]) -> bool {
+        let begins = |wanted: &str| {
+            let mut names = self.names(id);
+            names.any(|name| words(name.text).any(|(_, word)| word.starts_with(wanted)))
+        };
+        !wanted.is_empty() && wanted.iter().all(|wanted| begins(wanted))
+    }
+
+    /// Whether some folded words stand side by side, each whole, in one of the record's names.
+    #[must_use]
+    pub fn has_phrase(&self, id: RecordId, phrase: &[&str]) -> bool {
+        let in_name = |name: Searched<'_>| {
+            let words: Vec<&str> = words(name.text).map(|(_, word)| word).collect();
+            words.windows(phrase.len()).any(|window| window == phrase)
+        };
+        !phrase.is_empty() && self.names(id).any(in_name)
     }
 
     fn searched(&self, field: &Field) -> Searched<'_> {

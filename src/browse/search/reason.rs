@@ -76,6 +76,9 @@ impl Found {
     /// a place that accounts for several words goes before one that accounts for one.
     #[must_use]
     pub fn reasons(&self, index: &Index, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
+        if self.words.is_empty() {
+            return Vec::new();
+        }
         if hit.rank == Rank::WholeName {
             return self.reason_of_whole_name(index, dataset, hit.id);
         }

@@ -14,7 +14,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::page::{brief_date, silence};
-use crate::browse::query::Ask;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
 use crate::data::{Kind, RecordId, Weight};
@@ -194,7 +193,7 @@ impl TimelinePane {
         let why = if filter.is_empty() {
             "no meetings and no agreements".to_owned()
         } else {
-            filter.why_nothing(&session.dataset)
+            filter.why_nothing(&session.matcher(), &session.dataset)
         };
         let width = usize::from(area.width.saturating_sub(2));
         for (row, text) in crate::text::wrap(&why, width).into_iter().enumerate() {
@@ -256,9 +255,9 @@ fn draw_record(
 /// With a topic in the filter: whether it was on the agenda of the meeting or in its context.
 fn weight(session: &Session, meeting: RecordId) -> &'static str {
     let parts = session.here.filter.parts().iter().rev();
-    let mut topics = parts.filter_map(|part| match part.ask {
-        Ask::Of(id) if id.kind == Kind::Topic && !part.out => Some(id),
-        _ => None,
+    let mut topics = parts.filter_map(|part| {
+        let id = part.record(&session.dataset)?;
+        (id.kind == Kind::Topic).then_some(id)
     });
     let weight = topics
         .next()

@@ -1,0 +1,141 @@
+//! What a query means, in words: for `--explain`, and for saying why nothing was kept.
+
+use super::field::Field;
+use super::when::Span;
+use super::{Expr, Matcher, Query};
+use crate::data::{Dataset, Kind, said};
+
+impl Query {
+    /// The query as it was understood, a line for each part.
+    #[must_use]
+    pub fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        if self.is_empty() {
+            return "everything\n".to_owned();
+        }
+        let mut lines = format!("{}\n", said(&self.to_string()));
+        for part in self.parts() {
+            explain(part, 1, &mut lines, matcher, dataset);
+        }
+        lines
+    }
+
+    /// Why nothing is kept, in a sentence.
+    #[must_use]
+    pub fn why_nothing(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        if dataset.count(Kind::Meeting) == 0 {
+            return "this dataset has no meetings".to_owned();
+        }
+        let alone = |part: &&Expr| matcher.keep(&Self::of(vec![(*part).clone()])).is_empty();
+        if let Some(part) = self.parts().iter().find(alone) {
+            return match part {
+                Expr::Not(inner) => format!("every meeting is a {}", noun(inner, dataset)),
+                part => format!("no {} on record", noun(part, dataset)),
+            };
+        }
+        let kept = self.parts().iter();
+        let has = match kept.filter(|part| !matches!(part, Expr::Not(_))).count() {
+            0 | 1 => "no meeting is left",
+            2 => "no meeting has both",
+            _ => "no meeting has all of these",
+        };
+        match self.missing_in_year(matcher, dataset) {
+            Some(reason) => format!("{has}; {reason}"),
+            None => has.to_owned(),
+        }
+    }
+
+    /// What a time that was asked for lacks: the first other part with no meeting in it.
+    fn missing_in_year(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<String> {
+        let mut times = self.parts().iter().filter_map(|part| match part {
+            Expr::Field(Field::In, value) => Some((part, value)),
+            _ => None,
+        });
+        let (in_time, value) = times.next_back()?;
+        let missing = self.parts().iter().find(|part| {
+            let both = Self::of(vec![in_time.clone(), (*part).clone()]);
+            !matches!(part, Expr::Not(_)) && matcher.keep(&both).is_empty()
+        })?;
+        let noun = noun(missing, dataset);
+        Some(format!("for {} there is no {noun} on record", said(value)))
+    }
+}
+
+/// What a part asks for as a noun: `meeting of Claus Sørensen`, `EU-IOM Senior Officials Meeting`.
+fn noun(expr: &Expr, dataset: &Dataset) -> String {
+    match expr {
+        Expr::Field(Field::Series, value) => {
+            let mut rows = 0..dataset.series_count();
+            let row = rows.find(|row| dataset.series_id(*row) == value);
+            match row {
+                Some(row) => dataset.series_name(row).into_owned(),
+                None => format!("meeting of a series {}", said(value)),
+            }
+        }
+        Expr::Field(Field::In, value) => format!("meeting in {}", said(value)),
+        expr => match expr.record(dataset) {
+            Some(id) => format!("meeting of {}", dataset.name(id)),
+            None => format!("meeting with {}", expr.shown()),
+        },
+    }
+}
+
+fn explain(
+    expr: &Expr,
+    depth: usize,
+    lines: &mut String,
+    matcher: &Matcher<'_>,
+    dataset: &Dataset,
+) {
+    let inner: &[Expr] = match expr {
+        Expr::All(parts) | Expr::Any(parts) => parts,
+        Expr::Not(inner) => std::slice::from_ref(inner),
+        _ => &[],
+    };
+    let said = match expr {
+        Expr::All(_) => "all of".to_owned(),
+        Expr::Any(_) => "any of".to_owned(),
+        Expr::Not(_) => "leave out".to_owned(),
+        Expr::Word(word) => format!("the word {word} matches the record"),
+        Expr::Phrase(text) => format!("“{text}” stands in a name of the record"),
+        Expr::Field(field, value) => asked(*field, value, matcher, dataset),
+    };
+    let indent = "  ".repeat(depth);
+    lines.extend([&indent, &*crate::text::clean_line(&said), "\n"]);
+    for part in inner {
+        explain(part, depth + 1, lines, matcher, dataset);
+    }
+}
+
+/// What a field asks, with the records that its value names.
+fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+    const NAMED: usize = 5;
+    let Some(kind) = field.kind() else {
+        return match Span::parse(field, value) {
+            Ok(span) if matches!(field, Field::In | Field::After | Field::Before) => {
+                format!("held {}", span.in_words())
+            }
+            _ => format!("{}: {value}", field.help()),
+        };
+    };
+    let named = matcher.named(kind, value);
+    let names: Vec<&str> = named
+        .iter()
+        .take(NAMED)
+        .map(|id| dataset.name(*id))
+        .collect();
+    let more = match named.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match names.len() {
+        0 => {
+            let article = if kind == Kind::Organisation || kind == Kind::Agreement {
+                "an"
+            } else {
+                "a"
+            };
+            format!("meetings of {article} {kind} named {value}: there is none")
+        }
+        _ => format!("meetings of the {kind} {}{more}", names.join(", ")),
+    }
+}
