@@ -240,6 +240,23 @@ impl App {
         });
     }
 
+    /// Starts with a filter: no step is behind it.
+    pub fn start_with(&mut self, filter: Query) {
+        self.go_with(filter);
+        let first = self
+            .session
+            .timeline
+            .rows
+            .iter()
+            .find_map(|row| row.record());
+        if let Some(first) = first {
+            self.session.go(Here {
+                record: Some(first),
+                ..self.session.here.clone()
+            });
+        }
+    }
+
     /// Starts at a record: no step is behind it.
     pub fn start_at(&mut self, id: RecordId) {
         self.open(id);

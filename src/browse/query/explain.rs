@@ -117,13 +117,13 @@ fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) ->
             _ => format!("{}: {value}", field.help()),
         };
     };
-    let named = matcher.named(kind, value);
-    let names: Vec<&str> = named
+    let records = matcher.named(kind, value);
+    let names: Vec<&str> = records
         .iter()
         .take(NAMED)
         .map(|id| dataset.name(*id))
         .collect();
-    let more = match named.len().saturating_sub(NAMED) {
+    let more = match records.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
