@@ -136,6 +136,7 @@ commands! {
         OpenAddress "open-address" Browse "" "open the source's address in the browser"
         CopyLink "copy-link" Browse "" "copy the source's address"
         CopyId "copy-id" Browse "" "copy the record's kind/id"
+        CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
     }
     Trail {
         Back "back" Browse "back" "back: the view as it was left"
@@ -143,7 +144,8 @@ commands! {
     }
     Filter {
         Narrow "narrow" Browse "its meetings" "narrow the timeline to the meetings of the record or year under the cursor"
-        Exclude "exclude" Browse "" "leave those meetings out"
+        Exclude "exclude" Browse "leave out" "leave those meetings out"
+        Facets "facets" Browse "" "facets: count the meetings that are kept, and narrow by a count"
         DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
         DropFilters "drop-filters" Browse "" "drop all filters"
     }
