@@ -495,7 +495,7 @@ impl App {
         match data::load(&self.source) {
             Err(refusal) => self.tell(format!("kept what was read before: {refusal}")),
             Ok(dataset) => {
-                self.take(Rc::new(dataset));
+                self.take(&Rc::new(dataset));
                 self.tell("read again");
             }
         }
@@ -503,12 +503,12 @@ impl App {
 
     /// Takes a new dataset: every record of the trail, the filter and the marks is found again by its
     /// key; one that is gone leaves a step that says so.
-    fn take(&mut self, dataset: Rc<Dataset>) {
+    fn take(&mut self, dataset: &Rc<Dataset>) {
         let old = Rc::clone(&self.session.dataset);
         let map = |id: RecordId| dataset.find(id.kind, old.raw_id(id));
         let renewed = Renewed {
             old: &old,
-            new: &dataset,
+            new: dataset,
         };
         self.trail.for_each(|view| {
             let gone = view.here.record.is_some_and(|id| map(id).is_none());
@@ -522,7 +522,7 @@ impl App {
         self.session.marked = marked.into_iter().filter_map(map).collect();
         let here = renewed.here(&self.session.here);
         self.stage.renew(&map);
-        self.session.replace_dataset(Rc::clone(&dataset), here);
+        self.session.replace_dataset(Rc::clone(dataset), here);
         self.note_path();
     }
 
@@ -590,7 +590,7 @@ fn in_ascii(buf: &mut Buffer) {
         }
         let wide = crate::text::columns(cells[at].symbol()) > 1 && (at + 1) % width != 0;
         let plain = any_ascii::any_ascii(cells[at].symbol());
-        let mut letters = plain.chars().filter(|c| c.is_ascii_graphic());
+        let mut letters = plain.chars().filter(char::is_ascii_graphic);
         let first = letters.next().unwrap_or('?');
         cells[at].set_char(first);
         if wide {

@@ -125,7 +125,7 @@ fn complain(text: &str) {
 
 /// Where the dataset is to come from.
 fn origin(data: &Data) -> Origin {
-    match data.file.as_deref().or(data.data.as_deref()) {
+    match data.file.as_deref().or(data.from.as_deref()) {
         None => Origin::Bundled,
         Some(path) if path == Path::new("-") => Origin::Stdin,
         Some(path) => Origin::File(path.to_owned()),

@@ -158,7 +158,7 @@ commands! {
         GoOrganisations "go-organisations" Browse "" "go to the organisations"
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
-        GoDataset "go-dataset" Browse "" "go to the dataset itself: problems, what is contested, what is unknown"
+        GoDataset "go-dataset" Browse "" "go to the dataset itself: problems, conflicts, gaps"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"

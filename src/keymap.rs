@@ -142,13 +142,13 @@ impl Keymap {
         for command in Command::ALL {
             if group != Some(command.group()) {
                 group = Some(command.group());
-                table.push_str(&format!("| **{}** | |\n", command.group().heading()));
+                table.extend(["| **", command.group().heading(), "** | |\n"]);
             }
             let keys: Vec<String> = self
                 .keys_for(*command)
                 .map(|keys| format!("`{keys}`"))
                 .collect();
-            table.push_str(&format!("| {} | {} |\n", keys.join(" "), command.help()));
+            table.extend(["| ", &keys.join(" "), " | ", command.help(), " |\n"]);
         }
         table
     }

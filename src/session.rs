@@ -73,13 +73,13 @@ pub struct Session {
     /// How the parts look.
     pub styles: Styles,
     /// The signs.
-    pub glyphs: Glyphs,
+    pub glyphs: &'static Glyphs,
 }
 
 impl Session {
     /// The start: nothing opened, nothing kept out.
     #[must_use]
-    pub fn new(dataset: Dataset, keymap: Keymap, styles: Styles, glyphs: Glyphs) -> Self {
+    pub fn new(dataset: Dataset, keymap: Keymap, styles: Styles, glyphs: &'static Glyphs) -> Self {
         let dataset = Rc::new(dataset);
         let mut session = Self {
             index: Rc::new(Index::new(&dataset)),

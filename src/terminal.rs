@@ -102,6 +102,7 @@ impl Screen {
     }
 
     /// Waits for something to come, then takes all that is waiting.
+    #[must_use]
     pub fn wait(&self) -> Vec<Input> {
         /// Keys beyond so many are taken after a frame.
         const AT_ONCE: usize = 512;

@@ -206,7 +206,7 @@ mod tests {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let keymap = Keymap::built_in().expect("keymap");
         let styles = Styles::named("default").expect("theme");
-        let session = Session::new(dataset, keymap, styles, Glyphs::UNICODE);
+        let session = Session::new(dataset, keymap, styles, &Glyphs::UNICODE);
         let mut app = App::new(session, Origin::Bundled);
         let mut outside = Rehearsal::keys(keys);
         (run(&mut app, &mut outside), outside)

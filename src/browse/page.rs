@@ -232,14 +232,14 @@ impl Page {
     fn conflicts(&mut self, dataset: &Dataset, id: RecordId) {
         let ids = dataset.conflicts().iter().enumerate();
         for (nth, conflict) in ids.filter(|(_, conflict)| conflict.records.contains(&id)) {
-            self.conflict("! CONTESTED", nth, conflict);
+            self.conflict(nth, conflict);
         }
     }
 
-    fn conflict(&mut self, heading: &'static str, nth: usize, conflict: &crate::data::Conflict) {
+    fn conflict(&mut self, nth: usize, conflict: &crate::data::Conflict) {
         let why = conflict.readings.iter().map(|reading| reading.why.as_str());
         let texts = [conflict.about.as_str(), conflict.note.as_str()];
-        self.prose(heading, texts.into_iter().chain(why));
+        self.prose("! CONTESTED", texts.into_iter().chain(why));
         let readings = conflict.readings.iter().enumerate();
         let items = readings.map(|(reading, known)| Item {
             id: known.source,

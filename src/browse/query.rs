@@ -213,11 +213,11 @@ impl Query {
 
     /// What a year that was asked for lacks: the first other part with no meeting in it.
     fn missing_in_year(&self, dataset: &Dataset) -> Option<String> {
-        let years = self.parts.iter().filter_map(|part| match part.ask {
+        let mut years = self.parts.iter().filter_map(|part| match part.ask {
             Ask::In(year) if !part.out => Some((*part, year)),
             _ => None,
         });
-        let (in_year, year) = years.last()?;
+        let (in_year, year) = years.next_back()?;
         let missing = self.parts.iter().find(|part| {
             let parts = vec![in_year, **part];
             !part.out && Self { parts }.keep(dataset).is_empty()

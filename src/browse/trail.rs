@@ -69,6 +69,7 @@ impl<V> Trail<V> {
     }
 
     /// The views left behind, the oldest first.
+    #[must_use]
     pub fn behind(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
         self.behind.iter()
     }

@@ -51,11 +51,11 @@ const EXAMPLES: &str = "  sommet                                  the bundled di
 #[derive(Debug, Group)]
 pub struct Data {
     /// A dataset in the format sommet/1
-    #[arg(value_name = "FILE", conflicts_with = "data")]
+    #[arg(value_name = "FILE", conflicts_with = "from")]
     pub file: Option<PathBuf>,
     /// The same; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    pub data: Option<PathBuf>,
+    #[arg(id = "from", long = "data", value_name = "FILE")]
+    pub from: Option<PathBuf>,
     /// Start at a record, e.g. person/claus-sorensen
     #[arg(long, value_name = "KIND/ID")]
     pub open: Option<String>,

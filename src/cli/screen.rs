@@ -26,9 +26,9 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     }
     let styles = styles(looks.theme.as_deref().or(no_colour()))?;
     let glyphs = if looks.ascii || is_plain_terminal() {
-        Glyphs::ASCII
+        &Glyphs::ASCII
     } else {
-        Glyphs::UNICODE
+        &Glyphs::UNICODE
     };
     let dataset = data::load(&origin)?;
     let start = start(data, &dataset)?;
@@ -58,7 +58,7 @@ pub(super) fn app(
     dataset: Dataset,
     origin: Origin,
     styles: Styles,
-    glyphs: Glyphs,
+    glyphs: &'static Glyphs,
 ) -> Result<App, Failure> {
     let keymap = Keymap::built_in().map_err(|error| Failure::misused(error.to_string()))?;
     Ok(App::new(

@@ -24,9 +24,9 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     let start = start(&shot.data, &dataset)?;
     let styles = screen::styles(shot.looks.theme.as_deref())?;
     let glyphs = if shot.looks.ascii {
-        Glyphs::ASCII
+        &Glyphs::ASCII
     } else {
-        Glyphs::UNICODE
+        &Glyphs::UNICODE
     };
     let mut app = screen::app(dataset, origin, styles, glyphs)?;
     if let Some(id) = start {
@@ -228,7 +228,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ratatui::style::{Style, Stylize};
+    use ratatui::style::Style;
 
     fn buffer() -> Buffer {
         let mut buf = Buffer::empty(Rect::new(0, 0, 8, 2));

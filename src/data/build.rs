@@ -229,16 +229,14 @@ impl Builder {
         } else {
             self.texts.intern(named.name)
         };
-        let (sort, short) = (
-            self.texts.intern(named.sort),
-            self.texts.intern(named.short),
-        );
+        let sorted_by = self.texts.intern(named.sort);
+        let short = self.texts.intern(named.short);
         let json = self.take_json();
         let draft = &mut self.drafts[named.kind as usize];
         let number = row(draft.count());
         draft.ids.push(id);
         draft.names.push(name);
-        draft.sorts.push(sort);
+        draft.sorts.push(sorted_by);
         draft.shorts.push(short);
         draft.dates.push(named.date);
         draft.indices.push(row(place.index));

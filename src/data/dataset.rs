@@ -211,6 +211,7 @@ impl Dataset {
     }
 
     /// All records of that kind, in the order of their list.
+    #[must_use]
     pub fn all(&self, kind: Kind) -> impl DoubleEndedIterator<Item = RecordId> + ExactSizeIterator {
         let count = self.count(kind);
         (0..count).map(move |index| RecordId::new(kind, super::build::row(index)))

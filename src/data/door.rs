@@ -47,7 +47,7 @@ trait Entering<'a>: Sized {
     fn enter(raw: Cow<'a, str>) -> Self;
 }
 
-fn cleaned<'a>(raw: Cow<'a, str>, clean: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+fn cleaned(raw: Cow<'_, str>, clean: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     match raw {
         Cow::Borrowed(text) => clean(text),
         Cow::Owned(text) => match clean(&text) {

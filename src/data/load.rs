@@ -230,7 +230,7 @@ const NEEDED: &str = "a dataset is one JSON object with \"format\": \"sommet/1\"
 /// Line and column of an offset, both from 1, the column in characters.
 fn line_and_column(bytes: &[u8], offset: usize) -> (usize, usize) {
     let before = bytes.get(..offset).unwrap_or(bytes);
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let line = before.split(|b| *b == b'\n').count();
     let start = before
         .iter()
         .rposition(|b| *b == b'\n')
@@ -541,7 +541,7 @@ where
     Ok(())
 }
 
-/// `roles.0.?.x` as serde_ignored writes it, in our way: `roles[0].x`.
+/// `roles.0.?.x` as `serde_ignored` writes it, in our way: `roles[0].x`.
 fn plain_path(path: &str) -> String {
     let mut plain = String::new();
     for part in path.split('.').filter(|part| *part != "?") {
@@ -588,9 +588,9 @@ fn written(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
         match step {
-            Step::Item(index) => text.push_str(&format!("[{index}]")),
+            Step::Item(index) => text.extend(["[", &index.to_string(), "]"]),
             Step::Member(key) if text.is_empty() => text.push_str(key),
-            Step::Member(key) => text.push_str(&format!(".{key}")),
+            Step::Member(key) => text.extend([".", key]),
         }
     }
     text

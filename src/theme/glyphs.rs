@@ -9,6 +9,8 @@ pub struct Glyphs {
     pub cursor: &'static str,
     /// A link.
     pub link: &'static str,
+    /// A link to what came before.
+    pub back: &'static str,
     /// A meeting.
     pub meeting: &'static str,
     /// An agreement.
@@ -46,6 +48,7 @@ impl Glyphs {
         ascii: false,
         cursor: "▸",
         link: "›",
+        back: "‹",
         meeting: "●",
         agreement: "◆",
         ellipsis: "…",
@@ -70,6 +73,7 @@ impl Glyphs {
         ascii: true,
         cursor: ">",
         link: ">>",
+        back: "<<",
         meeting: "M",
         agreement: "A",
         ellipsis: "..",

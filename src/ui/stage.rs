@@ -281,7 +281,7 @@ impl Stage {
 }
 
 fn too_small(session: &Session, area: Rect, buf: &mut Buffer) {
-    if let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) {
+    if let Some(mut line) = Line::at(buf, area, 0, session.glyphs) {
         let (width, height) = SMALLEST;
         let sign = if session.glyphs.ascii { "x" } else { "×" };
         line.write(&format!("needs {width}{sign}{height}"), session.styles.text);
@@ -328,7 +328,7 @@ fn draw_choices(session: &Session, body: Rect, buf: &mut Buffer) {
     };
     let inside = frame.draw(session, area, buf);
     for (row, (key, help)) in choices.iter().enumerate() {
-        if let Some(mut line) = Line::at(buf, inside, row, &session.glyphs) {
+        if let Some(mut line) = Line::at(buf, inside, row, session.glyphs) {
             line.to(1).write(key, session.styles.key);
             line.to(4).write(help, session.styles.text);
         }

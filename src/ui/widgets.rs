@@ -3,4 +3,6 @@
 pub mod cursor;
 pub mod entry;
 pub mod frame;
+pub mod hop;
 pub mod line;
+pub mod prompt;

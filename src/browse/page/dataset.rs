@@ -1,6 +1,6 @@
 //! The page of the dataset itself: what it is, and what is known to be wrong, contested or unknown.
 
-use super::Page;
+use super::{How, Item, Page};
 use crate::data::{Dataset, Kind, Problem};
 
 pub(super) fn page(dataset: &Dataset) -> Page {
@@ -27,8 +27,10 @@ pub(super) fn page(dataset: &Dataset) -> Page {
     let problems: Vec<String> = dataset.problems().iter().map(Problem::to_string).collect();
     page.prose("! PROBLEMS", problems.iter().map(String::as_str));
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
-        let heading = if nth == 0 { "! CONTESTED" } else { "" };
-        page.conflict(heading, nth, conflict);
+        page.conflict(nth, conflict);
+        let records = conflict.records.iter();
+        let concerned = records.map(|id| Item::link(*id, How::Plain));
+        page.names("concerns", concerned.collect());
     }
     page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
     page

@@ -94,18 +94,14 @@ impl Item {
             .aside(aside)
     }
 
-    /// `2013-05-03 1st` with an arrow on the side where it lies.
+    /// `2013-05-03 1st`.
     fn in_series(&self, dataset: &Dataset) -> String {
         let Some(meeting) = self.id else {
             return String::new();
         };
         let number = dataset.ordinal(meeting).map(ordinal);
         let words = format!("{} {}", self.date(dataset), number.unwrap_or_default());
-        let words = words.trim();
-        match self.how {
-            How::Before => format!("‹ {words}"),
-            _ => format!("{words} ›"),
-        }
+        words.trim().to_owned()
     }
 }
 
@@ -181,7 +177,7 @@ fn as_what(participation: &Participation<'_>) -> String {
     super::dotted([role, basis_word(participation.basis).to_owned()])
 }
 
-fn participant<'a>(dataset: &'a Dataset, meeting: RecordId, nth: u32) -> Words<'a> {
+fn participant(dataset: &Dataset, meeting: RecordId, nth: u32) -> Words<'_> {
     let Some(known) = dataset.participants(meeting).nth(nth as usize) else {
         return Words::default();
     };
@@ -193,7 +189,7 @@ fn participant<'a>(dataset: &'a Dataset, meeting: RecordId, nth: u32) -> Words<'
     Words::named(name).aside(as_what(&known))
 }
 
-fn role<'a>(dataset: &'a Dataset, person: RecordId, nth: u32) -> Words<'a> {
+fn role(dataset: &Dataset, person: RecordId, nth: u32) -> Words<'_> {
     let Some(held) = dataset.roles(person).nth(nth as usize) else {
         return Words::default();
     };
@@ -223,12 +219,8 @@ fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> Words<'_> {
         return Words::default();
     };
     let source = known.source.map(|id| cited(dataset, id));
-    let chosen = if known.chosen { "chosen" } else { "" };
-    Words::named(super::dotted([
-        format!("“{}”", known.value),
-        chosen.to_owned(),
-        source.unwrap_or_default(),
-    ]))
+    let chosen = if known.chosen { " — chosen" } else { "" };
+    Words::named(format!("“{}”{chosen}", known.value)).aside(source.unwrap_or_default())
 }
 
 fn role_at(dataset: &Dataset, meeting: RecordId, person: RecordId) -> String {

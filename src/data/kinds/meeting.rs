@@ -195,7 +195,7 @@ impl Entry for Meeting<'_> {
 
 impl Meeting<'_> {
     fn enter_people(&self, to: &mut Builder) {
-        for participant in self.participants.iter() {
+        for participant in &self.participants {
             to.participant(participant);
             to.link_all(Relation::MeetingSource, &participant.sources);
         }
@@ -209,7 +209,7 @@ impl Meeting<'_> {
     }
 
     fn enter_topics(&self, to: &mut Builder) {
-        for topic in self.topics.iter() {
+        for topic in &self.topics {
             match topic {
                 IdOr::Id(id) => to.topic(id, Weight::Agenda),
                 IdOr::Full(subject) => {

@@ -37,8 +37,8 @@ pub struct Detail {
     stop: usize,
     /// The first line in sight.
     top: usize,
-    /// The page that cursor and scroll belong to.
-    seen: Option<Option<RecordId>>,
+    /// The record whose page cursor and scroll belong to; `None` for the dataset.
+    seen: Option<RecordId>,
     layout: Option<Rc<Layout>>,
     width: usize,
     height: usize,
@@ -54,8 +54,8 @@ impl Detail {
         if self.width == 0 {
             (self.width, self.height) = UNDRAWN;
         }
-        if self.seen != Some(session.page.about) {
-            self.seen = Some(session.page.about);
+        if self.seen != session.page.about {
+            self.seen = session.page.about;
             self.stop = 0;
             self.top = 0;
         }
@@ -168,7 +168,7 @@ impl Detail {
         }
     }
 
-    fn to_section(&mut self, layout: &Layout, forward: bool) -> Reply {
+    fn go_to_section(&mut self, layout: &Layout, forward: bool) -> Reply {
         let here = self.stop_at(layout).filter(|stop| self.in_sight(stop.line));
         let line = here.map_or(self.top, |stop| stop.from_heading);
         let found = if forward {
@@ -203,7 +203,7 @@ impl Pane for Detail {
 
     fn target(&self, session: &Session) -> Option<Target> {
         let about = session.page.about;
-        let current = self.layout.as_ref().filter(|_| self.seen == Some(about));
+        let current = self.layout.as_ref().filter(|_| self.seen == about);
         let on_link = current
             .and_then(|layout| self.stop_at(layout))
             .filter(|stop| self.in_sight(stop.line))
@@ -240,8 +240,8 @@ impl Pane for Detail {
             Command::PageUp => self.scroll(&layout, false, page),
             Command::ScrollDown => self.scroll(&layout, true, 1),
             Command::ScrollUp => self.scroll(&layout, false, 1),
-            Command::NextGroup => return self.to_section(&layout, true),
-            Command::PreviousGroup => return self.to_section(&layout, false),
+            Command::NextGroup => return self.go_to_section(&layout, true),
+            Command::PreviousGroup => return self.go_to_section(&layout, false),
             _ => return Reply::Ignored,
         }
         Reply::Done
@@ -300,7 +300,7 @@ impl Pane for Detail {
     }
 
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
-        self.seen = self.seen.map(|seen| seen.and_then(map));
+        self.seen = self.seen.and_then(map);
         self.layout = None;
     }
 

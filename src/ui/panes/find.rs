@@ -17,13 +17,15 @@ use ratatui::layout::{Position, Rect};
 use crate::browse::search::{self, Found, Hit};
 use crate::command::Command;
 use crate::data::{Dataset, Kind, RecordId};
-use crate::session::{Held, Origin, Session};
+use crate::session::{Origin, Session};
 use crate::text::{Edit, columns};
 use crate::ui::pane::{Pane, Place, Reply, Target};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::hop;
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The kinds that are listed, in the order of the tabs.
 const LISTED: [Kind; 5] = [
@@ -50,8 +52,8 @@ pub struct Find {
     found: Option<Rc<Found>>,
     /// The record under the cursor when the list was last drawn.
     on: Option<RecordId>,
-    /// After the dataset was read anew: what to find again, and the record to be on.
-    renewed: Option<Option<RecordId>>,
+    /// Whether the dataset was read anew since the last search; `on` is then the record to be on.
+    renewed: bool,
     position: Option<Position>,
 }
 
@@ -121,9 +123,10 @@ impl Find {
 
     /// After the dataset was read anew, the same query gives other rows: the cursor stays on its record.
     fn catch_up(&mut self, session: &Session) {
-        let Some(wanted) = self.renewed.take() else {
+        if !std::mem::take(&mut self.renewed) {
             return;
-        };
+        }
+        let wanted = self.on;
         let before = self.cursor;
         self.search(session);
         let row = wanted.and_then(|id| {
@@ -197,18 +200,8 @@ impl Find {
 
     fn edit(&mut self, command: Command, session: &Session) -> Reply {
         let before = self.query.text().to_owned();
-        match command {
-            Command::DeleteBack => self.query.delete_back(),
-            Command::DeleteForward => self.query.delete_forward(),
-            Command::DeleteWord => self.query.delete_word_back(),
-            Command::Clear => self.query.clear(),
-            Command::CharLeft => self.query.left(),
-            Command::CharRight => self.query.right(),
-            Command::WordLeft => self.query.word_left(),
-            Command::WordRight => self.query.word_right(),
-            Command::LineStart => self.query.start(),
-            Command::LineEnd => self.query.end(),
-            _ => return self.step(command, session),
+        if !prompt::edit(&mut self.query, command) {
+            return self.step(command, session);
         }
         if self.query.text() == before {
             Reply::Done
@@ -218,7 +211,7 @@ impl Find {
     }
 
     /// The next row of another kind, or the next section of the full list.
-    fn to_group(&mut self, forward: bool, session: &Session) -> Reply {
+    fn go_to_group(&mut self, forward: bool, session: &Session) -> Reply {
         let dataset = &session.dataset;
         let here = self.cursor.at();
         let mut starts = Vec::new();
@@ -243,7 +236,7 @@ impl Find {
         }
     }
 
-    fn to_record(&mut self, forward: bool, session: &Session) -> Reply {
+    fn go_to_record(&mut self, forward: bool, session: &Session) -> Reply {
         let before = self.cursor.at();
         let way = if forward {
             Command::Next
@@ -258,45 +251,14 @@ impl Find {
         reply
     }
 
-    fn to_linked(&mut self, forward: bool, session: &Session) -> Reply {
-        let held = session
-            .here
-            .held
-            .map(|held| held.id)
-            .or(session.here.record);
-        let Some(held) = held else {
-            return Reply::Say("no record is shown whose links could be followed".to_owned());
-        };
-        let dataset = &session.dataset;
-        let mut linked: Vec<(usize, RecordId)> = self.rows_of(&session.linked, dataset);
+    fn go_to_linked(&mut self, forward: bool, session: &Session) -> Reply {
+        let mut linked = self.rows_of(&session.linked, &session.dataset);
         linked.sort_unstable();
-        let here = self.cursor.at();
-        let found = if forward {
-            linked.iter().position(|(at, _)| *at > here)
-        } else {
-            linked.iter().rposition(|(at, _)| *at < here)
-        };
-        let name = dataset.short(held);
-        match found {
-            Some(nth) => {
-                let (at, id) = linked[nth];
-                self.cursor.put(at);
-                let of = linked.len();
-                Reply::Hop(
-                    id,
-                    Held {
-                        id: held,
-                        nth: nth + 1,
-                        of,
-                    },
-                )
-            }
-            None if linked.is_empty() => {
-                Reply::Say(format!("nothing in this list is linked with {name}"))
-            }
-            None if forward => Reply::Say(format!("the last row linked with {name}")),
-            None => Reply::Say(format!("the first row linked with {name}")),
+        let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
+        if let Some(row) = row {
+            self.cursor.put(row);
         }
+        reply
     }
 
     /// The rows of these records in the list, for those that are in it.
@@ -321,39 +283,9 @@ impl Find {
         rows
     }
 
-    fn draw_query(&mut self, session: &Session, area: Rect, buf: &mut Buffer) {
-        let (styles, glyphs) = (&session.styles, &session.glyphs);
-        let Some(mut line) = Line::at(buf, area, 0, glyphs) else {
-            return;
-        };
-        line.to(1)
-            .write(glyphs.link, styles.dim)
-            .write(" ", styles.text);
-        let start = columns(glyphs.link) + 2;
-        let room = line.left().saturating_sub(1);
-        if self.query.text().is_empty() && !self.typing {
-            line.write("name, topic, role …", styles.dim);
-        }
-        // The end of a long query is what is being typed: the beginning gives way.
-        let before = columns(self.query.before_cursor());
-        let hidden = (before + 1).saturating_sub(room);
-        let (_, shown) = crate::text::split_at_column(self.query.text(), hidden);
-        line.write(shown, styles.text);
-        let caret = start + before - hidden;
-        if self.typing {
-            if self.query.after_cursor().is_empty() {
-                line.to(caret).write(glyphs.caret, styles.text);
-            }
-            let x = area
-                .x
-                .saturating_add(u16::try_from(caret).unwrap_or(u16::MAX));
-            self.position = Some(Position::new(x.min(area.right()), area.y));
-        }
-    }
-
     fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
         let styles = &session.styles;
-        let Some(mut line) = Line::at(buf, area, 1, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, 1, session.glyphs) else {
             return;
         };
         line.to(1);
@@ -379,7 +311,7 @@ impl Find {
     ) {
         match row {
             Row::Heading(kind) => {
-                if let Some(mut line) = Line::at(buf, area, line, &session.glyphs) {
+                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
                     let count = session.dataset.count(kind).to_string();
                     line.to(1)
                         .write(&kind.many().to_uppercase(), session.styles.heading);
@@ -437,7 +369,7 @@ impl Find {
         buf: &mut Buffer,
     ) {
         let Some(found) = &self.found else { return };
-        let Some(mut line) = Line::at(buf, area, row, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
         let why = found.why(&session.index, &session.dataset, hit);
@@ -489,12 +421,12 @@ impl Pane for Find {
             Command::GoOrganisations => self.list(Some(Kind::Organisation), session),
             Command::GoAgreements => self.list(Some(Kind::Agreement), session),
             Command::GoSources => self.list(Some(Kind::Source), session),
-            Command::NextGroup => self.to_group(true, session),
-            Command::PreviousGroup => self.to_group(false, session),
-            Command::NextRecord => self.to_record(true, session),
-            Command::PreviousRecord => self.to_record(false, session),
-            Command::NextLinked => self.to_linked(true, session),
-            Command::PreviousLinked => self.to_linked(false, session),
+            Command::NextGroup => self.go_to_group(true, session),
+            Command::PreviousGroup => self.go_to_group(false, session),
+            Command::NextRecord => self.go_to_record(true, session),
+            Command::PreviousRecord => self.go_to_record(false, session),
+            Command::NextLinked => self.go_to_linked(true, session),
+            Command::PreviousLinked => self.go_to_linked(false, session),
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }
@@ -541,8 +473,12 @@ impl Pane for Find {
         };
         let inside = frame.draw(session, area, buf);
         self.skip_heading(Command::Next, session);
-        self.position = None;
-        self.draw_query(session, inside, buf);
+        let prompt = Prompt {
+            text: &self.query,
+            typing: self.typing,
+            invitation: "name, topic, role …",
+        };
+        self.position = prompt.draw(session, inside, buf);
         self.draw_kinds(session, inside, buf);
         let list = Rect {
             y: inside.y.saturating_add(ABOVE),
@@ -562,7 +498,7 @@ impl Pane for Find {
             }
         }
         if self.hits().is_some_and(<[Hit]>::is_empty)
-            && let Some(mut line) = Line::at(buf, list, 0, &session.glyphs)
+            && let Some(mut line) = Line::at(buf, list, 0, session.glyphs)
         {
             line.to(1).write("nothing found", session.styles.text);
         }
@@ -592,7 +528,8 @@ impl Pane for Find {
     }
 
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
-        self.renewed = Some(self.on.and_then(map));
+        self.on = self.on.and_then(map);
+        self.renewed = true;
     }
 
     fn keep(&self) -> Box<dyn Pane> {

@@ -25,7 +25,7 @@ impl Widget for Header<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let session = self.0;
         let about = session.dataset.about();
-        let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
             return;
         };
         line.to(1).write(&about.title, session.styles.name);

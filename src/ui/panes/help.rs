@@ -13,6 +13,7 @@ use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The overlay.
 #[derive(Clone, Default)]
@@ -75,18 +76,8 @@ impl Help {
     }
 
     fn edit(&mut self, command: Command, session: &Session) -> Reply {
-        match command {
-            Command::DeleteBack => self.query.delete_back(),
-            Command::DeleteForward => self.query.delete_forward(),
-            Command::DeleteWord => self.query.delete_word_back(),
-            Command::Clear => self.query.clear(),
-            Command::CharLeft => self.query.left(),
-            Command::CharRight => self.query.right(),
-            Command::WordLeft => self.query.word_left(),
-            Command::WordRight => self.query.word_right(),
-            Command::LineStart => self.query.start(),
-            Command::LineEnd => self.query.end(),
-            _ => return self.step(command, session),
+        if !prompt::edit(&mut self.query, command) {
+            return self.step(command, session);
         }
         self.cursor.put(1);
         Reply::Done
@@ -102,7 +93,7 @@ impl Help {
         buf: &mut Buffer,
     ) {
         let styles = &session.styles;
-        let Some(mut line) = Line::at(buf, area, at, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, at, session.glyphs) else {
             return;
         };
         match row {
@@ -184,27 +175,13 @@ impl Pane for Help {
         if self.cursor.at() == 0 {
             self.cursor.put(1);
         }
-        self.position = None;
-        if let Some(mut line) = Line::at(buf, inside, 0, &session.glyphs) {
-            let query = self.query.text();
-            line.to(1)
-                .write(session.glyphs.link, session.styles.dim)
-                .write(" ", session.styles.text);
-            if query.is_empty() && !self.typing {
-                let key = session.keymap.keys_for(Command::Find).next();
-                let key = key.unwrap_or_default();
-                line.write(&format!("{key} searches"), session.styles.dim);
-            }
-            line.write(query, session.styles.text);
-            if self.typing {
-                line.write(session.glyphs.caret, session.styles.text);
-                let start = columns(session.glyphs.link) + 2 + self.query.cursor_column();
-                let x = inside
-                    .x
-                    .saturating_add(u16::try_from(start).unwrap_or(u16::MAX));
-                self.position = Some(Position::new(x.min(inside.right()), inside.y));
-            }
-        }
+        let key = session.keymap.keys_for(Command::Find).next();
+        let prompt = Prompt {
+            text: &self.query,
+            typing: self.typing,
+            invitation: &format!("{} searches", key.unwrap_or_default()),
+        };
+        self.position = prompt.draw(session, inside, buf);
         let list = Rect {
             y: inside.y.saturating_add(1),
             height: inside.height.saturating_sub(1),

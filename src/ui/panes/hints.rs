@@ -21,7 +21,7 @@ pub struct Hints<'s> {
 impl Widget for Hints<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let session = self.session;
-        let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
             return;
         };
         line.to(1);

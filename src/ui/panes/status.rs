@@ -15,7 +15,7 @@ pub struct Status<'s>(pub &'s Session);
 impl Widget for Status<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let session = self.0;
-        let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) else {
+        let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
             return;
         };
         let width = line.left();

@@ -40,7 +40,7 @@ impl Widget for Strip<'_> {
 
 /// The year with a mark for each meeting and agreement.
 fn marks(session: &Session, year: &YearCount) -> String {
-    let glyphs = &session.glyphs;
+    let glyphs = session.glyphs;
     let meetings = glyphs.meeting.repeat(year.meetings.min(MARKS + 1) as usize);
     let agreements = glyphs
         .agreement
@@ -92,7 +92,7 @@ fn draw_parts(session: &Session, parts: &[String], gap: usize, area: Rect, buf: 
     let hidden = needed.saturating_sub(width);
     let first = ends.partition_point(|end| *end - gap < hidden);
     let skipped = first.checked_sub(1).map_or(0, |at| ends[at]);
-    let Some(mut line) = Line::at(buf, area, 0, &session.glyphs) else {
+    let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
         return;
     };
     for (at, part) in parts.iter().enumerate().skip(first) {

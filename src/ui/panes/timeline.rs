@@ -19,11 +19,12 @@ use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
 use crate::data::kinds::Weight;
 use crate::data::{Kind, RecordId};
-use crate::session::{Held, Origin, Session};
+use crate::session::{Origin, Session};
 use crate::ui::pane::{Pane, Place, Reply, Target};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::hop;
 use crate::ui::widgets::line::Line;
 
 /// The columns of a date: a day, and a mark of doubt or of going on.
@@ -111,7 +112,7 @@ impl TimelinePane {
         }
     }
 
-    fn to_year(&mut self, forward: bool) -> Reply {
+    fn go_to_year(&mut self, forward: bool) -> Reply {
         let headings = self.rows.rows.iter().enumerate();
         let mut headings = headings
             .filter(|(_, row)| row.is_heading())
@@ -130,7 +131,7 @@ impl TimelinePane {
         self.jump(found, none)
     }
 
-    fn to_record(&mut self, forward: bool) -> Reply {
+    fn go_to_record(&mut self, forward: bool) -> Reply {
         let records = self.rows.rows.iter().enumerate();
         let mut records = records
             .filter(|(_, row)| row.record().is_some())
@@ -149,48 +150,18 @@ impl TimelinePane {
         self.jump(found, none)
     }
 
-    fn to_linked(&mut self, forward: bool, session: &Session) -> Reply {
-        let held = session
-            .here
-            .held
-            .map(|held| held.id)
-            .or(session.here.record);
-        let Some(held) = held else {
-            return Reply::Say("no record is shown whose links could be followed".to_owned());
-        };
+    fn go_to_linked(&mut self, forward: bool, session: &Session) -> Reply {
         let rows = self.rows.rows.iter().enumerate();
         let linked: Vec<(usize, RecordId)> = rows
             .filter_map(|(at, row)| Some((at, row.record()?)))
             .filter(|(_, id)| session.is_linked(*id))
             .collect();
-        let here = self.cursor.at();
-        let found = if forward {
-            linked.iter().position(|(at, _)| *at > here)
-        } else {
-            linked.iter().rposition(|(at, _)| *at < here)
-        };
-        let name = session.dataset.short(held);
-        match found {
-            Some(nth) => {
-                let (at, id) = linked[nth];
-                self.cursor.put(at);
-                self.seen = Some(id);
-                let of = linked.len();
-                Reply::Hop(
-                    id,
-                    Held {
-                        id: held,
-                        nth: nth + 1,
-                        of,
-                    },
-                )
-            }
-            None if linked.is_empty() => {
-                Reply::Say(format!("nothing in this list is linked with {name}"))
-            }
-            None if forward => Reply::Say(format!("the last row linked with {name}")),
-            None => Reply::Say(format!("the first row linked with {name}")),
+        let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
+        if let (Some(row), Reply::Hop(id, _)) = (row, &reply) {
+            self.cursor.put(row);
+            self.seen = Some(*id);
         }
+        reply
     }
 
     fn draw_row(
@@ -212,7 +183,7 @@ impl TimelinePane {
             Row::Year(year) => heading(&format!("{year:04}"), line, standing, session, area, buf),
             Row::Undated => heading("undated", line, standing, session, area, buf),
             Row::Silence(months) => {
-                if let Some(mut line) = Line::at(buf, area, line, &session.glyphs) {
+                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
                     line.to(INDENT).write(&silence(months), styles.dim);
                 }
             }
@@ -228,7 +199,7 @@ impl TimelinePane {
         };
         let width = usize::from(area.width.saturating_sub(2));
         for (row, text) in crate::text::wrap(&why, width).into_iter().enumerate() {
-            if let Some(mut line) = Line::at(buf, area, row, &session.glyphs) {
+            if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
                 line.to(1).write(text, session.styles.text);
             }
         }
@@ -243,7 +214,7 @@ fn heading(
     area: Rect,
     buf: &mut Buffer,
 ) {
-    if let Some(mut line) = Line::at(buf, area, row, &session.glyphs) {
+    if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
         standing.write_cursor(&mut line, session);
         line.to(1).write(text, session.styles.heading);
         line.patch(standing.look(session));
@@ -258,7 +229,7 @@ fn draw_record(
     area: Rect,
     buf: &mut Buffer,
 ) {
-    let (styles, glyphs, dataset) = (&session.styles, &session.glyphs, &session.dataset);
+    let (styles, glyphs, dataset) = (&session.styles, session.glyphs, &session.dataset);
     let (sign, look) = match id.kind {
         Kind::Agreement => (glyphs.agreement, styles.agreement),
         _ => (glyphs.meeting, styles.meeting),
@@ -320,12 +291,12 @@ impl Pane for TimelinePane {
     fn run(&mut self, command: Command, session: &Session) -> Reply {
         self.follow(session);
         match command {
-            Command::NextGroup => self.to_year(true),
-            Command::PreviousGroup => self.to_year(false),
-            Command::NextRecord => self.to_record(true),
-            Command::PreviousRecord => self.to_record(false),
-            Command::NextLinked => self.to_linked(true, session),
-            Command::PreviousLinked => self.to_linked(false, session),
+            Command::NextGroup => self.go_to_year(true),
+            Command::PreviousGroup => self.go_to_year(false),
+            Command::NextRecord => self.go_to_record(true),
+            Command::PreviousRecord => self.go_to_record(false),
+            Command::NextLinked => self.go_to_linked(true, session),
+            Command::PreviousLinked => self.go_to_linked(false, session),
             command => self.step(command),
         }
     }

@@ -48,7 +48,7 @@ pub fn start<'b>(
     standing: Standing,
     session: &Session,
 ) -> Option<Line<'b>> {
-    let mut line = Line::at(buf, area, row, &session.glyphs)?;
+    let mut line = Line::at(buf, area, row, session.glyphs)?;
     standing.write_cursor(&mut line, session);
     if session.marked.contains(&id) {
         line.to(1).write("*", session.styles.linked);

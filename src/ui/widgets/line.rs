@@ -139,7 +139,10 @@ mod tests {
         if let Some(mut line) = Line::at(&mut buf, area, 0, &Glyphs::UNICODE) {
             write(&mut line);
         }
-        buf.content().iter().map(|cell| cell.symbol()).collect()
+        buf.content()
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
     }
 
     #[test]
@@ -190,5 +193,4 @@ mod tests {
         }
         assert_eq!(buf.content()[2].symbol(), "…");
     }
-    use ratatui::style::Stylize as _;
 }

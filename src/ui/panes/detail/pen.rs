@@ -43,7 +43,7 @@ impl Pen<'_> {
     }
 
     fn line<'b>(&self, row: usize, buf: &'b mut Buffer) -> Option<Line<'b>> {
-        Line::at(buf, self.area, row, &self.session.glyphs)
+        Line::at(buf, self.area, row, self.session.glyphs)
     }
 
     fn section(&self, number: usize) -> &Section {
@@ -210,7 +210,13 @@ impl Pen<'_> {
             } else {
                 styles.dim.style()
             };
-            line.to(*column).write(self.sign(current), sign);
+            let before = !current && items[*item].how == How::Before;
+            let shown = if before {
+                self.session.glyphs.back
+            } else {
+                self.sign(current)
+            };
+            line.to(*column).write(shown, sign);
             line.write(" ", sign).write(&words.name, look);
         }
     }

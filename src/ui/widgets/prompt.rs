@@ -1,0 +1,70 @@
+//! A line that is typed: editing it, and drawing it with the sign of the text cursor.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::line::Line;
+use crate::command::Command;
+use crate::session::Session;
+use crate::text::{Edit, columns, split_at_column};
+
+/// Edits the line as a command asks. `false` if the command does not edit.
+pub fn edit(line: &mut Edit, command: Command) -> bool {
+    match command {
+        Command::DeleteBack => line.delete_back(),
+        Command::DeleteForward => line.delete_forward(),
+        Command::DeleteWord => line.delete_word_back(),
+        Command::Clear => line.clear(),
+        Command::CharLeft => line.left(),
+        Command::CharRight => line.right(),
+        Command::WordLeft => line.word_left(),
+        Command::WordRight => line.word_right(),
+        Command::LineStart => line.start(),
+        Command::LineEnd => line.end(),
+        _ => return false,
+    }
+    true
+}
+
+/// A line that is typed, or was.
+pub struct Prompt<'p> {
+    /// The text.
+    pub text: &'p Edit,
+    /// Whether it is being typed.
+    pub typing: bool,
+    /// What stands there while nothing is typed.
+    pub invitation: &'p str,
+}
+
+impl Prompt<'_> {
+    /// Draws it on the first line of an area; while typing, says where the cursor is.
+    pub fn draw(&self, session: &Session, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let (styles, glyphs) = (&session.styles, session.glyphs);
+        let mut line = Line::at(buf, area, 0, glyphs)?;
+        line.to(1)
+            .write(glyphs.link, styles.dim)
+            .write(" ", styles.text);
+        let start = columns(glyphs.link) + 2;
+        let room = line.left().saturating_sub(1);
+        if self.text.text().is_empty() && !self.typing {
+            line.write(self.invitation, styles.dim);
+            return None;
+        }
+        // The end of a long line is what is being typed: the beginning gives way.
+        let before = columns(self.text.before_cursor());
+        let hidden = (before + 1).saturating_sub(room);
+        let (_, shown) = split_at_column(self.text.text(), hidden);
+        line.write(shown, styles.text);
+        if !self.typing {
+            return None;
+        }
+        let caret = start + before.saturating_sub(hidden);
+        if self.text.after_cursor().is_empty() {
+            line.to(caret).write(glyphs.caret, styles.text);
+        }
+        let x = area
+            .x
+            .saturating_add(u16::try_from(caret).unwrap_or(u16::MAX));
+        Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
+    }
+}
