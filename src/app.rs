@@ -1,8 +1,8 @@
 //! Keys in, frames out: the one place where the session changes.
 
+mod reload;
 mod run;
-
-use std::rc::Rc;
+mod steps;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use crate::browse::query::{Part, Query};
 use crate::browse::trail::Trail;
 use crate::command::Command;
 use crate::data::kinds::Source;
-use crate::data::{self, Dataset, Kind, RecordId};
+use crate::data::{self, Kind, RecordId};
 use crate::keymap::{Key, Lookup, written};
 use crate::session::{Here, Origin, Session};
 use crate::ui::pane::{Place, Reply, Target};
@@ -213,55 +213,6 @@ impl App {
             }
         }
         None
-    }
-
-    // Steps of the trail.
-
-    fn view(&self) -> View {
-        let mut stage = self.stage.clone();
-        stage.settle();
-        View {
-            here: self.session.here.clone(),
-            stage,
-            name: self.name.clone(),
-        }
-    }
-
-    /// Makes a step: the view that is here is left for another of that name.
-    fn step(&mut self, name: impl Into<String>) {
-        let view = self.view();
-        self.trail.leave(view);
-        self.stage.settle();
-        self.name = name.into();
-        self.note_path();
-    }
-
-    fn show(&mut self, view: View) {
-        self.session.go(view.here);
-        self.stage = view.stage;
-        self.name = view.name;
-        self.note_path();
-    }
-
-    fn note_path(&mut self) {
-        let behind = self.trail.behind().map(|view| view.name.clone());
-        let mut path: Vec<String> = behind.chain([self.name.clone()]).collect();
-        path.dedup();
-        self.session.path = path;
-    }
-
-    fn back(&mut self) {
-        match self.trail.back(self.view()) {
-            Ok(view) => self.show(view),
-            Err(_) => self.tell("this is where we started"),
-        }
-    }
-
-    fn forward(&mut self) {
-        match self.trail.forward(self.view()) {
-            Ok(view) => self.show(view),
-            Err(_) => self.tell("this is as far as we went"),
-        }
     }
 
     fn open_target(&mut self) {
@@ -483,49 +434,6 @@ impl App {
         });
     }
 
-    // Reading again.
-
-    fn reload(&mut self) {
-        if !matches!(self.source, data::Origin::File(_)) {
-            let source = &self.source;
-            let text = format!("{source} cannot be read again: there is nothing new to read");
-            self.tell(text);
-            return;
-        }
-        match data::load(&self.source) {
-            Err(refusal) => self.tell(format!("kept what was read before: {refusal}")),
-            Ok(dataset) => {
-                self.take(&Rc::new(dataset));
-                self.tell("read again");
-            }
-        }
-    }
-
-    /// Takes a new dataset: every record of the trail, the filter and the marks is found again by its
-    /// key; one that is gone leaves a step that says so.
-    fn take(&mut self, dataset: &Rc<Dataset>) {
-        let old = Rc::clone(&self.session.dataset);
-        let map = |id: RecordId| dataset.find(id.kind, old.raw_id(id));
-        let renewed = Renewed {
-            old: &old,
-            new: dataset,
-        };
-        self.trail.for_each(|view| {
-            let gone = view.here.record.is_some_and(|id| map(id).is_none());
-            view.here = renewed.here(&view.here);
-            if gone {
-                view.name = format!("{} (gone)", view.name);
-            }
-            view.stage.renew(&map);
-        });
-        let marked = std::mem::take(&mut self.session.marked);
-        self.session.marked = marked.into_iter().filter_map(map).collect();
-        let here = renewed.here(&self.session.here);
-        self.stage.renew(&map);
-        self.session.replace_dataset(Rc::clone(dataset), here);
-        self.note_path();
-    }
-
     // Frames.
 
     /// Draws the screen and says where the terminal's cursor belongs.
@@ -535,49 +443,6 @@ impl App {
             in_ascii(buf);
         }
         cursor
-    }
-}
-
-/// Two readings of one file.
-struct Renewed<'d> {
-    old: &'d Dataset,
-    new: &'d Dataset,
-}
-
-impl Renewed<'_> {
-    fn id(&self, id: RecordId) -> Option<RecordId> {
-        self.new.find(id.kind, self.old.raw_id(id))
-    }
-
-    fn here(&self, here: &Here) -> Here {
-        use crate::browse::query::Ask;
-        let ask = |ask: Ask| match ask {
-            Ask::Of(id) => self.id(id).map(Ask::Of),
-            Ask::In(year) => Some(Ask::In(year)),
-            Ask::Series(series) => {
-                let id = self.old.series_id(series);
-                let mut rows = 0..self.new.series_count();
-                rows.find(|row| self.new.series_id(*row) == id)
-                    .map(Ask::Series)
-            }
-        };
-        let mut filter = Query::default();
-        for part in here.filter.parts() {
-            let kept = ask(part.ask).and_then(|ask| filter.with(Part { ask, ..*part }));
-            filter = kept.unwrap_or(filter);
-        }
-        let origin = here.origin.and_then(|origin| match origin {
-            Origin::Section(Some(about), section) => self
-                .id(about)
-                .map(|about| Origin::Section(Some(about), section)),
-            origin => Some(origin),
-        });
-        Here {
-            record: here.record.and_then(|id| self.id(id)),
-            filter,
-            held: None,
-            origin,
-        }
     }
 }
 

@@ -17,12 +17,14 @@ mod lists;
 mod load;
 mod problem;
 mod relation;
+mod terms;
 mod texts;
 
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use date::{Date, DateFlaw, Day, Doubt, Moment};
-pub use door::{Clean, IdOr, List, Object, Prose, RawId, Worded};
+pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, load, load_text};
 pub use problem::{Level, Problem, nearest, said};
 pub use relation::Relation;
+pub use terms::{Basis, Completeness, FactBasis, Weight};

@@ -1,55 +1,24 @@
 //! Records as they come in, in the order of the file, until all are there and can be linked.
 
+mod facts;
+
 use std::ops::Range;
 
 use super::date::{Date, DateFlaw};
 use super::door::{Clean, RawId};
-use super::kinds::{
-    Basis, Completeness, ConflictEntry, Meeting, Participant, Role, Series, Weight,
-};
 use super::problem::{Place, Problems};
+use super::terms::{Basis, Completeness, Weight};
 use super::texts::{Interner, Text};
 use super::{Kind, Relation};
+
+pub use facts::{
+    ConflictFacts, MeetingFacts, Named, ParticipantFacts, ReadingFacts, RoleFacts, SeriesFacts,
+};
 
 /// A thing that can enter a dataset from the file.
 pub trait Entry {
     /// Tells the builder all that must be known of it without reading it again.
     fn enter(&self, to: &mut Builder);
-}
-
-/// What every record has. `Default` gives an unnamed meeting, to be filled in.
-#[derive(Debug)]
-pub struct Named<'r, 'a> {
-    /// What it is.
-    pub kind: Kind,
-    /// Its id as it stands in the file.
-    pub id: &'r RawId<'a>,
-    /// Its name or title.
-    pub name: &'r Clean<'a>,
-    /// What it is sorted by, when that is not the name.
-    pub sort: &'r str,
-    /// A name for narrow places.
-    pub short: &'r str,
-    /// Other names.
-    pub aliases: &'r [Clean<'a>],
-    /// Its date.
-    pub date: Option<Date>,
-}
-
-impl Default for Named<'_, '_> {
-    fn default() -> Self {
-        const NO_ID: &RawId<'static> = &RawId::EMPTY;
-        const NO_NAME: &Clean<'static> = &Clean::EMPTY;
-        Self {
-            kind: Kind::Meeting,
-            id: NO_ID,
-            name: NO_NAME,
-            sort: "",
-            short: "",
-            aliases: &[],
-            date: None,
-        }
-    }
 }
 
 /// Where the JSON of a record can be read again.
@@ -311,31 +280,28 @@ impl Builder {
     }
 
     /// Enters what only a meeting has.
-    pub fn meeting(&mut self, meeting: &Meeting<'_>) {
-        let kind = self.texts.intern(&meeting.kind);
-        let place = self.texts.intern(&meeting.place);
-        let series = self.texts.intern(&meeting.series);
-        self.meetings.push(MeetingDraft {
-            kind,
-            place,
-            series,
-            ordinal: meeting.ordinal,
-            attendance: meeting.attendance.0.unwrap_or_default(),
-            agenda: meeting.agenda.0.unwrap_or_default(),
-        });
+    pub fn meeting(&mut self, facts: &MeetingFacts<'_>) {
+        let draft = MeetingDraft {
+            kind: self.texts.intern(facts.kind),
+            place: self.texts.intern(facts.place),
+            series: self.texts.intern(facts.series),
+            ordinal: facts.ordinal,
+            attendance: facts.attendance,
+            agenda: facts.agenda,
+        };
+        self.meetings.push(draft);
     }
 
     /// Enters a participant of the meeting that came in last.
-    pub fn participant(&mut self, participant: &Participant<'_>) {
-        let role = self.texts.intern(&participant.role);
-        let name = self.texts.intern(&participant.name);
-        self.participants.push(ParticipantDraft {
-            role,
-            name,
-            basis: participant.basis.0.unwrap_or_default(),
-        });
-        self.link_or_gap(Relation::Participant, &participant.person);
-        self.link_or_gap(Relation::CameFor, &participant.organisation);
+    pub fn participant(&mut self, facts: &ParticipantFacts<'_>) {
+        let draft = ParticipantDraft {
+            role: self.texts.intern(facts.role),
+            name: self.texts.intern(facts.name),
+            basis: facts.basis,
+        };
+        self.participants.push(draft);
+        self.link_or_gap(Relation::Participant, facts.person);
+        self.link_or_gap(Relation::CameFor, facts.organisation);
     }
 
     /// Enters a topic of the meeting that came in last.
@@ -346,22 +312,23 @@ impl Builder {
         }
     }
 
-    /// Enters the `nth` role of the person that came in last.
-    pub fn role(&mut self, nth: usize, role: &Role<'_>) {
+    /// Enters a role of the person that came in last.
+    pub fn role(&mut self, facts: &RoleFacts<'_, '_>) {
+        let nth = facts.nth;
         let mut date = |field: &str, text| self.date(&format!("roles[{nth}].{field}"), text);
         let (from, to, as_of) = (
-            date("from", &role.from),
-            date("to", &role.to),
-            date("as_of", &role.as_of),
+            date("from", facts.from),
+            date("to", facts.to),
+            date("as_of", facts.as_of),
         );
-        let title = self.texts.intern(&role.title);
+        let title = self.texts.intern(facts.title);
         self.roles.push(RoleDraft {
             title,
             from,
             to,
             as_of,
         });
-        self.link_or_gap(Relation::RoleAt, &role.organisation);
+        self.link_or_gap(Relation::RoleAt, facts.organisation);
     }
 
     /// Enters the publisher of the source that came in last.
@@ -370,23 +337,16 @@ impl Builder {
         self.publishers.push(publisher);
     }
 
-    /// Enters a series, with all the sources that it names anywhere.
-    pub fn series(&mut self, series: &Series<'_>) {
-        let frequencies = series.frequency.iter().flat_map(|f| f.sources.iter());
-        let evidence = series.evidence.iter().flat_map(|e| e.sources.iter());
-        let sources: Vec<_> = series
-            .sources
-            .iter()
-            .chain(frequencies)
-            .chain(evidence)
-            .map(|id| self.texts.intern(id))
-            .collect();
+    /// Enters a series.
+    pub fn series(&mut self, facts: &SeriesFacts<'_, '_>) {
         let place = self.place();
+        let sources = facts.sources.iter().map(|id| self.texts.intern(id));
+        let sources = sources.collect();
         let draft = SeriesDraft {
-            id: self.id_or_made_up(&series.id, place),
-            name: self.texts.intern(&series.name),
-            short: self.texts.intern(&series.short),
-            agreement: self.texts.intern(&series.agreement),
+            id: self.id_or_made_up(facts.id, place),
+            name: self.texts.intern(facts.name),
+            short: self.texts.intern(facts.short),
+            agreement: self.texts.intern(facts.agreement),
             sources,
             index: place.index,
             json: self.take_json(),
@@ -395,21 +355,21 @@ impl Builder {
     }
 
     /// Enters a conflict.
-    pub fn conflict(&mut self, conflict: &ConflictEntry<'_>) {
-        let index = self.place().index;
-        let readings = conflict.readings.iter().map(|reading| ReadingDraft {
-            value: reading.value.to_string(),
-            source: self.texts.intern(&reading.source),
-            chosen: reading.chosen.unwrap_or_default(),
-            why: reading.why.to_string(),
+    pub fn conflict(&mut self, facts: &ConflictFacts<'_, '_>) {
+        let readings = facts.readings.iter().map(|reading| ReadingDraft {
+            value: reading.value.to_owned(),
+            source: self.texts.intern(reading.source),
+            chosen: reading.chosen,
+            why: reading.why.to_owned(),
         });
-        self.conflicts.push(ConflictDraft {
+        let draft = ConflictDraft {
             readings: readings.collect(),
-            about: conflict.about.to_string(),
-            note: conflict.note.to_string(),
-            field: conflict.field.to_string(),
-            records: conflict.records.iter().map(|id| id.to_string()).collect(),
-            index,
-        });
+            about: facts.about.to_owned(),
+            note: facts.note.to_owned(),
+            field: facts.field.to_owned(),
+            records: facts.records.iter().map(|id| id.to_string()).collect(),
+            index: self.place().index,
+        };
+        self.conflicts.push(draft);
     }
 }

@@ -1,5 +1,7 @@
 //! All records and links, published whole, once, and never changed.
 
+mod parts;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -7,126 +9,16 @@ use serde::Deserialize;
 
 use super::build::{Json, ParticipantDraft, RoleDraft};
 use super::date::Date;
-use super::kinds::{Basis, Completeness, Series, Weight};
+use super::kinds::Series;
 use super::lists::Lists;
 use super::problem::Problem;
+use super::terms::{Completeness, Weight};
 use super::texts::{Text, Texts};
 use super::{Kind, RecordId, Relation};
 use crate::text::clean_line;
 
-/// What the file says of itself. Every text is clean; empty when it is not given.
-#[derive(Clone, Debug, Default)]
-pub struct About {
-    /// The title of the dataset, or the name of its file.
-    pub title: String,
-    /// What it is, in a few sentences.
-    pub description: String,
-    /// Its version.
-    pub version: String,
-    /// The day up to which it was kept (EDTF).
-    pub as_of: String,
-    /// What others may do with it.
-    pub licence: String,
-    /// The language of its own texts.
-    pub language: String,
-    /// What is known to be unknown, one sentence each.
-    pub gaps: Vec<String>,
-}
-
-/// Two or more readings of one fact.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    /// What they disagree on.
-    pub about: String,
-    /// More about it.
-    pub note: String,
-    /// The field concerned, if it is one.
-    pub field: String,
-    /// The records concerned.
-    pub records: Vec<RecordId>,
-    /// What each source says.
-    pub readings: Vec<Reading>,
-}
-
-/// One reading of a contested fact.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// What is said.
-    pub value: String,
-    /// Who says it.
-    pub source: Option<RecordId>,
-    /// Whether the record follows this reading.
-    pub chosen: bool,
-    /// Why it was chosen, or not.
-    pub why: String,
-}
-
-/// Somebody named for a meeting.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Participation<'a> {
-    /// The person, if there is a record of them.
-    pub person: Option<RecordId>,
-    /// The organisation they came for on that day.
-    pub organisation: Option<RecordId>,
-    /// The name in free text, where there is no record.
-    pub name: &'a str,
-    /// The role on that day.
-    pub role: &'a str,
-    /// Whether the role is taken from the person's roles, not from the meeting's sources.
-    pub role_inferred: bool,
-    /// How it is known that they took part.
-    pub basis: Basis,
-}
-
-/// A role that a person held.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RoleHeld<'a> {
-    /// The role.
-    pub title: &'a str,
-    /// The organisation it is held in.
-    pub organisation: Option<RecordId>,
-    /// Since when.
-    pub from: Option<Date>,
-    /// Until when.
-    pub to: Option<Date>,
-    /// A day on which it is known to be held.
-    pub as_of: Option<Date>,
-}
-
-/// A series of meetings.
-#[derive(Clone, Debug)]
-pub(super) struct SeriesRow {
-    pub id: Text,
-    pub name: Text,
-    pub short: Text,
-    pub agreement: Option<u32>,
-    pub meetings: Vec<u32>,
-    pub json: Json,
-}
-
-/// The records of one kind, a column a fact.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub ids: Vec<Text>,
-    pub names: Vec<Text>,
-    pub shorts: Vec<Text>,
-    pub aliases: Lists<Text>,
-    pub dates: Vec<Option<Date>>,
-    pub json: Vec<Json>,
-    /// Rows in the order of their raw ids, for finding one by its id.
-    pub by_id: Vec<u32>,
-}
-
-/// One meeting's facts beside its name, date and links.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct MeetingRow {
-    pub kind: Text,
-    pub place: Text,
-    pub series: u32,
-    pub ordinal: Option<u32>,
-    pub attendance: Completeness,
-    pub agenda: Completeness,
-}
+pub use parts::{About, Conflict, Participation, Reading, RoleHeld};
+pub(super) use parts::{MeetingRow, SeriesRow, Table};
 
 /// No row: a participant without a person, a meeting without a series.
 pub(super) const NONE: u32 = u32::MAX;

@@ -12,7 +12,7 @@ mod source;
 mod topic;
 
 pub use agreement::Agreement;
-pub use meeting::{Basis, Completeness, Lead, Meeting, Participant, Subject, Weight};
+pub use meeting::{Lead, Meeting, Participant, Subject};
 pub use organisation::Organisation;
 pub use person::{Person, Role};
 pub use series::{Frequency, Series};
@@ -21,8 +21,9 @@ pub use topic::Topic;
 
 use serde::Deserialize;
 
-use super::build::{Builder, Entry};
-use super::door::{Clean, List, Object, Prose, RawId, Word, Worded};
+use super::FactBasis;
+use super::build::{Builder, ConflictFacts, Entry, ReadingFacts};
+use super::door::{Clean, List, Object, Prose, RawId, Worded};
 
 /// Where one field of a record comes from, more exactly than the record's own sources say.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -36,20 +37,6 @@ pub struct Evidence<'a> {
     pub basis: Worded<FactBasis>,
     /// Why, in words.
     pub note: Prose<'a>,
-}
-
-/// Whether a fact stands in a source or was inferred from what stands there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactBasis {
-    /// A source says so.
-    Stated,
-    /// It follows from something else.
-    Inferred,
-}
-
-impl Word for FactBasis {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("stated", Self::Stated), ("inferred", Self::Inferred)];
 }
 
 /// Two or more readings of one fact.
@@ -84,7 +71,19 @@ pub struct ReadingEntry<'a> {
 
 impl Entry for ConflictEntry<'_> {
     fn enter(&self, to: &mut Builder) {
-        to.conflict(self);
+        let readings = self.readings.iter().map(|reading| ReadingFacts {
+            value: &reading.value,
+            source: &reading.source,
+            chosen: reading.chosen.unwrap_or_default(),
+            why: &reading.why,
+        });
+        to.conflict(&ConflictFacts {
+            about: &self.about,
+            note: &self.note,
+            field: &self.field,
+            records: &self.records,
+            readings: readings.collect(),
+        });
     }
 }
 

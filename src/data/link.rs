@@ -1,21 +1,22 @@
 //! From records as they came in to a dataset: put in order, their links resolved and found from both ends.
 
+mod asides;
+mod meetings;
+mod unknown;
+
 use std::borrow::Cow;
 
-use serde_json::Value;
-
-use super::build::{
-    Builder, ConflictDraft, Draft, Json, MeetingDraft, ReadingDraft, RoleDraft, SeriesDraft, row,
-};
-use super::dataset::{
-    About, Conflict, Dataset, Linked, MeetingRow, NONE, Reading, SeriesRow, Table,
-};
+use self::asides::conflicts_by_record;
+use self::meetings::meetings_by_record;
+use self::unknown::{UnknownIds, field_path, unknown_sentence};
+use super::build::{Builder, Draft, MeetingDraft, RoleDraft, row};
+use super::dataset::{About, Dataset, Linked, MeetingRow, NONE, SeriesRow, Table};
 use super::date::Date;
-use super::kinds::Weight;
 use super::lists::Lists;
 use super::problem::{Place, nearest};
-use super::texts::{Interner, Text};
-use super::{Kind, RecordId, Relation};
+use super::terms::Weight;
+use super::texts::Text;
+use super::{Kind, Relation};
 use crate::text::{clean_line, fold};
 
 const KINDS: usize = Kind::ALL.len();
@@ -327,34 +328,6 @@ impl<'f> Linker<'f> {
         .collect()
     }
 
-    fn link_series(&mut self) {
-        let series = std::mem::take(&mut self.builder.series);
-        for draft in &series {
-            self.link_one_series(draft);
-        }
-        self.builder.series = series;
-    }
-
-    fn link_one_series(&mut self, draft: &SeriesDraft) {
-        let place = Place {
-            section: "series",
-            index: draft.index,
-        };
-        let agreement = self.row_of(Kind::Agreement, draft.agreement);
-        if agreement.is_none() && !draft.agreement.is_empty() {
-            self.report_unknown(place.path("agreement"), Kind::Agreement, draft.agreement);
-        }
-        for source in &draft.sources {
-            if self.row_of(Kind::Source, *source).is_none() {
-                self.report_unknown(place.path("sources"), Kind::Source, *source);
-            } else if let Some(agreement) = agreement {
-                // What is said of a series is shown on its agreement, which then rests on it too.
-                let number = self.order[Kind::Agreement as usize][agreement as usize];
-                self.builder.links[Relation::AgreementSource as usize].push((number, *source));
-            }
-        }
-    }
-
     fn series_rows(&mut self, meetings: &[MeetingRow]) -> Vec<SeriesRow> {
         let drafts = std::mem::take(&mut self.builder.series).into_iter();
         let mut rows: Vec<SeriesRow> = drafts
@@ -373,69 +346,6 @@ impl<'f> Linker<'f> {
             }
         }
         rows
-    }
-
-    fn conflicts(&mut self) -> Vec<Conflict> {
-        let drafts = std::mem::take(&mut self.builder.conflicts);
-        drafts
-            .into_iter()
-            .map(|draft| self.conflict(draft))
-            .collect()
-    }
-
-    fn conflict(&mut self, draft: ConflictDraft) -> Conflict {
-        let place = Place {
-            section: "conflicts",
-            index: draft.index,
-        };
-        let mut records = Vec::new();
-        for (nth, key) in draft.records.iter().enumerate() {
-            if let Some(id) = self.find_key(key) {
-                records.push(id);
-            } else {
-                let path = place.path(&format!("records[{nth}]"));
-                let text = format!("`{}` is no record of this dataset", clean_line(key));
-                self.builder.problems.error(path, text);
-            }
-        }
-        let mut readings = Vec::new();
-        for (nth, reading) in draft.readings.into_iter().enumerate() {
-            let path = place.path(&format!("readings[{nth}].source"));
-            readings.push(self.reading(reading, &records, path));
-        }
-        Conflict {
-            about: draft.about,
-            note: draft.note,
-            field: draft.field,
-            records,
-            readings,
-        }
-    }
-
-    /// A reading; the records concerned rest on its source too.
-    fn reading(&mut self, draft: ReadingDraft, records: &[RecordId], path: String) -> Reading {
-        let source = self.row_of(Kind::Source, draft.source);
-        if source.is_none() && !draft.source.is_empty() {
-            self.report_unknown(path, Kind::Source, draft.source);
-        }
-        for id in records.iter().filter(|_| source.is_some()) {
-            let number = self.order[id.kind as usize][id.index()];
-            let relation = Relation::sources_of(id.kind);
-            self.builder.links[relation as usize].push((number, draft.source));
-        }
-        Reading {
-            value: draft.value,
-            source: source.map(|row| RecordId::new(Kind::Source, row)),
-            chosen: draft.chosen,
-            why: draft.why,
-        }
-    }
-
-    fn find_key(&self, key: &str) -> Option<RecordId> {
-        let (kind, id) = key.split_once('/')?;
-        let kind = Kind::from_word(kind)?;
-        let row = self.row_of(kind, self.builder.texts.find(id)?)?;
-        Some(RecordId::new(kind, row))
     }
 }
 
@@ -520,115 +430,4 @@ impl Once {
         *seen = (from, row(position));
         None
     }
-}
-
-/// Ids that nothing has, with what comes nearest; each is looked up once.
-#[derive(Default)]
-struct UnknownIds {
-    known: std::collections::HashMap<(Kind, Text), String>,
-}
-
-impl UnknownIds {
-    /// Beyond this many different unknown ids no suggestion is looked for: the file is wrong as a whole.
-    const SUGGESTIONS: usize = 200;
-
-    fn sentence(&mut self, kind: Kind, id: Text, ids: &[Text], texts: &Interner) -> String {
-        if let Some(sentence) = self.known.get(&(kind, id)) {
-            return sentence.clone();
-        }
-        let raw = texts.get(id);
-        let near = (self.known.len() < Self::SUGGESTIONS)
-            .then(|| nearest(raw, ids.iter().map(|id| texts.get(*id))))
-            .flatten();
-        let sentence = unknown_sentence(kind.one(), raw, near);
-        self.known.insert((kind, id), sentence.clone());
-        sentence
-    }
-}
-
-fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
-    let hint = near.map(|near| format!("; did you mean `{}`?", clean_line(near)));
-    let hint = hint.unwrap_or_else(|| "; the link is left out".to_owned());
-    format!("there is no {kind} `{}`{hint}", clean_line(id))
-}
-
-/// The path within a record at which an id stands in one of these fields.
-fn field_path(file: &str, json: &Json, fields: &[&str], id: &str) -> Option<String> {
-    let text = match json {
-        Json::InFile(range) => file.get(range.clone())?,
-        Json::Mended(text) => text,
-    };
-    let value: Value = serde_json::from_str(text).ok()?;
-    // A walk with its own stack, since the data may be nested as deep as the parser allows.
-    let mut open = vec![(String::new(), false, &value)];
-    while let Some((path, in_field, value)) = open.pop() {
-        match value {
-            Value::String(text) if in_field && text == id => return Some(path),
-            Value::Array(items) => {
-                for (nth, item) in items.iter().enumerate().rev() {
-                    open.push((format!("{path}[{nth}]"), in_field, item));
-                }
-            }
-            Value::Object(members) => {
-                let dot = if path.is_empty() { "" } else { "." };
-                for (key, member) in members.iter().rev() {
-                    let in_field = fields.contains(&key.as_str());
-                    open.push((format!("{path}{dot}{key}"), in_field, member));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn conflicts_by_record(conflicts: &[Conflict]) -> Vec<(RecordId, u32)> {
-    let numbered = conflicts.iter().enumerate();
-    let mut pairs: Vec<(RecordId, u32)> = numbered
-        .flat_map(|(nth, conflict)| conflict.records.iter().map(move |id| (*id, row(nth))))
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// The meetings of every record of a kind; see [`Dataset::meetings_of`].
-fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
-    let count = dataset.count(kind);
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    match kind {
-        Kind::Meeting => return Lists::default(),
-        Kind::Agreement => {
-            for agreement in dataset.all(kind) {
-                let under = dataset
-                    .series_under(agreement)
-                    .flat_map(|series| dataset.series_meetings(series).iter().copied());
-                let made_at = dataset.to(agreement, Relation::MadeAt).map(|id| id.row);
-                let mut rows: Vec<u32> = under.chain(made_at).collect();
-                rows.sort_unstable();
-                rows.dedup();
-                pairs.extend(rows.into_iter().map(|row| (agreement.row, row)));
-            }
-        }
-        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
-            let relations: &[Relation] = match kind {
-                Kind::Person => &[Relation::Participant, Relation::Chair],
-                Kind::Organisation => &[Relation::Listed, Relation::Host, Relation::CameFor],
-                Kind::Topic => &[Relation::Discussed],
-                _ => &[Relation::MeetingSource],
-            };
-            let mut last = vec![NONE; count];
-            for meeting in dataset.all(Kind::Meeting) {
-                let linked = relations.iter().flat_map(|r| dataset.to(meeting, *r));
-                for id in linked {
-                    let last = &mut last[id.index()];
-                    if *last != meeting.row {
-                        *last = meeting.row;
-                        pairs.push((id.row, meeting.row));
-                    }
-                }
-            }
-        }
-    }
-    Lists::from_pairs(count, pairs.into_iter())
 }

@@ -1,8 +1,8 @@
 //! The page of a meeting.
 
 use super::{Body, How, Item, Page, dotted, number, spoken};
-use crate::data::kinds::{Completeness, Evidence, FactBasis, Meeting, Weight};
-use crate::data::{Dataset, List, Object, RecordId, Relation};
+use crate::data::kinds::{Evidence, Meeting};
+use crate::data::{Completeness, Dataset, FactBasis, List, Object, RecordId, Relation, Weight};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();

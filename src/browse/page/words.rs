@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::{How, Item, Page};
-use crate::data::kinds::{Basis, Weight};
-use crate::data::{Conflict, Dataset, Date, Kind, Participation, RecordId, RoleHeld};
+use crate::data::{
+    Basis, Conflict, Dataset, Date, Kind, Participation, RecordId, RoleHeld, Weight,
+};
 
 /// What one line says, in three columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

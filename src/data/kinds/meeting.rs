@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::super::build::{Builder, Entry, Named};
+use super::super::build::{Builder, Entry, MeetingFacts, Named, ParticipantFacts};
 use super::{Evidence, evidence_sources};
-use crate::data::door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
-use crate::data::{Kind, Relation};
+use crate::data::door::{Clean, IdOr, List, Object, Prose, RawId, Worded};
+use crate::data::{Basis, Completeness, Kind, Relation, Weight};
 
 /// A meeting, as it stands in `meetings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -91,49 +91,6 @@ pub struct Participant<'a> {
     pub sources: List<RawId<'a>>,
 }
 
-/// How it is known that somebody took part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Basis {
-    /// Said to have taken part; also when nothing is given.
-    #[default]
-    Reported,
-    /// Named before the meeting, which is no proof of having come.
-    Announced,
-    /// Quoted in a text about the meeting.
-    Quoted,
-    /// It follows from the context.
-    Implied,
-}
-
-impl Word for Basis {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("reported", Self::Reported),
-        ("announced", Self::Announced),
-        ("quoted", Self::Quoted),
-        ("implied", Self::Implied),
-    ];
-}
-
-/// Whether a list is known to be complete; absent means unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Completeness {
-    /// Nothing is known of it.
-    #[default]
-    Unknown,
-    /// Something is known to be missing.
-    Partial,
-    /// All is there: what is not on it was not there.
-    Complete,
-}
-
-impl Word for Completeness {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("complete", Self::Complete),
-        ("partial", Self::Partial),
-        ("unknown", Self::Unknown),
-    ];
-}
-
 /// A topic of a meeting, with its weight and sources.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
@@ -144,21 +101,6 @@ pub struct Subject<'a> {
     pub weight: Worded<Weight>,
     /// The sources that say so.
     pub sources: List<RawId<'a>>,
-}
-
-/// How a topic belongs to a meeting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
-    /// It was an item of the agenda.
-    #[default]
-    Agenda,
-    /// A source names it as backdrop or in the conclusions.
-    Context,
-}
-
-impl Word for Weight {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("agenda", Self::Agenda), ("context", Self::Context)];
 }
 
 /// The organisation that led on its side, and how that is known.
@@ -185,7 +127,14 @@ impl Entry for Meeting<'_> {
             date,
             ..Named::default()
         });
-        to.meeting(self);
+        to.meeting(&MeetingFacts {
+            kind: &self.kind,
+            place: &self.place,
+            series: &self.series,
+            ordinal: self.ordinal,
+            attendance: self.attendance.0.unwrap_or_default(),
+            agenda: self.agenda.0.unwrap_or_default(),
+        });
         self.enter_people(to);
         self.enter_topics(to);
         to.link_all(Relation::MeetingSource, &self.sources);
@@ -196,7 +145,13 @@ impl Entry for Meeting<'_> {
 impl Meeting<'_> {
     fn enter_people(&self, to: &mut Builder) {
         for participant in &self.participants {
-            to.participant(participant);
+            to.participant(&ParticipantFacts {
+                person: &participant.person,
+                organisation: &participant.organisation,
+                name: &participant.name,
+                role: &participant.role,
+                basis: participant.basis.0.unwrap_or_default(),
+            });
             to.link_all(Relation::MeetingSource, &participant.sources);
         }
         to.link_all(Relation::Chair, &self.chairs);

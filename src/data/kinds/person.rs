@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::build::{Builder, Entry, Named};
+use super::super::build::{Builder, Entry, Named, RoleFacts};
 use super::{Evidence, evidence_sources};
 use crate::data::door::{Clean, List, Object, Prose, RawId};
 use crate::data::{Kind, Relation};
@@ -58,7 +58,14 @@ impl Entry for Person<'_> {
             ..Named::default()
         });
         for (nth, role) in self.roles.iter().enumerate() {
-            to.role(nth, role);
+            to.role(&RoleFacts {
+                nth,
+                title: &role.title,
+                organisation: &role.organisation,
+                from: &role.from,
+                to: &role.to,
+                as_of: &role.as_of,
+            });
             to.link_all(Relation::PersonSource, &role.sources);
         }
         to.link_all(Relation::PersonSource, &self.sources);

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::super::build::{Builder, Entry};
+use super::super::build::{Builder, Entry, SeriesFacts};
 use super::Evidence;
 use crate::data::door::{Clean, List, Object, Prose, RawId};
 
@@ -49,6 +49,15 @@ pub struct Frequency<'a> {
 
 impl Entry for Series<'_> {
     fn enter(&self, to: &mut Builder) {
-        to.series(self);
+        let frequencies = self.frequency.iter().flat_map(|f| f.sources.iter());
+        let evidence = self.evidence.iter().flat_map(|e| e.sources.iter());
+        let sources = self.sources.iter().chain(frequencies).chain(evidence);
+        to.series(&SeriesFacts {
+            id: &self.id,
+            name: &self.name,
+            short: &self.short,
+            agreement: &self.agreement,
+            sources: sources.collect(),
+        });
     }
 }

@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::layout::{Layout, Stop};
+use self::pen::Pen;
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::RecordId;
@@ -280,7 +281,15 @@ impl Pane for Detail {
         let current = self
             .stop_at(&layout)
             .filter(|stop| self.in_sight(stop.line));
-        layout.draw(window.clone(), current, focused, session, text, buf);
+        let pen = Pen {
+            layout: &layout,
+            current,
+            focused,
+            session,
+            area: text,
+            top: window.start,
+        };
+        pen.draw_window(&window, buf);
         draw_thumb(&window, layout.height, session, area, buf);
         let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.column));
         let row = u16::try_from(line - self.top).unwrap_or_default();

@@ -9,14 +9,17 @@
 //! ╚════════════════════════════════╝
 //! ```
 
+mod rows;
+
 use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::rows::{Row, shelves};
 use crate::browse::search::{self, Found, Hit};
 use crate::command::Command;
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
 use crate::text::{Edit, columns};
 use crate::ui::pane::{Pane, Place, Reply, Target};
@@ -57,66 +60,7 @@ pub struct Find {
     position: Option<Position>,
 }
 
-/// One row of the list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
-    Heading(Kind),
-    Record(RecordId),
-    Hit(Hit),
-}
-
-impl Row {
-    fn record(self) -> Option<RecordId> {
-        match self {
-            Self::Heading(_) => None,
-            Self::Record(id) => Some(id),
-            Self::Hit(hit) => Some(hit.id),
-        }
-    }
-}
-
 impl Find {
-    fn hits(&self) -> Option<&[Hit]> {
-        self.found.as_deref().map(Found::hits)
-    }
-
-    fn length(&self, dataset: &Dataset) -> usize {
-        match (self.hits(), self.kind) {
-            (Some(hits), _) => hits.len(),
-            (None, Some(kind)) => dataset.count(kind),
-            (None, None) => shelves(dataset).map(|(_, count)| count + 1).sum(),
-        }
-    }
-
-    /// The row at a place; rows of the full list are counted, never gathered.
-    fn row(&self, at: usize, dataset: &Dataset) -> Option<Row> {
-        let record = |kind, at| {
-            let row = u32::try_from(at).ok()?;
-            Some(Row::Record(RecordId::new(kind, row)))
-        };
-        if let Some(hits) = self.hits() {
-            return hits.get(at).copied().map(Row::Hit);
-        }
-        if let Some(kind) = self.kind {
-            return (at < dataset.count(kind))
-                .then(|| record(kind, at))
-                .flatten();
-        }
-        let mut at = at;
-        for (kind, count) in shelves(dataset) {
-            match at.checked_sub(1) {
-                None => return Some(Row::Heading(kind)),
-                Some(below) if below < count => return record(kind, below),
-                Some(below) => at = below - count,
-            }
-        }
-        None
-    }
-
-    fn record(&self, session: &Session) -> Option<RecordId> {
-        self.row(self.cursor.at(), &session.dataset)?.record()
-    }
-
     fn show(&self, session: &Session) -> Reply {
         self.record(session).map_or(Reply::Done, Reply::Show)
     }
@@ -261,28 +205,6 @@ impl Find {
         reply
     }
 
-    /// The rows of these records in the list, for those that are in it.
-    fn rows_of(&self, ids: &[RecordId], dataset: &Dataset) -> Vec<(usize, RecordId)> {
-        if let Some(hits) = self.hits() {
-            let rows = hits.iter().enumerate().map(|(at, hit)| (at, hit.id));
-            return rows
-                .filter(|(_, id)| ids.binary_search(id).is_ok())
-                .collect();
-        }
-        let mut start = 0;
-        let mut rows = Vec::new();
-        for (kind, count) in shelves(dataset) {
-            let listed = self.kind.is_none_or(|only| only == kind);
-            let first = if self.kind.is_some() { 0 } else { start + 1 };
-            if listed {
-                let of_kind = ids.iter().filter(|id| id.kind == kind);
-                rows.extend(of_kind.map(|id| (first + id.index(), *id)));
-            }
-            start += count + 1;
-        }
-        rows
-    }
-
     fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
         let styles = &session.styles;
         let Some(mut line) = Line::at(buf, area, 1, session.glyphs) else {
@@ -379,12 +301,6 @@ impl Find {
             line.patch(session.styles.text);
         }
     }
-}
-
-/// The kinds that have records, with how many.
-fn shelves(dataset: &Dataset) -> impl Iterator<Item = (Kind, usize)> {
-    let counts = LISTED.into_iter().map(|kind| (kind, dataset.count(kind)));
-    counts.filter(|(_, count)| *count > 0)
 }
 
 impl Pane for Find {

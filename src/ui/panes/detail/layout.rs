@@ -3,14 +3,9 @@
 //! Long lists take one line an item and are worded only when they are looked at; shorter ones may take
 //! more lines an item, so that nothing is cut.
 
-use std::ops::Range;
 use std::rc::Rc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
 use super::columns::{Columns, GAP};
-use super::pen::Pen;
 use crate::browse::page::{Body, Item, Page, Section};
 use crate::session::Session;
 use crate::text::{columns, wrap};
@@ -39,7 +34,7 @@ pub struct Stop {
 pub struct Layout {
     pub(super) page: Rc<Page>,
     width: usize,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// The links in reading order.
     pub stops: Vec<Stop>,
     /// The lines of the headings.
@@ -51,7 +46,7 @@ pub struct Layout {
 /// Consecutive lines of one sort.
 pub(super) struct Block {
     pub(super) start: usize,
-    height: usize,
+    pub(super) height: usize,
     pub(super) what: What,
 }
 
@@ -219,38 +214,5 @@ impl Layout {
             column += needed + GAP;
         }
         self.push(line + 1, What::Names(number, placed));
-    }
-
-    /// Draws some of its lines into an area, from the top.
-    pub fn draw(
-        &self,
-        window: Range<usize>,
-        current: Option<Stop>,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let first = self
-            .blocks
-            .partition_point(|block| block.start + block.height <= window.start);
-        let pen = Pen {
-            layout: self,
-            current,
-            focused,
-            session,
-            area,
-            top: window.start,
-        };
-        for block in self.blocks.iter().skip(first) {
-            if block.start >= window.end {
-                break;
-            }
-            let from = window.start.max(block.start) - block.start;
-            let to = window.end.min(block.start + block.height) - block.start;
-            for line in from..to {
-                pen.draw(block, line, buf);
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! Drawing the lines of a page.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,7 +13,7 @@ use crate::data::{Dataset, RecordId};
 use crate::session::Session;
 use crate::ui::widgets::line::Line;
 
-/// What is needed to draw a line of the page.
+/// What is needed to draw the lines of a page.
 pub(super) struct Pen<'l> {
     pub(super) layout: &'l Layout,
     pub(super) current: Option<Stop>,
@@ -23,7 +25,23 @@ pub(super) struct Pen<'l> {
 }
 
 impl Pen<'_> {
-    pub(super) fn draw(&self, block: &Block, line: usize, buf: &mut Buffer) {
+    /// Draws the lines in sight.
+    pub(super) fn draw_window(&self, window: &Range<usize>, buf: &mut Buffer) {
+        let blocks = &self.layout.blocks;
+        let first = blocks.partition_point(|block| block.start + block.height <= window.start);
+        for block in blocks.iter().skip(first) {
+            if block.start >= window.end {
+                break;
+            }
+            let from = window.start.max(block.start) - block.start;
+            let to = window.end.min(block.start + block.height) - block.start;
+            for line in from..to {
+                self.draw(block, line, buf);
+            }
+        }
+    }
+
+    fn draw(&self, block: &Block, line: usize, buf: &mut Buffer) {
         let row = block.start + line - self.top;
         match &block.what {
             What::Text(lines, part) => self.text(&lines[line], *part, row, buf),

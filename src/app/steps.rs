@@ -1,0 +1,52 @@
+//! Steps of the trail: leaving a view, and finding it again as it was left.
+
+use super::{App, View};
+
+impl App {
+    pub(super) fn view(&self) -> View {
+        let mut stage = self.stage.clone();
+        stage.settle();
+        View {
+            here: self.session.here.clone(),
+            stage,
+            name: self.name.clone(),
+        }
+    }
+
+    /// Makes a step: the view that is here is left for another of that name.
+    pub(super) fn step(&mut self, name: impl Into<String>) {
+        let view = self.view();
+        self.trail.leave(view);
+        self.stage.settle();
+        self.name = name.into();
+        self.note_path();
+    }
+
+    pub(super) fn show(&mut self, view: View) {
+        self.session.go(view.here);
+        self.stage = view.stage;
+        self.name = view.name;
+        self.note_path();
+    }
+
+    pub(super) fn note_path(&mut self) {
+        let behind = self.trail.behind().map(|view| view.name.clone());
+        let mut path: Vec<String> = behind.chain([self.name.clone()]).collect();
+        path.dedup();
+        self.session.path = path;
+    }
+
+    pub(super) fn back(&mut self) {
+        match self.trail.back(self.view()) {
+            Ok(view) => self.show(view),
+            Err(_) => self.tell("this is where we started"),
+        }
+    }
+
+    pub(super) fn forward(&mut self) {
+        match self.trail.forward(self.view()) {
+            Ok(view) => self.show(view),
+            Err(_) => self.tell("this is as far as we went"),
+        }
+    }
+}

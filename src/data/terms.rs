@@ -1,0 +1,76 @@
+//! The fixed words of the format: how somebody's presence is known, whether a list is complete, how a
+//! topic belongs to a meeting, whether a fact was inferred.
+
+use super::door::Word;
+
+/// How it is known that somebody took part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Said to have taken part; also when nothing is given.
+    #[default]
+    Reported,
+    /// Named before the meeting, which is no proof of having come.
+    Announced,
+    /// Quoted in a text about the meeting.
+    Quoted,
+    /// It follows from the context.
+    Implied,
+}
+
+impl Word for Basis {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("reported", Self::Reported),
+        ("announced", Self::Announced),
+        ("quoted", Self::Quoted),
+        ("implied", Self::Implied),
+    ];
+}
+
+/// Whether a list is known to be complete; absent means unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// Nothing is known of it.
+    #[default]
+    Unknown,
+    /// Something is known to be missing.
+    Partial,
+    /// All is there: what is not on it was not there.
+    Complete,
+}
+
+impl Word for Completeness {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("complete", Self::Complete),
+        ("partial", Self::Partial),
+        ("unknown", Self::Unknown),
+    ];
+}
+
+/// How a topic belongs to a meeting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// It was an item of the agenda.
+    #[default]
+    Agenda,
+    /// A source names it as backdrop or in the conclusions.
+    Context,
+}
+
+impl Word for Weight {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("agenda", Self::Agenda), ("context", Self::Context)];
+}
+
+/// Whether a fact stands in a source or was inferred from what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactBasis {
+    /// A source says so.
+    Stated,
+    /// It follows from something else.
+    Inferred,
+}
+
+impl Word for FactBasis {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("stated", Self::Stated), ("inferred", Self::Inferred)];
+}
