@@ -293,6 +293,25 @@ fn every_path_that_is_named_exists() {
 }
 
 #[test]
+fn every_name_stands_in_the_file_that_is_said() {
+    let text = readme();
+    let outside: String = text.split("```").step_by(2).collect();
+    let parts: Vec<&str> = outside.split('`').collect();
+    let mut said = 0;
+    for window in parts.windows(3) {
+        if let [name, between, path] = window
+            && between.split_whitespace().eq(["in"])
+            && path.starts_with("src/")
+        {
+            said += 1;
+            let name = name.trim_end_matches("()");
+            assert!(read(path).contains(name), "`{name}` is not in {path}");
+        }
+    }
+    assert!(said > 5, "{said}");
+}
+
+#[test]
 fn every_option_that_is_named_is_known() {
     let help = [sommet(&["--help"]), sommet(&["shot", "--help"])];
     let help: String = help
