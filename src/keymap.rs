@@ -239,7 +239,7 @@ mod tests {
             .continuations(&keys("y"))
             .map(|(key, command)| format!("{key} {}", command.name()))
             .collect();
-        assert_eq!(choices, ["l copy-link", "i copy-id"]);
+        assert_eq!(choices, ["l copy-link", "i copy-id", "c copy-command"]);
     }
 
     #[test]

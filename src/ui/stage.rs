@@ -160,7 +160,7 @@ impl Stage {
         let covered = self.top.is_some();
         match command {
             Command::NextPane if !covered => self.turn(1),
-            Command::PreviousPane if !covered => self.turn(2),
+            Command::PreviousPane if !covered => self.turn(self.panes.len() - 1),
             Command::Left if !covered => self.step_left(),
             Command::Right if !covered => self.step_right(),
             Command::Zoom if !covered => self.zoomed = !self.zoomed,
