@@ -10,6 +10,7 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
+use sommet::browse::query::Field;
 use sommet::data::{Kind, load_text};
 use sommet::keymap::Keymap;
 
@@ -121,6 +122,21 @@ fn is_picture(path: &&str) -> bool {
 fn the_key_table_is_the_live_one() {
     let keymap = Keymap::built_in().expect("sound");
     keep("keys", &format!("\n\n{}\n", keymap.as_markdown()));
+}
+
+#[test]
+fn the_fields_are_those_of_the_language() {
+    let mut table = String::from("\n\n| field | short | asks for |\n| --- | --- | --- |\n");
+    for field in Field::ALL {
+        let letter = match field.letter() {
+            "" => String::new(),
+            letter => format!("`{letter}:`"),
+        };
+        let (name, help) = (field.name(), field.help());
+        table.extend(["| `", name, ":` | ", &letter, " | ", help, " |\n"]);
+    }
+    table.push('\n');
+    keep("fields", &table);
 }
 
 #[test]
