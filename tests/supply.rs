@@ -56,6 +56,7 @@ const FLOORS: [Floor; 12] = [
         &[],
         &[
             "any_ascii",
+            "strsim",
             "unicode_properties",
             "unicode_script",
             "unicode_segmentation",
@@ -77,7 +78,6 @@ const FLOORS: [Floor; 12] = [
             "serde_ignored",
             "serde_json",
             "serde_path_to_error",
-            "strsim",
             "time",
         ],
     ),
