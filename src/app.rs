@@ -217,6 +217,9 @@ impl App {
 
     fn open_target(&mut self) {
         match self.stage.target(&self.session) {
+            Some(Target::Record(id)) if self.is_shown_in_detail(id) => {
+                self.tell("this is the record that is shown; its links are below");
+            }
             Some(Target::Record(id)) => self.open(id),
             Some(Target::Year(_)) => {
                 let key = self.session.keymap.keys_for(Command::Narrow).next();
@@ -225,6 +228,10 @@ impl App {
             }
             None => self.tell("there is nothing here to open"),
         }
+    }
+
+    fn is_shown_in_detail(&self, id: RecordId) -> bool {
+        self.focus() == Place::Detail && self.session.here.record == Some(id)
     }
 
     /// Opens a record: a step of the trail.
@@ -319,7 +326,11 @@ impl App {
             self.tell("no filter is on");
             return;
         }
-        self.step(if filter.is_empty() { "all" } else { "wider" });
+        self.step(if filter.is_empty() {
+            "no filter"
+        } else {
+            "fewer filters"
+        });
         self.go_with(filter);
     }
 

@@ -36,6 +36,7 @@ Examples:
 {before-help}{usage-heading} {usage}
 
 {all-args}
+
 Keys: ? in the screen shows them all. Exit codes: 0 done, 2 wrong use or no
 terminal, 3 not a dataset, 4 cannot be opened, read or written.
 ";

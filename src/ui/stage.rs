@@ -142,7 +142,7 @@ impl Stage {
         let help = self.help.is_some();
         match command {
             Command::NextPane if !help => self.turn(1),
-            Command::PreviousPane if !help => self.turn(2),
+            Command::PreviousPane if !help => self.turn(self.panes.len() - 1),
             Command::Left if !help => self.step_left(),
             Command::Right if !help => self.step_right(),
             Command::Zoom if !help => self.zoomed = !self.zoomed,
