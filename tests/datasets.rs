@@ -343,6 +343,53 @@ fn the_bundled_dataset_may_be_written_in_another_order() {
     );
 }
 
+#[test]
+fn a_file_is_read_again_and_a_broken_one_is_not_taken() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("read-again.json");
+    let write = |text: &str| std::fs::write(&path, text).expect("a file");
+    write(FULL);
+    let mut journey = Journey::reading(&path, "80x24");
+    journey
+        .keys("/ostergard<Enter>")
+        .until("j", "topic/dredging")
+        .keys("<Enter>");
+    let before = journey.session().page.title.clone();
+
+    write("{ \"format\": ");
+    journey.keys("R");
+    assert!(
+        journey.screen().contains("kept what was read before"),
+        "{}",
+        journey.screen()
+    );
+    assert_eq!(journey.session().page.title, before);
+
+    // Ada has left, the topic has another place in its list.
+    let mut changed = full();
+    changed["people"].as_array_mut().expect("people").remove(0);
+    let topics = changed["topics"].as_array_mut().expect("topics");
+    topics.push(json!({"id": "anchors", "name": "Anchors"}));
+    write(&changed.to_string());
+    journey.keys("R");
+    assert!(
+        journey.screen().contains("read again"),
+        "{}",
+        journey.screen()
+    );
+    assert_eq!(journey.record().as_deref(), Some("topic/dredging"));
+    assert!(
+        !journey
+            .session()
+            .page
+            .links()
+            .any(|id| id.kind == Kind::Person && journey.dataset().name(id).contains("Ada"))
+    );
+    journey.keys("<Backspace>");
+    assert!(journey.screen().contains("(gone)"), "{}", journey.screen());
+    journey.keys("L");
+    assert_eq!(journey.record().as_deref(), Some("topic/dredging"));
+}
+
 // Through the program itself: exit codes and sentences.
 
 /// What the program says of a dataset on its standard input.

@@ -26,7 +26,7 @@ fn middle(place: &str) -> Journey {
     let mut journey = Journey::new("80x24");
     journey.press(match place {
         "timeline" => "<Ctrl-d>jjJJ",
-        "detail" => "/clim<Enter>jjj",
+        "detail" => "/clim<Enter><Ctrl-d><Ctrl-d>jj",
         "find" => "gpjjjJJ",
         "typing" => "/so mi<Left><Left><Down>",
         _ => panic!("{place}"),

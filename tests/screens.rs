@@ -3,8 +3,7 @@
 
 mod support;
 
-use ratatui::buffer::Buffer;
-use support::{Journey, SIZES, area};
+use support::{Journey, SIZES, area, assert_sound};
 
 /// A state of the screen: its name, the record to start at, and the keys that lead to it.
 type State = (&'static str, &'static str, &'static str);
@@ -87,29 +86,6 @@ fn a_screen_that_is_too_small_says_which_size_it_needs() {
         assert!(journey.screen().contains("Claus Sørensen"));
         journey.resize(size).keys("q");
         assert_eq!(journey.wish(), Some(&sommet::app::Wish::Quit));
-    }
-}
-
-/// No cell may hold anything that moves, hides or reorders, and the cursor is on the screen.
-#[track_caller]
-fn assert_sound(journey: &Journey, ascii: bool, what: &str) {
-    let buf: &Buffer = &journey.shown().buf;
-    for cell in &buf.content {
-        let symbol = cell.symbol();
-        let hidden = |c: char| {
-            c.is_control()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        };
-        assert!(!symbol.contains(hidden), "{what}: {symbol:?}");
-        assert!(!ascii || symbol.is_ascii(), "{what}: {symbol:?}");
-        assert_eq!(
-            cell.bg,
-            ratatui::style::Color::Reset,
-            "{what}: its own background"
-        );
-    }
-    if let Some(cursor) = journey.cursor() {
-        assert!(buf.area.contains(cursor), "{what}: cursor at {cursor:?}");
     }
 }
 

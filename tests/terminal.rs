@@ -319,6 +319,27 @@ fn a_dumb_terminal_is_left_alone() {
 }
 
 #[test]
+fn ctrl_z_without_a_shell_above_goes_on() {
+    let mut terminal = Terminal::start(&[]);
+    let mut journey = Journey::new("80x24");
+    terminal.wait_for_frame(&journey);
+    terminal.type_keys(b"\x1aj");
+    journey.keys("j");
+    terminal.wait_for_frame(&journey);
+    terminal.type_keys(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_dataset_is_not_read_from_the_keyboard() {
+    let mut terminal = Terminal::start(&["--data", "-"]);
+    terminal.wait_for("which is the keyboard here");
+    assert_eq!(terminal.end().code(), Some(2));
+    terminal.assert_given_back();
+}
+
+#[test]
 fn what_is_refused_never_touches_the_terminal() {
     let mut terminal = Terminal::start(&["--open", "person/claus-sorenson"]);
     terminal.wait_for("did you mean person/claus-sorensen?");

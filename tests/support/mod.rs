@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crossterm::event::Event;
 use ratatui::buffer::{Buffer, Cell};
@@ -160,21 +161,35 @@ impl Journey {
 
     /// Any dataset in any signs.
     pub fn with(dataset: Dataset, size: &str, glyphs: &'static Glyphs) -> Self {
-        Self::looking(dataset, size, glyphs, "default")
+        Self::looking(dataset, size, glyphs, "default", Origin::Bundled)
+    }
+
+    /// A dataset in a file, which can be read again.
+    pub fn reading(path: &Path, size: &str) -> Self {
+        let origin = Origin::File(path.to_owned());
+        let dataset = load(&origin).expect("a dataset");
+        Self::looking(dataset, size, &Glyphs::UNICODE, "default", origin)
     }
 
     /// The bundled dataset without colours.
     pub fn mono(size: &str) -> Self {
-        Self::looking(bundled(), size, &Glyphs::UNICODE, "mono")
+        let origin = Origin::Bundled;
+        Self::looking(bundled(), size, &Glyphs::UNICODE, "mono", origin)
     }
 
-    fn looking(dataset: Dataset, size: &str, glyphs: &'static Glyphs, theme: &str) -> Self {
+    fn looking(
+        dataset: Dataset,
+        size: &str,
+        glyphs: &'static Glyphs,
+        theme: &str,
+        origin: Origin,
+    ) -> Self {
         let keymap = Keymap::built_in().expect("the shipped keymap is sound");
         let styles = Styles::named(theme).expect("the shipped theme is sound");
         let session = Session::new(dataset, keymap, styles, glyphs);
         let area = area(size);
         let mut journey = Self {
-            app: App::new(session, Origin::Bundled),
+            app: App::new(session, origin),
             area,
             shown: Shown {
                 buf: Buffer::empty(area),
@@ -370,4 +385,23 @@ pub fn all_records(dataset: &Dataset) -> Vec<RecordId> {
         .into_iter()
         .flat_map(|kind| dataset.all(kind).collect::<Vec<RecordId>>())
         .collect()
+}
+
+/// No cell may hold anything that moves, hides or reorders, and the cursor is on the screen.
+#[track_caller]
+pub fn assert_sound(journey: &Journey, ascii: bool, what: &str) {
+    let buf: &Buffer = &journey.shown().buf;
+    for cell in &buf.content {
+        let symbol = cell.symbol();
+        let hidden = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        };
+        assert!(!symbol.contains(hidden), "{what}: {symbol:?}");
+        assert!(!ascii || symbol.is_ascii(), "{what}: {symbol:?}");
+        assert_eq!(cell.bg, Color::Reset, "{what}: its own background");
+    }
+    if let Some(cursor) = journey.cursor() {
+        assert!(buf.area.contains(cursor), "{what}: cursor at {cursor:?}");
+    }
 }
