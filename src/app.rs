@@ -124,11 +124,15 @@ impl App {
             let reply = self.stage.type_text(&character.to_string(), &self.session);
             return self.answer(reply);
         }
-        let cancels = !self.session.pending.is_empty()
-            && self.session.keymap.look_up(&[key], typing) == Lookup::Found(Command::Close);
-        if cancels {
-            self.session.pending.clear();
-            return None;
+        if !self.session.pending.is_empty() {
+            match self.session.keymap.look_up(&[key], typing) {
+                Lookup::Found(Command::Close) => {
+                    self.session.pending.clear();
+                    return None;
+                }
+                Lookup::Found(Command::QuitNow) => return Some(Wish::Quit),
+                _ => {}
+            }
         }
         self.session.pending.push(key);
         match self.session.keymap.look_up(&self.session.pending, typing) {
@@ -464,7 +468,15 @@ fn in_ascii(buf: &mut Buffer) {
         if cells[at].symbol().is_ascii() {
             continue;
         }
-        let wide = crate::text::columns(cells[at].symbol()) > 1 && (at + 1) % width != 0;
+        let has_next = (at + 1) % width != 0;
+        if cells[at].symbol() == "…" {
+            cells[at].set_char('.');
+            if has_next && cells[at + 1].symbol() == " " {
+                cells[at + 1].set_char('.');
+            }
+            continue;
+        }
+        let wide = crate::text::columns(cells[at].symbol()) > 1 && has_next;
         let plain = any_ascii::any_ascii(cells[at].symbol());
         let mut letters = plain.chars().filter(char::is_ascii_graphic);
         let first = letters.next().unwrap_or('?');

@@ -42,6 +42,9 @@ const LISTED: [Kind; 5] = [
 /// Lines above the list: the query and the kinds.
 const ABOVE: u16 = 2;
 
+/// From so many lines on, a hit is followed by its reason.
+const ROOM_FOR_REASONS: u16 = 4;
+
 /// The columns of the number of meetings, the blanks around it and the sign of a link.
 const COUNT: usize = 7;
 
@@ -243,7 +246,9 @@ impl Find {
             Row::Record(id) => self.draw_record(id, None, line, standing, session, area, buf),
             Row::Hit(hit) => {
                 self.draw_record(hit.id, Some(hit), line, standing, session, area, buf);
-                self.draw_reason(hit, line + 1, standing, session, area, buf);
+                if area.height >= ROOM_FOR_REASONS {
+                    self.draw_reason(hit, line + 1, standing, session, area, buf);
+                }
             }
         }
     }
@@ -401,7 +406,8 @@ impl Pane for Find {
             height: inside.height.saturating_sub(ABOVE),
             ..inside
         };
-        let lines = if self.hits().is_some() { 2 } else { 1 };
+        let reasons = self.hits().is_some() && list.height >= ROOM_FOR_REASONS;
+        let lines = if reasons { 2 } else { 1 };
         let rows = usize::from(list.height) / lines;
         let window = self.cursor.window(rows, length);
         for (nth, at) in window.clone().enumerate() {
@@ -412,6 +418,12 @@ impl Pane for Find {
             if let Some(row) = self.row(at, dataset) {
                 self.draw_row(row, nth * lines, standing, session, list, buf);
             }
+        }
+        if self.hits().is_none()
+            && length == 0
+            && let Some(mut line) = Line::at(buf, list, 0, session.glyphs)
+        {
+            line.to(1).write("no records", session.styles.text);
         }
         if self.hits().is_some_and(<[Hit]>::is_empty)
             && let Some(mut line) = Line::at(buf, list, 0, session.glyphs)

@@ -48,8 +48,11 @@ impl TimelinePane {
     fn follow(&mut self, session: &Session) {
         if !Rc::ptr_eq(&self.rows, &session.timeline) {
             let before = self.wanted.take().or_else(|| self.record_near_cursor());
+            let heading = self.row().filter(|row| row.is_heading());
             self.rows = Rc::clone(&session.timeline);
-            let row = before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            let same = heading.and_then(|row| self.rows.rows.iter().position(|r| *r == row));
+            let near = || before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            let row = same.or_else(near);
             self.cursor
                 .put(row.or_else(|| self.first_record()).unwrap_or(0));
         }
