@@ -1,21 +1,24 @@
 //! Keys in, frames out: the one place where the session changes.
 
+mod filter;
 mod reload;
 mod run;
 mod steps;
+
+use std::collections::HashSet;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::page::Page;
-use crate::browse::query::{Expr, Query};
+use crate::browse::query::Query;
 use crate::browse::trail::Trail;
-use crate::command::Command;
+use crate::command::{Command, Group};
 use crate::data::kinds::Source;
 use crate::data::{self, Kind, RecordId};
 use crate::keymap::{Key, Lookup, written};
-use crate::session::{Here, Origin, Session};
+use crate::session::{Held, Here, Origin, Session};
 use crate::ui::pane::{Place, Reply, Target};
 use crate::ui::stage::Stage;
 
@@ -124,11 +127,15 @@ impl App {
             let reply = self.stage.type_text(&character.to_string(), &self.session);
             return self.answer(reply);
         }
-        let cancels = !self.session.pending.is_empty()
-            && self.session.keymap.look_up(&[key], typing) == Lookup::Found(Command::Close);
-        if cancels {
-            self.session.pending.clear();
-            return None;
+        if !self.session.pending.is_empty() {
+            match self.session.keymap.look_up(&[key], typing) {
+                Lookup::Found(Command::Close) => {
+                    self.session.pending.clear();
+                    return None;
+                }
+                Lookup::Found(Command::QuitNow) => return Some(Wish::Quit),
+                _ => {}
+            }
         }
         self.session.pending.push(key);
         match self.session.keymap.look_up(&self.session.pending, typing) {
@@ -157,18 +164,24 @@ impl App {
             Command::Quit => {}
             Command::Close => self.close(),
             Command::Help => self.stage.toggle_help(),
+            command if self.focus() == Place::Help => return self.run(command),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
             Command::Facets => self.stage.toggle_facets(),
             Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
             Command::DropFilters => self.drop_filter(Query::default()),
-            command if self.stage.has_top() => return self.run(command),
+            command if self.focus() == Place::Facets && !leads_elsewhere(command) => {
+                return self.run(command);
+            }
             Command::Find => self.find(),
             Command::Open => self.open_target(),
             Command::Narrow | Command::NarrowFound => self.narrow(false),
             Command::Exclude => self.narrow(true),
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
-            Command::GoTimeline => self.stage.focus_on(Place::Timeline),
+            Command::GoTimeline => {
+                self.stage.close_top();
+                self.stage.focus_on(Place::Timeline);
+            }
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -198,18 +211,9 @@ impl App {
     fn answer(&mut self, reply: Reply) -> Option<Wish> {
         match reply {
             Reply::Ignored | Reply::Done => {}
-            Reply::Show(id) => self.session.go(Here {
-                record: Some(id),
-                opened: None,
-                held: None,
-                ..self.session.here.clone()
-            }),
-            Reply::Hop(id, held) => self.session.go(Here {
-                record: Some(id),
-                opened: None,
-                held: Some(held),
-                ..self.session.here.clone()
-            }),
+            Reply::Show(id) => self.move_to(Some(id), None),
+            Reply::Leave => self.move_to(self.session.here.record, None),
+            Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
             Reply::Run(command) => {
@@ -218,6 +222,17 @@ impl App {
             }
         }
         None
+    }
+
+    /// The cursor of a list moved: Detail shows this, which now comes from that list.
+    fn move_to(&mut self, record: Option<RecordId>, held: Option<Held>) {
+        self.session.go(Here {
+            record,
+            opened: None,
+            held,
+            origin: self.stage.origin(&self.session),
+            ..self.session.here.clone()
+        });
     }
 
     fn open_target(&mut self) {
@@ -253,31 +268,19 @@ impl App {
         });
     }
 
-    /// Starts with a filter: no step is behind it.
-    pub fn start_with(&mut self, filter: Query) {
-        self.go_with(filter);
-        let first = self
-            .session
-            .timeline
-            .rows
-            .iter()
-            .find_map(|row| row.record());
-        if let Some(first) = first {
-            self.session.go(Here {
-                record: Some(first),
-                ..self.session.here.clone()
-            });
-        }
-    }
-
     /// Starts at a record: no step is behind it.
     pub fn start_at(&mut self, id: RecordId) {
         self.open(id);
+        self.session.go(Here {
+            origin: None,
+            ..self.session.here.clone()
+        });
         self.trail = Trail::default();
         self.note_path();
     }
 
     fn find(&mut self) {
+        self.stage.close_top();
         let afresh = self.stage.focus() != Place::Find;
         self.step("find");
         if afresh {
@@ -289,6 +292,7 @@ impl App {
     }
 
     fn go_to_list(&mut self, command: Command) {
+        self.stage.close_top();
         self.step(command.name().trim_start_matches("go-").to_owned());
         self.stage.focus_on(Place::Find);
         let reply = self.stage.run(command, &self.session);
@@ -296,6 +300,7 @@ impl App {
     }
 
     fn go_to_dataset(&mut self) {
+        self.stage.close_top();
         self.step("dataset");
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
@@ -325,63 +330,6 @@ impl App {
         }
     }
 
-    // The filter.
-
-    fn narrow(&mut self, out: bool) {
-        if let Some(asked) = self.stage.asked() {
-            let parts = asked.parts().iter().cloned();
-            return self.narrow_by(parts);
-        }
-        let Some(target) = self.stage.target(&self.session) else {
-            self.tell("there is nothing here whose meetings could be kept");
-            return;
-        };
-        let part = target.ask(&self.session.dataset);
-        let part = if out { part.negated() } else { part };
-        self.narrow_by([part].into_iter());
-    }
-
-    fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {
-        let labels = parts.clone().map(|part| part.label(&self.session.dataset));
-        let label = labels.collect::<Vec<String>>().join(", ");
-        let before = &self.session.here.filter;
-        let filter = parts.fold(before.clone(), |filter, part| {
-            filter.with(part).unwrap_or(filter)
-        });
-        if filter == *before {
-            self.tell(format!("already narrowed: {label}"));
-            return;
-        }
-        self.step(if label.starts_with("not ") {
-            label
-        } else {
-            format!("only {label}")
-        });
-        self.stage.focus_on(Place::Timeline);
-        self.go_with(filter);
-    }
-
-    fn drop_filter(&mut self, filter: Query) {
-        if self.session.here.filter.is_empty() {
-            self.tell("no filter is on");
-            return;
-        }
-        self.step(if filter.is_empty() {
-            "no filter"
-        } else {
-            "fewer filters"
-        });
-        self.go_with(filter);
-    }
-
-    fn go_with(&mut self, filter: Query) {
-        self.session.go(Here {
-            filter,
-            held: None,
-            ..self.session.here.clone()
-        });
-    }
-
     // Records.
 
     fn target_record(&mut self) -> Option<RecordId> {
@@ -396,8 +344,10 @@ impl App {
     fn shell_command(&self) -> String {
         let here = &self.session.here;
         let mut words = vec!["sommet".to_owned()];
-        if let data::Origin::File(path) = &self.source {
-            words.push(quoted_for_shell(&path.to_string_lossy()));
+        match &self.source {
+            data::Origin::Bundled => {}
+            data::Origin::File(path) => words.push(quoted_for_shell(&path.to_string_lossy())),
+            data::Origin::Stdin => words.push("--data -".to_owned()),
         }
         if !here.filter.is_empty() {
             words.push("--where".to_owned());
@@ -451,7 +401,11 @@ impl App {
                 Command::NextRecord => Command::ScrollDown,
                 _ => Command::ScrollUp,
             };
-            self.stage.run_on(Place::Detail, scroll, &self.session);
+            if self.stage.is_in_sight(Place::Detail) {
+                self.stage.run_on(Place::Detail, scroll, &self.session);
+            } else {
+                self.tell("Detail is not in sight");
+            }
             return;
         }
         let list = match self.session.here.origin {
@@ -481,6 +435,8 @@ impl App {
             .into_iter()
             .flat_map(|section| section.items().filter_map(|item| item.id))
             .collect();
+        let mut seen = HashSet::new();
+        let links: Vec<RecordId> = links.into_iter().filter(|id| seen.insert(*id)).collect();
         let here = links
             .iter()
             .position(|id| Some(*id) == self.session.here.record);
@@ -517,6 +473,11 @@ impl App {
     }
 }
 
+/// Whether a command goes to another place, and so takes away what lies on top.
+fn leads_elsewhere(command: Command) -> bool {
+    matches!(command.group(), Group::Finding | Group::Program) || command == Command::CopyCommand
+}
+
 /// A word as a shell reads it back.
 fn quoted_for_shell(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
@@ -534,7 +495,15 @@ fn in_ascii(buf: &mut Buffer) {
         if cells[at].symbol().is_ascii() {
             continue;
         }
-        let wide = crate::text::columns(cells[at].symbol()) > 1 && (at + 1) % width != 0;
+        let has_next = (at + 1) % width != 0;
+        if cells[at].symbol() == "…" {
+            cells[at].set_char('.');
+            if has_next && cells[at + 1].symbol() == " " {
+                cells[at + 1].set_char('.');
+            }
+            continue;
+        }
+        let wide = crate::text::columns(cells[at].symbol()) > 1 && has_next;
         let plain = any_ascii::any_ascii(cells[at].symbol());
         let mut letters = plain.chars().filter(char::is_ascii_graphic);
         let first = letters.next().unwrap_or('?');

@@ -18,8 +18,13 @@ impl App {
         match data::load(&self.source) {
             Err(refusal) => self.tell(format!("kept what was read before: {refusal}")),
             Ok(dataset) => {
+                let shown = self.session.here.record;
+                let name = shown.map(|id| self.session.dataset.short(id).to_owned());
                 self.take(&Rc::new(dataset));
-                self.tell("read again");
+                match (name, self.session.here.record) {
+                    (Some(name), None) => self.tell(format!("read again; {name} is gone")),
+                    _ => self.tell("read again"),
+                }
             }
         }
     }

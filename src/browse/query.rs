@@ -15,6 +15,7 @@ use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
+pub(super) use matching::begins_words;
 pub use matching::{Answer, Matcher};
 pub use parse::QueryError;
 pub use when::Span;

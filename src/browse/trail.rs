@@ -6,6 +6,8 @@
 pub struct Trail<V> {
     behind: Vec<V>,
     ahead: Vec<V>,
+    /// What was ahead before the last step, in case it is taken back.
+    dropped: Vec<V>,
 }
 
 impl<V> Default for Trail<V> {
@@ -13,6 +15,7 @@ impl<V> Default for Trail<V> {
         Self {
             behind: Vec::new(),
             ahead: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 }
@@ -23,7 +26,7 @@ const LONGEST: usize = 1_000;
 impl<V> Trail<V> {
     /// Leaves a view for a new one: what was ahead is dropped.
     pub fn leave(&mut self, view: V) {
-        self.ahead.clear();
+        self.dropped = std::mem::take(&mut self.ahead);
         if self.behind.len() == LONGEST {
             self.behind.remove(0);
         }
@@ -39,6 +42,7 @@ impl<V> Trail<V> {
         let Some(view) = self.behind.pop() else {
             return Err(here);
         };
+        self.dropped.clear();
         self.ahead.push(here);
         Ok(view)
     }
@@ -57,7 +61,9 @@ impl<V> Trail<V> {
 
     /// Takes the last step back as if it had not been made.
     pub fn undo(&mut self) -> Option<V> {
-        self.behind.pop()
+        let view = self.behind.pop()?;
+        self.ahead = std::mem::take(&mut self.dropped);
+        Some(view)
     }
 
     /// Changes every view, behind and ahead.
@@ -100,6 +106,7 @@ mod tests {
         trail.leave(1);
         assert_eq!(trail.forward(9), Err(9));
         assert_eq!(trail.undo(), Some(1));
+        assert_eq!(trail.forward(1), Ok(2));
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub enum Reply {
     Done,
     /// The cursor moved: Detail shows this.
     Show(RecordId),
+    /// The cursor moved to where there is no record: Detail keeps what it shows.
+    Leave,
     /// The cursor hopped along the links of a record that stays held.
     Hop(RecordId, Held),
     /// There is something to tell.
@@ -106,7 +108,7 @@ pub trait Pane {
     /// Ends typing: the list has the keyboard when one comes back to it.
     fn settle(&mut self) {}
 
-    /// The fields that were asked for by name and not by choosing a row: what narrowing means then.
+    /// The query with fields that was typed, when no row was chosen: what narrowing means then.
     fn asked(&self) -> Option<Query> {
         None
     }

@@ -35,6 +35,8 @@ pub struct Stage {
     /// The list that was used last: where there is room for one, it is this one.
     list: Place,
     zoomed: bool,
+    /// The panes that were drawn last.
+    in_sight: Vec<Place>,
     /// What lies on top: the help or the facets.
     top: Option<Box<dyn Pane>>,
 }
@@ -46,6 +48,7 @@ impl Default for Stage {
             focus: Place::Timeline,
             list: Place::Timeline,
             zoomed: false,
+            in_sight: Vec::new(),
             top: None,
         }
     }
@@ -55,6 +58,7 @@ impl Clone for Stage {
     fn clone(&self) -> Self {
         Self {
             panes: self.panes.iter().map(|pane| pane.keep()).collect(),
+            in_sight: self.in_sight.clone(),
             top: self.top.as_ref().map(|pane| pane.keep()),
             ..*self
         }
@@ -70,6 +74,9 @@ impl Stage {
 
     /// Gives a pane the keyboard.
     pub fn focus_on(&mut self, place: Place) {
+        if place != self.focus {
+            self.settle();
+        }
         self.focus = place;
         if place.is_list() {
             self.list = place;
@@ -91,10 +98,10 @@ impl Stage {
         self.top = (!is_there).then_some(pane);
     }
 
-    /// Whether something lies on top.
+    /// Whether a pane was drawn last.
     #[must_use]
-    pub fn has_top(&self) -> bool {
-        self.top.is_some()
+    pub fn is_in_sight(&self, place: Place) -> bool {
+        self.in_sight.contains(&place)
     }
 
     /// Takes away what lies on top. `false` when nothing does.
@@ -232,7 +239,9 @@ impl Stage {
         .areas(area);
         Header(session).render(header, buf);
         Strip(session).render(years, buf);
-        for (place, area) in self.areas(body) {
+        let areas = self.areas(body);
+        self.in_sight = areas.iter().map(|(place, _)| *place).collect();
+        for (place, area) in areas {
             let focused = self.focus() == place;
             if let Some(pane) = self.pane_at(place) {
                 pane.draw(focused, session, area, buf);

@@ -18,8 +18,10 @@ pub struct Completion {
 /// or a word that it knows. Of several records the one with most meetings is offered.
 #[must_use]
 pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
-    let start = line.rfind(|c: char| c.is_whitespace() || "(-".contains(c));
+    let start = line.rfind(|c: char| c.is_whitespace() || c == '(');
     let start = start.map_or(0, |at| at + 1);
+    let minus = line.get(start..).is_some_and(|term| term.starts_with('-'));
+    let start = start + usize::from(minus);
     let (head, term) = line.split_at_checked(start)?;
     let (name, begun) = term.split_once(':')?;
     let field = Field::named(&name.to_lowercase())?;
@@ -33,9 +35,10 @@ pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<
             dataset.raw_id(most).to_owned()
         }
         (Field::Has, _) => {
+            let begun = begun.to_lowercase();
             let mut words = Known::WORDS.into_iter();
             words
-                .find(|(word, _)| word.starts_with(begun))?
+                .find(|(word, _)| word.starts_with(&begun))?
                 .0
                 .to_owned()
         }
@@ -74,6 +77,10 @@ mod tests {
             Some("climate person:william-lacy-swing ")
         );
         assert_eq!(line("-p:sor").as_deref(), Some("-person:claus-sorensen "));
+        assert_eq!(
+            line("person:claus-s").as_deref(),
+            Some("person:claus-sorensen ")
+        );
         assert_eq!(line("has:con").as_deref(), Some("has:conflict "));
         assert_eq!(line("series:s").as_deref(), Some("series:som "));
         for text in [

@@ -322,7 +322,7 @@ fn searched_words(query: &Query) -> String {
 }
 
 /// Whether each word of a value begins a word of a text.
-fn begins_words(text: &str, value: &str) -> bool {
+pub(in crate::browse) fn begins_words(text: &str, value: &str) -> bool {
     let (text, value) = (fold(text), fold(value));
     let mut wanted = words(&value).map(|(_, word)| word).peekable();
     wanted.peek().is_some()

@@ -331,7 +331,10 @@ fn unknown_field(word: &str, at: Range<usize>) -> QueryError {
     let near = nearest(&word.to_lowercase(), names).map(|name| format!("did you mean {name}:?"));
     let all = || {
         let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
-        format!("use one of {}, or quote the text", names.join(" "))
+        format!(
+            "quote the text to look for it, or use one of {}",
+            names.join(" ")
+        )
     };
     let text = format!(
         "there is no field `{}`: {}",

@@ -38,6 +38,8 @@ pub struct Detail {
     stop: usize,
     /// The first line in sight.
     top: usize,
+    /// The line of the heading last gone to, until something else moves.
+    heading: Option<usize>,
     /// The record whose page cursor and scroll belong to; `None` for the dataset.
     seen: Option<RecordId>,
     layout: Option<Rc<Layout>>,
@@ -59,28 +61,43 @@ impl Detail {
             self.seen = session.page.about;
             self.stop = 0;
             self.top = 0;
+            self.heading = None;
         }
         let fits = |layout: &&Rc<Layout>| layout.is_of(&session.page, self.width);
         if let Some(layout) = self.layout.as_ref().filter(fits) {
             return Rc::clone(layout);
         }
-        let before = self.layout.take();
         let layout = Rc::new(Layout::new(session, self.width));
-        if let Some(before) = before.filter(|before| before.is_of_same_record(&session.page)) {
-            self.keep_place(&before, &layout);
-        }
         self.layout = Some(Rc::clone(&layout));
         layout
     }
 
-    /// After a resize the same link is in sight, or else the same part of the page.
-    fn keep_place(&mut self, before: &Layout, after: &Layout) {
-        let line_of = |layout: &Layout| layout.stops.get(self.stop).map(|stop| stop.line);
-        let in_sight = |line: &usize| (self.top..self.top + self.height).contains(line);
-        match (line_of(before).filter(in_sight), line_of(after)) {
-            (Some(was), Some(is)) => self.top = is.saturating_sub(was - self.top),
-            _ => self.top = self.top * after.height / before.height.max(1),
+    /// Takes the page to a new size: a link that was in sight under the cursor still is, or else the same
+    /// part of the page.
+    fn fit(&mut self, (width, height): (usize, usize), session: &Session) -> Rc<Layout> {
+        let before = self
+            .layout
+            .clone()
+            .filter(|_| self.seen == session.page.about);
+        let held = before.as_ref().and_then(|before| {
+            let line = self.stop_at(before)?.line;
+            self.in_sight(line).then(|| line - self.top)
+        });
+        let resized = (self.width, self.height) != (width, height);
+        self.width = width;
+        let layout = self.laid_out(session);
+        self.height = height;
+        if let (Some(before), true) = (before, resized) {
+            match held.zip(self.stop_at(&layout)) {
+                Some((row, stop)) => {
+                    self.top = stop.line.saturating_sub(row);
+                    self.show_stop(&layout);
+                }
+                None => self.top = self.top * layout.height / before.height.max(1),
+            }
         }
+        self.top = self.top.min(self.last_top(&layout));
+        layout
     }
 
     fn stop_at(&self, layout: &Layout) -> Option<Stop> {
@@ -171,7 +188,8 @@ impl Detail {
 
     fn go_to_section(&mut self, layout: &Layout, forward: bool) -> Reply {
         let here = self.stop_at(layout).filter(|stop| self.in_sight(stop.line));
-        let line = here.map_or(self.top, |stop| stop.from_heading);
+        let at_cursor = here.map_or(self.top, |stop| stop.from_heading);
+        let line = self.heading.unwrap_or(at_cursor);
         let found = if forward {
             let next = layout.headings.partition_point(|heading| *heading <= line);
             layout.headings.get(next)
@@ -193,6 +211,7 @@ impl Detail {
         }
         self.top = heading.min(self.last_top(layout));
         self.bring_cursor(layout);
+        self.heading = Some(heading);
         Reply::Done
     }
 }
@@ -224,6 +243,9 @@ impl Pane for Detail {
         let layout = self.laid_out(session);
         let half = (self.height / 2).max(1);
         let page = self.height.saturating_sub(1).max(1);
+        if !matches!(command, Command::NextGroup | Command::PreviousGroup) {
+            self.heading = None;
+        }
         match command {
             Command::Next => self.forward(&layout),
             Command::Previous => self.backward(&layout),
@@ -264,19 +286,11 @@ impl Pane for Detail {
             width: inside.width.saturating_sub(2 * MARGIN),
             ..inside
         };
-        // Until it is laid out anew, the old size says what was in sight.
-        let width = usize::from(text.width).max(1);
-        let resized = self.width != width;
-        self.width = width;
-        if resized {
-            self.laid_out(session);
-        }
-        self.height = usize::from(text.height).max(1);
-        let layout = self.laid_out(session);
-        self.top = self.top.min(self.last_top(&layout));
-        if resized {
-            self.bring_cursor(&layout);
-        }
+        let size = (
+            usize::from(text.width).max(1),
+            usize::from(text.height).max(1),
+        );
+        let layout = self.fit(size, session);
         let window = self.top..(self.top + usize::from(text.height)).min(layout.height);
         let current = self
             .stop_at(&layout)

@@ -16,7 +16,7 @@ use crate::ui::pane::{Pane, Place, Reply, Target};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::line::{Line, write_paragraph};
 
 /// The overlay.
 #[derive(Clone, Default)]
@@ -188,6 +188,15 @@ impl Pane for Facets {
         let window = self.cursor.window(usize::from(inside.height), length);
         for (row, at) in window.clone().enumerate() {
             self.draw_row(at, row, focused, session, inside, buf);
+        }
+        if length == 0 {
+            write_paragraph(
+                "no meetings to count",
+                session.styles.text,
+                session,
+                inside,
+                buf,
+            );
         }
         draw_thumb(&window, length, session, area, buf);
         let row = self.cursor.at().saturating_sub(window.start);

@@ -43,6 +43,9 @@ const LISTED: [Kind; 5] = [
 /// Lines above the list: the query and the kinds.
 const ABOVE: u16 = 2;
 
+/// From so many lines on, a hit is followed by its reason.
+const ROOM_FOR_REASONS: u16 = 4;
+
 /// The columns of the number of meetings, the blanks around it and the sign of a link.
 const COUNT: usize = 7;
 
@@ -63,6 +66,8 @@ pub struct Find {
     chosen: bool,
     /// The record under the cursor when the list was last drawn.
     on: Option<RecordId>,
+    /// The record that was shown when typing began.
+    before: Option<RecordId>,
     /// Whether the dataset was read anew since the last search; `on` is then the record to be on.
     renewed: bool,
     position: Option<Position>,
@@ -107,11 +112,9 @@ impl Find {
         self.chosen = false;
         self.cursor.reset();
         self.skip_heading(Command::Next, session);
-        if self.found.is_some() {
-            self.show(session)
-        } else {
-            Reply::Done
-        }
+        let best = self.record(session).filter(|_| self.found.is_some());
+        // Nothing found is no reason to go on showing what an earlier letter found.
+        best.or(self.before).map_or(Reply::Done, Reply::Show)
     }
 
     fn skip_heading(&mut self, way: Command, session: &Session) {
@@ -169,6 +172,8 @@ impl Find {
             return self.step(command, session);
         }
         if self.query.text() == before {
+            // The cursor may have left the end, where a completion stands.
+            self.completion = None;
             Reply::Done
         } else {
             self.search(session)
@@ -264,7 +269,9 @@ impl Find {
             Row::Record(id) => self.draw_record(id, None, line, standing, session, area, buf),
             Row::Hit(hit) => {
                 self.draw_record(hit.id, Some(hit), line, standing, session, area, buf);
-                self.draw_reason(hit, line + 1, standing, session, area, buf);
+                if area.height >= ROOM_FOR_REASONS {
+                    self.draw_reason(hit, line + 1, standing, session, area, buf);
+                }
             }
         }
     }
@@ -320,8 +327,20 @@ impl Find {
             return;
         };
         let why = answer.found.why(&session.index, &session.dataset, hit);
-        let dot = if why.is_empty() { "" } else { " · " };
-        let why = format!("{}{dot}{why}", hit.id.kind);
+        let why = if why.is_empty() {
+            let (fit, all) = (
+                answer.count(&session.dataset, hit.id),
+                session.dataset.meeting_count(hit.id),
+            );
+            if hit.id.kind == Kind::Meeting {
+                "fits".to_owned()
+            } else {
+                format!("{fit} of {all} {} fit", Kind::Meeting.counted(all))
+            }
+        } else {
+            why
+        };
+        let why = format!("{} · {why}", hit.id.kind);
         line.to(INDENT + 2).write(&why, session.styles.dim);
         if standing.at_cursor && !standing.focused {
             line.patch(session.styles.text);
@@ -352,6 +371,7 @@ impl Pane for Find {
         match command {
             Command::Find => {
                 self.typing = true;
+                self.before = session.here.record;
                 self.query.end();
                 Reply::Done
             }
@@ -399,8 +419,8 @@ impl Pane for Find {
     }
 
     fn asked(&self) -> Option<Query> {
-        let fields = self.asked.fields();
-        (self.typing && !self.chosen && !fields.is_empty()).then_some(fields)
+        let has_fields = !self.asked.fields().is_empty();
+        (self.typing && !self.chosen && has_fields).then(|| self.asked.clone())
     }
 
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
@@ -439,7 +459,8 @@ impl Pane for Find {
             height: inside.height.saturating_sub(ABOVE),
             ..inside
         };
-        let lines = if self.hits().is_some() { 2 } else { 1 };
+        let reasons = self.hits().is_some() && list.height >= ROOM_FOR_REASONS;
+        let lines = if reasons { 2 } else { 1 };
         let rows = usize::from(list.height) / lines;
         let window = self.cursor.window(rows, length);
         for (nth, at) in window.clone().enumerate() {
@@ -451,8 +472,12 @@ impl Pane for Find {
                 self.draw_row(row, nth * lines, standing, session, list, buf);
             }
         }
-        if self.hits().is_some_and(<[Hit]>::is_empty) {
-            let told = self.mistake.as_deref().unwrap_or("nothing found");
+        if length == 0 {
+            let told = match (&self.mistake, self.hits()) {
+                (Some(mistake), _) => mistake,
+                (None, Some(_)) => "nothing found",
+                (None, None) => "no records",
+            };
             write_paragraph(told, session.styles.text, session, list, buf);
         }
         self.on = self.record(session);
@@ -482,6 +507,8 @@ impl Pane for Find {
 
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
         self.on = self.on.and_then(map);
+        self.before = self.before.and_then(map);
+        self.found = None;
         self.renewed = true;
     }
 

@@ -12,7 +12,7 @@ use crate::ui::pane::{Pane, Place, Reply, Target};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::line::{Line, write_paragraph};
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The overlay.
@@ -195,6 +195,9 @@ impl Pane for Help {
                 focused,
             };
             Self::draw_row(rows[at], nth, keys_width, standing, session, list, buf);
+        }
+        if rows.is_empty() {
+            write_paragraph("nothing found", session.styles.text, session, list, buf);
         }
         draw_thumb(&window, rows.len(), session, area, buf);
         let at = self.cursor.at().saturating_sub(window.start);

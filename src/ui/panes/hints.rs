@@ -36,7 +36,7 @@ impl Widget for Hints<'_> {
             };
             let key = session.glyphs.key(&key);
             let hint = format!(" {}  ", command.hint());
-            if columns(&key) + columns(&hint) > line.left() + 2 {
+            if columns(&key) + columns(hint.trim_end()) > line.left() {
                 break;
             }
             line.write(&key, session.styles.key);

@@ -112,5 +112,11 @@ fn flaws(session: &Session) -> String {
         let plural = if count == 1 { "" } else { "s" };
         format!("{count} {word}{plural}")
     });
-    said.collect::<Vec<String>>().join(" · ")
+    let marked = session.marked.len();
+    let marked = (marked > 0).then(|| format!("{marked} marked"));
+    marked
+        .into_iter()
+        .chain(said)
+        .collect::<Vec<String>>()
+        .join(" · ")
 }

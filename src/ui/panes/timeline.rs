@@ -38,6 +38,8 @@ pub struct TimelinePane {
     rows: Rc<Timeline>,
     /// The record to find again after the dataset was read anew.
     wanted: Option<RecordId>,
+    /// Whether it was, since the rows were last taken.
+    renewed: bool,
     position: Option<Position>,
 }
 
@@ -47,8 +49,15 @@ impl TimelinePane {
     fn follow(&mut self, session: &Session) {
         if !Rc::ptr_eq(&self.rows, &session.timeline) {
             let before = self.wanted.take().or_else(|| self.record_near_cursor());
+            self.renewed = false;
+            let heading = self.row().filter(|row| row.is_heading());
             self.rows = Rc::clone(&session.timeline);
-            let row = before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            let same = heading.and_then(|row| self.rows.rows.iter().position(|r| *r == row));
+            let near = || before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            let row = same.or_else(near);
+            if self.rows.rows.is_empty() {
+                self.wanted = before;
+            }
             self.cursor
                 .put(row.or_else(|| self.first_record()).unwrap_or(0));
         }
@@ -79,7 +88,7 @@ impl TimelinePane {
         self.seen = None;
         match self.row() {
             Some(Row::Record(id)) => Reply::Show(id),
-            _ => Reply::Done,
+            _ => Reply::Leave,
         }
     }
 
@@ -272,7 +281,10 @@ impl Pane for TimelinePane {
     }
 
     fn target(&self, _session: &Session) -> Option<Target> {
-        match self.row()? {
+        let Some(row) = self.row() else {
+            return self.wanted.filter(|_| self.renewed).map(Target::Record);
+        };
+        match row {
             Row::Record(id) => Some(Target::Record(id)),
             Row::Year(year) => Some(Target::Year(year)),
             Row::Undated | Row::Silence(_) => None,
@@ -337,6 +349,7 @@ impl Pane for TimelinePane {
         self.wanted = self.record_near_cursor().and_then(map);
         self.seen = self.seen.and_then(map);
         self.rows = Rc::default();
+        self.renewed = true;
     }
 
     fn keep(&self) -> Box<dyn Pane> {

@@ -113,11 +113,6 @@ impl Layout {
         Rc::ptr_eq(&self.page, page) && self.width == width
     }
 
-    /// Whether it is a page of the same record.
-    pub fn is_of_same_record(&self, page: &Page) -> bool {
-        self.page.about == page.about
-    }
-
     fn push(&mut self, height: usize, what: What) {
         self.blocks.push(Block {
             start: self.height,

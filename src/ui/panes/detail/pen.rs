@@ -234,7 +234,11 @@ impl Pen<'_> {
                 styles.dim.style()
             };
             let before = !current && items[*item].how == How::Before;
-            let shown = if before {
+            let id = items[*item].id;
+            let marked = id.is_some_and(|id| self.session.marked.contains(&id));
+            let shown = if marked {
+                "*"
+            } else if before {
                 self.session.glyphs.back
             } else {
                 self.sign(current)

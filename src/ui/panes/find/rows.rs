@@ -67,6 +67,9 @@ impl Find {
     }
 
     pub(super) fn record(&self, session: &Session) -> Option<RecordId> {
+        if self.renewed {
+            return self.on;
+        }
         self.row(self.cursor.at(), &session.dataset)?.record()
     }
 

@@ -1,0 +1,83 @@
+//! Narrowing the timeline, and dropping what narrows it.
+
+use super::App;
+use crate::browse::query::{Expr, Query};
+use crate::session::Here;
+use crate::ui::pane::Place;
+
+impl App {
+    /// Starts with a filter: no step is behind it.
+    pub fn start_with(&mut self, filter: Query) {
+        self.go_with(filter);
+        let first = self
+            .session
+            .timeline
+            .rows
+            .iter()
+            .find_map(|row| row.record());
+        if let Some(first) = first {
+            self.session.go(Here {
+                record: Some(first),
+                ..self.session.here.clone()
+            });
+        }
+    }
+
+    pub(super) fn narrow(&mut self, out: bool) {
+        if let Some(asked) = self.stage.asked() {
+            self.narrow_by(asked.fields().parts().iter().cloned());
+            if asked.fields() != asked {
+                self.tell("kept by the fields; words only list in Find");
+            }
+            return;
+        }
+        let Some(target) = self.stage.target(&self.session) else {
+            self.tell("there is nothing here whose meetings could be kept");
+            return;
+        };
+        let part = target.ask(&self.session.dataset);
+        let part = if out { part.negated() } else { part };
+        self.narrow_by([part].into_iter());
+    }
+
+    pub(super) fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {
+        let labels = parts.clone().map(|part| part.label(&self.session.dataset));
+        let label = labels.collect::<Vec<String>>().join(", ");
+        let before = &self.session.here.filter;
+        let filter = parts.fold(before.clone(), |filter, part| {
+            filter.with(part).unwrap_or(filter)
+        });
+        if filter == *before {
+            self.tell(format!("already narrowed: {label}"));
+            return;
+        }
+        self.step(if label.starts_with("not ") {
+            label
+        } else {
+            format!("only {label}")
+        });
+        self.stage.focus_on(Place::Timeline);
+        self.go_with(filter);
+    }
+
+    pub(super) fn drop_filter(&mut self, filter: Query) {
+        if self.session.here.filter.is_empty() {
+            self.tell("no filter is on");
+            return;
+        }
+        self.step(if filter.is_empty() {
+            "no filter"
+        } else {
+            "fewer filters"
+        });
+        self.go_with(filter);
+    }
+
+    pub(super) fn go_with(&mut self, filter: Query) {
+        self.session.go(Here {
+            filter,
+            held: None,
+            ..self.session.here.clone()
+        });
+    }
+}
