@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::page::Page;
-use crate::browse::query::Query;
+use crate::browse::query::{Expr, Query};
 use crate::browse::trail::Trail;
 use crate::command::Command;
 use crate::data::kinds::Source;
@@ -159,13 +159,14 @@ impl App {
             Command::Help => self.stage.toggle_help(),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
-            command if self.focus() == Place::Help => return self.run(command),
+            Command::Facets => self.stage.toggle_facets(),
+            Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
+            Command::DropFilters => self.drop_filter(Query::default()),
+            command if self.stage.has_top() => return self.run(command),
             Command::Find => self.find(),
             Command::Open => self.open_target(),
             Command::Narrow | Command::NarrowFound => self.narrow(false),
             Command::Exclude => self.narrow(true),
-            Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
-            Command::DropFilters => self.drop_filter(Query::default()),
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => self.stage.focus_on(Place::Timeline),
             Command::GoDataset => self.go_to_dataset(),
@@ -178,6 +179,7 @@ impl App {
             Command::OpenAddress => return self.address().map(Wish::OpenAddress),
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
+            Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
             Command::Reload => self.reload(),
             command => return self.run(command),
         }
@@ -198,15 +200,18 @@ impl App {
             Reply::Ignored | Reply::Done => {}
             Reply::Show(id) => self.session.go(Here {
                 record: Some(id),
+                opened: None,
                 held: None,
                 ..self.session.here.clone()
             }),
             Reply::Hop(id, held) => self.session.go(Here {
                 record: Some(id),
+                opened: None,
                 held: Some(held),
                 ..self.session.here.clone()
             }),
             Reply::Say(text) => self.tell(text),
+            Reply::Narrow(part) => self.narrow_by([part].into_iter()),
             Reply::Run(command) => {
                 self.stage.close_top();
                 return self.update(command);
@@ -217,6 +222,9 @@ impl App {
 
     fn open_target(&mut self) {
         match self.stage.target(&self.session) {
+            Some(Target::Record(id)) if self.is_shown_in_detail(id) => {
+                self.tell("this is the record that is shown; its links are below");
+            }
             Some(Target::Record(id)) => self.open(id),
             Some(Target::Year(_)) => {
                 let key = self.session.keymap.keys_for(Command::Narrow).next();
@@ -227,6 +235,10 @@ impl App {
         }
     }
 
+    fn is_shown_in_detail(&self, id: RecordId) -> bool {
+        self.focus() == Place::Detail && self.session.here.record == Some(id)
+    }
+
     /// Opens a record: a step of the trail.
     pub fn open(&mut self, id: RecordId) {
         let origin = self.stage.origin(&self.session);
@@ -234,6 +246,7 @@ impl App {
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
             record: Some(id),
+            opened: Some(id),
             held: None,
             origin,
             ..self.session.here.clone()
@@ -287,6 +300,7 @@ impl App {
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
             record: None,
+            opened: None,
             held: None,
             origin: None,
             ..self.session.here.clone()
@@ -314,21 +328,37 @@ impl App {
     // The filter.
 
     fn narrow(&mut self, out: bool) {
+        if let Some(asked) = self.stage.asked() {
+            let parts = asked.parts().iter().cloned();
+            return self.narrow_by(parts);
+        }
         let Some(target) = self.stage.target(&self.session) else {
             self.tell("there is nothing here whose meetings could be kept");
             return;
         };
         let part = target.ask(&self.session.dataset);
         let part = if out { part.negated() } else { part };
-        let label = part.label(&self.session.dataset);
-        match self.session.here.filter.with(part) {
-            None => self.tell(format!("already narrowed: {label}")),
-            Some(filter) => {
-                self.step(if out { label } else { format!("only {label}") });
-                self.stage.focus_on(Place::Timeline);
-                self.go_with(filter);
-            }
+        self.narrow_by([part].into_iter());
+    }
+
+    fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {
+        let labels = parts.clone().map(|part| part.label(&self.session.dataset));
+        let label = labels.collect::<Vec<String>>().join(", ");
+        let before = &self.session.here.filter;
+        let filter = parts.fold(before.clone(), |filter, part| {
+            filter.with(part).unwrap_or(filter)
+        });
+        if filter == *before {
+            self.tell(format!("already narrowed: {label}"));
+            return;
         }
+        self.step(if label.starts_with("not ") {
+            label
+        } else {
+            format!("only {label}")
+        });
+        self.stage.focus_on(Place::Timeline);
+        self.go_with(filter);
     }
 
     fn drop_filter(&mut self, filter: Query) {
@@ -336,7 +366,11 @@ impl App {
             self.tell("no filter is on");
             return;
         }
-        self.step(if filter.is_empty() { "all" } else { "wider" });
+        self.step(if filter.is_empty() {
+            "no filter"
+        } else {
+            "fewer filters"
+        });
         self.go_with(filter);
     }
 
@@ -356,6 +390,25 @@ impl App {
             self.tell("there is no record here");
         }
         target
+    }
+
+    /// The command that gives this view when it is typed into a shell.
+    fn shell_command(&self) -> String {
+        let here = &self.session.here;
+        let mut words = vec!["sommet".to_owned()];
+        if let data::Origin::File(path) = &self.source {
+            words.push(quoted_for_shell(&path.to_string_lossy()));
+        }
+        if !here.filter.is_empty() {
+            words.push("--where".to_owned());
+            words.push(quoted_for_shell(&here.filter.to_string()));
+        }
+        if let Some(id) = here.record {
+            let key = format!("{}/{}", id.kind, self.session.dataset.raw_id(id));
+            words.push("--open".to_owned());
+            words.push(quoted_for_shell(&key));
+        }
+        crate::text::clean_line(&words.join(" ")).into_owned()
     }
 
     fn key_of(&self, id: RecordId) -> String {
@@ -446,6 +499,7 @@ impl App {
         self.note_path();
         self.session.go(Here {
             record: Some(id),
+            opened: Some(id),
             held: None,
             ..self.session.here.clone()
         });
@@ -460,6 +514,16 @@ impl App {
             in_ascii(buf);
         }
         cursor
+    }
+}
+
+/// A word as a shell reads it back.
+fn quoted_for_shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

@@ -27,8 +27,9 @@ use clap::{CommandFactory, Parser};
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
 use self::paper::Paper;
-use crate::data::{self, Dataset, Origin, Refusal, nearest, said};
+use crate::data::{self, Dataset, Origin, Refusal};
 use crate::keymap::Keymap;
+use crate::text::{nearest, said};
 
 /// Done, or ended as wanted.
 const DONE: u8 = 0;
@@ -227,16 +228,17 @@ fn origin(data: &Data) -> Result<Origin, Failure> {
     path.map_or(Ok(Origin::Bundled), asked::from)
 }
 
-/// The keys of that file, or the built-in ones.
+/// The built-in keys, with those of a file in the place of the ones it names.
 fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
+    let built_in = Keymap::built_in().map_err(|error| Failure::misused(error.to_string()))?;
     let Some(path) = path else {
-        return Keymap::built_in().map_err(|error| Failure::misused(error.to_string()));
+        return Ok(built_in);
     };
     let name = said(&path.to_string_lossy());
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
-    Keymap::parse(&text)
-        .map_err(|error| Failure::misused(format!("{name}: {}", said(&error.to_string()))))
+    let keymap = built_in.with(&text);
+    keymap.map_err(|error| Failure::misused(format!("{name}: {error}")))
 }
 
 /// The record to start at.

@@ -124,41 +124,43 @@ commands! {
         NextPane "next-pane" Browse "pane" "next pane"
         PreviousPane "previous-pane" Browse "" "previous pane"
         Zoom "zoom" Browse "" "zoom this pane, or back"
-        Close "close" Always "close" "close what is on top, cancel typing, then drop marks; never quits"
+        Close "close" Always "close" "close what is on top, drop marks; never quits"
     }
     Records {
-        Open "open" Always "open" "open the record under the cursor; on a link, follow it"
+        Open "open" Always "open" "open the record, or follow the link"
         NextLinked "next-linked" Browse "" "next row linked (+) with the record held"
         PreviousLinked "previous-linked" Browse "" "previous row linked (+) with the record held"
-        NextRecord "next-record" Browse "" "in Detail: next record of the list it came from; in lists: scroll Detail"
-        PreviousRecord "previous-record" Browse "" "in Detail: previous record of that list; in lists: scroll Detail"
-        Mark "mark" Browse "" "mark or unmark (*) the record under the cursor"
+        NextRecord "next-record" Browse "" "next of the list it came from; in lists: scroll"
+        PreviousRecord "previous-record" Browse "" "the one before it there; in lists: scroll"
+        Mark "mark" Browse "" "mark or unmark (*) the record"
         OpenAddress "open-address" Browse "" "open the source's address in the browser"
         CopyLink "copy-link" Browse "" "copy the source's address"
         CopyId "copy-id" Browse "" "copy the record's kind/id"
+        CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
     }
     Trail {
         Back "back" Browse "back" "back: the view as it was left"
         Forward "forward" Browse "" "forward again"
     }
     Filter {
-        Narrow "narrow" Browse "its meetings" "narrow the timeline to the meetings of the record or year under the cursor"
-        Exclude "exclude" Browse "" "leave those meetings out"
+        Narrow "narrow" Browse "its meetings" "keep only its meetings, or those of the year"
+        Exclude "exclude" Browse "leave out" "leave those meetings out"
+        Facets "facets" Browse "" "count the meetings kept, and narrow by a count"
         DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
         DropFilters "drop-filters" Browse "" "drop all filters"
     }
     Finding {
-        Find "find" Browse "find" "find: type at once; what was typed can be edited again"
+        Find "find" Browse "find" "find: type at once, or edit what was typed"
         NextKind "next-kind" Typing "kind" "next kind of record"
         PreviousKind "previous-kind" Typing "" "previous kind of record"
-        NarrowFound "narrow-found" Typing "its meetings" "narrow the timeline to the meetings of the hit"
+        NarrowFound "narrow-found" Typing "its meetings" "keep only the meetings of the hit"
         GoTimeline "go-timeline" Browse "" "go to the timeline"
         GoPeople "go-people" Browse "" "go to the people"
         GoTopics "go-topics" Browse "" "go to the topics"
         GoOrganisations "go-organisations" Browse "" "go to the organisations"
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
-        GoDataset "go-dataset" Browse "" "go to the dataset itself: problems, conflicts, gaps"
+        GoDataset "go-dataset" Browse "" "the dataset itself: problems, conflicts, gaps"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"
@@ -173,7 +175,7 @@ commands! {
         LineEnd "line-end" Typing "" "to the end of the line"
     }
     Program {
-        Help "help" Always "help" "help: all keys; / searches it, Enter does what the row says"
+        Help "help" Always "help" "all keys; / searches, enter does what a row says"
         Reload "reload" Browse "" "read the file again"
         Redraw "redraw" Always "" "draw the screen anew"
         Suspend "suspend" Always "" "suspend; fg comes back"
@@ -228,6 +230,8 @@ mod tests {
     #[test]
     fn names_are_unique_and_lead_back() {
         for command in Command::ALL {
+            // The help shows this much in 80 columns.
+            assert!(command.help().len() <= 48, "{command:?}");
             assert_eq!(Command::named(command.name()), Some(*command));
             assert!(!command.help().is_empty());
         }

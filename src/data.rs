@@ -25,6 +25,6 @@ pub use date::{Date, DateFlaw, Day, Doubt, Moment};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, load, load_text};
-pub use problem::{Level, Problem, nearest, said};
+pub use problem::{Level, Problem};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};

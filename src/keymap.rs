@@ -9,6 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 pub use key::{Key, script};
 
 use crate::command::{Command, Group};
+use crate::text::{nearest, said};
 
 /// The keymap that is part of the program.
 const BUILT_IN: &str = include_str!("../assets/keymap.json");
@@ -25,7 +26,7 @@ pub enum Lookup {
 }
 
 /// Sequences of keys and the commands they ask for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<(Vec<Key>, Command)>,
 }
@@ -57,27 +58,32 @@ impl Keymap {
     /// # Errors
     /// Names the row: an unknown command or key, or two commands that ask for the same keys.
     pub fn parse(json: &str) -> Result<Self, KeymapError> {
+        Self::default().with(json)
+    }
+
+    /// This keymap with the rows of another in the place of its own; commands that the other does not
+    /// name keep their keys.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn with(mut self, json: &str) -> Result<Self, KeymapError> {
         let rows: Rows =
-            serde_json::from_str(json).map_err(|error| KeymapError(error.to_string()))?;
-        let mut bindings = Vec::new();
+            serde_json::from_str(json).map_err(|error| KeymapError(said(&error.to_string())))?;
         for (name, texts) in rows.0 {
-            let Some(command) = Command::named(&name) else {
-                return Err(KeymapError(format!("there is no command `{name}`")));
-            };
+            let command = Command::named(&name).ok_or_else(|| no_command(&name))?;
+            self.bindings.retain(|(_, other)| *other != command);
             for text in texts {
                 let keys: Option<Vec<Key>> = text.split_whitespace().map(Key::parse).collect();
-                match keys {
-                    Some(keys) if !keys.is_empty() => bindings.push((keys, command)),
-                    _ => {
-                        let text = format!("`{name}`: `{text}` names no key");
-                        return Err(KeymapError(text));
-                    }
-                }
+                let keys = keys.filter(|keys| !keys.is_empty());
+                let keys = keys.ok_or_else(|| {
+                    let (name, text) = (said(&name), said(&text));
+                    KeymapError(format!("`{name}`: `{text}` names no key"))
+                })?;
+                self.bindings.push((keys, command));
             }
         }
-        let keymap = Self { bindings };
-        keymap.refuse_double_bindings()?;
-        Ok(keymap)
+        self.refuse_double_bindings()?;
+        Ok(self)
     }
 
     fn refuse_double_bindings(&self) -> Result<(), KeymapError> {
@@ -152,6 +158,16 @@ impl Keymap {
         }
         table
     }
+}
+
+fn no_command(name: &str) -> KeymapError {
+    let names = Command::ALL.iter().map(|command| command.name());
+    let hint = nearest(name, names).map(|near| format!(": did you mean `{near}`?"));
+    let name = said(name);
+    KeymapError(format!(
+        "there is no command `{name}`{}",
+        hint.unwrap_or_default()
+    ))
 }
 
 /// A sequence of keys as it is written in help and in a keymap.
@@ -239,13 +255,34 @@ mod tests {
             .continuations(&keys("y"))
             .map(|(key, command)| format!("{key} {}", command.name()))
             .collect();
-        assert_eq!(choices, ["l copy-link", "i copy-id"]);
+        assert_eq!(choices, ["l copy-link", "i copy-id", "c copy-command"]);
+    }
+
+    #[test]
+    fn rows_of_ones_own_take_the_place_of_the_same_rows() {
+        let built_in = Keymap::built_in().expect("sound");
+        let own = built_in
+            .clone()
+            .with(r#"{"next":["w"],"zoom":[]}"#)
+            .expect("own");
+        assert_eq!(own.look_up(&keys("w"), false), Lookup::Found(Command::Next));
+        assert_eq!(own.look_up(&keys("j"), false), Lookup::Unbound);
+        assert_eq!(
+            own.look_up(&keys("k"), false),
+            Lookup::Found(Command::Previous)
+        );
+        assert_eq!(own.keys_for(Command::Zoom).next(), None);
+        let clash = built_in.with(r#"{"next":["q"]}"#).expect_err("clash");
+        assert_eq!(clash.to_string(), "`quit` and `next` both ask for `q`");
     }
 
     #[test]
     fn a_bad_row_is_named() {
         let refused = |json| Keymap::parse(json).expect_err(json).to_string();
-        assert_eq!(refused(r#"{"nxt":["j"]}"#), "there is no command `nxt`");
+        assert_eq!(
+            refused(r#"{"nxt":["j"]}"#),
+            "there is no command `nxt`: did you mean `next`?"
+        );
         assert_eq!(
             refused(r#"{"next":["hyper-j"]}"#),
             "`next`: `hyper-j` names no key"

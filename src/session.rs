@@ -38,6 +38,8 @@ pub struct Held {
 pub struct Here {
     /// The record that Detail shows; `None` for the dataset itself.
     pub record: Option<RecordId>,
+    /// The record that was opened last and is still shown; a list's cursor may follow it.
+    pub opened: Option<RecordId>,
     /// What narrows the timeline.
     pub filter: Query,
     /// The record held by `n` and `N`.

@@ -5,7 +5,7 @@
 //! visible mark. [`fold`](mod@fold) makes the form in which texts are compared, so that `sorensen`
 //! finds `Sørensen`. [`width`] is the one place that measures and cuts, by grapheme (what a reader
 //! calls one character) and in columns (what a terminal counts). [`wrap`](mod@wrap) breaks prose
-//! into lines, and [`edit`] is a text field of one line.
+//! into lines, [`edit`] is a text field of one line, and [`tell`] is for messages.
 //!
 //! The parts above expect text that went through the door: clean before measuring, wrapping or
 //! drawing.
@@ -13,6 +13,7 @@
 pub mod clean;
 pub mod edit;
 pub mod fold;
+pub mod tell;
 pub mod width;
 pub mod wrap;
 
@@ -23,5 +24,6 @@ mod hostile;
 pub use clean::{clean_line, clean_prose};
 pub use edit::Edit;
 pub use fold::{Folded, fold, initials, words};
+pub use tell::{nearest, said};
 pub use width::{columns, cut, fit, split_at_column};
 pub use wrap::wrap;

@@ -70,6 +70,7 @@ impl Renewed<'_> {
         });
         Here {
             record: here.record.and_then(|id| self.id(id)),
+            opened: here.opened.and_then(|id| self.id(id)),
             // The filter names records by their ids, so it says the same of both.
             filter: here.filter.clone(),
             held: None,

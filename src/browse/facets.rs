@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::query::{Expr, Field};
-use crate::data::{Dataset, Date, Kind, RecordId};
+use crate::data::{Dataset, Date, RecordId};
 
 /// What meetings can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use crate::browse::query::{Matcher, Query};
     use crate::browse::search::Index;
-    use crate::data::{Origin, load};
+    use crate::data::{Kind, Origin, load};
 
     #[test]
     fn every_count_is_that_of_its_own_query() {

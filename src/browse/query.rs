@@ -1,6 +1,7 @@
 //! One language to ask with, on the screen and in the shell: words, fields, times. The filter of the
 //! timeline is a query too, each part of it a chip.
 
+mod complete;
 mod explain;
 mod field;
 mod matching;
@@ -12,6 +13,7 @@ use std::fmt;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::clean_line;
 
+pub use complete::{Completion, complete};
 pub use field::{Field, Known};
 pub use matching::{Answer, Matcher};
 pub use parse::QueryError;

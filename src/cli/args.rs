@@ -112,7 +112,7 @@ pub struct Looks {
     /// Nothing but ASCII on the screen
     #[arg(long)]
     pub ascii: bool,
-    /// Keys in the place of the built-in ones, as in assets/keymap.json
+    /// Own keys over the built-in ones: a JSON object of commands, each with a list of keys
     #[arg(long, value_name = "FILE")]
     pub keymap: Option<PathBuf>,
     /// When there are colours.
@@ -456,7 +456,7 @@ pub struct Schema {}
   sommet keys --keymap my-keys.json --format md
 ")]
 pub struct Keys {
-    /// Keys in the place of the built-in ones
+    /// Own keys over the built-in ones
     #[arg(long, value_name = "FILE")]
     pub keymap: Option<PathBuf>,
     /// The form.

@@ -7,7 +7,8 @@ use super::asked::from;
 use super::format::{About, Column, Line, Table};
 use super::paper::Paper;
 use super::{DONE, Failure, NO_DATASET, complain, print};
-use crate::data::{self, Level, Problem, Refusal, said};
+use crate::data::{self, Level, Problem, Refusal};
+use crate::text::said;
 
 const COLUMNS: [Column; 4] = [
     Column::key("file"),

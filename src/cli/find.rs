@@ -93,7 +93,7 @@ pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
 
 fn why_nothing(opened: &Opened, query: &Query) -> String {
     if query.fields().is_empty() {
-        let asked = crate::data::said(&query.to_string());
+        let asked = crate::text::said(&query.to_string());
         return format!("no record has a name like {asked}");
     }
     opened.why_nothing(query)

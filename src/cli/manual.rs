@@ -6,7 +6,7 @@ use clap_mangen::Man;
 
 use super::args::Args;
 use super::{Failure, print};
-use crate::data::{nearest, said};
+use crate::text::{nearest, said};
 
 /// The format of a dataset, as JSON Schema.
 const SCHEMA: &str = include_str!("../../assets/dataset.schema.json");

@@ -11,9 +11,10 @@ use super::paper::no_colour;
 use super::{Failure, MISUSED, keymap, origin, start};
 use crate::app::{App, End, run as run_app};
 use crate::browse::query::Query;
-use crate::data::{self, RecordId, said};
+use crate::data::{self, RecordId};
 use crate::session::Session;
 use crate::terminal::{NoScreen, Screen, end_by_signal};
+use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.

@@ -137,7 +137,7 @@ impl Dataset {
         };
         self.find(kind, id).ok_or_else(|| {
             let ids = self.all(kind).map(|id| self.raw_id(id));
-            let hint = super::problem::nearest(id, ids)
+            let hint = crate::text::nearest(id, ids)
                 .map(|near| format!("; did you mean {kind}/{}?", clean_line(near)));
             let hint = hint.unwrap_or_default();
             format!("there is no {kind} with the id `{}`{hint}", clean_line(id))

@@ -13,11 +13,11 @@ use super::build::{Builder, Draft, MeetingDraft, RoleDraft, row};
 use super::dataset::{About, Dataset, Linked, MeetingRow, NONE, SeriesRow, Table};
 use super::date::Date;
 use super::lists::Lists;
-use super::problem::{Place, nearest};
+use super::problem::Place;
 use super::terms::Weight;
 use super::texts::Text;
 use super::{Kind, Relation};
-use crate::text::{clean_line, fold};
+use crate::text::{clean_line, fold, nearest};
 
 const KINDS: usize = Kind::ALL.len();
 

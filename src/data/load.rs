@@ -16,8 +16,8 @@ use super::build::Builder;
 use super::dataset::{About, Dataset};
 use super::door::{List, Prose};
 use super::link;
-use super::problem::{Problems, said};
-use crate::text::clean_line;
+use super::problem::Problems;
+use crate::text::{clean_line, said};
 
 /// The dataset that is part of the program: the EU–IOM strategic dialogue.
 const BUNDLED: &str = include_str!("../../assets/dataset.json");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::text::clean_line;
+use crate::text::said;
 
 /// How much a flaw matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,9 +67,6 @@ pub struct Problems {
     unknown: BTreeMap<String, (String, usize)>,
 }
 
-/// No message about a file repeats more of it than this many characters.
-const LONGEST: usize = 240;
-
 impl Problems {
     /// Adds one of level error.
     pub fn error(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) {
@@ -122,31 +119,9 @@ impl Problems {
     }
 }
 
-/// A text about a file, clean and cut to a sensible length.
-#[must_use]
-pub fn said(text: &str) -> String {
-    let clean = clean_line(text);
-    match clean.char_indices().nth(LONGEST) {
-        None => clean.into_owned(),
-        Some((end, _)) => format!("{}…", clean.get(..end).unwrap_or_default()),
-    }
-}
-
 /// `a[3].b[1]` without its numbers: `a[].b[]`.
 fn without_indices(path: &str) -> String {
     path.chars().filter(|c| !c.is_ascii_digit()).collect()
-}
-
-/// The candidate nearest to a word that is not among them, if one is near enough to be meant.
-#[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let bound = (word.chars().count() / 3).clamp(1, 4);
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= bound * 4)
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= bound)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]
@@ -171,19 +146,5 @@ mod tests {
             "note: people[0].roles[0].x: unknown field, left aside here and 2 times more"
         );
         assert_eq!(all.len(), 2);
-    }
-
-    #[test]
-    fn a_message_never_repeats_a_megabyte() {
-        assert_eq!(said(&"ø".repeat(1_000_000)).chars().count(), LONGEST + 1);
-    }
-
-    #[test]
-    fn the_nearest_is_near() {
-        let ids = ["claus-sorensen", "william-swing", "dg-home"];
-        let nearest = |word| super::nearest(word, ids.into_iter());
-        assert_eq!(nearest("claus-sorenson"), Some("claus-sorensen"));
-        assert_eq!(nearest("dg-hom"), Some("dg-home"));
-        assert_eq!(nearest("somebody-else"), None);
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::Expr;
+use crate::browse::query::{Expr, Query};
 use crate::command::Command;
 use crate::data::{Dataset, RecordId};
 use crate::session::{Held, Origin, Session};
@@ -19,6 +19,8 @@ pub enum Place {
     Find,
     /// All keys, on top of the others.
     Help,
+    /// Counts of the meetings that are kept, on top of the others.
+    Facets,
 }
 
 impl Place {
@@ -73,6 +75,8 @@ pub enum Reply {
     Say(String),
     /// The command of this row is wanted.
     Run(Command),
+    /// The filter is to have this part.
+    Narrow(Expr),
 }
 
 /// A region of the screen that can have the keyboard.
@@ -101,6 +105,11 @@ pub trait Pane {
 
     /// Ends typing: the list has the keyboard when one comes back to it.
     fn settle(&mut self) {}
+
+    /// The fields that were asked for by name and not by choosing a row: what narrowing means then.
+    fn asked(&self) -> Option<Query> {
+        None
+    }
 
     /// Draws itself into its area, frame included.
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer);

@@ -1,6 +1,7 @@
 //! The list of panes, and the lines above and below them.
 
 mod detail;
+mod facets;
 mod find;
 mod header;
 mod help;
@@ -9,6 +10,7 @@ mod status;
 mod strip;
 mod timeline;
 
+pub use facets::Facets;
 pub use header::Header;
 pub use help::Help;
 pub use hints::Hints;

@@ -5,9 +5,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::pane::{Pane, Place, Reply, Target};
-use super::panes::{self, Header, Help, Hints, Status, Strip};
+use super::panes::{self, Facets, Header, Help, Hints, Status, Strip};
 use super::widgets::frame::Frame;
 use super::widgets::line::Line;
+use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::RecordId;
 use crate::keymap::written;
@@ -34,7 +35,8 @@ pub struct Stage {
     /// The list that was used last: where there is room for one, it is this one.
     list: Place,
     zoomed: bool,
-    help: Option<Help>,
+    /// What lies on top: the help or the facets.
+    top: Option<Box<dyn Pane>>,
 }
 
 impl Default for Stage {
@@ -44,7 +46,7 @@ impl Default for Stage {
             focus: Place::Timeline,
             list: Place::Timeline,
             zoomed: false,
-            help: None,
+            top: None,
         }
     }
 }
@@ -53,7 +55,7 @@ impl Clone for Stage {
     fn clone(&self) -> Self {
         Self {
             panes: self.panes.iter().map(|pane| pane.keep()).collect(),
-            help: self.help.clone(),
+            top: self.top.as_ref().map(|pane| pane.keep()),
             ..*self
         }
     }
@@ -63,11 +65,7 @@ impl Stage {
     /// The pane that has the keyboard.
     #[must_use]
     pub fn focus(&self) -> Place {
-        if self.help.is_some() {
-            Place::Help
-        } else {
-            self.focus
-        }
+        self.top.as_ref().map_or(self.focus, |pane| pane.place())
     }
 
     /// Gives a pane the keyboard.
@@ -80,20 +78,33 @@ impl Stage {
 
     /// Puts the help on top, or takes it away.
     pub fn toggle_help(&mut self) {
-        self.help = match self.help {
-            None => Some(Help::default()),
-            Some(_) => None,
-        };
+        self.toggle(Box::new(Help::default()));
+    }
+
+    /// Puts the facets on top, or takes them away.
+    pub fn toggle_facets(&mut self) {
+        self.toggle(Box::new(Facets::default()));
+    }
+
+    fn toggle(&mut self, pane: Box<dyn Pane>) {
+        let is_there = self.focus() == pane.place();
+        self.top = (!is_there).then_some(pane);
+    }
+
+    /// Whether something lies on top.
+    #[must_use]
+    pub fn has_top(&self) -> bool {
+        self.top.is_some()
     }
 
     /// Takes away what lies on top. `false` when nothing does.
     pub fn close_top(&mut self) -> bool {
-        self.help.take().is_some()
+        self.top.take().is_some()
     }
 
     fn pane_at(&mut self, place: Place) -> Option<&mut dyn Pane> {
-        if place == Place::Help {
-            return self.help.as_mut().map(|help| help as &mut dyn Pane);
+        if let Some(top) = self.top.as_mut().filter(|top| top.place() == place) {
+            return Some(&mut **top);
         }
         let mut panes = self.panes.iter_mut();
         let pane = panes.find(|pane| pane.place() == place)?;
@@ -101,8 +112,8 @@ impl Stage {
     }
 
     fn focused(&self) -> Option<&dyn Pane> {
-        if let Some(help) = &self.help {
-            return Some(help);
+        if let Some(top) = &self.top {
+            return Some(&**top);
         }
         let mut panes = self.panes.iter();
         let pane = panes.find(|pane| pane.place() == self.focus)?;
@@ -121,6 +132,12 @@ impl Stage {
         self.focused().and_then(|pane| pane.target(session))
     }
 
+    /// What narrowing means when fields were typed and no row chosen.
+    #[must_use]
+    pub fn asked(&self) -> Option<Query> {
+        self.focused().and_then(Pane::asked)
+    }
+
     /// The list that it stands in.
     #[must_use]
     pub fn origin(&self, session: &Session) -> Option<Origin> {
@@ -134,18 +151,19 @@ impl Stage {
 
     /// Finds the rows of all panes again after the dataset was read anew.
     pub fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
-        self.panes.iter_mut().for_each(|pane| pane.renew(map));
+        let panes = self.panes.iter_mut().chain(&mut self.top);
+        panes.for_each(|pane| pane.renew(map));
     }
 
     /// Lets the pane that has the keyboard carry out a command.
     pub fn run(&mut self, command: Command, session: &Session) -> Reply {
-        let help = self.help.is_some();
+        let covered = self.top.is_some();
         match command {
-            Command::NextPane if !help => self.turn(1),
-            Command::PreviousPane if !help => self.turn(2),
-            Command::Left if !help => self.step_left(),
-            Command::Right if !help => self.step_right(),
-            Command::Zoom if !help => self.zoomed = !self.zoomed,
+            Command::NextPane if !covered => self.turn(1),
+            Command::PreviousPane if !covered => self.turn(self.panes.len() - 1),
+            Command::Left if !covered => self.step_left(),
+            Command::Right if !covered => self.step_right(),
+            Command::Zoom if !covered => self.zoomed = !self.zoomed,
             _ => return self.run_on(self.focus(), command, session),
         }
         Reply::Done
@@ -220,8 +238,9 @@ impl Stage {
                 pane.draw(focused, session, area, buf);
             }
         }
-        if let Some(help) = &mut self.help {
-            help.draw(true, session, centred(body, 84), buf);
+        if let Some(top) = &mut self.top {
+            let width = if top.place() == Place::Help { 84 } else { 60 };
+            top.draw(true, session, centred(body, width), buf);
         }
         Status(session).render(status, buf);
         self.hints(session).render(hints, buf);
@@ -232,7 +251,7 @@ impl Stage {
     fn hints<'s>(&self, session: &'s Session) -> Hints<'s> {
         let of_pane = self.focused().map(|pane| pane.hints(session));
         let mut commands = of_pane.unwrap_or_default();
-        if !self.types() && self.help.is_none() {
+        if !self.types() && self.top.is_none() {
             let everywhere = [
                 Command::Back,
                 Command::NextPane,

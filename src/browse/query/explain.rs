@@ -3,7 +3,8 @@
 use super::field::Field;
 use super::when::Span;
 use super::{Expr, Matcher, Query};
-use crate::data::{Dataset, Kind, said};
+use crate::data::{Dataset, Kind};
+use crate::text::said;
 
 impl Query {
     /// The query as it was understood, a line for each part.

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::field::{Field, Known};
 use super::when::Span;
 use super::{Expr, Query};
-use crate::data::{nearest, said};
+use crate::text::{nearest, said};
 
 /// Where and why a text is no query.
 #[derive(Clone, Debug, PartialEq, Eq)]

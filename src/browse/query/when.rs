@@ -1,7 +1,8 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day, said};
+use crate::data::{Date, Day};
+use crate::text::said;
 
 /// Days between two, both included; one may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

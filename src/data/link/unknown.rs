@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use crate::data::Kind;
 use crate::data::build::Json;
-use crate::data::problem::nearest;
 use crate::data::texts::{Interner, Text};
-use crate::text::clean_line;
+use crate::text::{clean_line, nearest};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
 #[derive(Default)]

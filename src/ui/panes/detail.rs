@@ -19,7 +19,7 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::layout::{Layout, Stop};
+use self::layout::{Layout, NAME, Stop};
 use self::pen::Pen;
 use crate::browse::page::Page;
 use crate::command::Command;
@@ -34,7 +34,7 @@ const MARGIN: u16 = 1;
 /// The pane.
 #[derive(Clone, Default)]
 pub struct Detail {
-    /// The link under the cursor, counted over the whole page.
+    /// The place of the cursor among those of the page: its name, then its links.
     stop: usize,
     /// The first line in sight.
     top: usize,
@@ -318,8 +318,11 @@ impl Pane for Detail {
     }
 }
 
-/// The record that a stop leads to.
+/// The record that a stop leads to: the record itself from its name.
 fn item(page: &Page, stop: Stop) -> Option<RecordId> {
+    if stop.section == NAME {
+        return page.about;
+    }
     page.sections.get(stop.section)?.items().nth(stop.item)?.id
 }
 

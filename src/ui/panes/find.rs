@@ -17,7 +17,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::rows::{Row, shelves};
-use crate::browse::search::{self, Found, Hit};
+use crate::browse::query::{Answer, Completion, Query, complete};
+use crate::browse::search::Hit;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
@@ -27,7 +28,7 @@ use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::line::{Line, write_paragraph};
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The kinds that are listed, in the order of the tabs.
@@ -52,7 +53,14 @@ pub struct Find {
     typing: bool,
     kind: Option<Kind>,
     cursor: Cursor,
-    found: Option<Rc<Found>>,
+    found: Option<Rc<Answer>>,
+    /// The query as it was read, and where it goes wrong.
+    asked: Query,
+    mistake: Option<String>,
+    /// What the begun field at its end could be completed to.
+    completion: Option<Completion>,
+    /// Whether a hit was chosen since the query changed.
+    chosen: bool,
     /// The record under the cursor when the list was last drawn.
     on: Option<RecordId>,
     /// Whether the dataset was read anew since the last search; `on` is then the record to be on.
@@ -85,13 +93,18 @@ impl Find {
 
     /// Searches anew; the cursor goes to the best hit.
     fn search(&mut self, session: &Session) -> Reply {
-        let found = search::find(
-            &session.index,
-            &session.dataset,
-            self.query.text(),
-            self.kind,
-        );
-        self.found = (!self.query.text().trim().is_empty()).then(|| Rc::new(found));
+        let matcher = session.matcher();
+        let text = self.query.text();
+        (self.asked, self.mistake) = match Query::parse_typed(text) {
+            Ok(query) => (query, None),
+            Err(mistake) => (Query::default(), Some(mistake.text)),
+        };
+        self.completion = (self.typing && self.query.after_cursor().is_empty())
+            .then(|| complete(text, &matcher, &session.dataset))
+            .flatten();
+        let asks = !self.asked.is_empty() || self.mistake.is_some();
+        self.found = asks.then(|| Rc::new(matcher.find(&self.asked, self.kind)));
+        self.chosen = false;
         self.cursor.reset();
         self.skip_heading(Command::Next, session);
         if self.found.is_some() {
@@ -119,7 +132,15 @@ impl Find {
         let up = self.cursor.at() < before;
         let way = if up { Command::Previous } else { Command::Next };
         self.skip_heading(way, session);
+        self.chosen = true;
         self.show(session)
+    }
+
+    /// Takes the completion that is offered.
+    fn complete(&mut self, session: &Session) -> Option<Reply> {
+        let completion = self.completion.take()?;
+        self.query = Edit::new(&completion.line);
+        Some(self.search(session))
     }
 
     /// Shows all of one kind, nothing typed.
@@ -271,12 +292,16 @@ impl Find {
         let fits = hit.is_some() && columns(name) <= room;
         let shown = if fits { name } else { dataset.short(id) };
         let marks = match (hit, &self.found) {
-            (Some(hit), Some(found)) => found.marks(hit, shown),
+            (Some(hit), Some(answer)) => answer.found.marks(hit, shown),
             _ => Vec::new(),
         };
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(shown, &marks, room, text, found);
-        let count = format!("{} {}", dataset.meeting_count(id), session.glyphs.link);
+        let count = match &self.found {
+            Some(answer) => answer.count(dataset, id),
+            None => dataset.meeting_count(id),
+        };
+        let count = format!("{count} {}", session.glyphs.link);
         line.write_right(&format!("{count} "), styles.dim);
         line.patch(standing.look(session));
     }
@@ -290,12 +315,13 @@ impl Find {
         area: Rect,
         buf: &mut Buffer,
     ) {
-        let Some(found) = &self.found else { return };
+        let Some(answer) = &self.found else { return };
         let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
-        let why = found.why(&session.index, &session.dataset, hit);
-        let why = format!("{} · {why}", hit.id.kind);
+        let why = answer.found.why(&session.index, &session.dataset, hit);
+        let dot = if why.is_empty() { "" } else { " · " };
+        let why = format!("{}{dot}{why}", hit.id.kind);
         line.to(INDENT + 2).write(&why, session.styles.dim);
         if standing.at_cursor && !standing.focused {
             line.patch(session.styles.text);
@@ -330,7 +356,9 @@ impl Pane for Find {
                 Reply::Done
             }
             Command::Clear if !self.typing => self.list(None, session),
-            Command::NextKind => self.turn_kind(true, session),
+            Command::NextKind => self
+                .complete(session)
+                .unwrap_or_else(|| self.turn_kind(true, session)),
             Command::PreviousKind => self.turn_kind(false, session),
             Command::GoPeople => self.list(Some(Kind::Person), session),
             Command::GoTopics => self.list(Some(Kind::Topic), session),
@@ -367,6 +395,12 @@ impl Pane for Find {
 
     fn settle(&mut self) {
         self.typing = false;
+        self.completion = None;
+    }
+
+    fn asked(&self) -> Option<Query> {
+        let fields = self.asked.fields();
+        (self.typing && !self.chosen && !fields.is_empty()).then_some(fields)
     }
 
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
@@ -393,6 +427,10 @@ impl Pane for Find {
             text: &self.query,
             typing: self.typing,
             invitation: "name, topic, role …",
+            completion: self
+                .completion
+                .as_ref()
+                .map(|offered| offered.value.as_str()),
         };
         self.position = prompt.draw(session, inside, buf);
         self.draw_kinds(session, inside, buf);
@@ -413,10 +451,9 @@ impl Pane for Find {
                 self.draw_row(row, nth * lines, standing, session, list, buf);
             }
         }
-        if self.hits().is_some_and(<[Hit]>::is_empty)
-            && let Some(mut line) = Line::at(buf, list, 0, session.glyphs)
-        {
-            line.to(1).write("nothing found", session.styles.text);
+        if self.hits().is_some_and(<[Hit]>::is_empty) {
+            let told = self.mistake.as_deref().unwrap_or("nothing found");
+            write_paragraph(told, session.styles.text, session, list, buf);
         }
         self.on = self.record(session);
         draw_thumb(&window, length, session, area, buf);

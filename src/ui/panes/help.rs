@@ -180,6 +180,7 @@ impl Pane for Help {
             text: &self.query,
             typing: self.typing,
             invitation: &format!("{} searches", key.unwrap_or_default()),
+            completion: None,
         };
         self.position = prompt.draw(session, inside, buf);
         let list = Rect {

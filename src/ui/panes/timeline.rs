@@ -23,7 +23,7 @@ use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::line::{Line, write_paragraph};
 
 /// The columns of a date: a day, and a mark of doubt or of going on.
 const DATE: usize = 12;
@@ -32,7 +32,7 @@ const DATE: usize = 12;
 #[derive(Clone, Default)]
 pub struct TimelinePane {
     cursor: Cursor,
-    /// The record that was here when the pane last looked: the cursor follows when it changes.
+    /// The record that was opened when the pane last looked: the cursor follows when another is.
     seen: Option<RecordId>,
     /// The rows that the cursor counts in.
     rows: Rc<Timeline>,
@@ -42,7 +42,7 @@ pub struct TimelinePane {
 }
 
 impl TimelinePane {
-    /// Takes the cursor to the record that is here, and through a change of the filter to the row that is
+    /// Takes the cursor to the record that was opened, and through a change of the filter to the row that is
     /// nearest in time.
     fn follow(&mut self, session: &Session) {
         if !Rc::ptr_eq(&self.rows, &session.timeline) {
@@ -52,8 +52,8 @@ impl TimelinePane {
             self.cursor
                 .put(row.or_else(|| self.first_record()).unwrap_or(0));
         }
-        if self.seen != session.here.record {
-            self.seen = session.here.record;
+        if self.seen != session.here.opened {
+            self.seen = session.here.opened;
             if let Some(row) = self.seen.and_then(|id| self.rows.row_of(id)) {
                 self.cursor.put(row);
             }
@@ -74,7 +74,9 @@ impl TimelinePane {
         self.rows.rows.get(self.cursor.at()).copied()
     }
 
-    fn show(&self) -> Reply {
+    /// Shows the row under the cursor, which then counts as no longer opened.
+    fn show(&mut self) -> Reply {
+        self.seen = None;
         match self.row() {
             Some(Row::Record(id)) => Reply::Show(id),
             _ => Reply::Done,
@@ -155,9 +157,9 @@ impl TimelinePane {
             .filter(|(_, id)| session.is_linked(*id))
             .collect();
         let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
-        if let (Some(row), Reply::Hop(id, _)) = (row, &reply) {
+        if let Some(row) = row {
             self.cursor.put(row);
-            self.seen = Some(*id);
+            self.seen = None;
         }
         reply
     }
@@ -195,12 +197,7 @@ impl TimelinePane {
         } else {
             filter.why_nothing(&session.matcher(), &session.dataset)
         };
-        let width = usize::from(area.width.saturating_sub(2));
-        for (row, text) in crate::text::wrap(&why, width).into_iter().enumerate() {
-            if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
-                line.to(1).write(text, session.styles.text);
-            }
-        }
+        write_paragraph(&why, session.styles.text, session, area, buf);
     }
 }
 

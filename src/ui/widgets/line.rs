@@ -6,7 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::{columns, cut};
+use crate::session::Session;
+use crate::text::{columns, cut, wrap};
 use crate::theme::Glyphs;
 
 /// A line that is being written.
@@ -126,6 +127,23 @@ impl<'b> Line<'b> {
     /// Gives the whole line a style on top of what its parts have.
     pub fn patch(&mut self, style: impl Into<Style>) {
         self.buf.set_style(self.area, style.into());
+    }
+}
+
+/// Writes a text over several lines from the top of an area, a column away from its left side.
+pub fn write_paragraph(
+    text: &str,
+    style: impl Into<Style>,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let style = style.into();
+    let width = usize::from(area.width.saturating_sub(2));
+    for (row, text) in wrap(text, width).into_iter().enumerate() {
+        if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
+            line.to(1).write(text, style);
+        }
     }
 }
 

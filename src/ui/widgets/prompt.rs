@@ -34,6 +34,8 @@ pub struct Prompt<'p> {
     pub typing: bool,
     /// What stands there while nothing is typed.
     pub invitation: &'p str,
+    /// What the line could be completed to.
+    pub completion: Option<&'p str>,
 }
 
 impl Prompt<'_> {
@@ -61,6 +63,12 @@ impl Prompt<'_> {
         let caret = start + before.saturating_sub(hidden);
         if self.text.after_cursor().is_empty() {
             line.to(caret).write(glyphs.caret, styles.text);
+            if let Some(completion) = self.completion {
+                line.write(" ", styles.text)
+                    .write(glyphs.link, styles.dim)
+                    .write(" ", styles.text)
+                    .write(completion, styles.dim);
+            }
         }
         let x = area
             .x

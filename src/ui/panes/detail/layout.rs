@@ -13,10 +13,13 @@ use crate::text::{columns, wrap};
 /// Beyond so many items a list takes one line each.
 const WRAPPED: usize = 300;
 
-/// A link of the page.
+/// The section of the stop that is no link but the name of the record itself.
+pub const NAME: usize = usize::MAX;
+
+/// A place of the page where the cursor can be: the name of the record, or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// The section of the page.
+    /// The section of the page; [`NAME`] for the name.
     pub section: usize,
     /// The item of the section.
     pub item: usize,
@@ -35,7 +38,7 @@ pub struct Layout {
     pub(super) page: Rc<Page>,
     width: usize,
     pub(super) blocks: Vec<Block>,
-    /// The links in reading order.
+    /// The name and the links, in reading order.
     pub stops: Vec<Stop>,
     /// The lines of the headings.
     pub headings: Vec<usize>,
@@ -82,6 +85,14 @@ impl Layout {
             height: 0,
         };
         layout.text(&page.title, Part::Name);
+        layout.stops.push(Stop {
+            section: NAME,
+            item: 0,
+            line: 0,
+            column: 0,
+            height: layout.height,
+            from_heading: 0,
+        });
         for fact in &page.facts {
             layout.text(fact, Part::Fact);
         }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::columns::{Columns, GAP};
-use super::layout::{Block, Layout, Part, Stop, What};
+use super::layout::{Block, Layout, NAME, Part, Stop, What};
 use crate::browse::page::{Body, How, Item, Section};
 use crate::data::{Dataset, RecordId};
 use crate::session::Session;
@@ -80,8 +80,13 @@ impl Pen<'_> {
             (_, Some('?')) => styles.doubt,
             _ => styles.text,
         };
+        let current = matches!(part, Part::Name) && self.is_current(NAME, 0);
+        let cursor = self.cursor_look();
         if let Some(mut line) = self.line(row, buf) {
             line.write(text, look);
+            if current {
+                line.patch(cursor);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! the full list are counted, never gathered.
 
 use super::{Find, LISTED};
-use crate::browse::search::{Found, Hit};
+use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::session::Session;
 
@@ -30,7 +30,7 @@ impl Row {
 
 impl Find {
     pub(super) fn hits(&self) -> Option<&[Hit]> {
-        self.found.as_deref().map(Found::hits)
+        self.found.as_deref().map(|answer| answer.found.hits())
     }
 
     pub(super) fn length(&self, dataset: &Dataset) -> usize {

@@ -1,0 +1,92 @@
+//! Completing a begun `field:` with what its value may name.
+
+use super::field::{Field, Known};
+use super::{Expr, Matcher};
+use crate::data::Dataset;
+use crate::text::fold;
+
+/// What a line that is being typed could be completed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The whole line, completed.
+    pub line: String,
+    /// The value that completes it.
+    pub value: String,
+}
+
+/// Completes the value at the end of a line, when it begins the name of a record that the field asks for,
+/// or a word that it knows. Of several records the one with most meetings is offered.
+#[must_use]
+pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
+    let start = line.rfind(|c: char| c.is_whitespace() || "(-".contains(c));
+    let start = start.map_or(0, |at| at + 1);
+    let (head, term) = line.split_at_checked(start)?;
+    let (name, begun) = term.split_once(':')?;
+    let field = Field::named(&name.to_lowercase())?;
+    if begun.is_empty() || begun.contains('"') {
+        return None;
+    }
+    let value = match (field, field.kind()) {
+        (_, Some(kind)) => {
+            let named = matcher.named(kind, begun).into_iter();
+            let most = named.rev().max_by_key(|id| dataset.meeting_count(*id))?;
+            dataset.raw_id(most).to_owned()
+        }
+        (Field::Has, _) => {
+            let mut words = Known::WORDS.into_iter();
+            words
+                .find(|(word, _)| word.starts_with(begun))?
+                .0
+                .to_owned()
+        }
+        (Field::Series, _) => {
+            let folded = fold(begun);
+            let mut rows = 0..dataset.series_count();
+            let row = rows.find(|row| fold(dataset.series_id(*row)).starts_with(&*folded))?;
+            dataset.series_id(row).to_owned()
+        }
+        _ => return None,
+    };
+    if value == begun {
+        return None;
+    }
+    let term = Expr::Field(field, value.clone());
+    Some(Completion {
+        line: format!("{head}{term} "),
+        value,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browse::search::Index;
+    use crate::data::{Origin, load};
+
+    #[test]
+    fn a_begun_field_is_completed_with_the_likeliest_record() {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let index = Index::new(&dataset);
+        let matcher = Matcher::new(&dataset, &index);
+        let line = |text| complete(text, &matcher, &dataset).map(|found| found.line);
+        assert_eq!(
+            line("climate person:swi").as_deref(),
+            Some("climate person:william-lacy-swing ")
+        );
+        assert_eq!(line("-p:sor").as_deref(), Some("-person:claus-sorensen "));
+        assert_eq!(line("has:con").as_deref(), Some("has:conflict "));
+        assert_eq!(line("series:s").as_deref(), Some("series:som "));
+        for text in [
+            "",
+            "swi",
+            "person:",
+            "person:zzz",
+            "topc:x",
+            "person:amy-pope",
+            "in:20",
+            "person:\"a",
+        ] {
+            assert_eq!(line(text), None, "{text}");
+        }
+    }
+}

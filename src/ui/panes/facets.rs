@@ -1,0 +1,216 @@
+//! The facets: how the meetings that are kept are spread, each count a way to narrow them further.
+
+use std::rc::Rc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::query::Expr;
+use crate::browse::timeline::Timeline;
+use crate::command::Command;
+use crate::data::{Kind, RecordId};
+use crate::session::{Origin, Session};
+use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::widgets::cursor::Cursor;
+use crate::ui::widgets::entry::{self, Standing};
+use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::ui::widgets::line::Line;
+
+/// The overlay.
+#[derive(Clone, Default)]
+pub struct Facets {
+    cursor: Cursor,
+    rows: Rc<Vec<Row>>,
+    /// The timeline that the rows count.
+    counted: Rc<Timeline>,
+    /// How many meetings it keeps.
+    meetings: usize,
+    position: Option<Position>,
+}
+
+/// One row.
+enum Row {
+    Heading(Facet, usize),
+    Count(Count),
+}
+
+impl Facets {
+    /// Counts anew when the filter has changed; the cursor stays on its value, or else where it was.
+    fn catch_up(&mut self, session: &Session) {
+        if Rc::ptr_eq(&self.counted, &session.timeline) && !self.rows.is_empty() {
+            return;
+        }
+        let before = self.part();
+        self.counted = Rc::clone(&session.timeline);
+        let records = self.counted.rows.iter().filter_map(|row| row.record());
+        let meetings = records.filter(|id| id.kind == Kind::Meeting);
+        let kept: Vec<u32> = meetings.map(|id| id.row).collect();
+        self.meetings = kept.len();
+        let mut rows = Vec::new();
+        for facet in Facet::ALL {
+            let counts = counts(&session.dataset, &kept, facet);
+            if !counts.is_empty() {
+                rows.push(Row::Heading(facet, counts.len()));
+                rows.extend(counts.into_iter().map(Row::Count));
+            }
+        }
+        let is_before = |row: &Row| match row {
+            Row::Count(count) => Some(&count.part) == before.as_ref(),
+            Row::Heading(..) => false,
+        };
+        let row = rows.iter().position(is_before);
+        self.rows = Rc::new(rows);
+        self.cursor.put(row.unwrap_or(self.cursor.at().max(1)));
+    }
+
+    fn part(&self) -> Option<Expr> {
+        match self.rows.get(self.cursor.at())? {
+            Row::Heading(..) => None,
+            Row::Count(count) => Some(count.part.clone()),
+        }
+    }
+
+    fn narrow(&self, out: bool) -> Reply {
+        match self.part() {
+            None => Reply::Done,
+            Some(part) if out => Reply::Narrow(part.negated()),
+            Some(part) => Reply::Narrow(part),
+        }
+    }
+
+    fn step(&mut self, command: Command) -> Reply {
+        let before = self.cursor.at();
+        if !self.cursor.run(command, self.rows.len()) {
+            return Reply::Ignored;
+        }
+        if matches!(self.rows.get(self.cursor.at()), Some(Row::Heading(..))) {
+            let up = self.cursor.at() < before && self.cursor.at() > 0;
+            let on = if up { Command::Previous } else { Command::Next };
+            self.cursor.run(on, self.rows.len());
+        }
+        Reply::Done
+    }
+
+    fn go_to_group(&mut self, forward: bool) -> Reply {
+        let here = self.cursor.at();
+        let rows = self.rows.iter().enumerate();
+        let mut firsts = rows
+            .filter(|(_, row)| matches!(row, Row::Heading(..)))
+            .map(|(at, _)| at + 1);
+        let found = if forward {
+            firsts.find(|at| *at > here)
+        } else {
+            firsts.take_while(|at| *at < here).last()
+        };
+        match found {
+            Some(row) => {
+                self.cursor.put(row);
+                Reply::Done
+            }
+            None => Reply::Say("no other group in this direction".to_owned()),
+        }
+    }
+
+    fn draw_row(
+        &self,
+        at: usize,
+        row: usize,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let styles = &session.styles;
+        let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
+            return;
+        };
+        match &self.rows[at] {
+            Row::Heading(facet, count) => {
+                let heading = format!("BY {}", facet.name().to_uppercase());
+                line.to(1).write(&heading, styles.heading);
+                line.write(&format!(" {count}"), styles.dim);
+            }
+            Row::Count(count) => {
+                let standing = Standing {
+                    at_cursor: at == self.cursor.at(),
+                    focused,
+                };
+                standing.write_cursor(&mut line, session);
+                let number = count.count.to_string();
+                let room = line.left().saturating_sub(number.len() + 4);
+                line.to(2).write_within(&count.label, room, styles.text);
+                line.write_right(&format!("{number} "), styles.text);
+                line.patch(standing.look(session));
+            }
+        }
+    }
+}
+
+impl Pane for Facets {
+    fn place(&self) -> Place {
+        Place::Facets
+    }
+
+    fn target(&self, _session: &Session) -> Option<Target> {
+        None
+    }
+
+    fn origin(&self, _session: &Session) -> Option<Origin> {
+        None
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Reply {
+        self.catch_up(session);
+        match command {
+            Command::Open | Command::Narrow => self.narrow(false),
+            Command::Exclude => self.narrow(true),
+            Command::NextGroup | Command::NextPane | Command::Right => self.go_to_group(true),
+            Command::PreviousGroup | Command::PreviousPane | Command::Left => {
+                self.go_to_group(false)
+            }
+            command => self.step(command),
+        }
+    }
+
+    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+        self.catch_up(session);
+        let area = area.intersection(buf.area);
+        Clear.render(area, buf);
+        let frame = Frame {
+            title: "Facets",
+            count: &format!("{} {}", self.meetings, Kind::Meeting.counted(self.meetings)),
+            focused,
+        };
+        let inside = frame.draw(session, area, buf);
+        let length = self.rows.len();
+        let window = self.cursor.window(usize::from(inside.height), length);
+        for (row, at) in window.clone().enumerate() {
+            self.draw_row(at, row, focused, session, inside, buf);
+        }
+        draw_thumb(&window, length, session, area, buf);
+        let row = self.cursor.at().saturating_sub(window.start);
+        self.position = entry::position(inside, row);
+    }
+
+    fn cursor(&self) -> Option<Position> {
+        self.position
+    }
+
+    fn hints(&self, session: &Session) -> Vec<Command> {
+        let filtered = !session.here.filter.is_empty();
+        let mut hints = vec![Command::Narrow, Command::Exclude];
+        hints.extend(filtered.then_some(Command::DropFilter));
+        hints.push(Command::Close);
+        hints
+    }
+
+    fn renew(&mut self, _map: &dyn Fn(RecordId) -> Option<RecordId>) {
+        self.rows = Rc::default();
+    }
+
+    fn keep(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}

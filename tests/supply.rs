@@ -1,0 +1,446 @@
+//! What the program is made of: whose code, under which licence, and which module may know which other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Licences under which code may be used here: permissive ones alone.
+const LICENCES: [&str; 10] = [
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "Zlib",
+    "ISC",
+    "0BSD",
+    "Unicode-3.0",
+    "Unicode-DFS-2016",
+];
+
+/// Where the code of others may come from.
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+/// No file holds more lines of code than this; comments, blank lines and tests are not counted.
+const LONGEST: usize = 500;
+
+/// The one kind of place where a file with unsafe code may stand, if it says so on top.
+const UNSAFE: &str = "src/terminal/";
+
+/// A module: what it may know of the house, and which crates it may name.
+struct Floor {
+    module: &'static str,
+    below: &'static [&'static str],
+    crates: &'static [&'static str],
+}
+
+const fn floor(
+    module: &'static str,
+    below: &'static [&'static str],
+    crates: &'static [&'static str],
+) -> Floor {
+    Floor {
+        module,
+        below,
+        crates,
+    }
+}
+
+/// The house from the ground up: a module knows only what stands above it in this table.
+const FLOORS: [Floor; 12] = [
+    floor(
+        "text",
+        &[],
+        &[
+            "any_ascii",
+            "strsim",
+            "unicode_properties",
+            "unicode_script",
+            "unicode_segmentation",
+            "unicode_width",
+        ],
+    ),
+    floor("command", &[], &[]),
+    floor(
+        "terminal",
+        &["text"],
+        &["crossterm", "open", "ratatui", "signal_hook"],
+    ),
+    floor(
+        "data",
+        &["text"],
+        &[
+            "hashbrown",
+            "serde",
+            "serde_ignored",
+            "serde_json",
+            "serde_path_to_error",
+            "time",
+        ],
+    ),
+    floor(
+        "keymap",
+        &["text", "command"],
+        &["crossterm", "serde", "serde_json"],
+    ),
+    floor("theme", &["text"], &["ratatui", "serde", "serde_json"]),
+    floor(
+        "browse",
+        &["text", "data"],
+        &["fuzzy_matcher", "strsim", "unicode_segmentation"],
+    ),
+    floor(
+        "session",
+        &["text", "command", "data", "keymap", "theme", "browse"],
+        &[],
+    ),
+    floor(
+        "ui",
+        &[
+            "text", "command", "data", "keymap", "theme", "browse", "session",
+        ],
+        &["ratatui"],
+    ),
+    floor(
+        "app",
+        &[
+            "text", "command", "terminal", "data", "keymap", "theme", "browse", "session", "ui",
+        ],
+        &["any_ascii", "crossterm", "ratatui"],
+    ),
+    floor(
+        "cli",
+        &[
+            "text", "command", "terminal", "data", "keymap", "theme", "browse", "session", "app",
+        ],
+        &["clap", "crossterm", "ratatui"],
+    ),
+    floor("main", &["cli"], &[]),
+];
+
+/// Crates that are known in one place alone.
+const SEAMS: [(&str, &str); 3] = [
+    ("fuzzy_matcher", "src/browse/search/fuzzy.rs"),
+    ("open", "src/terminal/browser.rs"),
+    ("time", "src/data/date.rs"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A source file: its path from the root, and its lines of code without comments and tests.
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    fn read(path: &Path) -> Self {
+        let relative = path.strip_prefix(root()).expect("below the root");
+        let path = relative.to_string_lossy().replace('\\', "/");
+        let text = read(&path);
+        let lines = text
+            .lines()
+            .take_while(|line| !line.starts_with("#[cfg(test)]"))
+            .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
+        let code = lines.collect::<Vec<&str>>().join("\n");
+        Self { path, code }
+    }
+
+    /// The module on top that it belongs to.
+    fn module(&self) -> &str {
+        let path = self.path.trim_start_matches("src/");
+        let module = path.split('/').next().unwrap_or(path);
+        module.trim_end_matches(".rs")
+    }
+
+    /// How many modules stand between it and the top: 1 for `app.rs`, 2 for `app/run.rs`.
+    fn depth(&self) -> usize {
+        self.path.split('/').count() - 1
+    }
+
+    /// The modules on top that it names, by `crate::` or by enough `super::`.
+    fn named(&self) -> BTreeSet<String> {
+        let mut named = BTreeSet::new();
+        let to_the_top = "super::".repeat(self.depth());
+        for way in ["crate::", "sommet::", to_the_top.as_str()] {
+            for (before, after) in splits(&self.code, way) {
+                if !before.ends_with(is_of_a_name) && !before.ends_with("super::") {
+                    named.extend(heads(after));
+                }
+            }
+        }
+        let modules = FLOORS.iter().map(|floor| floor.module);
+        let modules: BTreeSet<String> = modules.map(str::to_owned).collect();
+        named.intersection(&modules).cloned().collect()
+    }
+
+    fn names_crate(&self, name: &str) -> bool {
+        let path = format!("{name}::");
+        splits(&self.code, &path)
+            .any(|(before, _)| !before.ends_with(is_of_a_name) && !before.ends_with("::"))
+            || self.code.contains(&format!("use {name};"))
+    }
+}
+
+fn is_of_a_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// What stands before and after each place where a text occurs.
+fn splits<'t>(text: &'t str, part: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let places: Vec<usize> = text.match_indices(part).map(|(at, _)| at).collect();
+    let length = part.len();
+    places
+        .into_iter()
+        .filter_map(move |at| Some((text.get(..at)?, text.get(at + length..)?)))
+}
+
+/// The first name of a path, or of each path between braces.
+fn heads(after: &str) -> Vec<String> {
+    let name = |text: &str| -> String { text.chars().take_while(|c| is_of_a_name(*c)).collect() };
+    let Some(group) = after.strip_prefix('{') else {
+        return vec![name(after)];
+    };
+    let mut open = 1;
+    let mut flat = String::new();
+    for c in group.chars() {
+        match c {
+            '{' => open += 1,
+            '}' => open -= 1,
+            _ if open == 1 => flat.push(c),
+            _ => {}
+        }
+        if open == 0 {
+            break;
+        }
+    }
+    flat.split(',').map(|path| name(path.trim())).collect()
+}
+
+/// Every file under `src` that is part of the program.
+fn sources() -> Vec<Source> {
+    let mut files = Vec::new();
+    collect(&root().join("src"), &mut files);
+    files.sort();
+    let tests = read("src/text.rs").contains("#[cfg(test)]\nmod hostile;");
+    files
+        .iter()
+        .map(|path| Source::read(path))
+        .filter(|source| !source.path.ends_with("/tests.rs"))
+        .filter(|source| !(tests && source.path == "src/text/hostile.rs"))
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// All packages of the tree, ours included.
+fn packages() -> Vec<Value> {
+    let ask = |more: &[&str]| {
+        Command::new(env!("CARGO"))
+            .args(["metadata", "--format-version", "1", "--locked"])
+            .args(more)
+            .current_dir(root())
+            .output()
+            .expect("cargo runs")
+    };
+    let mut answer = ask(&["--offline"]);
+    if !answer.status.success() {
+        answer = ask(&[]);
+    }
+    let said = String::from_utf8_lossy(&answer.stderr);
+    assert!(answer.status.success(), "{said}");
+    let tree: Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+    tree["packages"].as_array().expect("packages").clone()
+}
+
+fn text<'v>(package: &'v Value, field: &str) -> &'v str {
+    package[field].as_str().unwrap_or_default()
+}
+
+/// Whether a licence expression (SPDX, or the older `A/B`) can be met by what is allowed here.
+fn can_be_met(expression: &str) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ");
+    let spaced = spaced.replace('/', " OR ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let (met, rest) = either(&words);
+    met && rest.is_empty()
+}
+
+fn either<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
+    let (mut met, mut rest) = both(words);
+    while let [first, more @ ..] = rest
+        && *first == "OR"
+    {
+        let (other, left) = both(more);
+        (met, rest) = (met || other, left);
+    }
+    (met, rest)
+}
+
+fn both<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
+    let (mut met, mut rest) = one(words);
+    while let [first, more @ ..] = rest
+        && *first == "AND"
+    {
+        let (other, left) = one(more);
+        (met, rest) = (met && other, left);
+    }
+    (met, rest)
+}
+
+fn one<'w>(words: &'w [&'w str]) -> (bool, &'w [&'w str]) {
+    match words {
+        ["(", more @ ..] => match either(more) {
+            (met, [")", rest @ ..]) => (met, rest),
+            (_, rest) => (false, rest),
+        },
+        // An exception only ever gives more leave.
+        [name, "WITH", _, rest @ ..] | [name, rest @ ..] => (LICENCES.contains(name), rest),
+        [] => (false, &[]),
+    }
+}
+
+#[test]
+fn licence_expressions_are_understood() {
+    for good in [
+        "MIT",
+        "Apache-2.0/GPL-3.0",
+        "(MIT OR Apache-2.0) AND Unicode-3.0",
+        "GPL-2.0 OR Apache-2.0 WITH LLVM-exception",
+    ] {
+        assert!(can_be_met(good), "{good}");
+    }
+    for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT", "MIT)"] {
+        assert!(!can_be_met(bad), "{bad}");
+    }
+}
+
+#[test]
+fn every_dependency_has_a_licence_that_asks_for_no_more_than_naming_it() {
+    for package in packages() {
+        let (name, licence) = (text(&package, "name"), text(&package, "license"));
+        assert!(can_be_met(licence), "{name}: `{licence}`");
+    }
+}
+
+#[test]
+fn every_dependency_comes_from_the_registry() {
+    for package in packages() {
+        let (name, source) = (text(&package, "name"), text(&package, "source"));
+        assert!(name == "sommet" || source == REGISTRY, "{name}: `{source}`");
+    }
+}
+
+#[test]
+fn the_tree_is_pinned() {
+    assert!(read("Cargo.lock").contains("name = \"sommet\""));
+    assert!(!read(".gitignore").contains("Cargo.lock"));
+}
+
+#[test]
+fn there_is_no_unsafe_code_but_where_it_is_said() {
+    assert!(read("Cargo.toml").contains("unsafe_code = \"deny\""));
+    let mut said = Vec::new();
+    for source in sources() {
+        let whole = read(&source.path);
+        if source.path.starts_with(UNSAFE) && whole.contains("#![expect(unsafe_code, reason = ") {
+            said.push(source.path);
+            continue;
+        }
+        let words = source.code.split(|c: char| !is_of_a_name(c));
+        let found = words.into_iter().any(|word| word == "unsafe");
+        assert!(!found, "{}: unsafe code", source.path);
+    }
+    assert!(said.len() <= 1, "{said:?}: one such file is enough");
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for source in sources() {
+        let starts = read(&source.path).starts_with("//! ");
+        assert!(starts, "{}: begin it with a line `//! …`", source.path);
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    for source in sources() {
+        let lines = source.code.lines().count();
+        assert!(lines <= LONGEST, "{}: {lines} lines; split it", source.path);
+    }
+}
+
+#[test]
+fn the_floors_are_in_order() {
+    for (at, floor) in FLOORS.iter().enumerate() {
+        let below = FLOORS.iter().take(at).map(|floor| floor.module);
+        let below: Vec<&str> = below.collect();
+        for module in floor.below {
+            let module_is_below = below.contains(module);
+            assert!(module_is_below, "{} stands below {module}", floor.module);
+        }
+        let drawn = floor.crates.contains(&"ratatui") || floor.crates.contains(&"crossterm");
+        let plain = ["text", "command", "data", "browse", "session"].contains(&floor.module);
+        assert!(!(drawn && plain), "{} is not to draw", floor.module);
+    }
+}
+
+#[test]
+fn arrows_point_down() {
+    for source in sources() {
+        let module = source.module();
+        if module == "lib" {
+            continue;
+        }
+        let floor = FLOORS.iter().find(|floor| floor.module == module);
+        let floor = floor.unwrap_or_else(|| panic!("{module}: give it a row in FLOORS"));
+        for named in source.named() {
+            let known = named == module || floor.below.contains(&named.as_str());
+            assert!(known, "{} names `{named}`, against FLOORS", source.path);
+        }
+    }
+}
+
+#[test]
+fn crates_are_named_where_they_belong() {
+    let packages = packages();
+    let own = packages.iter().find(|it| text(it, "name") == "sommet");
+    let own = own.expect("our own package")["dependencies"].clone();
+    let direct = own.as_array().expect("dependencies").iter();
+    let crates: Vec<String> = direct
+        .filter(|dependency| dependency["kind"].is_null())
+        .map(|dependency| text(dependency, "name").replace('-', "_"))
+        .collect();
+    let sources = sources();
+    for name in &crates {
+        let mut used = false;
+        for source in sources.iter().filter(|source| source.names_crate(name)) {
+            used = true;
+            let floor = FLOORS.iter().find(|floor| floor.module == source.module());
+            let known = floor.is_some_and(|floor| floor.crates.contains(&name.as_str()));
+            assert!(known, "{} names the crate `{name}`", source.path);
+            let seam = SEAMS.iter().find(|(seam, _)| seam == name);
+            let kept = seam.is_none_or(|(_, path)| *path == source.path);
+            assert!(kept, "{} names the crate `{name}`", source.path);
+        }
+        assert!(used, "the crate `{name}` is used nowhere");
+    }
+}
