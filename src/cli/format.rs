@@ -392,11 +392,11 @@ mod tests {
             assert!(widest <= width.max(least), "{width}: {text}");
         }
         insta::assert_snapshot!(written(Format::Text, |paper| paper.width = Some(44)), @r#"
-        KEY       NAME          MEETINGS  REASON
+        KEY       NAME         MEETINGS  REASON
         2014
-        person/a  =Ann |Ø             12
+        person/a  =Ann |Ø            12
           quiet
-        person/b  東京 and a …         3  alias B, …
+        person/b  東京 and a…         3  alias B, "…
         "#);
     }
 
