@@ -10,7 +10,7 @@ impl Sheet<'_> {
     /// Its title, its facts, and a heading for each section.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# {}\n\n", markdown(&self.page.title));
-        let _ = writeln!(text, "`{}`", self.dataset.key(self.id));
+        let _ = write!(text, "`{}`", self.dataset.key(self.id));
         for fact in &self.page.facts {
             let _ = write!(text, "  \n{}", markdown(fact));
         }
