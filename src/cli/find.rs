@@ -14,7 +14,7 @@ use crate::data::{Kind, RecordId};
 const COLUMNS: [Column; 5] = [
     Column::key("key"),
     Column::text("name"),
-    Column::text("date"),
+    Column::data("date"),
     Column::number("meetings"),
     Column::dim("reason"),
 ];

@@ -60,10 +60,10 @@ fn columns(kind: Kind) -> Vec<Column> {
         Kind::Meeting => {
             return vec![
                 Column::key("key"),
-                Column::text("date"),
+                Column::key("date"),
                 Column::text("title"),
-                Column::text("place"),
-                Column::text("kind"),
+                Column::dim("place"),
+                Column::data("kind"),
                 Column::data("series"),
                 Column::data("people"),
                 Column::data("topics"),
@@ -72,9 +72,9 @@ fn columns(kind: Kind) -> Vec<Column> {
         }
         Kind::Person => &[Column::text("name"), Column::dim("role")],
         Kind::Topic | Kind::Organisation => &[Column::text("name"), Column::dim("short")],
-        Kind::Agreement => &[Column::text("date"), Column::text("title")],
+        Kind::Agreement => &[Column::key("date"), Column::text("title")],
         Kind::Source => &[
-            Column::text("date"),
+            Column::key("date"),
             Column::text("title"),
             Column::dim("publisher"),
             Column::data("url"),

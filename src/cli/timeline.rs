@@ -11,9 +11,9 @@ use crate::data::{Dataset, RecordId};
 
 const COLUMNS: [Column; 6] = [
     Column::key("key"),
-    Column::text("date"),
+    Column::key("date"),
     Column::text("title"),
-    Column::text("place"),
+    Column::dim("place"),
     Column::data("period"),
     Column::data("months_of_silence_before"),
 ];

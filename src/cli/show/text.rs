@@ -115,9 +115,13 @@ impl Entry {
             let blanks = hang - 2 - columns(&self.lead).min(hang - 2);
             *first = format!("  {}{}{rest}", self.lead, " ".repeat(blanks));
         }
-        lines.extend(folded(&self.aside, hang + 2, paper));
-        let keys = folded(&self.key, hang + 2, paper);
-        lines.extend(keys.iter().map(|line| paper.dim(line).into_owned()));
+        if !self.aside.is_empty() {
+            lines.extend(folded(&self.aside, hang + 2, paper));
+        }
+        if !self.key.is_empty() {
+            let keys = folded(&self.key, hang + 2, paper);
+            lines.extend(keys.iter().map(|line| paper.dim(line).into_owned()));
+        }
         lines
     }
 }
