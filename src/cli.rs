@@ -1,20 +1,40 @@
 //! The command line: what was asked for, and the commands that need no screen.
 
 mod args;
+mod asked;
+mod check;
+mod count;
+mod find;
+mod format;
+mod keys;
+mod list;
+mod manual;
+mod paper;
+mod related;
 mod screen;
 mod shot;
+mod show;
+mod timeline;
+mod value;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
-use self::args::{Args, Command, Data};
+use self::args::{Args, Command, Data, Output};
+use self::format::Table;
+use self::paper::Paper;
 use crate::data::{self, Dataset, Origin, Refusal};
+use crate::keymap::Keymap;
+use crate::text::{nearest, said};
 
 /// Done, or ended as wanted.
 const DONE: u8 = 0;
+/// Nothing was found.
+const NOTHING: u8 = 1;
 /// Used wrongly, or no terminal where one is needed.
 const MISUSED: u8 = 2;
 /// Not a dataset that can be read.
@@ -36,6 +56,32 @@ impl Failure {
             text: text.into(),
         }
     }
+
+    fn nothing(text: impl Into<String>) -> Self {
+        Self {
+            code: NOTHING,
+            text: text.into(),
+        }
+    }
+
+    fn unreadable(text: impl Into<String>) -> Self {
+        Self {
+            code: UNREADABLE,
+            text: text.into(),
+        }
+    }
+
+    /// All has been said.
+    fn silent(code: u8) -> Self {
+        Self {
+            code,
+            text: String::new(),
+        }
+    }
+
+    fn is_misuse(&self) -> bool {
+        self.code == MISUSED
+    }
 }
 
 impl From<Refusal> for Failure {
@@ -53,17 +99,26 @@ impl From<Refusal> for Failure {
 
 /// Does what the arguments ask for and gives the exit code.
 ///
-/// 0 done, or the screen left by any key; 2 used wrongly or no terminal; 3 not a dataset we can read;
-/// 4 cannot be opened, read or written.
+/// 0 found, done, or the screen left by any key; 1 nothing found; 2 used wrongly or no terminal; 3 not a
+/// dataset we can read; 4 cannot be opened, read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let done = match Args::try_parse_from(arguments) {
-        Ok(args) => carry_out(args),
-        Err(error) => misuse(&error),
+    let arguments = find::with_nots(arguments.into_iter().collect());
+    let mut quiet = false;
+    let done = match (
+        mistaken_command(&arguments),
+        Args::try_parse_from(arguments),
+    ) {
+        (Some(failure), _) => Err(failure),
+        (None, Err(error)) => misuse(&error),
+        (None, Ok(args)) => {
+            quiet = args.command.as_ref().is_some_and(Command::is_quiet);
+            carry_out(&args)
+        }
     };
     match done {
         Ok(()) => DONE,
         Err(failure) => {
-            if !failure.text.is_empty() {
+            if !failure.text.is_empty() && !quiet {
                 complain(&failure.text);
             }
             failure.code
@@ -71,24 +126,69 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-fn carry_out(args: Args) -> Result<(), Failure> {
+fn carry_out(args: &Args) -> Result<(), Failure> {
     if args.version {
         return print(&version());
     }
-    match args.command {
+    match &args.command {
         None => screen::run(&args.data, &args.looks),
-        Some(Command::Shot(shot)) => print(&shot::take(&shot)?),
+        Some(Command::Find(find)) => find::run(find),
+        Some(Command::List(list)) => list::run(list),
+        Some(Command::Show(show)) => show::run(show),
+        Some(Command::Related(related)) => related::run(related),
+        Some(Command::Timeline(timeline)) => timeline::run(timeline),
+        Some(Command::Count(count)) => count::run(count),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Schema(_)) => manual::schema(),
+        Some(Command::Keys(keys)) => keys::run(keys),
+        Some(Command::Completions(completions)) => manual::completions(completions.shell),
+        Some(Command::Man(man)) => manual::page(man.command.as_deref()),
+        Some(Command::Shot(shot)) => print(&shot::take(shot)?),
     }
+}
+
+/// A first word that is no file, but nearly a command.
+fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
+    let first = arguments.get(1)?;
+    let word = first.to_str().filter(|word| !word.starts_with('-'))?;
+    let program = Args::command();
+    let names = || program.get_subcommands().map(clap::Command::get_name);
+    if names().any(|name| name == word) || Path::new(first).exists() {
+        return None;
+    }
+    let near = nearest(&word.to_lowercase(), names())?;
+    let word = said(word);
+    let text = format!("there is no command and no file `{word}`: did you mean `sommet {near}`?");
+    Some(Failure::misused(text))
 }
 
 /// Help is data and goes to standard output; a mistake goes to standard error.
 fn misuse(error: &clap::Error) -> Result<(), Failure> {
     let text = error.render().to_string();
-    if error.use_stderr() {
-        let text = text.trim_start_matches("error: ").trim_end();
-        return Err(Failure::misused(crate::text::clean_prose(text)));
+    if !error.use_stderr() {
+        return print(&text);
     }
-    print(&text)
+    let text = text.trim_start_matches("error: ").trim_end();
+    let text = crate::text::clean_prose(text);
+    if error.kind() == ErrorKind::ArgumentConflict && text.starts_with("the subcommand") {
+        let text = "files and options follow the command, as in \
+                    sommet list meetings --data FILE --where QUERY";
+        return Err(Failure::misused(text));
+    }
+    Err(Failure::misused(text))
+}
+
+/// Writes a table. One without records is nothing found, and `why` says so.
+fn deliver(table: &Table, output: &Output, why: impl FnOnce() -> String) -> Result<(), Failure> {
+    print(&table.written(&Paper::new(output)))?;
+    let count = table.about.count;
+    if count == 0 {
+        return Err(Failure::nothing(why()));
+    }
+    if let Some(limit) = output.limit.filter(|limit| *limit < count && !output.quiet) {
+        complain(&format!("{limit} of {count} are listed"));
+    }
+    Ok(())
 }
 
 /// The version of the program and of the data that is part of it.
@@ -110,10 +210,9 @@ fn version() -> String {
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure {
-            code: UNREADABLE,
-            text: format!("standard output: {error}"),
-        }),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::unreadable(format!("standard output: {error}")))
+        }
         _ => Ok(()),
     }
 }
@@ -123,13 +222,23 @@ fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "sommet: {text}");
 }
 
-/// Where the dataset is to come from.
-fn origin(data: &Data) -> Origin {
-    match data.file.as_deref().or(data.from.as_deref()) {
-        None => Origin::Bundled,
-        Some(path) if path == Path::new("-") => Origin::Stdin,
-        Some(path) => Origin::File(path.to_owned()),
-    }
+/// Where the dataset of the screen is to come from.
+fn origin(data: &Data) -> Result<Origin, Failure> {
+    let path = data.file.as_deref().or(data.input.from.as_deref());
+    path.map_or(Ok(Origin::Bundled), asked::from)
+}
+
+/// The built-in keys, with those of a file in the place of the ones it names.
+fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
+    let built_in = Keymap::built_in().map_err(|error| Failure::misused(error.to_string()))?;
+    let Some(path) = path else {
+        return Ok(built_in);
+    };
+    let name = said(&path.to_string_lossy());
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
+    let keymap = built_in.with(&text);
+    keymap.map_err(|error| Failure::misused(format!("{name}: {error}")))
 }
 
 /// The record to start at.

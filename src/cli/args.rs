@@ -1,20 +1,26 @@
-//! What may stand on the command line.
+//! What may stand on the command line, with the help for it.
+
+mod commands;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
-use ratatui::layout::Size;
+
+pub use commands::{
+    Check, Completions, Count, Find, Keys, List, Man, Period, Picture, Related, Schema, Shot, Show,
+    Timeline,
+};
 
 /// Who met whom, when, and about what: a terminal explorer of linked meetings.
-///
-/// Without a file it shows the bundled dataset, the EU–IOM strategic dialogue.
 #[derive(Debug, Parser)]
 #[command(
     name = "sommet",
     disable_version_flag = true,
+    disable_help_subcommand = true,
     args_conflicts_with_subcommands = true,
     help_template = TEMPLATE,
     before_help = EXAMPLES,
+    after_help = EXIT_CODES,
 )]
 pub struct Args {
     /// What to do instead of opening the screen.
@@ -35,34 +41,70 @@ const TEMPLATE: &str = "{about-with-newline}
 Examples:
 {before-help}{usage-heading} {usage}
 
-{all-args}
-
-Keys: ? in the screen shows them all. Exit codes: 0 done, 2 wrong use or no
-terminal, 3 not a dataset, 4 cannot be opened, read or written.
+{all-args}{after-help}
 ";
 
 const EXAMPLES: &str = "  sommet                                  the bundled dialogue
   sommet my-meetings.json                 your own dataset
-  curl -s https://example.org/d.json | sommet --data -
-  sommet --open person/claus-sorensen     start at a record
-  sommet shot --size 80x24 --keys '/soren<Enter>'
+  sommet --where 'topic:climate in:2014'  only these meetings
+  sommet find sorensen                    without the screen
+  sommet list meetings --where person:swing --format json
+  curl -s https://example.org/d.json | sommet check -
 ";
+
+const EXIT_CODES: &str = "The screen shows its keys with `?`, the shell with `sommet keys`.
+
+Exit codes:
+  0      found, done, or the screen left by any key
+  1      nothing found
+  2      wrong use, or no terminal for the screen
+  3      not a dataset that can be read; `check`: errors
+  4      cannot be opened, read or written
+  101    a fault of the program
+  128+n  ended by signal n";
 
 /// Which dataset, and where in it.
 #[derive(Debug, Group)]
 pub struct Data {
-    /// A dataset in the format sommet/1
+    /// A dataset in the format sommet/1; without one, the EU–IOM strategic dialogue
     #[arg(value_name = "FILE", conflicts_with = "from")]
     pub file: Option<PathBuf>,
-    /// The same; `-` reads standard input
-    #[arg(id = "from", long = "data", value_name = "FILE")]
-    pub from: Option<PathBuf>,
+    /// The same, by an option.
+    #[command(flatten)]
+    pub input: Input,
     /// Start at a record, e.g. person/claus-sorensen
     #[arg(long, value_name = "KIND/ID")]
     pub open: Option<String>,
+    /// What narrows the timeline.
+    #[command(flatten)]
+    pub asking: Asking,
 }
 
-/// How it looks.
+/// The dataset of a command.
+#[derive(Debug, Group)]
+pub struct Input {
+    /// A dataset instead of the bundled one; `-` reads standard input
+    #[arg(id = "from", long = "data", value_name = "FILE")]
+    pub from: Option<PathBuf>,
+}
+
+/// Which meetings.
+#[derive(Debug, Group)]
+pub struct Asking {
+    /// Only what fits, e.g. 'person:swing in:2013..2014'
+    #[arg(
+        id = "where",
+        long = "where",
+        value_name = "QUERY",
+        allow_hyphen_values = true
+    )]
+    pub filter: Option<String>,
+    /// Say how the query was understood, and do no more
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// How the screen looks, and which keys it hears.
 #[derive(Debug, Group)]
 pub struct Looks {
     /// Colours: default, or mono for none
@@ -71,53 +113,141 @@ pub struct Looks {
     /// Nothing but ASCII on the screen
     #[arg(long)]
     pub ascii: bool,
+    /// Own keys over the built-in ones: a JSON object of commands, each with a list of keys
+    #[arg(long, value_name = "FILE")]
+    pub keymap: Option<PathBuf>,
+    /// When there are colours.
+    #[command(flatten)]
+    pub colour: Colour,
+}
+
+/// When there are colours.
+#[derive(Debug, Default, Group)]
+pub struct Colour {
+    /// Colours: always, never, or on a terminal without `NO_COLOR`
+    #[arg(
+        id = "color",
+        long = "color",
+        alias = "colour",
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub when: When,
+}
+
+/// When there are colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How a command writes what it found.
+#[derive(Debug, Default, Group)]
+pub struct Output {
+    /// text, plain (tabs, a record a line), json, jsonl, csv or md
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Format,
+    /// No more than so many records
+    #[arg(long, value_name = "N", value_parser = parse_limit)]
+    pub limit: Option<usize>,
+    /// No line with the names of the columns
+    #[arg(long)]
+    pub no_header: bool,
+    /// In csv, an apostrophe before cells that a spreadsheet would take for a formula
+    #[arg(long)]
+    pub excel_safe: bool,
+    /// When there are colours.
+    #[command(flatten)]
+    pub colour: Colour,
+    /// No messages on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How records are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// To be read; as wide as the terminal, uncut when piped
+    #[default]
+    Text,
+    /// Cells with tabs between them, a record a line
+    Plain,
+    /// One object with all
+    Json,
+    /// An object a line
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// Markdown
+    Md,
 }
 
 /// What can be done without a screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Find records of any kind, the best first, with the reason
+    Find(Find),
+    /// List the records of a kind
+    List(List),
+    /// Show records with their roles, links and sources
+    Show(Show),
+    /// List what a record is linked with
+    Related(Related),
+    /// List meetings and agreements by date, with the silences between them
+    Timeline(Timeline),
+    /// Count meetings by year, person, organisation, topic, place or kind
+    Count(Count),
+    /// Tell every problem of datasets at once
+    Check(Check),
+    /// Print the JSON Schema of a dataset
+    Schema(Schema),
+    /// List the keys of the screen
+    Keys(Keys),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page of the program, or of a command
+    Man(Man),
     /// Play keys into the screen and print what it shows, the same every time
     Shot(Shot),
 }
 
-/// A picture of the screen.
-#[derive(Debug, Group)]
-pub struct Shot {
-    /// The dataset.
-    #[command(flatten)]
-    pub data: Data,
-    /// The looks.
-    #[command(flatten)]
-    pub looks: Looks,
-    /// Columns and rows
-    #[arg(long, default_value = "80x24", value_parser = parse_size)]
-    pub size: Size,
-    /// The keys, e.g. '/soren<Enter>'; names as in the keymap
-    #[arg(long, default_value = "", value_name = "KEYS")]
-    pub keys: String,
-    /// How it is written
-    #[arg(long, default_value = "text")]
-    pub format: Format,
+impl Command {
+    /// Whether it is to send no messages.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Self::Find(Find { output, .. })
+            | Self::List(List { output, .. })
+            | Self::Show(Show { output, .. })
+            | Self::Related(Related { output, .. })
+            | Self::Timeline(Timeline { output, .. })
+            | Self::Count(Count { output, .. })
+            | Self::Check(Check { output, .. })
+            | Self::Keys(Keys { output, .. }) => output.quiet,
+            Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,
+        }
+    }
 }
 
-/// How a picture is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Format {
-    /// The characters alone
-    Text,
-    /// With the colours of a terminal
-    Ansi,
-    /// As a picture for a page
-    Svg,
-}
-
-fn parse_size(text: &str) -> Result<Size, String> {
-    let (width, height) = text.split_once(['x', '×']).ok_or("write it as 120x36")?;
-    let number = |text: &str| match text.trim().parse() {
-        Ok(number @ 0..=1_000) => Ok(number),
-        _ => Err("each side is a number from 0 to 1000".to_owned()),
-    };
-    Ok(Size::new(number(width)?, number(height)?))
+fn parse_limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("it is a number from 1 on".to_owned()),
+        Ok(limit) => Ok(limit),
+    }
 }
 
 #[cfg(test)]
@@ -131,11 +261,10 @@ mod tests {
     }
 
     #[test]
-    fn sizes() {
-        assert_eq!(parse_size("120x36"), Ok(Size::new(120, 36)));
-        assert_eq!(parse_size("0x0"), Ok(Size::new(0, 0)));
-        for text in ["", "120", "x", "70000x1", "-1x5"] {
-            assert!(parse_size(text).is_err(), "{text}");
+    fn a_limit_is_a_number_from_one_on() {
+        assert_eq!(parse_limit("12"), Ok(12));
+        for text in ["0", "-1", "", "many"] {
+            assert!(parse_limit(text).is_err(), "{text}");
         }
     }
 }

@@ -1,30 +1,34 @@
 //! Opening the screen.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use clap::CommandFactory;
 
-use super::args::{Args, Data, Looks};
-use super::{Failure, MISUSED, UNREADABLE, origin, start};
+use super::args::{Args, Data, Looks, When};
+use super::asked::Opened;
+use super::paper::no_colour;
+use super::{Failure, MISUSED, keymap, origin, start};
 use crate::app::{App, End, run as run_app};
-use crate::data::{self, Dataset, Origin};
-use crate::keymap::Keymap;
+use crate::browse::query::Query;
+use crate::data::{self, RecordId};
 use crate::session::Session;
 use crate::terminal::{NoScreen, Screen, end_by_signal};
+use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
 pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
+    let query = data.asking.query()?;
+    if data.asking.explain {
+        return Opened::load(&origin(data)?)?.explain(&query);
+    }
+    is_there(data)?;
     if !io::stdout().is_terminal() {
         return Err(no_terminal());
     }
-    let origin = origin(data);
-    if origin == Origin::Stdin && io::stdin().is_terminal() {
-        let text = "--data - reads a dataset from standard input, which is the keyboard here: \
-                    pipe a file into it, or name the file";
-        return Err(Failure::misused(text));
-    }
-    let styles = styles(looks.theme.as_deref().or(no_colour()))?;
+    let origin = origin(data)?;
+    let styles = styles(looks.theme.as_deref().or(without_colour(looks)))?;
     let glyphs = if looks.ascii || is_plain_terminal() {
         &Glyphs::ASCII
     } else {
@@ -32,10 +36,9 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     };
     let dataset = data::load(&origin)?;
     let start = start(data, &dataset)?;
-    let mut app = app(dataset, origin, styles, glyphs)?;
-    if let Some(id) = start {
-        app.start_at(id);
-    }
+    let keymap = keymap(looks.keymap.as_deref())?;
+    let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
+    begin(&mut app, query, start);
     let end = {
         let mut screen = Screen::borrow().map_err(|error| no_screen(&error))?;
         run_app(&mut app, &mut screen)
@@ -46,25 +49,40 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
             end_by_signal(signal);
             Ok(())
         }
-        End::Lost(error) => Err(Failure {
-            code: UNREADABLE,
-            text: format!("the terminal was lost: {error}"),
-        }),
+        End::Lost(error) => Err(Failure::unreadable(format!(
+            "the terminal was lost: {error}"
+        ))),
     }
 }
 
-/// The app over a dataset, with the keys and looks asked for.
-pub(super) fn app(
-    dataset: Dataset,
-    origin: Origin,
-    styles: Styles,
-    glyphs: &'static Glyphs,
-) -> Result<App, Failure> {
-    let keymap = Keymap::built_in().map_err(|error| Failure::misused(error.to_string()))?;
-    Ok(App::new(
-        Session::new(dataset, keymap, styles, glyphs),
-        origin,
-    ))
+/// Where the screen starts: among what a query keeps, at a record.
+pub(super) fn begin(app: &mut App, query: Query, start: Option<RecordId>) {
+    if !query.is_empty() {
+        app.start_with(query);
+    }
+    if let Some(id) = start {
+        app.start_at(id);
+    }
+}
+
+/// A file that is not there is told before anything else is.
+fn is_there(data: &Data) -> Result<(), Failure> {
+    let Some(path) = data.file.as_deref().filter(|path| *path != Path::new("-")) else {
+        return Ok(());
+    };
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let name = said(&path.to_string_lossy());
+            let is_word = !name.contains(['.', '/', '\\']);
+            let text = if is_word {
+                format!("there is no file `{name}`; to search for it: sommet find {name}")
+            } else {
+                format!("{name}: no such file or directory")
+            };
+            Err(Failure::unreadable(text))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The theme of that name, or the default.
@@ -90,10 +108,14 @@ fn no_screen(error: &NoScreen) -> Failure {
     ))
 }
 
-/// The theme without colours, when `NO_COLOR` asks for it.
-fn no_colour() -> Option<&'static str> {
-    let set = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    set.then_some("mono")
+/// The theme without colours, when `NO_COLOR` or `--color` asks for it.
+fn without_colour(looks: &Looks) -> Option<&'static str> {
+    let bare = match looks.colour.when {
+        When::Auto => no_colour(),
+        When::Always => false,
+        When::Never => true,
+    };
+    bare.then_some("mono")
 }
 
 /// Whether the terminal is known to show nothing but ASCII: the Linux console with its few signs, or a

@@ -8,18 +8,24 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-use super::args::{Format, Shot};
-use super::{Failure, origin, screen, start};
+use super::args::{Picture, Shot};
+use super::asked::Opened;
+use super::{Failure, keymap, origin, screen, start};
 use crate::app::{App, Wish};
 use crate::data;
 use crate::keymap::{Key, script};
+use crate::session::Session;
 use crate::text::columns;
 use crate::theme::Glyphs;
 
 /// Plays the keys and writes the screen.
 pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     let keys = script(&shot.keys).map_err(|error| Failure::misused(format!("--keys: {error}")))?;
-    let origin = origin(&shot.data);
+    let query = shot.data.asking.query()?;
+    let origin = origin(&shot.data)?;
+    if shot.data.asking.explain {
+        return Ok(Opened::load(&origin)?.explained(&query));
+    }
     let dataset = data::load(&origin)?;
     let start = start(&shot.data, &dataset)?;
     let styles = screen::styles(shot.looks.theme.as_deref())?;
@@ -28,16 +34,15 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     } else {
         &Glyphs::UNICODE
     };
-    let mut app = screen::app(dataset, origin, styles, glyphs)?;
-    if let Some(id) = start {
-        app.start_at(id);
-    }
+    let keymap = keymap(shot.looks.keymap.as_deref())?;
+    let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
+    screen::begin(&mut app, query, start);
     let area = Rect::from((ratatui::layout::Position::ORIGIN, shot.size));
     let buf = play(&mut app, &keys, area);
     Ok(match shot.format {
-        Format::Text => as_text(&buf),
-        Format::Ansi => as_ansi(&buf),
-        Format::Svg => as_svg(&buf),
+        Picture::Text => as_text(&buf),
+        Picture::Ansi => as_ansi(&buf),
+        Picture::Svg => as_svg(&buf),
     })
 }
 

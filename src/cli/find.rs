@@ -1,0 +1,100 @@
+//! `sommet find`: records of any kind, the best first, with the reason of each.
+
+use std::ffi::OsString;
+
+use super::args::Find;
+use super::asked::{Opened, read_query};
+use super::format::{Column, Line, Table};
+use super::value::Value;
+use super::{Failure, complain, deliver};
+use crate::browse::query::Query;
+use crate::browse::search::Hit;
+use crate::data::{Kind, RecordId};
+
+const COLUMNS: [Column; 5] = [
+    Column::key("key"),
+    Column::text("name"),
+    Column::data("date"),
+    Column::number("meetings"),
+    Column::dim("reason"),
+];
+
+/// Finds, and prints what was found.
+pub(super) fn run(find: &Find) -> Result<(), Failure> {
+    let query = read(&find.words)?;
+    let opened = Opened::new(&find.input, &find.output)?;
+    if find.explain {
+        return opened.explain(&query);
+    }
+    let answer = opened.matcher().find(&query, None);
+    let hits = answer.found.hits();
+    let dataset = &opened.dataset;
+    let fields = query.fields();
+    let meetings_of = |id: RecordId| match id.kind {
+        Kind::Meeting => Value::Nothing,
+        _ => answer.count(dataset, id).into(),
+    };
+    let line = |hit: &Hit| {
+        let words = answer.found.why(&opened.index, dataset, *hit);
+        let reason = if words.is_empty() {
+            fields.to_string()
+        } else {
+            words
+        };
+        Line::Record(vec![
+            dataset.key(hit.id).into(),
+            dataset.name(hit.id).into(),
+            dataset.date(hit.id).map(|date| date.to_string()).into(),
+            meetings_of(hit.id),
+            crate::text::clean_line(&reason).into(),
+        ])
+    };
+    let limit = find.output.limit.unwrap_or(usize::MAX);
+    let table = Table {
+        about: opened.about(&query, hits.len()),
+        columns: COLUMNS.to_vec(),
+        lines: hits.iter().take(limit).map(line).collect(),
+    };
+    if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
+        complain("nothing is written like this; these come near");
+    }
+    deliver(&table, &find.output, || why_nothing(&opened, &query))
+}
+
+/// The words as one query.
+fn read(words: &[String]) -> Result<Query, Failure> {
+    let query = read_query(&words.join(" "))?;
+    if query.is_empty() {
+        let text =
+            "what is to be found? Try `sommet find sorensen`, or `sommet list people` for all";
+        return Err(Failure::misused(text));
+    }
+    Ok(query)
+}
+
+/// `sommet find -topic:libya` with the words `not topic:libya`, as no option looks like that.
+pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
+    let is_find = arguments.get(1).is_some_and(|command| command == "find");
+    let end = arguments.iter().position(|argument| argument == "--");
+    let last = end.unwrap_or(arguments.len());
+    let words = arguments
+        .into_iter()
+        .enumerate()
+        .flat_map(|(nth, argument)| {
+            let left_out = argument.to_str().and_then(|word| word.strip_prefix('-'));
+            let is_field = |word: &&str| !word.starts_with('-') && word.contains(':');
+            match left_out.filter(is_field).filter(|_| is_find && nth < last) {
+                Some(word) => vec!["not".into(), word.into()],
+                None => vec![argument],
+            }
+        });
+    words.collect()
+}
+
+fn why_nothing(opened: &Opened, query: &Query) -> String {
+    if query.fields().is_empty() {
+        let asked = crate::text::said(&query.to_string());
+        return format!("no record has a name like {asked}");
+    }
+    opened.why_nothing(query)
+}

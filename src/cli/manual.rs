@@ -1,0 +1,84 @@
+//! `sommet man`, `completions` and `schema`: what shells, readers and checkers are told of the program.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+use clap_mangen::Man;
+
+use super::args::Args;
+use super::{Failure, print};
+use crate::text::{nearest, said};
+
+/// The format of a dataset, as JSON Schema.
+const SCHEMA: &str = include_str!("../../assets/dataset.schema.json");
+
+/// Prints the schema.
+pub(super) fn schema() -> Result<(), Failure> {
+    print(SCHEMA)
+}
+
+/// Prints what a shell needs to complete commands.
+pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "sommet", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+/// Prints the manual page of the program, or of one of its commands.
+pub(super) fn page(of: Option<&str>) -> Result<(), Failure> {
+    let mut program = Args::command();
+    program.build();
+    let command = match of {
+        None => program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(command) => command.clone(),
+            None => return Err(no_command(&program, name)),
+        },
+    };
+    let mut page = Vec::new();
+    write_page(&command, &mut page).map_err(|error| Failure::unreadable(error.to_string()))?;
+    print(&String::from_utf8_lossy(&page))
+}
+
+fn no_command(program: &clap::Command, name: &str) -> Failure {
+    let names = || program.get_subcommands().map(clap::Command::get_name);
+    let hint = match nearest(name, names()) {
+        Some(near) => format!("did you mean `sommet man {near}`?"),
+        None => format!("there are {}", names().collect::<Vec<&str>>().join(", ")),
+    };
+    Failure::misused(format!("there is no command `{}`: {hint}", said(name)))
+}
+
+/// The parts of a page in the order in which they help: examples first.
+fn write_page(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let command = command.clone().version(env!("CARGO_PKG_VERSION"));
+    let examples = command.get_before_help().map(ToString::to_string);
+    let ending = command.get_after_help().map(ToString::to_string);
+    let has_commands = command.has_subcommands();
+    let man = Man::new(command);
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    page.extend(verbatim("EXAMPLES", &examples.unwrap_or_default()).bytes());
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    if has_commands {
+        man.render_subcommands_section(page)?;
+    }
+    let ending = ending.unwrap_or_default();
+    if let Some((_, codes)) = ending.split_once("Exit codes:\n") {
+        page.extend(verbatim("EXIT STATUS", codes).bytes());
+    }
+    Ok(())
+}
+
+/// Lines that stand in a manual as they are.
+fn verbatim(heading: &str, text: &str) -> String {
+    let mut roff = format!(".SH \"{heading}\"\n.nf\n");
+    for line in text.lines() {
+        let line = line.replace('\\', "\\e").replace('-', "\\-");
+        // A line that begins with a dot or an apostrophe would be taken for a request.
+        roff.extend(["\\&", &line, "\n"]);
+    }
+    roff.push_str(".fi\n");
+    roff
+}

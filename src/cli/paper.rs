@@ -1,0 +1,74 @@
+//! Where an answer is written: how wide, with or without colours, in which format; and what it costs a
+//! word to look bold or dim.
+
+use std::borrow::Cow;
+use std::io::{self, IsTerminal};
+
+use super::args::{Colour, Format, Output, When};
+
+/// How an answer is to be written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Paper {
+    /// The format.
+    pub format: Format,
+    /// Whether the columns are named.
+    pub header: bool,
+    /// Whether no cell of a csv may be taken for a formula.
+    pub excel_safe: bool,
+    /// The columns of the terminal; without one nothing is cut.
+    pub width: Option<usize>,
+    /// Whether there are colours.
+    pub colour: bool,
+}
+
+impl Paper {
+    /// What was asked for, and what standard output is.
+    pub(super) fn new(output: &Output) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let size = terminal.then(terminal_size::terminal_size).flatten();
+        Self {
+            format: output.format,
+            header: !output.no_header,
+            excel_safe: output.excel_safe,
+            width: size.map(|(width, _)| usize::from(width.0).max(1)),
+            colour: output.colour.wanted(terminal),
+        }
+    }
+
+    /// A text that stands out, such as a heading.
+    pub(super) fn bold<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.styled(text, "1")
+    }
+
+    /// A text that stands back, such as a reason.
+    pub(super) fn dim<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.styled(text, "2")
+    }
+
+    fn styled<'t>(&self, text: &'t str, code: &str) -> Cow<'t, str> {
+        if self.colour && !text.is_empty() {
+            Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+}
+
+impl Colour {
+    /// Whether there are colours, on a terminal or not.
+    pub(super) fn wanted(&self, terminal: bool) -> bool {
+        match self.when {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => {
+                let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+                terminal && !dumb && !no_colour()
+            }
+        }
+    }
+}
+
+/// Whether `NO_COLOR` is set and not empty.
+pub(super) fn no_colour() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

@@ -1,0 +1,151 @@
+//! A record as a text, as wide as the terminal.
+
+use super::{Entry, Sheet};
+use crate::browse::page::{Body, Section};
+use crate::cli::paper::Paper;
+use crate::cli::value::one_line;
+use crate::text::{columns, wrap};
+
+impl Sheet<'_> {
+    /// As the screen tells it, with the keys of all links.
+    pub(super) fn text(&self, paper: &Paper) -> String {
+        let title = folded(&self.page.title, 0, paper);
+        let mut lines: Vec<String> = title
+            .iter()
+            .map(|line| paper.bold(line).into_owned())
+            .collect();
+        lines.push(paper.dim(&self.dataset.key(self.id)).into_owned());
+        let facts = self.page.facts.iter();
+        lines.extend(facts.flat_map(|fact| folded(fact, 0, paper)));
+        for section in &self.page.sections {
+            lines.push(String::new());
+            if !section.heading.is_empty() {
+                lines.push(heading(section, paper));
+            }
+            lines.extend(match &section.body {
+                Body::Prose(texts) => texts
+                    .iter()
+                    .flat_map(|text| folded(text, 2, paper))
+                    .collect(),
+                Body::List(_) | Body::Names(_) => in_columns(&self.entries(section), paper),
+            });
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+/// The heading, with what the last column tells.
+fn heading(section: &Section, paper: &Paper) -> String {
+    let heading = paper.bold(section.heading);
+    match section.aside {
+        "" => heading.into_owned(),
+        aside => format!("{heading}  {}", paper.dim(aside)),
+    }
+}
+
+/// A text over as many lines as a terminal needs; in one line, each paragraph, when there is none.
+fn folded(text: &str, indent: usize, paper: &Paper) -> Vec<String> {
+    let blanks = " ".repeat(indent);
+    let lines = match paper.width {
+        None => text.lines().collect(),
+        Some(width) => wrap(text, width.saturating_sub(indent).max(1)),
+    };
+    lines
+        .into_iter()
+        .map(|line| format!("{blanks}{line}").trim_end().to_owned())
+        .collect()
+}
+
+/// Entries in columns: lead, name, aside, key. One that does not fit takes several lines.
+fn in_columns(entries: &[Entry], paper: &Paper) -> Vec<String> {
+    let width_of = |of: fn(&Entry) -> &str| {
+        let widths = entries.iter().map(|entry| columns(&one_line(of(entry))));
+        widths.max().unwrap_or_default()
+    };
+    let widths = [
+        width_of(|entry| &entry.lead),
+        width_of(|entry| &entry.name),
+        width_of(|entry| &entry.aside),
+        width_of(|entry| &entry.key),
+    ];
+    let used = widths.iter().filter(|width| **width > 0);
+    let total: usize = used.map(|width| width + 2).sum();
+    let fits = paper.width.is_none_or(|width| total <= width);
+    let lines = entries.iter().flat_map(|entry| {
+        if fits {
+            vec![entry.in_line(widths, paper)]
+        } else {
+            entry.stacked(widths[0], paper)
+        }
+    });
+    lines.collect()
+}
+
+impl Entry {
+    fn in_line(&self, widths: [usize; 4], paper: &Paper) -> String {
+        let cells = [&self.lead, &self.name, &self.aside, &self.key].map(|cell| one_line(cell));
+        let mut line = String::new();
+        let mut blanks = 0;
+        for (nth, (cell, width)) in cells.iter().zip(widths).enumerate() {
+            if width == 0 {
+                continue;
+            }
+            blanks += 2;
+            if !cell.is_empty() {
+                line.push_str(&" ".repeat(blanks));
+                let last = nth == cells.len() - 1;
+                line.push_str(&if last {
+                    paper.dim(cell)
+                } else {
+                    cell.as_ref().into()
+                });
+                blanks = 0;
+            }
+            blanks += width - columns(cell);
+        }
+        line
+    }
+
+    fn stacked(&self, lead: usize, paper: &Paper) -> Vec<String> {
+        let hang = if lead == 0 { 2 } else { lead + 4 };
+        let mut lines = folded(&self.name, hang, paper);
+        if let Some(first) = lines.first_mut() {
+            let rest = first.trim_start().to_owned();
+            let blanks = hang - 2 - columns(&self.lead).min(hang - 2);
+            *first = format!("  {}{}{rest}", self.lead, " ".repeat(blanks));
+        }
+        if !self.aside.is_empty() {
+            lines.extend(folded(&self.aside, hang + 2, paper));
+        }
+        if !self.key.is_empty() {
+            let keys = folded(&self.key, hang + 2, paper);
+            lines.extend(keys.iter().map(|line| paper.dim(line).into_owned()));
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Origin, load};
+
+    #[test]
+    fn a_page_fits_every_width_that_is_worth_one() {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        for key in ["meeting/som-02", "person/claus-sorensen"] {
+            let id = dataset.find_key(key).expect(key);
+            let sheet = Sheet::new(&dataset, id);
+            for width in 48..160 {
+                let paper = Paper {
+                    width: Some(width),
+                    ..Paper::default()
+                };
+                let text = sheet.text(&paper);
+                let widest = text.lines().map(columns).max().unwrap_or_default();
+                assert!(widest <= width, "{key} at {width}: {widest}\n{text}");
+            }
+        }
+    }
+}
