@@ -19,7 +19,7 @@ mod value;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -239,6 +239,19 @@ fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
         .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
     let keymap = built_in.with(&text);
     keymap.map_err(|error| Failure::misused(format!("{name}: {error}")))
+}
+
+/// The keys of the user: those of the file named, or else of the one in the configuration folder, if there
+/// is one. Nothing else is read from there, and nothing is written.
+fn own_keymap(named: Option<&Path>) -> Result<Keymap, Failure> {
+    let configured = || {
+        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let home = || set("HOME").map(|home| Path::new(&home).join(".config"));
+        let folder = set("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)?;
+        Some(folder.join("sommet").join("keymap.json")).filter(|path| path.exists())
+    };
+    let path = named.map(Path::to_owned).or_else(configured);
+    keymap(path.as_deref())
 }
 
 /// The record to start at.

@@ -116,7 +116,17 @@ const FLOORS: [Floor; 12] = [
         &[
             "text", "command", "terminal", "data", "keymap", "theme", "browse", "session", "app",
         ],
-        &["clap", "crossterm", "ratatui"],
+        &[
+            "clap",
+            "clap_complete",
+            "clap_mangen",
+            "crossterm",
+            "csv",
+            "ratatui",
+            "serde",
+            "serde_json",
+            "terminal_size",
+        ],
     ),
     floor("main", &["cli"], &[]),
 ];

@@ -8,7 +8,7 @@ use clap::CommandFactory;
 use super::args::{Args, Data, Looks, When};
 use super::asked::Opened;
 use super::paper::no_colour;
-use super::{Failure, MISUSED, keymap, origin, start};
+use super::{Failure, MISUSED, origin, own_keymap, start};
 use crate::app::{App, End, run as run_app};
 use crate::browse::query::Query;
 use crate::data::{self, RecordId};
@@ -36,7 +36,7 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     };
     let dataset = data::load(&origin)?;
     let start = start(data, &dataset)?;
-    let keymap = keymap(looks.keymap.as_deref())?;
+    let keymap = own_keymap(looks.keymap.as_deref())?;
     let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
     begin(&mut app, query, start);
     let end = {
