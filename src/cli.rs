@@ -21,7 +21,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
 
 use self::args::{Args, Command, Data, Output};
@@ -106,10 +106,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let mut quiet = false;
     let done = match (
         mistaken_command(&arguments),
-        Args::try_parse_from(arguments),
+        Args::try_parse_from(&arguments),
     ) {
         (Some(failure), _) => Err(failure),
-        (None, Err(error)) => misuse(&error),
+        (None, Err(error)) => misuse(&error, &arguments),
         (None, Ok(args)) => {
             quiet = args.command.as_ref().is_some_and(Command::is_quiet);
             carry_out(&args)
@@ -162,8 +162,19 @@ fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
     Some(Failure::misused(text))
 }
 
+/// The word that was taken for a command, when no word is one.
+fn not_a_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let named = error.get(ContextKind::InvalidSubcommand)?.to_string();
+    let known = Args::command();
+    let is_command = |word: &OsString| {
+        let mut commands = known.get_subcommands();
+        commands.any(|command| word.to_str() == Some(command.get_name()))
+    };
+    (!arguments.iter().any(is_command)).then(|| said(&named))
+}
+
 /// Help is data and goes to standard output; a mistake goes to standard error.
-fn misuse(error: &clap::Error) -> Result<(), Failure> {
+fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     let text = error.render().to_string();
     if !error.use_stderr() {
         return print(&text);
@@ -171,6 +182,10 @@ fn misuse(error: &clap::Error) -> Result<(), Failure> {
     let text = text.trim_start_matches("error: ").trim_end();
     let text = crate::text::clean_prose(text);
     if error.kind() == ErrorKind::ArgumentConflict && text.starts_with("the subcommand") {
+        if let Some(word) = not_a_command(error, arguments) {
+            let text = format!("one file at a time: `{word}` is no command either");
+            return Err(Failure::misused(text));
+        }
         let text = "files and options follow the command, as in \
                     sommet list meetings --data FILE --where QUERY";
         return Err(Failure::misused(text));

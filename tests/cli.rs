@@ -75,10 +75,10 @@ fn help_shows_examples_before_options() {
 
 #[test]
 fn the_examples_of_the_help_are_not_refused() {
-    let help = printed(&["--help"]);
+    let help = printed(&["shot", "--help"]);
     let shot = help
         .lines()
-        .find(|line| line.contains("sommet shot"))
+        .find(|line| line.contains("sommet shot") && line.contains("soren"))
         .expect("an example");
     let (_, keys) = shot.split_once("--keys '").expect("keys");
     let keys = keys.trim_end_matches('\'');

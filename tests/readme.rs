@@ -329,7 +329,11 @@ fn every_name_stands_in_the_file_that_is_said() {
 
 #[test]
 fn every_option_that_is_named_is_known() {
-    let help = [sommet(&["--help"]), sommet(&["shot", "--help"])];
+    let help = [
+        sommet(&["--help"]),
+        sommet(&["shot", "--help"]),
+        sommet(&["list", "--help"]),
+    ];
     let help: String = help
         .iter()
         .map(|output| String::from_utf8_lossy(&output.stdout))
