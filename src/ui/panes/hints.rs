@@ -10,6 +10,9 @@ use crate::session::Session;
 use crate::text::columns;
 use crate::ui::widgets::line::Line;
 
+/// Blank columns between two hints.
+const GAP: usize = 2;
+
 /// The line.
 pub struct Hints<'s> {
     /// What there is.
@@ -35,12 +38,12 @@ impl Widget for Hints<'_> {
                 continue;
             };
             let key = session.glyphs.key(&key);
-            let hint = format!(" {}  ", command.hint());
-            if columns(&key) + columns(hint.trim_end()) > line.left() {
+            let hint = format!(" {}", command.hint());
+            if columns(&key) + columns(&hint) > line.left() {
                 break;
             }
             line.write(&key, session.styles.key);
-            line.write(&hint, session.styles.dim);
+            line.write(&hint, session.styles.dim).skip(GAP);
         }
     }
 }

@@ -114,6 +114,12 @@ impl<'b> Line<'b> {
         self.to(column.max(here))
     }
 
+    /// Leaves some columns blank.
+    pub fn skip(&mut self, columns: usize) -> &mut Self {
+        let here = usize::from(self.x - self.area.x);
+        self.to(here + columns)
+    }
+
     /// Writes a text at the right end, if there is room for it and a blank before it.
     pub fn write_right(&mut self, text: &str, style: impl Into<Style>) -> &mut Self {
         let width = columns(text);
