@@ -9,6 +9,7 @@
 //! ╚════════════════════════════════╝
 //! ```
 
+mod draw;
 mod rows;
 
 use std::rc::Rc;
@@ -18,17 +19,16 @@ use ratatui::layout::{Position, Rect};
 
 use self::rows::{Row, shelves};
 use crate::browse::query::{Answer, Completion, Query, complete};
-use crate::browse::search::Hit;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
-use crate::text::{Edit, columns};
+use crate::text::Edit;
 use crate::ui::pane::{Pane, Place, Reply, Target};
 use crate::ui::widgets::cursor::Cursor;
-use crate::ui::widgets::entry::{self, INDENT, Standing};
+use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
-use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::widgets::line::write_paragraph;
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The kinds that are listed, in the order of the tabs.
@@ -229,122 +229,6 @@ impl Find {
             self.cursor.put(row);
         }
         reply
-    }
-
-    fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
-        let styles = &session.styles;
-        let Some(mut line) = Line::at(buf, area, 1, session.glyphs) else {
-            return;
-        };
-        line.to(1);
-        for kind in [None].into_iter().chain(LISTED.map(Some)) {
-            let name = kind.map_or("All", Kind::short);
-            let look = if kind == self.kind {
-                styles.chip
-            } else {
-                styles.dim
-            };
-            line.write(name, look).write(" ", styles.text);
-        }
-    }
-
-    fn draw_row(
-        &self,
-        row: Row,
-        line: usize,
-        standing: Standing,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        match row {
-            Row::Heading(kind) => {
-                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
-                    let count = session.dataset.count(kind).to_string();
-                    line.to(1)
-                        .write(&kind.many().to_uppercase(), session.styles.heading);
-                    line.write_right(&format!("{count}   "), session.styles.dim);
-                }
-            }
-            Row::Record(id) => self.draw_record(id, None, line, standing, session, area, buf),
-            Row::Hit(hit) => {
-                self.draw_record(hit.id, Some(hit), line, standing, session, area, buf);
-                if area.height >= ROOM_FOR_REASONS {
-                    self.draw_reason(hit, line + 1, standing, session, area, buf);
-                }
-            }
-        }
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a row, where it stands and where it is drawn"
-    )]
-    fn draw_record(
-        &self,
-        id: RecordId,
-        hit: Option<Hit>,
-        row: usize,
-        standing: Standing,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let (styles, dataset) = (&session.styles, &session.dataset);
-        let Some(mut line) = entry::start(buf, area, row, id, standing, session) else {
-            return;
-        };
-        let room = line.left().saturating_sub(COUNT);
-        let name = dataset.name(id);
-        let fits = hit.is_some() && columns(name) <= room;
-        let shown = if fits { name } else { dataset.short(id) };
-        let marks = match (hit, &self.found) {
-            (Some(hit), Some(answer)) => answer.found.marks(hit, shown),
-            _ => Vec::new(),
-        };
-        let (text, found) = (styles.text.style(), styles.found.style());
-        line.write_marked(shown, &marks, room, text, found);
-        let count = match &self.found {
-            Some(answer) => answer.count(dataset, id),
-            None => dataset.meeting_count(id),
-        };
-        let count = format!("{count} {}", session.glyphs.link);
-        line.write_right(&format!("{count} "), styles.dim);
-        line.patch(standing.look(session));
-    }
-
-    fn draw_reason(
-        &self,
-        hit: Hit,
-        row: usize,
-        standing: Standing,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let Some(answer) = &self.found else { return };
-        let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
-            return;
-        };
-        let why = answer.found.why(&session.index, &session.dataset, hit);
-        let why = if why.is_empty() {
-            let (fit, all) = (
-                answer.count(&session.dataset, hit.id),
-                session.dataset.meeting_count(hit.id),
-            );
-            if hit.id.kind == Kind::Meeting {
-                "fits".to_owned()
-            } else {
-                format!("{fit} of {all} {} fit", Kind::Meeting.counted(all))
-            }
-        } else {
-            why
-        };
-        let why = format!("{} · {why}", hit.id.kind);
-        line.to(INDENT + 2).write(&why, session.styles.dim);
-        if standing.at_cursor && !standing.focused {
-            line.patch(session.styles.text);
-        }
     }
 }
 
