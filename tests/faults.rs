@@ -5,19 +5,6 @@ mod support;
 use sommet::app::Wish;
 use support::Journey;
 
-#[track_caller]
-fn assert_in_sight(journey: &mut Journey, record: &str, what: &str) {
-    assert_eq!(journey.under_cursor().as_deref(), Some(record), "{what}");
-    let name = journey.dataset().short(journey.id(record)).to_owned();
-    let start: String = name.chars().take(9).collect();
-    let line = journey.cursor_line();
-    assert!(
-        line.contains('▸') && line.contains(&start),
-        "{what}\n{}",
-        journey.screen()
-    );
-}
-
 #[test]
 fn a_lower_screen_keeps_the_link_under_the_cursor_in_sight() {
     for size in ["120x20", "120x14", "80x24", "50x16", "30x8"] {
@@ -26,7 +13,7 @@ fn a_lower_screen_keeps_the_link_under_the_cursor_in_sight() {
             .keys("/soren<Enter>")
             .until("j", "topic/climate-migration");
         journey.resize(size);
-        assert_in_sight(&mut journey, "topic/climate-migration", size);
+        journey.assert_in_sight("topic/climate-migration", size);
     }
 }
 
@@ -35,7 +22,7 @@ fn a_view_left_on_a_larger_screen_comes_back_with_its_link() {
     let mut journey = Journey::new("120x36").at("person/claus-sorensen");
     journey.until("j", "topic/climate-migration").keys("m");
     journey.resize("80x24").keys("<Backspace>");
-    assert_in_sight(&mut journey, "topic/climate-migration", "80x24");
+    journey.assert_in_sight("topic/climate-migration", "80x24");
 }
 
 #[test]

@@ -256,20 +256,6 @@ fn a_new_step_drops_what_was_ahead() {
     assert!(journey.screen().contains("this is as far as we went"));
 }
 
-/// Asserts that the record under the cursor can be seen under the cursor.
-#[track_caller]
-fn assert_in_sight(journey: &mut Journey, record: &str, what: &str) {
-    assert_eq!(journey.under_cursor().as_deref(), Some(record), "{what}");
-    let name = journey.dataset().short(journey.id(record)).to_owned();
-    let start: String = name.chars().take(9).collect();
-    let line = journey.cursor_line();
-    assert!(
-        line.contains('▸') && line.contains(&start),
-        "{what}: {name}\n{}",
-        journey.screen()
-    );
-}
-
 #[test]
 fn resizing_keeps_the_record_and_the_row_in_sight() {
     let up_and_down = [
@@ -296,7 +282,7 @@ fn resizing_keeps_the_record_and_the_row_in_sight() {
         for size in sizes {
             journey.resize(size);
             assert_eq!(journey.record(), shown);
-            assert_in_sight(&mut journey, record, &format!("{what} at {size}"));
+            journey.assert_in_sight(record, &format!("{what} at {size}"));
         }
     }
 }
@@ -317,7 +303,7 @@ fn a_resize_between_keeps_the_trail() {
     for (size, detail, under) in expected {
         journey.resize(size).keys("<Backspace>");
         assert_eq!(journey.record().as_deref(), Some(detail), "{size}");
-        assert_in_sight(&mut journey, under, &format!("back at {size}"));
+        journey.assert_in_sight(under, &format!("back at {size}"));
     }
     for size in ["120x36", "50x16", "80x24"] {
         journey.resize(size).keys("L");

@@ -43,6 +43,7 @@ impl App {
     pub(super) fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {
         let labels = parts.clone().map(|part| part.label(&self.session.dataset));
         let label = labels.collect::<Vec<String>>().join(", ");
+        let leaves_out = parts.clone().all(|part| matches!(part, Expr::Not(_)));
         let before = &self.session.here.filter;
         let filter = parts.fold(before.clone(), |filter, part| {
             filter.with(part).unwrap_or(filter)
@@ -51,11 +52,8 @@ impl App {
             self.tell(format!("already narrowed: {label}"));
             return;
         }
-        self.step(if label.starts_with("not ") {
-            label
-        } else {
-            format!("only {label}")
-        });
+        let only = if leaves_out { "" } else { "only " };
+        self.step(format!("{only}{label}"));
         self.stage.focus_on(Place::Timeline);
         self.go_with(filter);
     }

@@ -377,6 +377,20 @@ impl Journey {
         }
         panic!("no pane has the title {title}:\n{}", self.screen());
     }
+
+    /// Asserts that this record is under the cursor, and can be seen there.
+    #[track_caller]
+    pub fn assert_in_sight(&mut self, record: &str, what: &str) {
+        assert_eq!(self.under_cursor().as_deref(), Some(record), "{what}");
+        let name = self.dataset().short(self.id(record)).to_owned();
+        let start: String = name.chars().take(9).collect();
+        let line = self.cursor_line();
+        assert!(
+            line.contains('▸') && line.contains(&start),
+            "{what}: {name}\n{}",
+            self.screen()
+        );
+    }
 }
 
 /// Every record of a dataset.
