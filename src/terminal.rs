@@ -56,6 +56,19 @@ pub enum Input {
     Signal(i32),
     /// The terminal is gone, or cannot be read.
     Gone(io::Error),
+    /// Somebody woke us.
+    Woken,
+}
+
+/// Wakes a screen that waits.
+#[derive(Clone, Debug)]
+pub struct Waker(Sender<Input>);
+
+impl Waker {
+    /// Wakes it.
+    pub fn wake(&self) {
+        let _ = self.0.send(Input::Woken);
+    }
 }
 
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
@@ -64,6 +77,7 @@ type Backend = CrosstermBackend<BufWriter<Stdout>>;
 pub struct Screen {
     terminal: ManuallyDrop<ratatui::Terminal<Backend>>,
     input: Receiver<Input>,
+    sender: Sender<Input>,
 }
 
 /// A frame is one write: no frame is larger than this.
@@ -94,22 +108,31 @@ impl Screen {
             give_back();
             NoScreen::Failed(error)
         })?;
-        listen_to_keys(sender);
+        listen_to_keys(sender.clone());
         Ok(Self {
             terminal: ManuallyDrop::new(terminal),
             input,
+            sender,
         })
     }
 
-    /// Waits for something to come, then takes all that is waiting.
+    /// Something that wakes it from another thread.
     #[must_use]
-    pub fn wait(&self) -> Vec<Input> {
+    pub fn waker(&self) -> Waker {
+        Waker(self.sender.clone())
+    }
+
+    /// Waits for something to come, though no longer than that, then takes all that is waiting.
+    #[must_use]
+    pub fn wait(&mut self, at_most: Option<std::time::Duration>) -> Vec<Input> {
         /// Keys beyond so many are taken after a frame.
         const AT_ONCE: usize = 512;
-        let gone = || Input::Gone(io::ErrorKind::UnexpectedEof.into());
-        let first = self.input.recv().unwrap_or_else(|_| gone());
+        let first = match at_most {
+            None => self.input.recv().ok(),
+            Some(time) => self.input.recv_timeout(time).ok(),
+        };
         let more = self.input.try_iter().take(AT_ONCE - 1);
-        std::iter::once(first).chain(more).collect()
+        first.into_iter().chain(more).collect()
     }
 
     /// Draws a frame.

@@ -24,6 +24,8 @@ mod word;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{Folded, fold, words};
@@ -32,6 +34,23 @@ use word::{Loose, Word};
 
 pub use index::{Index, Place};
 pub use reason::{How, Reason};
+
+/// Calls back whoever works something out that nobody lacks any more.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Calls back.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one was called back.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// No more characters of a query are looked at.
 const LONGEST_QUERY: usize = 200;

@@ -97,7 +97,9 @@ impl<'d> Sheet<'d> {
         let sections = self.page.sections.iter().map(|section| {
             let (texts, links) = match &section.body {
                 Body::Prose(texts) => (texts.clone(), Vec::new()),
-                Body::List(_) | Body::Names(_) => (Vec::new(), self.entries(section)),
+                Body::List(_) | Body::Names(_) | Body::Awaited => {
+                    (Vec::new(), self.entries(section))
+                }
             };
             Value::Object(vec![
                 ("heading", heading(section).into()),
@@ -149,7 +151,7 @@ impl<'d> Sheet<'d> {
         for section in &self.page.sections {
             let entries = match &section.body {
                 Body::Prose(texts) => texts.iter().map(|text| Entry::text(text)).collect(),
-                Body::List(_) | Body::Names(_) => self.entries(section),
+                Body::List(_) | Body::Names(_) | Body::Awaited => self.entries(section),
             };
             lines.extend(
                 entries

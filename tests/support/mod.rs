@@ -12,7 +12,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use serde_json::Value;
 use sommet::app::{App, Wish};
+use sommet::browse::query::Query;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use sommet::errand::Material;
 use sommet::keymap::{Keymap, script};
 use sommet::session::Session;
 use sommet::text::columns;
@@ -186,7 +188,9 @@ impl Journey {
     ) -> Self {
         let keymap = Keymap::built_in().expect("the shipped keymap is sound");
         let styles = Styles::named(theme).expect("the shipped theme is sound");
-        let session = Session::new(dataset, keymap, styles, glyphs);
+        let filter = Query::default();
+        let material = Material::new(dataset, &filter);
+        let session = Session::new(material, filter, keymap, styles, glyphs);
         let area = area(size);
         let mut journey = Self {
             app: App::new(session, origin),
@@ -205,6 +209,7 @@ impl Journey {
     pub fn at(mut self, key: &str) -> Self {
         let id = self.id(key);
         self.app.start_at(id);
+        self.app.settle();
         self.look();
         self
     }
@@ -212,15 +217,22 @@ impl Journey {
     /// Presses keys, as in `/soren<Enter>`; a frame is drawn after each.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).expect(keys) {
-            self.wish = self.app.handle(&Event::Key(key.event()));
+            self.wish = self.take(&Event::Key(key.event()));
             self.look();
         }
         self
     }
 
+    /// Takes one event, and works out all that is lacking then.
+    fn take(&mut self, event: &Event) -> Option<Wish> {
+        let wish = self.app.handle(event);
+        let more = self.app.settle();
+        wish.or(more.into_iter().last())
+    }
+
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.wish = self.app.handle(&Event::Paste(text.to_owned()));
+        self.wish = self.take(&Event::Paste(text.to_owned()));
         self.look();
         self
     }
@@ -229,7 +241,7 @@ impl Journey {
     pub fn resize(&mut self, size: &str) -> &mut Self {
         self.area = area(size);
         let (width, height) = (self.area.width, self.area.height);
-        self.wish = self.app.handle(&Event::Resize(width, height));
+        self.wish = self.take(&Event::Resize(width, height));
         self.look();
         self
     }
@@ -260,7 +272,7 @@ impl Journey {
     /// of the world outside.
     pub fn press(&mut self, keys: &str) -> Option<Wish> {
         let keys = script(keys).expect(keys).into_iter();
-        let wishes = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        let wishes = keys.map(|key| self.take(&Event::Key(key.event())));
         wishes.last().flatten()
     }
 

@@ -3,6 +3,9 @@
 use super::{How, Item, Page};
 use crate::data::{Dataset, Kind, Problem};
 
+/// So many problems are told on the page; who has more has them in a file.
+const MOST_PROBLEMS: usize = 500;
+
 pub(super) fn page(dataset: &Dataset) -> Page {
     let about = dataset.about();
     let mut page = Page {
@@ -24,7 +27,11 @@ pub(super) fn page(dataset: &Dataset) -> Page {
     });
     page.fact(counts.join(" · "));
     page.prose("", [about.description.as_str()]);
-    let problems: Vec<String> = dataset.problems().iter().map(Problem::to_string).collect();
+    let problems = dataset.problems();
+    let told = problems.iter().take(MOST_PROBLEMS).map(Problem::to_string);
+    let left = problems.len().saturating_sub(MOST_PROBLEMS);
+    let more = (left > 0).then(|| format!("and {left} more, which `sommet check` lists"));
+    let problems: Vec<String> = told.chain(more).collect();
     page.prose("! PROBLEMS", problems.iter().map(String::as_str));
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
         page.conflict(nth, conflict);

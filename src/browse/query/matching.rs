@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::field::{Field, Known};
 use super::when::Span;
 use super::{Expr, Query};
-use crate::browse::search::{Found, Index, Rank, find, find_among};
+use crate::browse::search::{Found, Hit, Index, Rank, find, find_among};
 use crate::data::kinds::Meeting;
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{fold, words};
@@ -26,6 +26,18 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The best records, in their order.
+    #[must_use]
+    pub fn hits(&self) -> &[Hit] {
+        self.found.hits()
+    }
+
+    /// How many records were found in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.found.hits().len()
+    }
+
     /// The number of meetings of a record that fit the fields.
     #[must_use]
     pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
