@@ -9,7 +9,8 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         hurried,
         ..Page::default()
     };
-    let organisation: Organisation<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let organisation: Organisation<'_> = body.read().unwrap_or_default();
     let short = organisation.short.to_string();
     page.fact(dotted([short, spoken(&organisation.kind)]));
     let aliases: Vec<&str> = dataset.aliases(id).collect();

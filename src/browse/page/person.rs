@@ -9,7 +9,8 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         hurried,
         ..Page::default()
     };
-    let person: Person<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let person: Person<'_> = body.read().unwrap_or_default();
     let aliases: Vec<&str> = dataset.aliases(id).collect();
     if !aliases.is_empty() {
         page.fact(format!("also {}", aliases.join(", ")));
