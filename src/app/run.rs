@@ -190,32 +190,42 @@ mod tests {
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
     use crossterm::event::Event;
+    use std::sync::mpsc::{Receiver, channel};
 
-    /// A world that gives out what it was given, and remembers what was asked of it.
-    #[derive(Default)]
+    /// A world that gives out what it was given, then waits for what was sent for, and remembers what was
+    /// asked of it.
     struct Rehearsal {
         inputs: Vec<Vec<Input>>,
+        woken: Receiver<()>,
         frames: usize,
         asked: Vec<String>,
     }
 
     impl Rehearsal {
-        fn keys(text: &str) -> Self {
+        fn keys(text: &str, woken: Receiver<()>) -> Self {
             let keys = script(text).expect(text).into_iter();
             let keys = keys
                 .map(|key| Input::Event(Event::Key(key.event())))
                 .collect();
             Self {
                 inputs: vec![keys],
-                ..Self::default()
+                woken,
+                frames: 0,
+                asked: Vec::new(),
             }
         }
     }
 
     impl Outside for Rehearsal {
         fn wait(&mut self, _at_most: Option<Duration>) -> Vec<Input> {
-            let gone = || vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())];
-            self.inputs.pop().unwrap_or_else(gone)
+            if let Some(inputs) = self.inputs.pop() {
+                return inputs;
+            }
+            // Nothing more is pressed; what was sent for may still come.
+            match self.woken.recv_timeout(Duration::from_millis(500)) {
+                Ok(()) => vec![Input::Woken],
+                Err(_) => vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())],
+            }
         }
 
         fn draw(
@@ -256,8 +266,9 @@ mod tests {
         let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
         let session = Session::new(material, filter, keymap, styles, &Glyphs::UNICODE);
         let mut app = App::new(session, Origin::Bundled);
-        let mut outside = Rehearsal::keys(keys);
-        let mut crew = Crew::new(|| ());
+        let (wake, woken) = channel();
+        let mut outside = Rehearsal::keys(keys, woken);
+        let mut crew = Crew::new(move || drop(wake.send(())));
         (run(&mut app, &mut outside, &mut crew), outside)
     }
 
