@@ -60,10 +60,10 @@ pub struct Wanted {
 }
 
 /// Something to be worked out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Errand {
     /// Read a dataset and make it ready under this filter.
-    Read(Origin, Arc<Watch>, Query),
+    Read(Origin, Watch, Query),
     /// Find records.
     Find(Wanted),
     /// The timeline under a filter.
@@ -72,20 +72,6 @@ pub enum Errand {
     Page(RecordId),
     /// How the meetings that a filter keeps are spread.
     Count(Query),
-}
-
-impl PartialEq for Errand {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Read(_, one, _), Self::Read(_, other, _)) => Arc::ptr_eq(one, other),
-            (Self::Find(one), Self::Find(other)) => one == other,
-            (Self::Narrow(one), Self::Narrow(other)) | (Self::Count(one), Self::Count(other)) => {
-                one == other
-            }
-            (Self::Page(one), Self::Page(other)) => one == other,
-            _ => false,
-        }
-    }
 }
 
 /// What an errand brings.

@@ -56,7 +56,7 @@ pub struct Reading {
     /// Where it comes from.
     pub origin: data::Origin,
     /// How far it is.
-    pub watch: Arc<Watch>,
+    pub watch: Watch,
     /// When it was begun.
     pub since: Instant,
     /// Whether nothing is shown before it is there.

@@ -268,7 +268,9 @@ mod tests {
         let mut app = App::new(session, Origin::Bundled);
         let (wake, woken) = channel();
         let mut outside = Rehearsal::keys(keys, woken);
-        let mut crew = Crew::new(move || drop(wake.send(())));
+        let mut crew = Crew::new(move || {
+            let _ = wake.send(());
+        });
         (run(&mut app, &mut outside, &mut crew), outside)
     }
 

@@ -4,7 +4,6 @@
 //! way, letters go on into the line, but `Enter` waits for the hits; and while a dataset is read for the
 //! first time, everything waits but help and leaving. What waits is played once, in order.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
@@ -88,7 +87,7 @@ impl App {
             } else {
                 &self.session.here.filter
             };
-            let (origin, watch) = (reading.origin.clone(), Arc::clone(&reading.watch));
+            let (origin, watch) = (reading.origin.clone(), reading.watch.clone());
             Errand::Read(origin, watch, filter.clone())
         });
         let panes = (!self.session.is_opening()).then(|| self.stage.lacks(&self.session));
@@ -246,7 +245,7 @@ impl Reading {
     fn begin(origin: Origin, first: bool) -> Self {
         Self {
             origin,
-            watch: Arc::new(Watch::default()),
+            watch: Watch::default(),
             since: Instant::now(),
             first,
         }

@@ -11,7 +11,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use serde_json::Value;
-use sommet::app::{App, Wish};
+use sommet::app::{App, Opening, Wish};
 use sommet::browse::query::Query;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
 use sommet::errand::Material;
@@ -191,9 +191,21 @@ impl Journey {
         let filter = Query::default();
         let material = Material::new(dataset, &filter);
         let session = Session::new(material, filter, keymap, styles, glyphs);
+        Self::of_app(App::new(session, origin), size)
+    }
+
+    /// A dataset that is still to be read.
+    pub fn opening(origin: Origin, opening: Opening, size: &str) -> Self {
+        let keymap = Keymap::built_in().expect("the shipped keymap is sound");
+        let styles = Styles::named("default").expect("the shipped theme is sound");
+        let app = App::opening(origin, opening, keymap, styles, &Glyphs::UNICODE);
+        Self::of_app(app, size)
+    }
+
+    fn of_app(app: App, size: &str) -> Self {
         let area = area(size);
         let mut journey = Self {
-            app: App::new(session, origin),
+            app,
             area,
             shown: Shown {
                 buf: Buffer::empty(area),
@@ -203,6 +215,51 @@ impl Journey {
         };
         journey.look();
         journey
+    }
+
+    /// Presses keys before anything that is lacking can have come; a frame is drawn after each.
+    pub fn hurry(&mut self, keys: &str) -> &mut Self {
+        for key in script(keys).expect(keys) {
+            self.wish = self.app.handle(&Event::Key(key.event()));
+            self.look();
+        }
+        self
+    }
+
+    /// The record under the cursor, asked before anything can have come.
+    pub fn under_cursor_unsettled(&mut self) -> Option<String> {
+        let keys = script("yi").expect("keys").into_iter();
+        let wishes = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        match wishes.last().flatten() {
+            Some(Wish::Copy(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Changes the size of the screen before anything can have come.
+    pub fn resize_unsettled(&mut self, size: &str) {
+        self.area = area(size);
+        self.look();
+    }
+
+    /// Opens a record from here.
+    pub fn at_record(&mut self, key: &str) {
+        self.open_unsettled(key);
+        self.settle();
+    }
+
+    /// The same, before anything can have come.
+    pub fn open_unsettled(&mut self, key: &str) {
+        let id = self.id(key);
+        self.app.open(id);
+        self.look();
+    }
+
+    /// Lets all come that is lacking.
+    pub fn settle(&mut self) -> &mut Self {
+        self.wish = self.app.settle().into_iter().last();
+        self.look();
+        self
     }
 
     /// Starts at a record.

@@ -7,12 +7,30 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use crate::data::Progress as Known;
+use crate::data::Watch;
 use crate::session::{Reading, Session};
 use crate::ui::widgets::line::Line;
 
 /// The reading of the first dataset.
 pub struct Progress<'s>(pub &'s Session);
+
+/// What is known of a reading.
+#[derive(Clone, Copy)]
+struct Known {
+    bytes: u64,
+    of: Option<u64>,
+    records: u64,
+}
+
+impl Known {
+    fn from(watch: &Watch) -> Self {
+        Self {
+            bytes: watch.bytes(),
+            of: watch.bytes_in_all(),
+            records: watch.records(),
+        }
+    }
+}
 
 /// The widest bar.
 const BAR: usize = 60;
@@ -23,7 +41,7 @@ impl Widget for Progress<'_> {
         let Some(reading) = &session.reading else {
             return;
         };
-        let known = reading.watch.progress();
+        let known = Known::from(&reading.watch);
         let top = usize::from(area.height) / 3;
         if let Some(mut line) = Line::at(buf, area, top, session.glyphs) {
             let what = format!("Reading {}", reading.origin);
@@ -50,7 +68,7 @@ impl Widget for Progress<'_> {
 
 /// How far a reading is, in a few words.
 pub fn in_short(reading: &Reading) -> String {
-    let known = reading.watch.progress();
+    let known = Known::from(&reading.watch);
     match hundredths(known) {
         Some(done) => format!("reading again: {done} %"),
         None => format!("reading again: {}", size(known.bytes)),

@@ -168,10 +168,7 @@ impl Layout {
                 self.list(number, items, columns, heading, session);
             }
             Body::Names(items) => self.names(number, section, items, session),
-            Body::Awaited => {
-                self.heading(number, section, Columns::default());
-                self.text(session.glyphs.ellipsis, Part::Text);
-            }
+            Body::Awaited => self.heading(number, section, Columns::default()),
         }
     }
 
