@@ -69,7 +69,7 @@ impl Listener {
         let tty = hold::open()?;
         let (read, write) = UnixStream::pair()?;
         let all = DEADLY.iter().chain(&PASSING);
-        let signals = SignalDelivery::with_pipe(read, write, SignalOnly::default(), all)?;
+        let signals = SignalDelivery::with_pipe(read, write, SignalOnly, all)?;
         watch()?;
         let (woken, waker) = UnixStream::pair()?;
         woken.set_nonblocking(true)?;
