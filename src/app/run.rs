@@ -1,7 +1,6 @@
 //! The loop: wait, take all that has come, draw once.
 
 use std::io;
-use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,8 +21,8 @@ pub enum End {
 
 /// The world outside: a terminal, or a test.
 pub trait Outside {
-    /// Waits for something to come, or for so long at most, then gives all that is there.
-    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input>;
+    /// Waits for something to come, then gives all that is there.
+    fn wait(&mut self) -> Vec<Input>;
 
     /// Shows a frame.
     ///
@@ -60,8 +59,8 @@ pub trait Outside {
 }
 
 impl Outside for Screen {
-    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
-        Screen::wait(self, at_most)
+    fn wait(&mut self) -> Vec<Input> {
+        Screen::wait(self)
     }
 
     fn draw(
@@ -94,13 +93,11 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> End {
         if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);
         }
-        for input in outside.wait(None) {
+        for input in outside.wait() {
             let wish = match input {
                 Input::Event(event) => app.handle(&event),
                 Input::Signal(signal) => return End::Signal(signal),
                 Input::Gone(error) => return End::Lost(error),
-                // To be woken is to draw what there is now.
-                Input::Woken => None,
             };
             match wish.map(|wish| fulfil(wish, app, outside)) {
                 Some(Ok(true)) => return End::Wanted,
@@ -169,7 +166,7 @@ mod tests {
     }
 
     impl Outside for Rehearsal {
-        fn wait(&mut self, _: Option<Duration>) -> Vec<Input> {
+        fn wait(&mut self) -> Vec<Input> {
             let gone = || vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())];
             self.inputs.pop().unwrap_or_else(gone)
         }
