@@ -6,6 +6,8 @@ pub mod cli;
 pub mod command;
 pub mod data;
 pub mod errand;
+pub mod export;
+pub mod file;
 pub mod keymap;
 pub mod session;
 pub mod terminal;

@@ -44,7 +44,7 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
         App::opening(origin, opening, keymap, styles, glyphs)
     };
     let end = {
-        let mut screen = Screen::borrow().map_err(|error| no_screen(&error))?;
+        let mut screen = Screen::borrow(false).map_err(|error| no_screen(&error))?;
         let waker = screen.waker();
         let mut crew = Crew::new(move || waker.wake());
         run_app(&mut app, &mut screen, &mut crew)
