@@ -7,6 +7,7 @@ pub mod command;
 pub mod data;
 pub mod keymap;
 pub mod session;
+pub mod study;
 pub mod terminal;
 pub mod text;
 pub mod theme;
