@@ -27,7 +27,7 @@ use clap::{CommandFactory, Parser};
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
 use self::paper::Paper;
-use crate::data::{self, Dataset, Origin, Refusal};
+use crate::data::{self, Dataset, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
 use crate::text::{nearest, said};
 
@@ -94,6 +94,12 @@ impl From<Refusal> for Failure {
             code,
             text: refusal.to_string(),
         }
+    }
+}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        Self::unreadable(unread.to_string())
     }
 }
 
