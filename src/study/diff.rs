@@ -3,6 +3,8 @@
 //! What is on the first list and not on the second is *gone* only as far as the second list is known to be
 //! complete; each change says so.
 
+use std::collections::{HashMap, HashSet};
+
 use super::tie::{Tie, named_at};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
 use crate::text::fold;
@@ -44,10 +46,6 @@ pub struct Changed {
     pub id: RecordId,
     /// What became of it.
     pub change: Change,
-    /// How it belonged to the first meeting.
-    pub before: Option<Tie>,
-    /// How it belongs to the second.
-    pub after: Option<Tie>,
     /// Of what is back: the last meeting before the second that names it.
     pub last: Option<RecordId>,
     /// Whether the list on which it is missing is not known to be complete, so that it may have been there.
@@ -97,6 +95,12 @@ pub fn before_in_series(dataset: &Dataset, meeting: RecordId) -> Option<RecordId
 }
 
 impl Diff {
+    /// How a record belonged to the first meeting, and how it belongs to the second.
+    #[must_use]
+    pub fn ties(&self, dataset: &Dataset, id: RecordId) -> [Option<Tie>; 2] {
+        [self.before, self.after].map(|meeting| Tie::new(dataset, meeting, id))
+    }
+
     /// What changed from one meeting to another.
     #[must_use]
     pub fn new(dataset: &Dataset, before: RecordId, after: RecordId) -> Self {
@@ -121,31 +125,29 @@ fn changes(
     kind: Kind,
     list: fn(&Dataset, RecordId) -> Completeness,
 ) -> Vec<Changed> {
-    let (first, second) = (
-        named_at(dataset, before, kind),
-        named_at(dataset, after, kind),
-    );
+    let lists = [before, after].map(|meeting| named_at(dataset, meeting, kind));
+    let sets = lists
+        .each_ref()
+        .map(|ids| ids.iter().collect::<HashSet<_>>());
     let is_open = |meeting| list(dataset, meeting) != Completeness::Complete;
-    let told = |id: RecordId, change, last| Changed {
+    let told = |id: RecordId, change, seen| Changed {
         id,
         change,
-        before: Tie::new(dataset, before, id),
-        after: Tie::new(dataset, after, id),
-        last,
+        last: seen,
         unsure: match change {
             Change::Kept => false,
             Change::Gone => is_open(after),
             Change::New | Change::Back => is_open(before),
         },
     };
-    let gone = first.iter().filter(|id| !second.contains(id));
+    let gone = lists[0].iter().filter(|id| !sets[1].contains(id));
     let gone = gone.map(|id| told(*id, Change::Gone, None));
-    let came = second.iter().map(|id| {
-        if first.contains(id) {
+    let came = lists[1].iter().map(|id| {
+        if sets[0].contains(id) {
             return told(*id, Change::Kept, None);
         }
         match last_before(dataset, *id, after) {
-            Some(last) => told(*id, Change::Back, Some(last)),
+            Some(seen) => told(*id, Change::Back, Some(seen)),
             None => told(*id, Change::New, None),
         }
     });
@@ -162,58 +164,56 @@ fn last_before(dataset: &Dataset, id: RecordId, meeting: RecordId) -> Option<Rec
     Some(RecordId::meeting(*last))
 }
 
-/// A post as somebody came to a meeting.
-struct Held<'d> {
-    key: (String, RecordId),
-    title: &'d str,
-    person: RecordId,
-    inferred: bool,
-}
+/// Those who came to a meeting in some post, each with whether the role was inferred.
+type Holders = Vec<(RecordId, bool)>;
 
-fn posts_at(dataset: &Dataset, meeting: RecordId) -> Vec<Held<'_>> {
-    let named = dataset.participants(meeting).filter_map(|known| {
-        let (person, organisation) = (known.person?, known.organisation?);
-        (!known.role.is_empty()).then(|| Held {
-            key: (fold(known.role).into_owned(), organisation),
-            title: known.role,
-            person,
-            inferred: known.role_inferred,
-        })
-    });
-    named.collect()
+/// The posts in which people came to a meeting: by the folded title and the organisation, with the title as
+/// it is written, in the order of the list.
+fn posts_at(dataset: &Dataset, meeting: RecordId) -> Vec<((String, RecordId), &str, Holders)> {
+    let mut posts: Vec<((String, RecordId), &str, Holders)> = Vec::new();
+    let mut places: HashMap<(String, RecordId), usize> = HashMap::new();
+    for known in dataset.participants(meeting) {
+        let (Some(person), Some(organisation)) = (known.person, known.organisation) else {
+            continue;
+        };
+        if known.role.is_empty() {
+            continue;
+        }
+        let key = (fold(known.role).into_owned(), organisation);
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            posts.push((key, known.role, Vec::new()));
+            posts.len() - 1
+        });
+        posts[place].2.push((person, known.role_inferred));
+    }
+    posts
 }
 
 fn handovers(dataset: &Dataset, before: RecordId, after: RecordId) -> Vec<Handover> {
-    let (first, second) = (posts_at(dataset, before), posts_at(dataset, after));
-    let mut handovers: Vec<Handover> = Vec::new();
-    let mut seen: Vec<&(String, RecordId)> = Vec::new();
-    for held in &first {
-        if seen.contains(&&held.key) {
-            continue;
-        }
-        seen.push(&held.key);
-        let of = |list: &[Held<'_>]| -> Vec<(RecordId, bool)> {
-            let same = list.iter().filter(|other| other.key == held.key);
-            same.map(|other| (other.person, other.inferred)).collect()
-        };
-        let (was, is) = (of(&first), of(&second));
-        let only = |these: &[(RecordId, bool)], those: &[(RecordId, bool)]| -> Vec<RecordId> {
-            let is_there = |id: RecordId| those.iter().any(|(other, _)| *other == id);
-            let here = these.iter().map(|(id, _)| *id);
-            here.filter(|id| !is_there(*id)).collect()
-        };
-        let (gone, came) = (only(&was, &is), only(&is, &was));
-        if !gone.is_empty() && !came.is_empty() {
-            handovers.push(Handover {
-                title: held.title.to_owned(),
-                organisation: held.key.1,
-                before: gone,
-                after: came,
-                inferred: was.iter().chain(&is).any(|(_, inferred)| *inferred),
-            });
-        }
-    }
-    handovers
+    let second: HashMap<(String, RecordId), Holders> = posts_at(dataset, after)
+        .into_iter()
+        .map(|(key, _, holders)| (key, holders))
+        .collect();
+    let first = posts_at(dataset, before).into_iter();
+    let handed = first.filter_map(|(key, title, was)| {
+        let is = second.get(&key)?;
+        let (gone, came) = (only(&was, is), only(is, &was));
+        (!gone.is_empty() && !came.is_empty()).then(|| Handover {
+            title: title.to_owned(),
+            organisation: key.1,
+            before: gone,
+            after: came,
+            inferred: was.iter().chain(is).any(|(_, inferred)| *inferred),
+        })
+    });
+    handed.collect()
+}
+
+/// Those who are in one list and not in the other.
+fn only(list: &[(RecordId, bool)], other: &[(RecordId, bool)]) -> Vec<RecordId> {
+    let known: HashSet<RecordId> = other.iter().map(|(id, _)| *id).collect();
+    let ids = list.iter().map(|(id, _)| *id);
+    ids.filter(|id| !known.contains(id)).collect()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic
 use crate::data::{Basis, Conflict, Dataset, Kind, RecordId, Relation};
 
 use self::gather::Gather;
-pub use self::meeting::{basis_word, weight_word};
+pub use self::meeting::{basis_name, basis_word, weight_word};
 
 /// No more meetings (and no more other records that rest on a source) than this are looked at.
 const MOST: usize = 200;
@@ -232,28 +232,24 @@ impl Evidence {
 #[must_use]
 pub fn facts_of(dataset: &Dataset, id: RecordId) -> Vec<Fact> {
     let mut gather = Gather::new(dataset, id);
-    let read = match id.kind {
-        Kind::Meeting => dataset
-            .read::<Meeting<'_>>(id)
-            .map(|record| gather.meeting(&record)),
-        Kind::Person => dataset
-            .read::<Person<'_>>(id)
-            .map(|record| gather.person(&record)),
-        Kind::Organisation => dataset
-            .read::<Organisation<'_>>(id)
-            .map(|record| gather.organisation(&record)),
-        Kind::Topic => dataset
-            .read::<Topic<'_>>(id)
-            .map(|record| gather.topic(&record)),
-        Kind::Agreement => dataset
-            .read::<Agreement<'_>>(id)
-            .map(|record| gather.agreement(&record)),
-        Kind::Source => dataset
-            .read::<Source<'_>>(id)
-            .map(|record| gather.source(&record)),
-    };
+    let read = dataset
+        .body(id)
+        .map_err(|unread| unread.to_string())
+        .and_then(|body| {
+            let read = match id.kind {
+                Kind::Meeting => body.read().map(|it: Meeting<'_>| gather.meeting(&it)),
+                Kind::Person => body.read().map(|it: Person<'_>| gather.person(&it)),
+                Kind::Organisation => body
+                    .read()
+                    .map(|it: Organisation<'_>| gather.organisation(&it)),
+                Kind::Topic => body.read().map(|it: Topic<'_>| gather.topic(&it)),
+                Kind::Agreement => body.read().map(|it: Agreement<'_>| gather.agreement(&it)),
+                Kind::Source => body.read().map(|it: Source<'_>| gather.source(&it)),
+            };
+            read.map_err(|error| error.to_string())
+        });
     if let Err(error) = read {
-        gather.unreadable(&error.to_string());
+        gather.unreadable(&error);
     }
     gather.finish()
 }

@@ -6,7 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::tie::{Tie, named_at};
+use super::evidence::Fact;
+use super::tie::{Tie, facts_behind, named_at};
 use crate::data::{Basis, Dataset, Kind, RecordId};
 
 /// What may stand between two meetings of a chain.
@@ -78,27 +79,56 @@ pub struct Link {
     pub tie: Tie,
 }
 
+impl Link {
+    /// The facts it rests on, with their sources.
+    #[must_use]
+    pub fn facts(&self, dataset: &Dataset) -> Vec<Fact> {
+        facts_behind(dataset, self.meeting, self.record)
+    }
+}
+
+/// A meeting of a chain, with the links to what stands before and behind it there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hop {
+    /// The meeting.
+    pub meeting: RecordId,
+    /// The record that comes before it, unless the chain begins with the meeting.
+    pub from: Option<Link>,
+    /// The record that comes behind it, unless the chain ends with the meeting.
+    pub to: Option<Link>,
+}
+
 impl Chain {
+    /// Its hops, one for each of its meetings, from one end to the other.
+    #[must_use]
+    pub fn hops(&self, dataset: &Dataset) -> Vec<Hop> {
+        let link = |meeting: RecordId, record: Option<&RecordId>| {
+            let record = *record?;
+            let tie = Tie::new(dataset, meeting, record)?;
+            Some(Link {
+                meeting,
+                record,
+                tie,
+            })
+        };
+        let nodes = self.nodes.iter().enumerate();
+        let meetings = nodes.filter(|(_, id)| id.kind == Kind::Meeting);
+        let hops = meetings.map(|(at, meeting)| Hop {
+            meeting: *meeting,
+            from: link(
+                *meeting,
+                at.checked_sub(1).and_then(|at| self.nodes.get(at)),
+            ),
+            to: link(*meeting, self.nodes.get(at + 1)),
+        });
+        hops.collect()
+    }
+
     /// Its links, from one end to the other.
     #[must_use]
     pub fn links(&self, dataset: &Dataset) -> Vec<Link> {
-        let pairs = self.nodes.iter().zip(self.nodes.iter().skip(1));
-        pairs
-            .filter_map(|(one, other)| {
-                let meeting_first = one.kind == Kind::Meeting;
-                let (meeting, record) = if meeting_first {
-                    (*one, *other)
-                } else {
-                    (*other, *one)
-                };
-                let tie = Tie::new(dataset, meeting, record)?;
-                Some(Link {
-                    meeting,
-                    record,
-                    tie,
-                })
-            })
-            .collect()
+        let hops = self.hops(dataset).into_iter();
+        hops.flat_map(|hop| [hop.from, hop.to]).flatten().collect()
     }
 
     /// How many meetings it leads through.

@@ -122,8 +122,9 @@ impl<'d> Gather<'d> {
         let conflicts = self.conflicts_on(field, coming.target, coming.one_of_many);
         let (rests, sources) = match (own.is_empty(), self.of_record.is_empty()) {
             (false, _) => (Rests::Own, own),
-            (true, false) => (Rests::Record, self.of_record.clone()),
-            (true, true) => (Rests::Nothing, Vec::new()),
+            // What is not known does not stand in a source.
+            (true, false) if !coming.unknown => (Rests::Record, self.of_record.clone()),
+            (true, _) => (Rests::Nothing, Vec::new()),
         };
         let at = self.facts.len();
         self.facts.push(Fact {

@@ -180,6 +180,15 @@ pub const fn weight_word(weight: Weight) -> &'static str {
     }
 }
 
+/// The word for how somebody's presence is known.
+#[must_use]
+pub const fn basis_name(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Reported => "reported",
+        other => basis_word(other),
+    }
+}
+
 /// The word for how somebody's presence is known; empty when it was reported.
 #[must_use]
 pub const fn basis_word(basis: Basis) -> &'static str {
