@@ -93,7 +93,7 @@ impl Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let code = match refusal {
-            Refusal::Unreadable { .. } => UNREADABLE,
+            Refusal::Unreadable { .. } | Refusal::Stopped => UNREADABLE,
             Refusal::NotADataset { .. } => NO_DATASET,
         };
         Self {

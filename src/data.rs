@@ -26,7 +26,7 @@ pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use date::{Date, DateFlaw, Day, Doubt, Moment};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
-pub use load::{Origin, Refusal, load, load_text};
+pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};
 pub use problem::{Level, Problem};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};
