@@ -179,7 +179,7 @@ fn what_cannot_be_compared_is_said() {
 #[test]
 fn every_hop_of_a_chain_is_in_the_data() {
     let answer = json(&["path", "person/pierre-vimont", "person/amy-pope"]);
-    assert_eq!(answer["via"], "people");
+    assert_eq!(answer["via"], "people and organisations");
     let items = answer["items"].as_array().expect("items");
     assert_eq!(items[0]["from"], "person/pierre-vimont");
     assert_eq!(items[items.len() - 1]["to"], "person/amy-pope");

@@ -58,7 +58,9 @@ pub(super) fn run(path: &Path) -> Result<(), Failure> {
             most,
         },
     );
-    let mut table = found.map_or_else(Table::default, |found| chains(dataset, &found));
+    let mut table = found.map_or_else(Table::default, |found| {
+        chains(dataset, &found, path.via.is_none())
+    });
     table.columns = COLUMNS.to_vec();
     table.about = opened.about(&query, table.about.count);
     // One chain is given unless more are asked for, which is said beside it.
@@ -78,7 +80,7 @@ pub(super) fn run(path: &Path) -> Result<(), Failure> {
     })
 }
 
-fn chains(dataset: &Dataset, found: &Connection) -> Table {
+fn chains(dataset: &Dataset, found: &Connection, any: bool) -> Table {
     let mut lines = Vec::new();
     let mut count = 0;
     for (nth, chain) in found.chains.iter().enumerate() {
@@ -93,8 +95,13 @@ fn chains(dataset: &Dataset, found: &Connection) -> Table {
     let meetings = found.chains.first().map_or(0, Chain::meetings);
     let chains = if all == 1 { "chain" } else { "chains" };
     let through = if meetings == 1 { "meeting" } else { "meetings" };
+    let alone = if any && found.via != Via::People {
+        "; there is none through people alone"
+    } else {
+        ""
+    };
     lines.push(Line::Remark(format!(
-        "{shown} of {all} shortest {chains}, through {meetings} {through} and {via}"
+        "{shown} of {all} shortest {chains}, through {meetings} {through} and {via}{alone}"
     )));
     let mut table = Table {
         lines,
