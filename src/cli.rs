@@ -7,6 +7,7 @@ mod compare;
 mod count;
 mod diff;
 mod evidence;
+mod export;
 mod find;
 mod format;
 mod gaps;
@@ -156,6 +157,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         Some(Command::Compare(compare)) => compare::run(compare),
         Some(Command::Path(path)) => path::run(path),
         Some(Command::Diff(diff)) => diff::run(diff),
+        Some(Command::Export(export)) => export::run(export),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Schema(_)) => manual::schema(),
         Some(Command::Keys(keys)) => keys::run(keys),

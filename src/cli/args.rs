@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub use commands::{
-    Check, Completions, Count, Find, Keys, List, Man, Period, Picture, Related, Schema, Shot, Show,
-    Timeline,
+    Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
+    Shot, Show, Taken, Timeline,
 };
 pub use studies::{Between, By, Compare, Diff, Evidence, GapSort, Gaps, Order, Path, Strands};
 
@@ -107,7 +107,7 @@ pub struct Asking {
 }
 
 /// How the screen looks, and which keys it hears.
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 pub struct Looks {
     /// Colours: default, or mono for none
     #[arg(long, value_name = "NAME")]
@@ -225,6 +225,8 @@ pub enum Command {
     Path(Path),
     /// Tell what changed from one meeting to another
     Diff(Diff),
+    /// Take records or meetings away as text, table, dataset, calendar, graph or citations
+    Export(Export),
     /// Tell every problem of datasets at once
     Check(Check),
     /// Print the JSON Schema of a dataset
@@ -258,6 +260,7 @@ impl Command {
             | Self::Diff(Diff { output, .. })
             | Self::Check(Check { output, .. })
             | Self::Keys(Keys { output, .. }) => output.quiet,
+            Self::Export(export) => export.quiet,
             Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,
         }
     }
