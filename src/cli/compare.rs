@@ -11,7 +11,7 @@ use crate::study::compare::{Compare as Study, Post, Presence, Row, fit};
 /// Lists the meetings, a column for each who is compared.
 pub(super) fn run(asked: &Compare) -> Result<(), Failure> {
     let query = asked.asking.query()?;
-    let opened = Opened::new(&asked.input, &asked.output)?;
+    let opened = Opened::new(&asked.input, asked.output.quiet)?;
     if asked.asking.explain {
         return opened.explain(&query);
     }

@@ -21,7 +21,7 @@ const COLUMNS: [Column; 8] = [
 
 /// Lists the changes.
 pub(super) fn run(diff: &Diff) -> Result<(), Failure> {
-    let opened = Opened::new(&diff.input, &diff.output)?;
+    let opened = Opened::new(&diff.input, diff.output.quiet)?;
     let dataset = &opened.dataset;
     let ids = diff.keys.iter().map(|key| meeting(&opened, key));
     let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;

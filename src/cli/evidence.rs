@@ -24,7 +24,7 @@ const COLUMNS: [Column; 10] = [
 
 /// Lists the facts.
 pub(super) fn run(asked: &Evidence) -> Result<(), Failure> {
-    let opened = Opened::new(&asked.input, &asked.output)?;
+    let opened = Opened::new(&asked.input, asked.output.quiet)?;
     let dataset = &opened.dataset;
     let id = opened.record(&asked.key)?;
     dataset.body(id)?;

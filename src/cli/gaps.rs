@@ -28,7 +28,7 @@ const MOST: usize = 100_000;
 /// Lists them, or counts them.
 pub(super) fn run(gaps: &Gaps) -> Result<(), Failure> {
     let query = gaps.asking.query()?;
-    let opened = Opened::new(&gaps.input, &gaps.output)?;
+    let opened = Opened::new(&gaps.input, gaps.output.quiet)?;
     if gaps.asking.explain {
         return opened.explain(&query);
     }

@@ -26,7 +26,7 @@ const COLUMNS: [Column; 11] = [
 /// Lists the hops of the chains.
 pub(super) fn run(path: &Path) -> Result<(), Failure> {
     let query = path.asking.query()?;
-    let opened = Opened::new(&path.input, &path.output)?;
+    let opened = Opened::new(&path.input, path.output.quiet)?;
     if path.asking.explain {
         return opened.explain(&query);
     }

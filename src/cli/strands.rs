@@ -14,7 +14,7 @@ const MOST: usize = 4_000_000;
 /// Lists the topics, each with its cells.
 pub(super) fn run(asked: &Strands) -> Result<(), Failure> {
     let query = asked.asking.query()?;
-    let opened = Opened::new(&asked.input, &asked.output)?;
+    let opened = Opened::new(&asked.input, asked.output.quiet)?;
     if asked.asking.explain {
         return opened.explain(&query);
     }
