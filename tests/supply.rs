@@ -90,7 +90,7 @@ const FLOORS: [Floor; 12] = [
     floor(
         "browse",
         &["text", "data"],
-        &["fuzzy_matcher", "strsim", "unicode_segmentation"],
+        &["fuzzy_matcher", "memchr", "strsim", "unicode_segmentation"],
     ),
     floor(
         "session",

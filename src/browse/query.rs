@@ -5,7 +5,9 @@ mod complete;
 mod explain;
 mod field;
 mod matching;
+mod memory;
 mod parse;
+mod spoken;
 mod when;
 
 use std::fmt;
@@ -17,6 +19,7 @@ pub use complete::{Completion, complete};
 pub use field::{Field, Known};
 pub(super) use matching::begins_words;
 pub use matching::{Answer, Matcher};
+pub use memory::Memory;
 pub use parse::QueryError;
 pub use when::Span;
 
@@ -113,6 +116,18 @@ impl Expr {
             Self::Field(..) => false,
             Self::Not(inner) => inner.has_words(),
             Self::All(inner) | Self::Any(inner) => inner.iter().any(Self::has_words),
+        }
+    }
+
+    /// Goes through its words and phrases.
+    fn for_each_word<'e>(&'e self, take: &mut dyn FnMut(&'e Self)) {
+        match self {
+            Self::Word(_) | Self::Phrase(_) => take(self),
+            Self::Field(..) => {}
+            Self::Not(inner) => inner.for_each_word(take),
+            Self::All(inner) | Self::Any(inner) => {
+                inner.iter().for_each(|part| part.for_each_word(take));
+            }
         }
     }
 
