@@ -27,7 +27,7 @@ use clap::{CommandFactory, Parser};
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
 use self::paper::Paper;
-use crate::data::{self, Dataset, Origin, Refusal};
+use crate::data::{self, Dataset, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
 use crate::text::{nearest, said};
 
@@ -87,13 +87,19 @@ impl Failure {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let code = match refusal {
-            Refusal::Unreadable { .. } => UNREADABLE,
+            Refusal::Unreadable { .. } | Refusal::Stopped => UNREADABLE,
             Refusal::NotADataset { .. } => NO_DATASET,
         };
         Self {
             code,
             text: refusal.to_string(),
         }
+    }
+}
+
+impl From<Unread> for Failure {
+    fn from(unread: Unread) -> Self {
+        Self::unreadable(unread.to_string())
     }
 }
 

@@ -6,6 +6,7 @@
 //! dates, links) is kept in flat columns; all else is read again from the record's own JSON when it is
 //! opened. [`kinds`] has one file a kind of record.
 
+mod body;
 mod build;
 mod dataset;
 mod date;
@@ -20,11 +21,12 @@ mod relation;
 mod terms;
 mod texts;
 
+pub use body::{Body, Unread};
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use date::{Date, DateFlaw, Day, Doubt, Moment};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
-pub use load::{Origin, Refusal, load, load_text};
+pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};
 pub use problem::{Level, Problem};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};

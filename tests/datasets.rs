@@ -38,6 +38,12 @@ fn look_through(dataset: Dataset) -> Journey {
 }
 
 #[test]
+fn a_dataset_may_be_read_by_several_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Dataset>();
+}
+
+#[test]
 fn the_full_fixture_follows_the_schema_has_no_problem_and_leaves_no_field_out() {
     let schema: Value =
         serde_json::from_str(include_str!("../assets/dataset.schema.json")).expect("schema");

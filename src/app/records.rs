@@ -64,8 +64,14 @@ impl App {
             self.tell("only a source has an address: go to one of the sources");
             return None;
         };
-        let read: Source<'_> = self.session.dataset.read(source).unwrap_or_default();
-        let address = read.url.to_string();
+        let address = match self.session.dataset.body(source) {
+            Ok(body) => body.read().map(|read: Source<'_>| read.url.to_string()),
+            Err(unread) => {
+                self.tell(unread.to_string());
+                return None;
+            }
+        };
+        let address = address.unwrap_or_default();
         if address.is_empty() {
             self.tell("no address of this source is known");
             return None;

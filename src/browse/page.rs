@@ -14,7 +14,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::data::{self, Dataset, Kind, RecordId, Relation, Unread};
 
 pub use words::{Words, brief_date, silence};
 
@@ -135,6 +135,21 @@ impl Page {
             .iter()
             .flat_map(Section::items)
             .filter_map(|item| item.id)
+    }
+
+    /// The texts of what is shown; without them the page tells all that is in memory, and why no more.
+    fn open<'d>(&mut self, body: Result<data::Body<'d>, Unread>) -> data::Body<'d> {
+        body.unwrap_or_else(|unread| {
+            let advice = match &unread {
+                Unread::Changed => "; `R` reads it again",
+                Unread::Failed(_) => "",
+            };
+            let fact = format!("! {unread}{advice}");
+            if !self.facts.contains(&fact) {
+                self.fact(fact);
+            }
+            data::Body::default()
+        })
     }
 
     fn fact(&mut self, fact: impl Into<String>) {

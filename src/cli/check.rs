@@ -112,6 +112,7 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::Unreadable { origin, .. } | Refusal::NotADataset { origin, .. } => {
             origin.to_string()
         }
+        Refusal::Stopped => String::new(),
     };
     let failure = Failure::from(refusal);
     let text = failure.text.strip_prefix(&origin).unwrap_or(&failure.text);

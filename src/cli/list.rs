@@ -23,8 +23,8 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
         about: opened.about(&query, ids.len()),
         columns: columns(kind),
         lines: counted
-            .map(|(id, count)| Line::Record(cells(&opened.dataset, *id, *count)))
-            .collect(),
+            .map(|(id, count)| cells(&opened.dataset, *id, *count).map(Line::Record))
+            .collect::<Result<_, Failure>>()?,
     };
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {
@@ -84,7 +84,7 @@ fn columns(kind: Kind) -> Vec<Column> {
     [&ends.0[..], own, &ends.1[..]].concat()
 }
 
-fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Vec<Value> {
+fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Failure> {
     let date = Value::from(dataset.date(id).map(|date| date.to_string()));
     let name = Value::from(dataset.name(id));
     let short = || match dataset.short(id) {
@@ -92,18 +92,19 @@ fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Vec<Value> {
         short => Value::from(short),
     };
     let own = match id.kind {
-        Kind::Meeting => return meeting(dataset, id),
+        Kind::Meeting => return Ok(meeting(dataset, id)),
         Kind::Person => vec![name, latest_role(dataset, id)],
         Kind::Topic | Kind::Organisation => vec![name, short()],
         Kind::Agreement => vec![date, name],
         Kind::Source => {
-            let source: kinds::Source<'_> = dataset.read(id).unwrap_or_default();
+            let body = dataset.body(id)?;
+            let source: kinds::Source<'_> = body.read().unwrap_or_default();
             let url = Value::from(&*source.url);
             vec![date, name, dataset.publisher(id).into(), url]
         }
     };
     let ends = ([dataset.key(id).into()], [count.into()]);
-    [&ends.0[..], &own, &ends.1[..]].concat()
+    Ok([&ends.0[..], &own, &ends.1[..]].concat())
 }
 
 fn meeting(dataset: &Dataset, id: RecordId) -> Vec<Value> {

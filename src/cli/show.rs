@@ -35,6 +35,7 @@ pub(super) fn run(show: &Show) -> Result<(), Failure> {
     let limit = show.output.limit.unwrap_or(usize::MAX);
     let count = ids.len();
     ids.truncate(limit);
+    let unread = ids.iter().find_map(|id| opened.dataset.body(*id).err());
     if count > 0 || missing.iter().all(|failure| !failure.is_misuse()) {
         let sheets = ids.into_iter().map(|id| Sheet::new(&opened.dataset, id));
         let about = About {
@@ -48,6 +49,7 @@ pub(super) fn run(show: &Show) -> Result<(), Failure> {
             &Paper::new(&show.output),
         ))?;
     }
+    missing.extend(unread.map(Failure::from));
     let mut missing = missing.into_iter();
     let Some(first) = missing.next() else {
         return Ok(());

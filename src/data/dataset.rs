@@ -5,11 +5,9 @@ mod parts;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Deserialize;
-
+use super::body::{Body, Unread};
 use super::build::{Json, ParticipantDraft, RoleDraft};
 use super::date::Date;
-use super::kinds::Series;
 use super::lists::Lists;
 use super::problem::Problem;
 use super::terms::{Completeness, Weight};
@@ -191,20 +189,23 @@ impl Dataset {
         table.dates[row]
     }
 
-    /// Reads a record in full. `T` is the type of its kind in [`kinds`](super::kinds).
+    /// The record's own JSON, for its summary, its notes and all else that is not kept ready.
     ///
     /// # Errors
-    /// When the JSON is not that of a `T`; that of the record's own kind was read before and can be again.
-    pub fn read<'a, T: Deserialize<'a>>(&'a self, id: RecordId) -> serde_json::Result<T> {
+    /// [`Unread`] when the file has changed since the dataset was read, or cannot be read any more.
+    pub fn body(&self, id: RecordId) -> Result<Body<'_>, Unread> {
         let (table, row) = self.of(id);
-        self.read_json(&table.json[row])
+        self.fetch(&table.json[row])
     }
 
-    fn read_json<'a, T: Deserialize<'a>>(&'a self, json: &'a Json) -> serde_json::Result<T> {
-        serde_json::from_str(match json {
-            Json::InFile(range) => self.file.get(range.clone()).unwrap_or_default(),
-            Json::Mended(text) => text,
-        })
+    fn fetch<'d>(&'d self, json: &'d Json) -> Result<Body<'d>, Unread> {
+        match json {
+            Json::InFile(range) => {
+                let text = self.file.get(range.clone());
+                text.map(Body::new).ok_or(Unread::Changed)
+            }
+            Json::Mended(text) => Ok(Body::new(&**text)),
+        }
     }
 
     // Links.
@@ -407,12 +408,12 @@ impl Dataset {
         &self.series[series].meetings
     }
 
-    /// Reads a series in full.
+    /// A series' own JSON: a [`Series`](super::kinds::Series).
     ///
     /// # Errors
-    /// As [`read`](Self::read).
-    pub fn read_series(&self, series: usize) -> serde_json::Result<Series<'_>> {
-        self.read_json(&self.series[series].json)
+    /// As [`body`](Self::body).
+    pub fn series_body(&self, series: usize) -> Result<Body<'_>, Unread> {
+        self.fetch(&self.series[series].json)
     }
 
     // People and sources.

@@ -1,6 +1,7 @@
 //! From a file to a dataset, or to one sentence that says why not.
 
 mod shelf;
+mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,6 +19,8 @@ use super::door::{List, Prose};
 use super::link;
 use super::problem::Problems;
 use crate::text::{clean_line, said};
+
+pub use watch::Watch;
 
 /// The dataset that is part of the program: the EU–IOM strategic dialogue.
 const BUNDLED: &str = include_str!("../../assets/dataset.json");
@@ -70,6 +73,8 @@ pub enum Refusal {
         /// What to do about it.
         advice: &'static str,
     },
+    /// Somebody asked the reader to give up, by [`Watch::stop`].
+    Stopped,
 }
 
 impl fmt::Display for Refusal {
@@ -90,6 +95,7 @@ impl fmt::Display for Refusal {
                 }
                 write!(f, ": {}; {advice}", said(what))
             }
+            Self::Stopped => f.write_str("the reading was stopped"),
         }
     }
 }
@@ -111,13 +117,48 @@ fn plain_reason(error: &io::Error) -> String {
 /// [`Refusal`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
 /// Everything else is a [`Problem`](super::Problem) of the dataset.
 pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
-    match origin {
-        Origin::Bundled => parse(origin, Cow::Borrowed(BUNDLED)),
+    load_watched(origin, &Watch::default())
+}
+
+/// As [`load`], while others look on: they see how far it is, and can make it stop. The dataset comes
+/// whole or not at all.
+///
+/// # Errors
+/// As [`load`], and [`Refusal::Stopped`].
+pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, Refusal> {
+    let read = match origin {
+        Origin::Bundled => Ok(Cow::Borrowed(BUNDLED)),
         Origin::File(path) => {
-            let file = open(path).map_err(|error| unreadable(origin, error))?;
-            parse(origin, Cow::Owned(read_text(origin, file)?))
+            let file = open(path, watch).map_err(|error| unreadable(origin, error))?;
+            read_text(origin, Watched { from: file, watch }).map(Cow::Owned)
         }
-        Origin::Stdin => parse(origin, Cow::Owned(read_text(origin, io::stdin().lock())?)),
+        Origin::Stdin => {
+            let from = io::stdin().lock();
+            read_text(origin, Watched { from, watch }).map(Cow::Owned)
+        }
+    };
+    if watch.is_stopped() {
+        return Err(Refusal::Stopped);
+    }
+    let dataset = parse(origin, read?)?;
+    watch.add_records(dataset.total());
+    Ok(dataset)
+}
+
+/// What is read while somebody looks on.
+struct Watched<'w, R> {
+    from: R,
+    watch: &'w Watch,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.watch.is_stopped() {
+            return Err(io::Error::other("stopped"));
+        }
+        let count = self.from.read(buffer)?;
+        self.watch.add_bytes(count);
+        Ok(count)
     }
 }
 
@@ -150,10 +191,14 @@ fn refused(
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path, watch: &Watch) -> io::Result<File> {
     let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+    let known = file.metadata()?;
+    if known.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if known.is_file() {
+        watch.expect_bytes(known.len());
     }
     Ok(file)
 }
@@ -444,6 +489,20 @@ mod tests {
         assert_eq!(dataset.problems(), []);
         let counts = Kind::ALL.map(|kind| dataset.count(kind));
         assert_eq!(counts, [30, 38, 27, 58, 6, 134]);
+    }
+
+    #[test]
+    fn who_looks_on_sees_how_far_it_is_and_can_stop_it() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/dataset.json");
+        let origin = Origin::File(path);
+        let watch = Watch::default();
+        let dataset = load_watched(&origin, &watch).expect("the bundled dataset");
+        assert_eq!(watch.bytes(), BUNDLED.len() as u64);
+        assert_eq!(watch.bytes_in_all(), Some(watch.bytes()));
+        assert!(watch.records() >= dataset.total() as u64);
+        watch.clone().stop();
+        let refusal = load_watched(&origin, &watch).expect_err("stopped");
+        assert!(matches!(refusal, Refusal::Stopped), "{refusal}");
     }
 
     #[test]

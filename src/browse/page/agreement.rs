@@ -1,12 +1,13 @@
 //! The page of an agreement, with the series of meetings held under it.
 
 use super::{How, Item, Page, dotted, spoken};
-use crate::data::kinds::{Agreement, Frequency};
+use crate::data::kinds::{Agreement, Frequency, Series};
 use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();
-    let agreement: Agreement<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let agreement: Agreement<'_> = body.read().unwrap_or_default();
     let date = match dataset.date(id) {
         Some(date) => date.in_words(),
         None if agreement.date.is_empty() => "date ?".to_owned(),
@@ -43,9 +44,8 @@ fn related(page: &mut Page, dataset: &Dataset, id: RecordId) {
 }
 
 fn under_it(page: &mut Page, dataset: &Dataset, series: usize) {
-    let Ok(known) = dataset.read_series(series) else {
-        return;
-    };
+    let body = page.open(dataset.series_body(series));
+    let known: Series<'_> = body.read().unwrap_or_default();
     let often = known.frequency.iter().map(|frequency| how_often(frequency));
     let texts: Vec<String> = [
         dataset.series_name(series).into_owned(),

@@ -1,18 +1,13 @@
 //! The page of a meeting.
 
 use super::{Body, How, Item, Page, dotted, number, spoken};
-use crate::data::kinds::{Evidence, Meeting};
+use crate::data::kinds::{Evidence, Meeting, Series};
 use crate::data::{Completeness, Dataset, FactBasis, List, Object, RecordId, Relation, Weight};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();
-    let meeting: Meeting<'_> = match dataset.read(id) {
-        Ok(meeting) => meeting,
-        Err(error) => {
-            page.fact(format!("! the record cannot be read: {error}"));
-            Meeting::default()
-        }
-    };
+    let body = page.open(dataset.body(id));
+    let meeting: Meeting<'_> = body.read().unwrap_or_default();
     page.fact(when_and_where(dataset, id, &meeting));
     page.fact(what_sort(dataset, id, &meeting));
     page.fact(window(&meeting));
@@ -161,9 +156,9 @@ fn series(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .into_iter()
         .filter_map(|(row, how)| Some(Item::link(RecordId::meeting(*row?), how)));
     page.names("IN THE SERIES", items.collect());
-    if dataset.series_agreement(series).is_none()
-        && let Ok(known) = dataset.read_series(series)
-    {
+    if dataset.series_agreement(series).is_none() {
+        let body = page.open(dataset.series_body(series));
+        let known: Series<'_> = body.read().unwrap_or_default();
         page.prose("THE SERIES", [&*known.purpose, &*known.note]);
     }
 }

@@ -6,7 +6,8 @@ use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();
-    let organisation: Organisation<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let organisation: Organisation<'_> = body.read().unwrap_or_default();
     let short = organisation.short.to_string();
     page.fact(dotted([short, spoken(&organisation.kind)]));
     let aliases: Vec<&str> = dataset.aliases(id).collect();

@@ -6,7 +6,8 @@ use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();
-    let person: Person<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let person: Person<'_> = body.read().unwrap_or_default();
     let aliases: Vec<&str> = dataset.aliases(id).collect();
     if !aliases.is_empty() {
         page.fact(format!("also {}", aliases.join(", ")));

@@ -6,7 +6,8 @@ use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     let mut page = Page::default();
-    let source: Source<'_> = dataset.read(id).unwrap_or_default();
+    let body = page.open(dataset.body(id));
+    let source: Source<'_> = body.read().unwrap_or_default();
     let date = match dataset.date(id) {
         Some(date) => date.in_words(),
         None if source.date.is_empty() => "date ?".to_owned(),

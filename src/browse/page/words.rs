@@ -284,9 +284,9 @@ fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String 
 }
 
 fn lead_basis(dataset: &Dataset, meeting: RecordId) -> String {
-    let read: Result<crate::data::kinds::Meeting<'_>, _> = dataset.read(meeting);
-    let lead = read.ok().and_then(|meeting| meeting.lead);
-    lead.map_or_else(String::new, |lead| {
+    let body = dataset.body(meeting).unwrap_or_default();
+    let read: crate::data::kinds::Meeting<'_> = body.read().unwrap_or_default();
+    read.lead.map_or_else(String::new, |lead| {
         match lead.basis.strip_prefix("inferred") {
             Some(why) => format!("~ inferred{why}"),
             None => lead.basis.to_string(),

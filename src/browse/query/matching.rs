@@ -677,7 +677,8 @@ fn has(dataset: &Dataset, id: RecordId, known: Known) -> bool {
 
 /// The summary, outcomes and notes of a meeting.
 fn texts(dataset: &Dataset, id: RecordId) -> String {
-    let read: Meeting<'_> = dataset.read(id).unwrap_or_default();
+    let body = dataset.body(id).unwrap_or_default();
+    let read: Meeting<'_> = body.read().unwrap_or_default();
     let outcomes = read.outcomes.iter().map(|outcome| Cow::from(&**outcome));
     let others = [&read.summary, &read.note, &read.date_note].map(|text| Cow::from(&**text));
     let texts: Vec<Cow<'_, str>> = others.into_iter().chain(outcomes).collect();

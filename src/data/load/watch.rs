@@ -1,0 +1,64 @@
+//! How far the reading of a dataset has come, for those who wait for it; and their word to stop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Looks on while a dataset is read. Clones look at the same reading.
+///
+/// Everything is told by counters that the reader pushes on and nobody waits for.
+#[derive(Clone, Debug, Default)]
+pub struct Watch(Arc<Counters>);
+
+#[derive(Debug, Default)]
+struct Counters {
+    bytes: AtomicU64,
+    /// 0 when it is not known.
+    bytes_in_all: AtomicU64,
+    records: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Watch {
+    /// The bytes of the file that were read so far; of a compressed one, as it is compressed.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes.load(Ordering::Relaxed)
+    }
+
+    /// How many bytes there are in all, if that is known: not of standard input or a pipe.
+    #[must_use]
+    pub fn bytes_in_all(&self) -> Option<u64> {
+        let known = self.0.bytes_in_all.load(Ordering::Relaxed);
+        (known > 0).then_some(known)
+    }
+
+    /// The records that were read so far, those of all lists.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.0.records.load(Ordering::Relaxed)
+    }
+
+    /// Asks the reader to give up. It does so at the next block that comes in; one that waits for a pipe
+    /// on which nothing comes goes on waiting.
+    pub fn stop(&self) {
+        self.0.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked the reader to give up.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.0.stop.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn expect_bytes(&self, bytes: u64) {
+        self.0.bytes_in_all.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_bytes(&self, bytes: usize) {
+        self.0.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    pub(super) fn add_records(&self, records: usize) {
+        self.0.records.fetch_add(records as u64, Ordering::Relaxed);
+    }
+}
