@@ -4,7 +4,9 @@
 mod complete;
 mod explain;
 mod field;
+mod filter;
 mod matching;
+mod meetings;
 mod memory;
 mod parse;
 mod spoken;
@@ -17,8 +19,8 @@ use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
-pub(super) use matching::begins_words;
 pub use matching::{Answer, Matcher};
+pub(super) use meetings::begins_words;
 pub use memory::Memory;
 pub use parse::QueryError;
 pub use when::Span;
@@ -126,7 +128,9 @@ impl Expr {
             Self::Field(..) => {}
             Self::Not(inner) => inner.for_each_word(take),
             Self::All(inner) | Self::Any(inner) => {
-                inner.iter().for_each(|part| part.for_each_word(take));
+                for part in inner {
+                    part.for_each_word(take);
+                }
             }
         }
     }

@@ -49,8 +49,6 @@ pub(super) use cores::shared;
 pub(super) use engine::rows_with_word;
 pub use index::{Index, Place};
 pub use narrowing::Narrowing;
-#[cfg(test)]
-pub(super) use plain::find_plainly;
 pub use reason::{How, Reason};
 
 /// No more characters of a query are looked at.

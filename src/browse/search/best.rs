@@ -85,7 +85,7 @@ impl<'s> Best<'s> {
     }
 
     /// The best of several lots, in order.
-    pub(super) fn merge(dataset: &Dataset, lots: Vec<Vec<Ranked<'_>>>, room: usize) -> Vec<Hit> {
+    pub(super) fn merge(dataset: &Dataset, lots: &[Vec<Ranked<'_>>], room: usize) -> Vec<Hit> {
         let mut all = lots.concat();
         if room < all.len() {
             all.select_nth_unstable_by(room, |a, b| a.order(b, dataset));

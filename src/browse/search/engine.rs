@@ -343,7 +343,7 @@ impl Asked<'_> {
         } else {
             shared(pieces, self.stop, some)?
         };
-        Some(Best::merge(self.dataset, best, room))
+        Some(Best::merge(self.dataset, &best, room))
     }
 }
 
