@@ -86,7 +86,8 @@ pub(in crate::browse) fn phrase(dice: &mut Dice, most: usize) -> String {
 
 /// Records of every kind that the engine takes another way for.
 pub(in crate::browse) fn some_dataset(dice: &mut Dice) -> Dataset {
-    let quoted = |text: String| serde_json::Value::from(text).to_string();
+    // No word has a letter that JSON would escape.
+    let quoted = |text: String| format!("\"{text}\"");
     let many = 1 + dice.below(90);
     let several = 1 + dice.below(20);
     let list = |dice: &mut Dice, of: &str, count: usize, most: usize| {
