@@ -123,14 +123,15 @@ const FLOORS: [Floor; 14] = [
     floor(
         "app",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "session", "ui",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "export",
+            "session", "ui",
         ],
         &["any_ascii", "crossterm", "ratatui"],
     ),
     floor(
         "cli",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "export",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "export",
             "session", "app",
         ],
         &[
