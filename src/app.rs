@@ -6,6 +6,7 @@ mod records;
 mod reload;
 mod run;
 mod steps;
+mod take;
 mod wait;
 
 use std::collections::VecDeque;
@@ -15,7 +16,7 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::Query;
+use crate::browse::query::{Memory, Query};
 use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
@@ -27,6 +28,7 @@ use crate::ui::stage::Stage;
 
 pub use crew::Crew;
 pub use run::{End, Outside, run};
+pub use take::{Content, Taken};
 pub use wait::Refused;
 
 /// A whole view, as the trail keeps it.
@@ -52,6 +54,8 @@ pub enum Wish {
     Copy(String),
     /// Open an address in the browser.
     OpenAddress(String),
+    /// Write a file in the present folder.
+    Save(Taken),
 }
 
 /// The program without its terminal.
@@ -71,6 +75,10 @@ pub struct App {
     again: Option<Command>,
     /// Why the program ended itself.
     refused: Option<Refused>,
+    /// What was found before, for searches on this thread.
+    memory: Memory,
+    /// The area of the last frame.
+    area: Rect,
 }
 
 /// Where the program starts.
@@ -96,6 +104,8 @@ impl App {
             held_back: VecDeque::new(),
             again: None,
             refused: None,
+            memory: Memory::default(),
+            area: Rect::ZERO,
         };
         app.start();
         app
@@ -231,7 +241,12 @@ impl App {
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
             Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
+            Command::CopyTitle
+            | Command::CopyMarkdown
+            | Command::CopyFootnote
+            | Command::CopyJson => return self.copied(command),
             Command::Reload => self.reload(),
+            command if command.group() == Group::TakingAway => return self.taken(command),
             command => return self.run(command),
         }
         None
@@ -378,6 +393,7 @@ impl App {
 
     /// Draws the screen and says where the terminal's cursor belongs.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
         if self.session.glyphs.ascii {
             in_ascii(buf);
@@ -388,7 +404,8 @@ impl App {
 
 /// Whether a command goes to another place, and so takes away what lies on top.
 fn leads_elsewhere(command: Command) -> bool {
-    matches!(command.group(), Group::Finding | Group::Program) || command == Command::CopyCommand
+    let elsewhere = [Group::Finding, Group::Program, Group::TakingAway];
+    elsewhere.contains(&command.group()) || command == Command::CopyCommand
 }
 
 /// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.

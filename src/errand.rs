@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::browse::facets::{Count, Facet, counts};
 use crate::browse::page::Page;
-use crate::browse::query::{Answer, Completion, Matcher, Query, complete};
+use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, Origin, RecordId, Refusal, Watch, load_watched};
@@ -107,15 +107,16 @@ impl Errand {
 
     /// Tells who runs it that nobody waits for it any more.
     pub fn call_back(&self, stop: &Stop) {
-        stop.set();
+        stop.now();
         if let Self::Read(_, watch, _) = self {
             watch.stop();
         }
     }
 
-    /// Works it out. `None` when it was stopped.
+    /// Works it out. `None` when it was stopped. What was found before makes searching quicker, and changes
+    /// nothing else.
     #[must_use]
-    pub fn run(&self, ground: &Material, stop: &Stop) -> Option<Brought> {
+    pub fn run(&self, ground: &Material, stop: &Stop, memory: &mut Memory) -> Option<Brought> {
         let Material { dataset, index, .. } = ground;
         let matcher = || Matcher::new(dataset, index);
         let brought = match self {
@@ -128,20 +129,26 @@ impl Errand {
                 let matcher = matcher();
                 let line = wanted.line.as_deref();
                 let completion = line.and_then(|line| complete(line, &matcher, dataset));
-                let answer = matcher.find(&wanted.query, wanted.kind);
+                let Wanted {
+                    query,
+                    kind,
+                    at_least,
+                    ..
+                } = wanted;
+                let answer = matcher.find(query, *kind, *at_least, stop, memory)?;
                 Brought::Found(wanted.clone(), Arc::new(answer), completion)
             }
             Self::Narrow(filter) => {
-                let timeline = Timeline::new(dataset, index, filter);
+                let timeline = Timeline::until(dataset, index, filter, stop)?;
                 Brought::Narrowed(filter.clone(), Arc::new(timeline))
             }
             Self::Page(id) => Brought::Page(Arc::new(Page::new(dataset, Some(*id)))),
             Self::Count(filter) => {
-                let kept = matcher().keep(filter);
+                let kept = matcher().keep_until(filter, stop)?;
                 let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
                 Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.len())
             }
         };
-        (!stop.is_set()).then_some(brought)
+        (!stop.is_asked()).then_some(brought)
     }
 }

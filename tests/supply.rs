@@ -101,7 +101,7 @@ const FLOORS: [Floor; 16] = [
     floor(
         "browse",
         &["text", "data"],
-        &["fuzzy_matcher", "strsim", "unicode_segmentation"],
+        &["fuzzy_matcher", "memchr", "strsim", "unicode_segmentation"],
     ),
     floor("study", &["text", "data"], &[]),
     floor("errand", &["data", "browse", "study"], &[]),
@@ -127,16 +127,16 @@ const FLOORS: [Floor; 16] = [
     floor(
         "app",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "errand",
-            "session", "ui",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "errand", "export", "session", "ui",
         ],
         &["any_ascii", "crossterm", "ratatui"],
     ),
     floor(
         "cli",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "errand",
-            "export", "session", "app",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "errand", "export", "session", "app",
         ],
         &[
             "clap",

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::App;
+use crate::browse::query::Memory;
 use crate::errand::{Brought, Errand, Material, Stop};
 
 /// An errand on its way, and the means to call it back.
@@ -98,8 +99,9 @@ impl Crew {
 fn hire(deliver: Sender<Delivery>, wake: Arc<dyn Fn() + Send + Sync>) -> Sender<(Job, Material)> {
     let (hand, jobs) = channel::<(Job, Material)>();
     thread::spawn(move || {
+        let mut memory = Memory::default();
         for (job, material) in jobs {
-            let brought = job.errand.run(&material, &job.stop);
+            let brought = job.errand.run(&material, &job.stop, &mut memory);
             // Let go of the dataset before the other side counts on being alone with it.
             drop(material);
             if deliver.send((job.number, brought)).is_err() {

@@ -124,7 +124,7 @@ impl App {
             let Some(errand) = self.lacks().next() else {
                 break;
             };
-            let brought = errand.run(&self.session.material(), &Stop::default());
+            let brought = errand.run(&self.session.material(), &Stop::default(), &mut self.memory);
             let Some(brought) = brought else { break };
             wishes.extend(self.receive(brought));
         }

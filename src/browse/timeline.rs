@@ -1,7 +1,7 @@
 //! The rows of the timeline: years, meetings and agreements in order, and the silences between them.
 
 use super::query::{Matcher, Query};
-use crate::browse::search::Index;
+use crate::browse::search::{Index, Stop};
 use crate::data::{Dataset, Date, Kind, RecordId};
 
 /// A silence shorter than this many months is not worth a row.
@@ -71,6 +71,12 @@ impl Timeline {
     /// The timeline that a filter keeps. With a filter on, it has meetings only.
     #[must_use]
     pub fn new(dataset: &Dataset, index: &Index, filter: &Query) -> Self {
+        Self::until(dataset, index, filter, &Stop::default()).unwrap_or_default()
+    }
+
+    /// The same; `None` when it was stopped.
+    #[must_use]
+    pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {
         let mut timeline = Self {
             all: dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement),
             ..Self::default()
@@ -81,7 +87,7 @@ impl Timeline {
             records.for_each(|id| writer.write(&mut timeline, id, dataset.date(id)));
         } else {
             let matcher = Matcher::new(dataset, index);
-            for row in matcher.keep(filter) {
+            for row in matcher.keep_until(filter, stop)? {
                 let id = RecordId::meeting(row);
                 writer.write(&mut timeline, id, dataset.date(id));
             }
@@ -90,7 +96,7 @@ impl Timeline {
             }
         }
         timeline.rows.shrink_to_fit();
-        timeline
+        Some(timeline)
     }
 
     /// The row of a record, if it is kept.
