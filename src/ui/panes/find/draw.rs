@@ -12,6 +12,20 @@ use crate::text::columns;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::line::Line;
 
+/// The kind whose name stands at a column of the line of kinds; `None` inside is all of them.
+pub(super) fn kind_at(column: u16) -> Option<Option<Kind>> {
+    let mut end = 1;
+    for kind in [None].into_iter().chain(LISTED.map(Some)) {
+        let start = end;
+        end += columns(kind.map_or("All", Kind::short));
+        if (start..end).contains(&usize::from(column)) {
+            return Some(kind);
+        }
+        end += 1;
+    }
+    None
+}
+
 impl Find {
     pub(super) fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
         let styles = &session.styles;
