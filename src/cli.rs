@@ -4,6 +4,7 @@ mod args;
 mod asked;
 mod check;
 mod count;
+mod export;
 mod find;
 mod format;
 mod keys;
@@ -144,6 +145,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         Some(Command::Related(related)) => related::run(related),
         Some(Command::Timeline(timeline)) => timeline::run(timeline),
         Some(Command::Count(count)) => count::run(count),
+        Some(Command::Export(export)) => export::run(export),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Schema(_)) => manual::schema(),
         Some(Command::Keys(keys)) => keys::run(keys),

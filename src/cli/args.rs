@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub use commands::{
-    Check, Completions, Count, Find, Keys, List, Man, Period, Picture, Related, Schema, Shot, Show,
-    Timeline,
+    Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
+    Shot, Show, Taken, Timeline,
 };
 
 /// Who met whom, when, and about what: a terminal explorer of linked meetings.
@@ -108,7 +108,7 @@ pub struct Asking {
 }
 
 /// How the screen looks, and which keys it hears.
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 pub struct Looks {
     /// Colours: default, or mono for none
     #[arg(long, value_name = "NAME")]
@@ -214,6 +214,8 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
+    /// Take records or meetings away as text, table, dataset, calendar, graph or citations
+    Export(Export),
     /// Tell every problem of datasets at once
     Check(Check),
     /// Print the JSON Schema of a dataset
@@ -241,6 +243,7 @@ impl Command {
             | Self::Count(Count { output, .. })
             | Self::Check(Check { output, .. })
             | Self::Keys(Keys { output, .. }) => output.quiet,
+            Self::Export(export) => export.quiet,
             Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,
         }
     }

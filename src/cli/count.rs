@@ -17,7 +17,7 @@ const COLUMNS: [Column; 3] = [
 pub(super) fn run(count: &Count) -> Result<(), Failure> {
     let facet = count.field.0;
     let query = count.asking.query()?;
-    let opened = Opened::new(&count.input, &count.output)?;
+    let opened = Opened::new(&count.input, count.output.quiet)?;
     if count.asking.explain {
         return opened.explain(&query);
     }

@@ -22,7 +22,7 @@ const COLUMNS: [Column; 5] = [
 /// Finds, and prints what was found.
 pub(super) fn run(find: &Find) -> Result<(), Failure> {
     let query = read(&find.words)?;
-    let opened = Opened::new(&find.input, &find.output)?;
+    let opened = Opened::new(&find.input, find.output.quiet)?;
     if find.explain {
         return opened.explain(&query);
     }

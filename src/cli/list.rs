@@ -12,7 +12,7 @@ use crate::data::{Dataset, Date, Kind, RecordId, RoleHeld, kinds};
 pub(super) fn run(list: &List) -> Result<(), Failure> {
     let kind = list.kind.0;
     let query = list.asking.query()?;
-    let opened = Opened::new(&list.input, &list.output)?;
+    let opened = Opened::new(&list.input, list.output.quiet)?;
     if list.asking.explain {
         return opened.explain(&query);
     }

@@ -23,7 +23,7 @@ const COLUMNS: [Column; 6] = [
 
 /// Shows every record that there is; the first that there is not decides the exit code.
 pub(super) fn run(show: &Show) -> Result<(), Failure> {
-    let opened = Opened::new(&show.input, &show.output)?;
+    let opened = Opened::new(&show.input, show.output.quiet)?;
     let mut ids = Vec::new();
     let mut missing: Vec<Failure> = Vec::new();
     for key in &show.keys {
