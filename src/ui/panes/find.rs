@@ -17,7 +17,7 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::draw::kind_at;
+use self::draw::tabs;
 use self::rows::{Row, shelves};
 use crate::browse::query::{Answer, Completion, Query, complete};
 use crate::command::Command;
@@ -295,8 +295,9 @@ impl Pane for Find {
                     Reply::Run(Command::Find)
                 };
             }
-            return match kind_at(at.x - self.above.x) {
-                Some(kind) => {
+            let column = usize::from(at.x - self.above.x);
+            return match tabs().find(|(taken, _)| taken.contains(&column)) {
+                Some((_, kind)) => {
                     self.kind = kind;
                     self.search(session)
                 }
