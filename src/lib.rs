@@ -9,6 +9,7 @@ pub mod export;
 pub mod file;
 pub mod keymap;
 pub mod session;
+pub mod study;
 pub mod terminal;
 pub mod text;
 pub mod theme;

@@ -1,6 +1,7 @@
 //! What may stand on the command line, with the help for it.
 
 mod commands;
+mod studies;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ pub use commands::{
     Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
     Shot, Show, Taken, Timeline,
 };
+pub use studies::{Between, By, Compare, Diff, Evidence, GapSort, Gaps, Order, Path, Strands};
 
 /// Who met whom, when, and about what: a terminal explorer of linked meetings.
 #[derive(Debug, Parser)]
@@ -125,7 +127,7 @@ pub struct Looks {
 }
 
 /// When there are colours.
-#[derive(Debug, Default, Group)]
+#[derive(Clone, Debug, Default, Group)]
 pub struct Colour {
     /// Colours: always, never, or on a terminal without `NO_COLOR`
     #[arg(
@@ -153,7 +155,7 @@ pub enum When {
 }
 
 /// How a command writes what it found.
-#[derive(Debug, Default, Group)]
+#[derive(Clone, Debug, Default, Group)]
 pub struct Output {
     /// text, plain (tabs, a record a line), json, jsonl, csv or md
     #[arg(
@@ -214,6 +216,18 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
+    /// Tell what each fact of a record rests on, and what rests on a source
+    Evidence(Evidence),
+    /// Tell what is weak or unknown in the dataset
+    Gaps(Gaps),
+    /// Show how topics run through meetings or years
+    Strands(Strands),
+    /// Tell who was named for which meeting, and as what
+    Compare(Compare),
+    /// Find the shortest chain of meetings between two records
+    Path(Path),
+    /// Tell what changed from one meeting to another
+    Diff(Diff),
     /// Take records or meetings away as text, table, dataset, calendar, graph or citations
     Export(Export),
     /// Tell every problem of datasets at once
@@ -241,6 +255,12 @@ impl Command {
             | Self::Related(Related { output, .. })
             | Self::Timeline(Timeline { output, .. })
             | Self::Count(Count { output, .. })
+            | Self::Evidence(Evidence { output, .. })
+            | Self::Gaps(Gaps { output, .. })
+            | Self::Strands(Strands { output, .. })
+            | Self::Compare(Compare { output, .. })
+            | Self::Path(Path { output, .. })
+            | Self::Diff(Diff { output, .. })
             | Self::Check(Check { output, .. })
             | Self::Keys(Keys { output, .. }) => output.quiet,
             Self::Export(export) => export.quiet,

@@ -35,6 +35,7 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
         about: opened.about(&query, counted.len()),
         columns: COLUMNS.to_vec(),
         lines: counted.iter().take(limit).map(line).collect(),
+        ..Table::default()
     };
     if !count.output.quiet && !counted.is_empty() {
         say_what_is_unknown(&opened.dataset, &rows, facet);

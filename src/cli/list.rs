@@ -25,6 +25,7 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
         lines: counted
             .map(|(id, count)| cells(&opened.dataset, *id, *count).map(Line::Record))
             .collect::<Result<_, Failure>>()?,
+        ..Table::default()
     };
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {

@@ -46,6 +46,7 @@ pub(super) fn run(related: &Related) -> Result<(), Failure> {
         },
         columns: COLUMNS.to_vec(),
         lines: linked.iter().take(limit).map(line).collect(),
+        ..Table::default()
     };
     deliver(&table, &related.output, || {
         format!("{} is linked with nothing on record", dataset.key(id))

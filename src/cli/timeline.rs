@@ -31,6 +31,7 @@ pub(super) fn run(timeline: &Timeline) -> Result<(), Failure> {
         about: opened.about(&query, rows.records),
         columns: COLUMNS.to_vec(),
         lines: lines(&opened.dataset, &rows, timeline.by, limit),
+        ..Table::default()
     };
     deliver(&table, &timeline.output, || {
         if query.is_empty() {
