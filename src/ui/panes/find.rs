@@ -113,7 +113,7 @@ impl Find {
             .then(|| complete(text, &matcher, &session.dataset))
             .flatten();
         let asks = !self.asked.is_empty() || self.mistake.is_some();
-        self.found = asks.then(|| Rc::new(matcher.find(&self.asked, self.kind)));
+        self.found = asks.then(|| Rc::new(matcher.find_all(&self.asked, self.kind)));
         self.chosen = false;
         self.cursor.reset();
         self.skip_heading(Command::Next, session);
