@@ -2,6 +2,7 @@
 
 mod crew;
 mod filter;
+mod mouse;
 mod records;
 mod reload;
 mod run;
@@ -152,6 +153,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Event::Mouse(event) => self.point(*event),
             _ => None,
         }
     }
@@ -270,6 +272,9 @@ impl App {
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
             Reply::Again(command) => self.again = Some(command),
+            Reply::Open => return self.update(Command::Open),
+            Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
+            Reply::BackTo(nth) => self.back_to(nth),
             Reply::Run(command) => {
                 self.stage.close_top();
                 return self.update(command);

@@ -184,6 +184,7 @@ impl App {
         }
         match event {
             Event::Key(event) => Key::of(event).is_some_and(|key| !self.goes_ahead(key)),
+            Event::Mouse(_) => true,
             Event::Paste(_) => opening || !self.held_back.is_empty() || !self.stage.types(),
             _ => false,
         }

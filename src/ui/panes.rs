@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod hints;
 mod progress;
+mod spots;
 mod status;
 mod strip;
 mod timeline;
@@ -16,6 +17,7 @@ pub use header::Header;
 pub use help::Help;
 pub use hints::Hints;
 pub use progress::Progress;
+pub use spots::{Spot, Spots};
 pub use status::Status;
 pub use strip::Strip;
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::draw::draw_awaited;
+use self::draw::{draw_awaited, tabs};
 use self::rows::{Row, shelves};
 use crate::browse::query::{Answer, Completion, Query};
 use crate::command::Command;
@@ -26,13 +26,14 @@ use crate::data::{Kind, RecordId};
 use crate::errand::{Brought, Errand, Wanted};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
 use crate::ui::widgets::line::write_paragraph;
 use crate::ui::widgets::prompt::{self, Prompt};
+use crate::ui::widgets::sight::Sight;
 
 /// The kinds that are listed, in the order of the tabs.
 const LISTED: [Kind; 5] = [
@@ -93,6 +94,9 @@ pub struct Find {
     /// The record that was shown when typing began.
     before: Option<RecordId>,
     position: Option<Position>,
+    sight: Sight,
+    /// Where the line and the kinds stand above the list.
+    above: Rect,
 }
 
 /// An answer and what it answers.
@@ -155,6 +159,13 @@ impl Find {
         }
         self.found = self.mistake.is_some().then(Rc::default);
         self.arrive(session)
+    }
+
+    /// After the dataset was read anew, the full list is there without being sent for.
+    fn catch_up(&mut self, session: &Session) {
+        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
+            self.arrive(session);
+        }
     }
 
     /// Goes where the goal is, now that the rows are there.
@@ -321,9 +332,7 @@ impl Pane for Find {
     }
 
     fn run(&mut self, command: Command, session: &Session) -> Reply {
-        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
-            self.arrive(session);
-        }
+        self.catch_up(session);
         self.skip_heading(Command::Next, session);
         match command {
             Command::Find => {
@@ -351,6 +360,56 @@ impl Pane for Find {
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }
+    }
+
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        if self.above.contains(at) {
+            if at.y == self.above.y {
+                return if self.typing {
+                    Reply::Done
+                } else {
+                    Reply::Run(Command::Find)
+                };
+            }
+            let column = usize::from(at.x - self.above.x);
+            return match tabs().find(|(taken, _)| taken.contains(&column)) {
+                Some((_, kind)) => {
+                    self.kind = kind;
+                    self.search(session)
+                }
+                None => Reply::Done,
+            };
+        }
+        let dataset = &session.dataset;
+        match self.sight.row_at(at) {
+            Some(row) if self.row(row, dataset).and_then(Row::record).is_none() => Reply::Done,
+            Some(row) if focused && row == self.cursor.at() => Reply::Open,
+            Some(row) => {
+                self.cursor.put_in_sight(row);
+                self.chosen = true;
+                self.show(session)
+            }
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        let before = self.cursor.at();
+        let length = self.length(&session.dataset);
+        self.cursor.scroll(down, WHEEL, length);
+        let way = if down {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        self.skip_heading(way, session);
+        if self.cursor.at() == before {
+            return Reply::Done;
+        }
+        self.chosen = true;
+        self.show(session)
     }
 
     fn type_text(&mut self, text: &str, session: &Session) -> Reply {
@@ -400,9 +459,7 @@ impl Pane for Find {
     }
 
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
-        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
-            self.arrive(session);
-        }
+        self.catch_up(session);
         let dataset = &session.dataset;
         let length = self.length(dataset);
         let count = match self.hits() {
@@ -464,6 +521,11 @@ impl Pane for Find {
             write_paragraph(told, session.styles.text, session, list, buf);
         }
         self.on = self.record(session);
+        self.sight = Sight::new(list, window.clone(), lines);
+        self.above = Rect {
+            height: ABOVE.min(inside.height),
+            ..inside
+        };
         draw_thumb(&window, length, session, area, buf);
         let at = self.cursor.at().saturating_sub(window.start) * lines;
         self.position = self.position.or_else(|| entry::position(list, at));
