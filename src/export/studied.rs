@@ -15,7 +15,7 @@ use crate::study::diff::{Changed, Diff};
 use crate::study::evidence::{self, Evidence, Fact};
 use crate::study::path::Connection;
 use crate::study::strands::{By, Strands};
-use crate::study::tie::facts_behind;
+use crate::study::tie::{Tie, facts_behind};
 
 /// An analysis that is ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,19 @@ fn named(names: &[&str]) -> Vec<String> {
 fn dated(dataset: &Dataset, meeting: RecordId) -> String {
     let date = dataset.date(meeting).map(|date| date.to_string());
     date.unwrap_or_else(|| "date not known".to_owned())
+}
+
+/// As what somebody or something is named for a meeting, without marks that need a key.
+fn in_words(dataset: &Dataset, tie: &Tie) -> String {
+    let said = tie.said(dataset);
+    let said = match said.strip_prefix("~ ").filter(|_| tie.role_inferred) {
+        Some(role) => format!("{role} (the role is inferred)"),
+        None => said.replacen("role ?", "role not known", usize::from(tie.role.is_empty())),
+    };
+    said.replace(
+        " (~ implied)",
+        " (inferred: being there is implied, not stated)",
+    )
 }
 
 impl Studied {
@@ -125,7 +138,7 @@ impl Studied {
             for (nth, id) in study.who.iter().enumerate() {
                 let presence = study.presence(dataset, *row, nth);
                 cells.push(match &presence {
-                    Presence::Named(_) => presence.said(dataset),
+                    Presence::Named(tie) => in_words(dataset, tie),
                     Presence::NotNamed(_) => presence.meaning().to_owned(),
                 });
                 facts.extend(facts_behind(dataset, row.meeting, *id));
@@ -149,7 +162,7 @@ impl Studied {
             for hop in chain.hops(dataset) {
                 let ends = [&hop.from, &hop.to];
                 let [from, to] = ends.map(|end| match end {
-                    Some(link) => [dataset.key(link.record), link.tie.said(dataset)],
+                    Some(link) => [dataset.key(link.record), in_words(dataset, &link.tie)],
                     None => [String::new(), String::new()],
                 });
                 let facts = ends.into_iter().flatten();
@@ -313,7 +326,8 @@ impl Studied {
 
 fn change(dataset: &Dataset, study: &Diff, changed: &Changed) -> (Vec<String>, Rests) {
     let ties = study.ties(dataset, changed.id);
-    let [before, after] = ties.map(|tie| tie.map_or_else(String::new, |tie| tie.said(dataset)));
+    let [before, after] =
+        ties.map(|tie| tie.map_or_else(String::new, |tie| in_words(dataset, &tie)));
     let last = changed
         .last
         .map(|id| format!("last at {}", dataset.key(id)));
