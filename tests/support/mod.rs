@@ -300,7 +300,7 @@ impl Journey {
     /// Does something with the mouse at a place.
     pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
         let modifiers = KeyModifiers::NONE;
-        self.wish = self.app.handle(&Event::Mouse(MouseEvent {
+        self.wish = self.take(&Event::Mouse(MouseEvent {
             kind,
             column,
             row,
