@@ -191,12 +191,10 @@ fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
         }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
-            Err(reason) => {
-                copy(&address, app, outside);
-                app.tell(format!(
-                    "{reason}; sent to the terminal's clipboard: {address}"
-                ));
-            }
+            Err(reason) => app.tell(match outside.copy(&address) {
+                Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
+                Err(error) => format!("{reason}; not copied either: {error}"),
+            }),
         },
     }
 }

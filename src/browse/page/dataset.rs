@@ -3,8 +3,8 @@
 use super::{How, Item, Page};
 use crate::data::{Dataset, Kind, Problem};
 
-/// So many problems are told on the page; who has more has them in a file.
-const MOST_PROBLEMS: usize = 500;
+/// Nobody reads more problems than so many on the screen, and to lay out a million would take seconds.
+const LISTED: usize = 1_000;
 
 pub(super) fn page(dataset: &Dataset) -> Page {
     let about = dataset.about();
@@ -27,11 +27,12 @@ pub(super) fn page(dataset: &Dataset) -> Page {
     });
     page.fact(counts.join(" · "));
     page.prose("", [about.description.as_str()]);
-    let problems = dataset.problems();
-    let told = problems.iter().take(MOST_PROBLEMS).map(Problem::to_string);
-    let left = problems.len().saturating_sub(MOST_PROBLEMS);
-    let more = (left > 0).then(|| format!("and {left} more, which `sommet check` lists"));
-    let problems: Vec<String> = told.chain(more).collect();
+    let all = dataset.problems();
+    let mut problems: Vec<String> = all.iter().take(LISTED).map(Problem::to_string).collect();
+    if all.len() > LISTED {
+        let more = all.len() - LISTED;
+        problems.push(format!("and {more} more, which `sommet check` tells"));
+    }
     page.prose("! PROBLEMS", problems.iter().map(String::as_str));
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
         page.conflict(nth, conflict);
