@@ -5,6 +5,7 @@ mod records;
 mod reload;
 mod run;
 mod steps;
+mod studies;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -174,8 +175,19 @@ impl App {
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => {
                 self.stage.close_top();
+                if self.session.here.view.is_some() {
+                    self.step("timeline");
+                    self.leave_study();
+                }
                 self.stage.focus_on(Place::Timeline);
             }
+            Command::Evidence
+            | Command::Strands
+            | Command::StrandsOrder
+            | Command::StrandsBy
+            | Command::Compare
+            | Command::Path
+            | Command::Diff => self.study(command),
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -251,6 +263,7 @@ impl App {
     /// Opens a record: a step of the trail.
     pub fn open(&mut self, id: RecordId) {
         let origin = self.stage.origin(&self.session);
+        let within = self.stage.within();
         self.step(self.session.dataset.short(id).to_owned());
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
@@ -258,8 +271,12 @@ impl App {
             opened: Some(id),
             held: None,
             origin,
+            view: None,
             ..self.session.here.clone()
         });
+        if let Some(within) = within {
+            self.stage.put_on(Place::Detail, within, &self.session);
+        }
     }
 
     /// Starts at a record: no step is behind it.
@@ -281,6 +298,7 @@ impl App {
             self.stage
                 .run_on(Place::Find, Command::Clear, &self.session);
         }
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         self.stage.run(Command::Find, &self.session);
     }
@@ -288,6 +306,7 @@ impl App {
     fn go_to_list(&mut self, command: Command) {
         self.stage.close_top();
         self.step(command.name().trim_start_matches("go-").to_owned());
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         let reply = self.stage.run(command, &self.session);
         self.answer(reply);
@@ -302,6 +321,7 @@ impl App {
             opened: None,
             held: None,
             origin: None,
+            view: None,
             ..self.session.here.clone()
         });
     }
@@ -338,7 +358,10 @@ impl App {
 
 /// Whether a command goes to another place, and so takes away what lies on top.
 fn leads_elsewhere(command: Command) -> bool {
-    matches!(command.group(), Group::Finding | Group::Program) || command == Command::CopyCommand
+    matches!(
+        command.group(),
+        Group::Finding | Group::Studies | Group::Program
+    ) || command == Command::CopyCommand
 }
 
 /// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.

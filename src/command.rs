@@ -13,6 +13,8 @@ pub enum Group {
     Trail,
     /// Narrowing the timeline.
     Filter,
+    /// What the data tells beyond its records.
+    Studies,
     /// Searching.
     Finding,
     /// Editing the line that is typed.
@@ -31,6 +33,7 @@ impl Group {
             Self::Records => "Records",
             Self::Trail => "Trail",
             Self::Filter => "Filter",
+            Self::Studies => "Studies",
             Self::Finding => "Finding",
             Self::Typing => "While typing",
             Self::Program => "Program",
@@ -113,7 +116,7 @@ commands! {
         HalfUp "half-page-up" Browse "" "half a page up"
         PageDown "page-down" Always "" "a page down"
         PageUp "page-up" Always "" "a page up"
-        NextGroup "next-group" Browse "" "next year, section or group"
+        NextGroup "next-group" Browse "next" "next year, section or group"
         PreviousGroup "previous-group" Browse "" "previous year, section or group"
         ScrollDown "scroll-down" Browse "" "scroll the text a line down"
         ScrollUp "scroll-up" Browse "" "scroll the text a line up"
@@ -148,6 +151,15 @@ commands! {
         Facets "facets" Browse "" "count the meetings kept, and narrow by a count"
         DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
         DropFilters "drop-filters" Browse "" "drop all filters"
+    }
+    Studies {
+        Evidence "evidence" Browse "evidence" "what each fact rests on; ( ) go to weak ones"
+        Strands "strands" Browse "" "topics through time: agenda, silence, comeback"
+        StrandsOrder "strands-order" Browse "order" "sort the topics another way"
+        StrandsBy "strands-by" Browse "years" "topics by year, or by meeting"
+        Compare "compare" Browse "" "who was named when, and as what: those marked"
+        Path "path" Browse "" "how two records are connected: marked or here"
+        Diff "diff" Browse "" "what changed since the meeting before it"
     }
     Finding {
         Find "find" Browse "find" "find: type at once, or edit what was typed"
