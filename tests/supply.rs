@@ -126,16 +126,16 @@ const FLOORS: [Floor; 15] = [
     floor(
         "app",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "session",
-            "ui",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "export", "session", "ui",
         ],
         &["any_ascii", "crossterm", "ratatui"],
     ),
     floor(
         "cli",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "export",
-            "session", "app",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "export", "session", "app",
         ],
         &[
             "clap",
