@@ -170,15 +170,6 @@ commands! {
         DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
         DropFilters "drop-filters" Browse "" "drop all filters"
     }
-    Studies {
-        Evidence "evidence" Browse "evidence" "what each fact rests on; ( ) go to weak ones"
-        Strands "strands" Browse "" "topics through time: agenda, silence, comeback"
-        StrandsOrder "strands-order" Browse "order" "sort the topics another way"
-        StrandsBy "strands-by" Browse "years" "topics by year, or by meeting"
-        Compare "compare" Browse "" "who was named when, and as what: those marked"
-        Path "path" Browse "" "how two records are connected: marked or here"
-        Diff "diff" Browse "" "what changed since the meeting before it"
-    }
     Finding {
         Find "find" Browse "find" "find: type at once, or edit what was typed"
         NextKind "next-kind" Typing "kind" "next kind of record"
@@ -191,6 +182,15 @@ commands! {
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
         GoDataset "go-dataset" Browse "" "the dataset itself: problems, conflicts, gaps"
+    }
+    Studies {
+        Evidence "evidence" Browse "evidence" "what each fact rests on; ( ) go to weak ones"
+        Strands "strands" Browse "" "topics through time: agenda, silence, comeback"
+        StrandsOrder "strands-order" Browse "order" "sort the topics another way"
+        StrandsBy "strands-by" Browse "years" "topics by year, or by meeting"
+        Compare "compare" Browse "" "who was named when, and as what: those marked"
+        Path "path" Browse "" "how two records are connected: marked or here"
+        Diff "diff" Browse "" "what changed since the meeting before it"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"

@@ -375,7 +375,7 @@ fn a_study_survives_the_file_being_read_again() {
         "{}",
         journey.screen()
     );
-    journey.keys("j<Backspace>e");
+    journey.keys("gme");
     assert!(
         journey.screen().contains("╔ Evidence "),
         "{}",

@@ -8,11 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::browse::page::brief_date;
-use crate::data::{Dataset, RecordId};
+use crate::data::{Basis, Dataset, RecordId};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
 use crate::study::strands::{Cell, Strands};
 use crate::study::view::Study;
+use crate::text::columns;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::line::Line;
 
@@ -242,10 +243,10 @@ impl<'s> Grid<'s> {
             line.write(&format!("{count:>COUNT$}"), styles.dim);
         }
         for column in columns.clone() {
-            let (text, style) = self.cell(session, row, column);
+            let room = widths.cell.saturating_sub(1);
+            let (text, style) = self.cell(session, row, column, room);
             line.to(widths.head + (column - columns.start) * widths.cell);
             let style = style.patch(look(column + 1));
-            let room = widths.cell.saturating_sub(1);
             line.write_within(&format!("{text:<room$}"), room, style);
         }
     }
@@ -276,7 +277,8 @@ impl<'s> Grid<'s> {
         }
     }
 
-    fn cell(self, session: &Session, row: usize, column: usize) -> (String, Style) {
+    /// A cell in that many columns: where it has to be cut, how somebody's presence is known comes first.
+    fn cell(self, session: &Session, row: usize, column: usize, room: usize) -> (String, Style) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         match self {
             Self::Strands(strands) => {
@@ -298,7 +300,17 @@ impl<'s> Grid<'s> {
                     Presence::Named(_) => styles.text,
                     Presence::NotNamed(_) => styles.dim,
                 };
-                (presence.said(&session.dataset), look.style())
+                let mut said = presence.said(&session.dataset);
+                if let (Presence::Named(tie), true) = (&presence, columns(&said) > room) {
+                    let sign = match tie.basis {
+                        None | Some(Basis::Reported) => "",
+                        Some(Basis::Announced) => "ann. ",
+                        Some(Basis::Quoted) => "quot. ",
+                        Some(Basis::Implied) => "~ impl. ",
+                    };
+                    said.insert_str(0, sign);
+                }
+                (said, look.style())
             }
         }
     }

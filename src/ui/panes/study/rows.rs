@@ -243,14 +243,6 @@ fn of_path(dataset: &Dataset, found: Option<&Connection>, asked: &[RecordId]) ->
         Via::People => "",
         Via::Organisations | Via::Topics => " (there is none through people alone)",
     };
-    rows.push(Row::of(
-        Part::Note,
-        format!(
-            "{count} shortest {chains}, of {meetings} {word}, through {}{alone}; {shown} shown. Each link \
-             says that both are named for one meeting, and no more.",
-            found.via.word()
-        ),
-    ));
     for (nth, chain) in found.chains.iter().enumerate() {
         rows.push(Row::of(Part::Heading, format!("CHAIN {}", nth + 1)));
         let hops = chain.hops(dataset);
@@ -277,6 +269,14 @@ fn of_path(dataset: &Dataset, found: Option<&Connection>, asked: &[RecordId]) ->
             }
         }
     }
+    rows.push(Row::of(
+        Part::Note,
+        format!(
+            "{count} shortest {chains}, of {meetings} {word}, through {}{alone}; {shown} shown. Each link \
+             says that both are named for one meeting, and no more.",
+            found.via.word()
+        ),
+    ));
     rows
 }
 
