@@ -1,6 +1,7 @@
 //! Keys in, frames out: the one place where the session changes.
 
 mod filter;
+mod mouse;
 mod records;
 mod reload;
 mod run;
@@ -106,6 +107,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Event::Mouse(event) => self.point(*event),
             _ => None,
         }
     }
@@ -234,6 +236,9 @@ impl App {
             Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
+            Reply::Open => return self.update(Command::Open),
+            Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
+            Reply::BackTo(nth) => self.back_to(nth),
             Reply::Run(command) => {
                 self.stage.close_top();
                 return self.update(command);

@@ -382,3 +382,22 @@ fn a_study_survives_the_file_being_read_again() {
         journey.screen()
     );
 }
+
+#[test]
+fn a_cell_is_clicked_and_clicked_again_to_open() {
+    let mut journey = at("80x24", STUDIES[1]);
+    let lines = journey.lines();
+    let y = lines
+        .iter()
+        .position(|line| line.contains("Climate and"))
+        .expect("climate");
+    let x = lines[y].chars().position(|c| c == '■').expect("an agenda");
+    let place = |at: usize| u16::try_from(at).expect("on the screen");
+    journey.click(place(x), place(y));
+    assert_eq!(journey.under_cursor().as_deref(), Some("meeting/som-01"));
+    journey.click(place(x), place(y));
+    assert_eq!(journey.record().as_deref(), Some("meeting/som-01"));
+    assert!(journey.session().here.view.is_none());
+    journey.keys("<Backspace>");
+    assert!(journey.screen().contains("╔ Strands "));
+}

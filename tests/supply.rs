@@ -101,7 +101,7 @@ const FLOORS: [Floor; 15] = [
     floor(
         "browse",
         &["text", "data"],
-        &["fuzzy_matcher", "strsim", "unicode_segmentation"],
+        &["fuzzy_matcher", "memchr", "strsim", "unicode_segmentation"],
     ),
     floor("study", &["text", "data"], &[]),
     floor(

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::grid::{Grid, Sight};
+use self::grid::{Grid, Seen};
 use self::rows::{Part, Row};
 use crate::browse::query::Query;
 use crate::command::Command;
@@ -27,11 +27,12 @@ use crate::session::{Origin, Session};
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
 use crate::text::{columns, wrap};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::sight::Sight;
 
 /// One line of a row.
 struct Shown {
@@ -64,6 +65,10 @@ pub struct StudyPane {
     /// The first of the other columns in sight.
     left: usize,
     focused: bool,
+    /// The rows and the columns that were drawn last, and where they begin.
+    sight: Sight,
+    seen: Option<Seen>,
+    side: u16,
     /// Whether the dataset was read anew: the cursor stays where it is.
     renewed: bool,
     position: Option<Position>,
@@ -286,7 +291,7 @@ impl StudyPane {
     fn draw_rows(
         &self,
         window: &Range<usize>,
-        sight: Option<&Sight>,
+        seen: Option<&Seen>,
         session: &Session,
         area: Rect,
         buf: &mut Buffer,
@@ -296,9 +301,9 @@ impl StudyPane {
             let at_cursor = at == self.cursor.at();
             if let Some(line) = at.checked_sub(grid_rows) {
                 self.draw_line(line, row, at_cursor, session, area, buf);
-            } else if let (Some(grid), Some(sight)) = (self.grid(), sight) {
+            } else if let (Some(grid), Some(seen)) = (self.grid(), seen) {
                 let column = at_cursor.then_some(self.column);
-                grid.draw_row(at, row, column, sight, session, area, buf);
+                grid.draw_row(at, row, column, seen, session, area, buf);
             }
         }
     }
@@ -460,6 +465,35 @@ impl Pane for StudyPane {
         }
     }
 
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        let Some(row) = self.sight.row_at(at) else {
+            return Reply::Done;
+        };
+        let in_grid = row < self.grid_rows();
+        let seen = self.seen.as_ref().filter(|_| in_grid);
+        let x = usize::from(at.x.saturating_sub(self.side));
+        let column = seen.map_or(self.column, |seen| seen.column_at(x));
+        if focused && (row, column) == (self.cursor.at(), self.column) {
+            return Reply::Open;
+        }
+        self.column = column;
+        self.cursor.put_in_sight(row);
+        self.moved(session)
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        let before = self.cursor.at();
+        let length = self.length();
+        self.cursor.scroll(down, WHEEL, length);
+        if self.cursor.at() == before {
+            Reply::Done
+        } else {
+            self.moved(session)
+        }
+    }
+
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
@@ -483,7 +517,7 @@ impl Pane for StudyPane {
         let widths = self
             .grid()
             .map(|grid| grid.widths(usize::from(inside.width)));
-        let sight = widths.map(|widths| Sight {
+        let seen = widths.map(|widths| Seen {
             columns: self.columns_in_sight(widths.shown),
             widths,
             focused,
@@ -491,15 +525,18 @@ impl Pane for StudyPane {
         let length = self.length();
         let window = self.cursor.window(usize::from(body.height), length);
         self.focused = focused;
-        self.draw_rows(&window, sight.as_ref(), session, body, buf);
-        if let (Some(grid), Some(sight)) = (self.grid(), &sight) {
-            grid.draw_head(sight, session, inside, buf);
+        self.draw_rows(&window, seen.as_ref(), session, body, buf);
+        if let (Some(grid), Some(seen)) = (self.grid(), &seen) {
+            grid.draw_head(seen, session, inside, buf);
             if foot > 0 && self.line_at_cursor().is_none() {
                 let told = grid.told(session, self.cursor.at(), self.column);
                 draw_foot(&told, session, inside, buf);
             }
         }
         draw_thumb(&window, length, session, area, buf);
+        self.sight = Sight::new(body, window.clone(), 1);
+        self.side = body.x;
+        self.seen = seen;
         let row = self.cursor.at().saturating_sub(window.start);
         self.position = entry::position(body, row);
     }

@@ -38,13 +38,27 @@ pub struct Widths {
 }
 
 /// The part of a grid that is in sight.
-pub struct Sight {
+#[derive(Clone)]
+pub struct Seen {
     /// How wide its parts are.
     pub widths: Widths,
     /// The columns behind the first that are shown.
     pub columns: Range<usize>,
     /// Whether the pane has the keyboard.
     pub focused: bool,
+}
+
+impl Seen {
+    /// The column that stands so far from the left side: 0 is the first.
+    pub fn column_at(&self, x: usize) -> usize {
+        match x.checked_sub(self.widths.head) {
+            None => 0,
+            Some(x) => {
+                let column = self.columns.start + x / self.widths.cell.max(1) + 1;
+                column.min(self.columns.end)
+            }
+        }
+    }
 }
 
 /// The columns before a name: cursor, marks.
@@ -149,10 +163,10 @@ impl<'s> Grid<'s> {
     }
 
     /// The line above: what the columns are.
-    pub fn draw_head(self, sight: &Sight, session: &Session, area: Rect, buf: &mut Buffer) {
-        let Sight {
+    pub fn draw_head(self, seen: &Seen, session: &Session, area: Rect, buf: &mut Buffer) {
+        let Seen {
             widths, columns, ..
-        } = sight;
+        } = seen;
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let Some(mut line) = Line::at(buf, area, 0, glyphs) else {
             return;
@@ -206,16 +220,16 @@ impl<'s> Grid<'s> {
         row: usize,
         at: usize,
         column: Option<usize>,
-        sight: &Sight,
+        seen: &Seen,
         session: &Session,
         area: Rect,
         buf: &mut Buffer,
     ) {
-        let Sight {
+        let Seen {
             widths,
             columns,
             focused,
-        } = sight;
+        } = seen;
         let (styles, dataset) = (&session.styles, &session.dataset);
         let Some(id) = self.target(dataset, row, 0) else {
             return;
