@@ -9,6 +9,7 @@
 //! ```
 
 mod grid;
+mod list;
 mod rows;
 
 use std::ops::Range;
@@ -19,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::grid::{Grid, Seen};
+use self::list::{Layout, Shown};
 use self::rows::{Part, Row};
 use crate::browse::query::Query;
 use crate::command::Command;
@@ -26,29 +28,12 @@ use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
-use crate::text::{columns, wrap};
 use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::Line;
 use crate::ui::widgets::sight::Sight;
-
-/// One line of a row.
-struct Shown {
-    row: usize,
-    text: String,
-    is_first: bool,
-}
-
-/// The rows laid out for a width.
-#[derive(Default)]
-struct Layout {
-    width: usize,
-    /// The columns kept free for what stands at the right.
-    aside: usize,
-    lines: Vec<Shown>,
-}
 
 /// The pane.
 #[derive(Clone, Default)]
@@ -73,10 +58,6 @@ pub struct StudyPane {
     renewed: bool,
     position: Option<Position>,
 }
-
-/// Where texts begin: cursor and marks stand before, then a word.
-const LEAD: usize = 5;
-const TEXT: usize = 15;
 
 /// The width until the pane was drawn once.
 const UNDRAWN: usize = 60;
@@ -300,113 +281,17 @@ impl StudyPane {
         for (row, at) in window.clone().enumerate() {
             let at_cursor = at == self.cursor.at();
             if let Some(line) = at.checked_sub(grid_rows) {
-                self.draw_line(line, row, at_cursor, session, area, buf);
+                let standing = Standing {
+                    at_cursor,
+                    focused: self.focused,
+                };
+                let rows = &self.rows;
+                self.layout
+                    .draw_line(rows, line, row, standing, session, area, buf);
             } else if let (Some(grid), Some(seen)) = (self.grid(), seen) {
                 let column = at_cursor.then_some(self.column);
                 grid.draw_row(at, row, column, seen, session, area, buf);
             }
-        }
-    }
-
-    fn draw_line(
-        &self,
-        at: usize,
-        row: usize,
-        at_cursor: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let standing = Standing {
-            at_cursor,
-            focused: self.focused,
-        };
-        let shown = &self.layout.lines[at];
-        let of = &self.rows[shown.row];
-        let styles = &session.styles;
-        let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
-            return;
-        };
-        standing.write_cursor(&mut line, session);
-        let warning = of.marks.contains('!');
-        let doubt = if warning {
-            styles.warning
-        } else {
-            styles.doubt
-        };
-        if shown.is_first {
-            let marked = of.target.is_some_and(|id| session.marked.contains(&id));
-            if marked {
-                line.to(1).write("*", styles.linked);
-            }
-            line.to(2).write_within(&of.marks, 2, doubt);
-            line.to(LEAD)
-                .write_within(&of.lead, TEXT - LEAD - 1, styles.dim);
-        }
-        let look = match of.part {
-            Part::Name => styles.name,
-            Part::Heading => styles.heading,
-            Part::Fact if of.target.is_some() => styles.link,
-            Part::Fact | Part::Source => styles.text,
-            Part::Note => styles.dim,
-        };
-        line.to(of.text_at());
-        if of.part == Part::Source && shown.is_first && !warning {
-            line.to(TEXT - 2).write(session.glyphs.link, styles.dim);
-            line.to(TEXT);
-        }
-        line.write(&shown.text, look);
-        if shown.is_first && !of.aside.is_empty() {
-            let room = self.layout.aside.saturating_sub(2);
-            let aside = crate::text::cut(&of.aside, room, session.glyphs.ellipsis);
-            line.write_right(&format!("{aside} "), styles.dim);
-        }
-        line.patch(standing.look(session));
-    }
-}
-
-impl Row {
-    /// Where its text begins.
-    fn text_at(&self) -> usize {
-        match self.part {
-            Part::Name | Part::Heading if self.lead.is_empty() => 2,
-            _ => TEXT,
-        }
-    }
-}
-
-impl Layout {
-    fn new(rows: &[Row], width: usize) -> Self {
-        let asides = rows.iter().map(|row| columns(&row.aside));
-        let aside = asides.max().unwrap_or(0).min(width / 3);
-        let aside = if aside > 0 { aside + 2 } else { 0 };
-        let mut lines = Vec::new();
-        for (nth, row) in rows.iter().enumerate() {
-            let behind = match row.part {
-                Part::Fact => aside,
-                Part::Note if !row.aside.is_empty() => aside,
-                _ => 1,
-            };
-            let room = width.saturating_sub(row.text_at() + behind).max(8);
-            let before = lines.len();
-            lines.extend(wrap(&row.text, room).into_iter().map(|piece| Shown {
-                row: nth,
-                text: piece.to_owned(),
-                is_first: false,
-            }));
-            if lines.len() == before {
-                lines.push(Shown {
-                    row: nth,
-                    text: String::new(),
-                    is_first: false,
-                });
-            }
-            lines[before].is_first = true;
-        }
-        Self {
-            width,
-            aside,
-            lines,
         }
     }
 }
