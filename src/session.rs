@@ -11,6 +11,7 @@ use crate::browse::timeline::Timeline;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch};
 use crate::errand::Material;
 use crate::keymap::{Key, Keymap};
+use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
 
 /// The list from which a record was opened, so that one can go on in it.
@@ -48,6 +49,8 @@ pub struct Here {
     pub held: Option<Held>,
     /// Where the record was opened from.
     pub origin: Option<Origin>,
+    /// The study that stands in the place of the lists.
+    pub view: Option<View>,
 }
 
 /// A dataset on its way.

@@ -47,11 +47,13 @@ impl App {
             }
             view.timeline = None;
             view.stage.renew(&map);
+            view.stage.leave_study(&view.here);
         });
         let marked = std::mem::take(&mut self.session.marked);
         self.session.marked = marked.into_iter().filter_map(map).collect();
         let here = renewed.here(&self.session.here);
         self.stage.renew(&map);
+        self.stage.leave_study(&here);
         self.session.replace(material, filter, here);
         self.note_path();
         match (name, self.session.here.record) {
@@ -86,6 +88,10 @@ impl Renewed<'_> {
             filter: here.filter.clone(),
             held: None,
             origin,
+            view: here
+                .view
+                .as_ref()
+                .and_then(|view| view.renewed(&|id| self.id(id))),
         }
     }
 }
