@@ -74,6 +74,7 @@ const FLOORS: [Floor; 12] = [
         &["text"],
         &[
             "hashbrown",
+            "memchr",
             "serde",
             "serde_ignored",
             "serde_json",
