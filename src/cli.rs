@@ -3,17 +3,24 @@
 mod args;
 mod asked;
 mod check;
+mod compare;
 mod count;
+mod diff;
+mod evidence;
+mod export;
 mod find;
 mod format;
+mod gaps;
 mod keys;
 mod list;
 mod manual;
 mod paper;
+mod path;
 mod related;
 mod screen;
 mod shot;
 mod show;
+mod strands;
 mod timeline;
 mod value;
 
@@ -144,6 +151,13 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         Some(Command::Related(related)) => related::run(related),
         Some(Command::Timeline(timeline)) => timeline::run(timeline),
         Some(Command::Count(count)) => count::run(count),
+        Some(Command::Evidence(evidence)) => evidence::run(evidence),
+        Some(Command::Gaps(gaps)) => gaps::run(gaps),
+        Some(Command::Strands(strands)) => strands::run(strands),
+        Some(Command::Compare(compare)) => compare::run(compare),
+        Some(Command::Path(path)) => path::run(path),
+        Some(Command::Diff(diff)) => diff::run(diff),
+        Some(Command::Export(export)) => export::run(export),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Schema(_)) => manual::schema(),
         Some(Command::Keys(keys)) => keys::run(keys),

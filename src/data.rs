@@ -26,7 +26,7 @@ mod texts;
 
 pub use body::{Body, Unread};
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
-pub use date::{Date, DateFlaw, Day, Doubt, Moment};
+pub use date::{Date, DateFlaw, Day, Doubt, Moment, day_after};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};

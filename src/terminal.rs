@@ -1,28 +1,30 @@
 //! Borrows the terminal and always gives it back: at the end, on an error, on a panic, on a signal.
 
 mod browser;
+mod events;
+mod fatal;
+mod glass;
+mod hold;
+mod listen;
 
 use std::fmt;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::mem::ManuallyDrop;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
-use crossterm::{cursor, event, execute, queue, terminal};
-use ratatui::backend::CrosstermBackend;
+use crossterm::event::Event;
+use crossterm::queue;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
+use signal_hook::consts::{SIGCONT, SIGTSTP};
 use signal_hook::low_level;
 
-pub use browser::open_address;
+use self::glass::Glass;
+use self::listen::Listener;
 
-/// Whether the terminal is in our hands. Whoever gives it back first takes this away.
-static BORROWED: AtomicBool = AtomicBool::new(false);
+pub use browser::open_address;
+pub use hold::give_back;
+pub use listen::Waker;
 
 /// Why there is no screen.
 #[derive(Debug)]
@@ -50,31 +52,35 @@ impl std::error::Error for NoScreen {}
 /// What comes from outside.
 #[derive(Debug)]
 pub enum Input {
-    /// A key, a paste, another size.
+    /// A key, a paste, a click, another size.
     Event(Event),
     /// A signal that ends the program.
     Signal(i32),
     /// The terminal is gone, or cannot be read.
     Gone(io::Error),
+    /// A thread of our own has something to tell.
+    Woken,
 }
-
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: ManuallyDrop<ratatui::Terminal<Backend>>,
-    input: Receiver<Input>,
+    terminal: ManuallyDrop<ratatui::Terminal<Glass>>,
+    listener: Listener,
+    mouse: bool,
+    /// When we last went on after a stop of our own.
+    resumed: Option<Instant>,
 }
 
-/// A frame is one write: no frame is larger than this.
-const FRAME: usize = 1 << 20;
+/// So soon after a stop of our own, the signal to go on has been followed already.
+const JUST_NOW: Duration = Duration::from_millis(500);
 
 impl Screen {
-    /// Borrows the terminal: alternate screen, keys as they are pressed, pastes as such.
+    /// Borrows the terminal: alternate screen, keys as they are pressed, pastes as such, and the mouse if it
+    /// is wanted.
     ///
     /// # Errors
     /// When there is no terminal or none that can show a screen; it is then untouched.
-    pub fn borrow() -> Result<Self, NoScreen> {
+    pub fn borrow(mouse: bool) -> Result<Self, NoScreen> {
         if !io::stdout().is_terminal() {
             return Err(NoScreen::NotATerminal);
         }
@@ -85,31 +91,44 @@ impl Screen {
             return Err(NoScreen::TooSimple(name));
         }
         give_back_on_panic();
-        let (sender, input) = channel();
+        fatal::give_back_on_faults().map_err(NoScreen::Failed)?;
         // Signals are heard before anything is changed that they would leave behind.
-        listen_to_signals(sender.clone()).map_err(NoScreen::Failed)?;
-        enter().map_err(NoScreen::Failed)?;
-        let out = BufWriter::with_capacity(FRAME, io::stdout());
-        let terminal = ratatui::Terminal::new(CrosstermBackend::new(out)).map_err(|error| {
-            give_back();
-            NoScreen::Failed(error)
-        })?;
-        listen_to_keys(sender);
+        let listener = Listener::new().map_err(NoScreen::Failed)?;
+        let terminal = ratatui::Terminal::new(Glass::new()).map_err(NoScreen::Failed)?;
+        hold::take(mouse).map_err(NoScreen::Failed)?;
         Ok(Self {
             terminal: ManuallyDrop::new(terminal),
-            input,
+            listener,
+            mouse,
+            resumed: None,
         })
     }
 
-    /// Waits for something to come, then takes all that is waiting.
+    /// What wakes this screen from another thread.
     #[must_use]
-    pub fn wait(&self) -> Vec<Input> {
-        /// Keys beyond so many are taken after a frame.
-        const AT_ONCE: usize = 512;
-        let gone = || Input::Gone(io::ErrorKind::UnexpectedEof.into());
-        let first = self.input.recv().unwrap_or_else(|_| gone());
-        let more = self.input.try_iter().take(AT_ONCE - 1);
-        std::iter::once(first).chain(more).collect()
+    pub fn waker(&self) -> Waker {
+        self.listener.waker()
+    }
+
+    /// Waits for something to come, or for so long at most, then takes all that is waiting: nothing, when
+    /// the time has passed.
+    #[must_use]
+    pub fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
+        let mut inputs = self.listener.wait(at_most);
+        for input in &mut inputs {
+            let gone_on = match input {
+                Input::Signal(SIGTSTP) => self.suspend(),
+                Input::Signal(SIGCONT) if self.is_followed() => Ok(()),
+                Input::Signal(SIGCONT) => self.resume(),
+                _ => continue,
+            };
+            // After a stop the window may have another size.
+            *input = match gone_on.and_then(|()| hold::size()) {
+                Ok((columns, rows)) => Input::Event(Event::Resize(columns, rows)),
+                Err(error) => Input::Gone(error),
+            };
+        }
+        inputs
     }
 
     /// Draws a frame.
@@ -126,7 +145,7 @@ impl Screen {
                 terminal.set_cursor_position(position);
             }
         })?;
-        Ok(())
+        self.terminal.backend_mut().show()
     }
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
@@ -144,8 +163,21 @@ impl Screen {
     /// When the terminal cannot be borrowed again.
     pub fn suspend(&mut self) -> io::Result<()> {
         give_back();
-        low_level::raise(SIGTSTP)?;
-        enter()?;
+        // Not a stop that cannot be refused: with no shell above, nobody would ever let it go on.
+        fatal::raise_plainly(SIGTSTP)?;
+        self.resumed = Some(Instant::now());
+        self.resume()
+    }
+
+    /// Whether a signal to go on belongs to a stop that is over.
+    fn is_followed(&self) -> bool {
+        self.resumed
+            .is_some_and(|resumed| resumed.elapsed() < JUST_NOW)
+    }
+
+    /// Takes the terminal again, whatever has been done to it meanwhile.
+    fn resume(&mut self) -> io::Result<()> {
+        hold::take(self.mouse)?;
         self.redraw()
     }
 
@@ -160,9 +192,10 @@ impl Screen {
             let text = format!("more than {LONGEST} bytes are not taken by terminals");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
-        let mut out = io::stdout();
+        let glass = self.terminal.backend_mut();
         let clipboard = crossterm::clipboard::CopyToClipboard::to_clipboard_from(text);
-        execute!(out, clipboard)
+        queue!(glass.sheet(), clipboard)?;
+        glass.show()
     }
 }
 
@@ -172,39 +205,18 @@ impl Drop for Screen {
     }
 }
 
-fn enter() -> io::Result<()> {
-    terminal::enable_raw_mode()?;
-    BORROWED.store(true, Ordering::SeqCst);
-    let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
-    entered.inspect_err(|_| give_back())
-}
-
-/// Puts the terminal back as it was. Safe to call from anywhere and more than once.
-pub fn give_back() {
-    if !BORROWED.swap(false, Ordering::SeqCst) {
-        return;
-    }
-    // There is nobody left to tell of an error here.
-    let mut out = io::stdout();
-    let _ = queue!(
-        out,
-        DisableBracketedPaste,
-        cursor::Show,
-        LeaveAlternateScreen
-    );
-    let _ = out.flush();
-    let _ = terminal::disable_raw_mode();
-}
-
 /// A panic of any thread ends the program, with the terminal given back before it is told.
 fn give_back_on_panic() {
+    /// What a program ends with that has panicked.
+    const PANICKED: i32 = 101;
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if BORROWED.load(Ordering::SeqCst) {
+        if hold::is_held() {
             give_back();
             tell(panic);
             let _ = writeln!(io::stderr(), "{}", panic_advice());
-            std::process::exit(101);
+            // Other threads would go on drawing.
+            fatal::end_now(PANICKED);
         }
         tell(panic);
     }));
@@ -222,32 +234,4 @@ fn panic_advice() -> String {
 pub fn end_by_signal(signal: i32) {
     give_back();
     let _ = low_level::emulate_default_handler(signal);
-}
-
-fn listen_to_signals(sender: Sender<Input>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if sender.send(Input::Signal(signal)).is_err() {
-                // The program is ending anyway.
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-fn listen_to_keys(sender: Sender<Input>) {
-    thread::spawn(move || {
-        loop {
-            let input = match event::read() {
-                Ok(event) => Input::Event(event),
-                Err(error) => Input::Gone(error),
-            };
-            let last = matches!(input, Input::Gone(_));
-            if sender.send(input).is_err() || last {
-                return;
-            }
-        }
-    });
 }

@@ -1013,3 +1013,47 @@ fn hostile_names_stay_harmless_in_every_format() {
     }
     assert!(Path::new(file.path()).exists());
 }
+
+// Taking away.
+
+#[test]
+fn an_export_goes_to_standard_output_or_says_why_not() {
+    let text = found(&["export", "meeting/som-02"]);
+    assert!(
+        text.starts_with("# 2nd EU-IOM Senior Officials Meeting\n"),
+        "{text}"
+    );
+    let rows = found(&["export", "--where", "topic:climate", "--format", "csv"]);
+    let listed = keys(&["list", "meetings", "--where", "topic:climate"]);
+    let exported: Vec<&str> = rows
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split(',').next())
+        .collect();
+    assert_eq!(exported, listed);
+    let screen = found(&[
+        "export",
+        "person/claus-sorensen",
+        "--format",
+        "text",
+        "--size",
+        "80x24",
+    ]);
+    let shot = found(&["shot", "--open", "person/claus-sorensen", "--size", "80x24"]);
+    assert_eq!(screen, shot);
+
+    let (code, message) = refused(&["export", "--where", "topic:zzz"]);
+    assert_eq!(code, 1, "{message}");
+    let (code, message) = refused(&["export", "person/sorenson"]);
+    assert!(
+        code == 1 && message.contains("did you mean person/claus-sorensen"),
+        "{message}"
+    );
+    let (code, message) = refused(&["export", "meeting/som-02", "--where", "topic:libya"]);
+    assert!(
+        code == 2 && message.contains("records or --where"),
+        "{message}"
+    );
+    let (code, message) = refused(&["export", "--format", "pdf"]);
+    assert!(code == 2 && message.contains("graphml"), "{message}");
+}

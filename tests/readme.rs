@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 use sommet::browse::query::Field;
 use sommet::data::{Kind, load_text};
+use sommet::export::{COLUMNS, Format};
 use sommet::keymap::Keymap;
 
 /// The pictures: the file, and what `sommet shot` is asked for.
@@ -116,6 +117,23 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_picture(path: &&str) -> bool {
     Path::new(path).extension().is_some_and(|end| end == "svg")
+}
+
+#[test]
+fn the_formats_of_exports_are_those_of_the_program() {
+    let mut table = "\n\n| `--format` | gives |\n| --- | --- |\n".to_owned();
+    for format in Format::ALL {
+        let (name, help) = (format.name(), format.help());
+        table.extend(["| `", name, "` | ", help, " |\n"]);
+    }
+    table.push_str("| `svg`, `text` | the screen as shown |\n\n");
+    keep("exports", &table);
+    let mut table = "\n\n| column | holds |\n| --- | --- |\n".to_owned();
+    for (name, help) in COLUMNS {
+        table.extend(["| `", name, "` | ", help, " |\n"]);
+    }
+    table.push('\n');
+    keep("columns", &table);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt as _;
+use std::path::Path;
 use std::process::{Child, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -41,10 +42,19 @@ impl Terminal {
     }
 
     fn start_with(arguments: &[&str], change: impl FnOnce(Command) -> Command) -> Self {
+        let program = Path::new(env!("CARGO_BIN_EXE_sommet"));
+        Self::start_program(program, arguments, change)
+    }
+
+    fn start_program(
+        program: &Path,
+        arguments: &[&str],
+        change: impl FnOnce(Command) -> Command,
+    ) -> Self {
         let (pty, pts) = open().expect("a pseudo-terminal");
         pty.resize(Size::new(24, 80)).expect("a size");
         let before = tcgetattr(&pts).expect("the terminal's settings");
-        let command = Command::new(env!("CARGO_BIN_EXE_sommet"))
+        let command = Command::new(program)
             .args(arguments)
             .env("TERM", "xterm-256color")
             .env("LANG", "C.UTF-8")
@@ -115,6 +125,18 @@ impl Terminal {
 
     fn type_keys(&mut self, keys: &[u8]) {
         self.keyboard.write_all(keys).expect("keys are taken");
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        let size = rustix::termios::Winsize {
+            ws_row: rows,
+            ws_col: columns,
+            ws_xpixel: 0,
+            ws_ypixel: 0,
+        };
+        let screen = self.screen.screen_mut();
+        screen.set_size(side(rows), side(columns));
+        rustix::termios::tcsetwinsize(&self.pts, size).expect("a size");
     }
 
     fn signal(&self, signal: Signal) {
@@ -188,6 +210,18 @@ fn it_starts_and_q_gives_the_terminal_back() {
     let screen = terminal.screen.screen();
     assert!(screen.alternate_screen());
     assert!(screen.bracketed_paste());
+    // A terminal need not answer, so nothing is asked of it.
+    let written = String::from_utf8_lossy(&terminal.written);
+    for question in [
+        "\u{1b}[6n",
+        "\u{1b}[c",
+        "\u{1b}]1",
+        "\u{1b}[?u",
+        "\u{1b}[>",
+        "$p",
+    ] {
+        assert!(!written.contains(question), "{question:?}");
+    }
     let during = tcgetattr(&terminal.pts).expect("settings");
     assert!(
         !during
@@ -242,6 +276,12 @@ fn deadly_signals_end_it_as_such_with_the_terminal_given_back() {
         (Signal::HUP, 1),
         (Signal::INT, 2),
         (Signal::QUIT, 3),
+        // Faults of the program, here sent from outside.
+        (Signal::SEGV, 11),
+        (Signal::BUS, 7),
+        (Signal::ABORT, 6),
+        (Signal::ILL, 4),
+        (Signal::FPE, 8),
     ] {
         let mut terminal = Terminal::start(&[]);
         terminal.wait_for("Framework Partner");
@@ -275,14 +315,7 @@ fn data_from_a_pipe_leaves_the_keys_to_the_terminal() {
 fn another_size_is_taken_at_once() {
     let mut terminal = Terminal::start(&["--open", "meeting/som-02"]);
     terminal.wait_for("2nd EU-IOM Senior Officials Meeting");
-    let size = rustix::termios::Winsize {
-        ws_row: 36,
-        ws_col: 120,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
-    terminal.screen.screen_mut().set_size(side(36), side(120));
-    rustix::termios::tcsetwinsize(&terminal.pts, size).expect("a size");
+    terminal.resize(120, 36);
     // The third pane has come, and the record is still there.
     terminal.wait_for("27 organisations");
     terminal.wait_for("2nd EU-IOM Senior Officials Meeting");
@@ -386,4 +419,270 @@ fn it_takes_no_time_when_idle() {
     assert!(spent <= 2, "{spent} ticks");
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
+}
+
+/// How often the threads of a process have gone to sleep.
+fn sleeps(pid: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("threads");
+    let of_task = |task: std::io::Result<std::fs::DirEntry>| -> u64 {
+        let path = task.expect("a thread").path().join("status");
+        let status = std::fs::read_to_string(path).expect("its status");
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        line.expect("a count").trim().parse().expect("a number")
+    };
+    tasks.map(of_task).sum()
+}
+
+#[test]
+fn nothing_wakes_it_when_idle() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.wait_for_frame(&Journey::new("80x24"));
+    let pid = terminal.child.id();
+    // It may still be on its way to sleep.
+    thread::sleep(Duration::from_millis(200));
+    let before = sleeps(pid);
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(sleeps(pid), before);
+    terminal.type_keys(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+}
+
+#[test]
+fn a_stop_gives_the_terminal_back_and_fg_takes_it_again_in_its_new_size() {
+    let program = env!("CARGO_BIN_EXE_sommet");
+    let script = r#""$0"; printf '~STOPPED~'; read line; fg >/dev/null; printf '~ENDED %s~' $?"#;
+    for by_signal in [false, true] {
+        let shell = Path::new("/bin/sh");
+        let mut terminal = Terminal::start_program(shell, &["-mc", script, program], |it| it);
+        terminal.wait_for("Framework Partner");
+        if by_signal {
+            let group = rustix::termios::tcgetpgrp(&terminal.keyboard).expect("a foreground");
+            rustix::process::kill_process_group(group, Signal::TSTP).expect("a signal");
+        } else {
+            terminal.type_keys(b"\x1a");
+        }
+        terminal.wait_for("~STOPPED~");
+        terminal.assert_given_back();
+        terminal.resize(120, 36);
+        terminal.type_keys(b"\r");
+        terminal.wait_for("27 organisations");
+        terminal.wait_until("all of it", |screen| {
+            screen.alternate_screen() && screen.bracketed_paste()
+        });
+        terminal.type_keys(b"q");
+        terminal.wait_for("~ENDED 0~");
+        terminal.assert_given_back();
+        assert_eq!(terminal.end().code(), Some(0));
+    }
+}
+
+#[test]
+fn after_a_stop_that_was_not_its_own_it_draws_everything_anew() {
+    let mut terminal = Terminal::start(&[]);
+    let journey = Journey::new("80x24");
+    terminal.wait_for_frame(&journey);
+    terminal.signal(Signal::STOP);
+    // What a shell and another program may do meanwhile.
+    terminal
+        .screen
+        .process(b"\x1b[?1049l\x1b[?2004l\x1b[2Jjunk");
+    terminal.signal(Signal::CONT);
+    terminal.wait_for_frame(&journey);
+    assert!(terminal.screen.screen().alternate_screen());
+    assert!(terminal.screen.screen().bracketed_paste());
+    terminal.type_keys(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+}
+
+#[test]
+fn half_a_character_or_sequence_freezes_nothing() {
+    for half in [
+        b"\xe6\xbc".as_slice(),
+        b"\x1b[1;",
+        b"\x1b[<0;3",
+        b"\x1bO",
+        b"\x1b]52;c;",
+        b"\x1b[200~never ended",
+    ] {
+        let mut terminal = Terminal::start(&[]);
+        terminal.wait_for("Framework Partner");
+        terminal.type_keys(half);
+        terminal.resize(120, 36);
+        terminal.wait_for("27 organisations");
+        // A paste is given two seconds; it says that it was heard.
+        if half.ends_with(b"ended") {
+            terminal.wait_for("pasted text is taken only");
+        } else {
+            thread::sleep(Duration::from_millis(200));
+        }
+        terminal.type_keys(b"q");
+        assert_eq!(terminal.end().code(), Some(0), "{half:?}");
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn a_burst_of_keys_is_taken_to_its_end() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.wait_for("Framework Partner");
+    terminal.type_keys(&b"\x1b[B".repeat(3000));
+    terminal.type_keys(b"q");
+    assert_eq!(terminal.end().code(), Some(0));
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_holds_up_no_signal() {
+    let (pty, pts) = open().expect("a pseudo-terminal");
+    pty.resize(Size::new(90, 300)).expect("a size");
+    let before = tcgetattr(&pts).expect("settings");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sommet"))
+        .env("TERM", "xterm")
+        .spawn_borrowed(&pts)
+        .expect("the program starts");
+    // Nobody reads; the keys go on until no more frames fit.
+    let keyboard = File::from(OwnedFd::from(pty));
+    for _ in 0..200 {
+        (&keyboard).write_all(b"\x1b[B\x0c").expect("keys");
+        thread::sleep(Duration::from_millis(5));
+    }
+    let pid = i32::try_from(child.id()).expect("a process id");
+    kill_process(Pid::from_raw(pid).expect("not zero"), Signal::TERM).expect("a signal");
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        assert!(Instant::now() < end, "it never ended");
+        thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(status.signal(), Some(15));
+    let after = tcgetattr(&pts).expect("settings");
+    assert_eq!(format!("{after:?}"), format!("{before:?}"));
+}
+
+#[test]
+fn a_closed_terminal_ends_it() {
+    let (pty, pts) = open().expect("a pseudo-terminal");
+    pty.resize(Size::new(24, 80)).expect("a size");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sommet"))
+        .env("TERM", "xterm")
+        .spawn(pts)
+        .expect("the program starts");
+    let mut screen = File::from(OwnedFd::from(pty));
+    let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("Framework") {
+        let count = screen.read(&mut buffer).expect("output");
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    drop(screen);
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status;
+        }
+        assert!(Instant::now() < end, "it never ended");
+        thread::sleep(Duration::from_millis(5));
+    };
+    // The signal or the lost terminal, whichever is noticed first; never a panic.
+    assert!(
+        status.signal() == Some(1) || status.code() == Some(4),
+        "{status}"
+    );
+}
+
+/// Says which part the test below plays.
+const PART: &str = "SOMMET_TEST_PART";
+
+/// Not a test of its own: this program, started once more in a terminal, with a fault of its own.
+#[test]
+#[ignore = "played by the tests below"]
+fn a_part() {
+    let mut screen = sommet::terminal::Screen::borrow(true).expect("a screen");
+    let draw = |screen: &mut sommet::terminal::Screen| {
+        screen.draw(|_, buf| {
+            buf.set_string(0, 0, "on the screen", ratatui::style::Style::new());
+            None
+        })
+    };
+    draw(&mut screen).expect("a frame");
+    match std::env::var(PART).as_deref() {
+        Ok("panic") => panic!("a fault to be seen"),
+        Ok("thread") => {
+            thread::spawn(|| panic!("a fault to be seen"));
+            loop {
+                draw(&mut screen).expect("a frame");
+            }
+        }
+        Ok("abort") => std::process::abort(),
+        Ok("overflow") => assert!(deeper(1) > 0),
+        Ok("wait") => {
+            let short = Duration::from_millis(20);
+            assert!(screen.wait(Some(short)).is_empty());
+            let waker = screen.waker();
+            let other = thread::spawn(move || {
+                thread::sleep(short);
+                for _ in 0..10_000 {
+                    waker.wake();
+                }
+            });
+            let woken = screen.wait(None);
+            other.join().expect("a thread");
+            assert!(matches!(woken[..], [sommet::terminal::Input::Woken]));
+            // At most once more for all that was said meanwhile.
+            let again = screen.wait(Some(short));
+            assert!(again.len() <= 1);
+            assert!(screen.wait(Some(short)).is_empty());
+        }
+        other => panic!("no part: {other:?}"),
+    }
+}
+
+#[expect(unconditional_recursion, reason = "it is to use up the stack")]
+fn deeper(depth: u64) -> u64 {
+    let room = std::hint::black_box([depth; 64]);
+    deeper(depth + 1) + room[0]
+}
+
+/// Plays a part until its end.
+fn play(part: &str) -> (Terminal, ExitStatus) {
+    let program = std::env::current_exe().expect("this program");
+    let arguments = ["--exact", "a_part", "--ignored", "--nocapture"];
+    let mut terminal = Terminal::start_program(&program, &arguments, |it| it.env(PART, part));
+    let status = terminal.end();
+    terminal.assert_given_back();
+    (terminal, status)
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_told() {
+    for part in ["panic", "thread"] {
+        let (terminal, status) = play(part);
+        assert_eq!(status.code(), Some(101), "{part}");
+        let contents = terminal.screen.screen().contents();
+        for text in ["a fault to be seen", "This is a fault of sommet"] {
+            assert!(contents.contains(text), "{part}: {contents}");
+        }
+        assert!(!contents.contains("on the screen"), "{contents}");
+    }
+}
+
+#[test]
+fn a_fault_gives_the_terminal_back() {
+    for part in ["abort", "overflow"] {
+        let (terminal, status) = play(part);
+        assert_eq!(status.signal(), Some(6), "{part}");
+        let contents = terminal.screen.screen().contents();
+        let told = contents.contains("overflowed its stack");
+        assert_eq!(told, part == "overflow", "{contents}");
+    }
+}
+
+#[test]
+fn waiting_ends_with_time_or_with_a_word_from_a_thread() {
+    let (terminal, status) = play("wait");
+    let contents = terminal.screen.screen().contents();
+    assert_eq!(status.code(), Some(0), "{contents}");
 }

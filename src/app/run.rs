@@ -1,6 +1,7 @@
 //! The loop: wait, take all that has come, draw once.
 
 use std::io;
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -21,8 +22,8 @@ pub enum End {
 
 /// The world outside: a terminal, or a test.
 pub trait Outside {
-    /// Waits for something to come, then gives all that is there.
-    fn wait(&mut self) -> Vec<Input>;
+    /// Waits for something to come, or for so long at most, then gives all that is there.
+    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input>;
 
     /// Shows a frame.
     ///
@@ -59,8 +60,8 @@ pub trait Outside {
 }
 
 impl Outside for Screen {
-    fn wait(&mut self) -> Vec<Input> {
-        Screen::wait(self)
+    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
+        Screen::wait(self, at_most)
     }
 
     fn draw(
@@ -93,11 +94,13 @@ pub fn run(app: &mut App, outside: &mut impl Outside) -> End {
         if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);
         }
-        for input in outside.wait() {
+        for input in outside.wait(None) {
             let wish = match input {
                 Input::Event(event) => app.handle(&event),
                 Input::Signal(signal) => return End::Signal(signal),
                 Input::Gone(error) => return End::Lost(error),
+                // To be woken is to draw what there is now.
+                Input::Woken => None,
             };
             match wish.map(|wish| fulfil(wish, app, outside)) {
                 Some(Ok(true)) => return End::Wanted,
@@ -166,7 +169,7 @@ mod tests {
     }
 
     impl Outside for Rehearsal {
-        fn wait(&mut self) -> Vec<Input> {
+        fn wait(&mut self, _: Option<Duration>) -> Vec<Input> {
             let gone = || vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())];
             self.inputs.pop().unwrap_or_else(gone)
         }

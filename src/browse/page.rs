@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use crate::data::{self, Dataset, Kind, RecordId, Relation, Unread};
 
-pub use words::{Words, brief_date, silence};
+pub use words::{Words, brief_date, cited, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]

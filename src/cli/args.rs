@@ -1,15 +1,17 @@
 //! What may stand on the command line, with the help for it.
 
 mod commands;
+mod studies;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub use commands::{
-    Check, Completions, Count, Find, Keys, List, Man, Period, Picture, Related, Schema, Shot, Show,
-    Timeline,
+    Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
+    Shot, Show, Taken, Timeline,
 };
+pub use studies::{Between, By, Compare, Diff, Evidence, GapSort, Gaps, Order, Path, Strands};
 
 /// Who met whom, when, and about what: a terminal explorer of linked meetings.
 #[derive(Debug, Parser)]
@@ -105,7 +107,7 @@ pub struct Asking {
 }
 
 /// How the screen looks, and which keys it hears.
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 pub struct Looks {
     /// Colours: default, or mono for none
     #[arg(long, value_name = "NAME")]
@@ -122,7 +124,7 @@ pub struct Looks {
 }
 
 /// When there are colours.
-#[derive(Debug, Default, Group)]
+#[derive(Clone, Debug, Default, Group)]
 pub struct Colour {
     /// Colours: always, never, or on a terminal without `NO_COLOR`
     #[arg(
@@ -150,7 +152,7 @@ pub enum When {
 }
 
 /// How a command writes what it found.
-#[derive(Debug, Default, Group)]
+#[derive(Clone, Debug, Default, Group)]
 pub struct Output {
     /// text, plain (tabs, a record a line), json, jsonl, csv or md
     #[arg(
@@ -211,6 +213,20 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
+    /// Tell what each fact of a record rests on, and what rests on a source
+    Evidence(Evidence),
+    /// Tell what is weak or unknown in the dataset
+    Gaps(Gaps),
+    /// Show how topics run through meetings or years
+    Strands(Strands),
+    /// Tell who was named for which meeting, and as what
+    Compare(Compare),
+    /// Find the shortest chain of meetings between two records
+    Path(Path),
+    /// Tell what changed from one meeting to another
+    Diff(Diff),
+    /// Take records or meetings away as text, table, dataset, calendar, graph or citations
+    Export(Export),
     /// Tell every problem of datasets at once
     Check(Check),
     /// Print the JSON Schema of a dataset
@@ -236,8 +252,15 @@ impl Command {
             | Self::Related(Related { output, .. })
             | Self::Timeline(Timeline { output, .. })
             | Self::Count(Count { output, .. })
+            | Self::Evidence(Evidence { output, .. })
+            | Self::Gaps(Gaps { output, .. })
+            | Self::Strands(Strands { output, .. })
+            | Self::Compare(Compare { output, .. })
+            | Self::Path(Path { output, .. })
+            | Self::Diff(Diff { output, .. })
             | Self::Check(Check { output, .. })
             | Self::Keys(Keys { output, .. }) => output.quiet,
+            Self::Export(export) => export.quiet,
             Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,
         }
     }

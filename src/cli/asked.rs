@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::args::{Asking, Input, Output};
+use super::args::{Asking, Input};
 use super::format::About;
 use super::{Failure, complain, print};
 use crate::browse::query::{Expr, Field, Matcher, Query};
@@ -21,14 +21,14 @@ pub(super) struct Opened {
 
 impl Opened {
     /// Reads the dataset of a command. That it has flaws is said aloud.
-    pub(super) fn new(input: &Input, output: &Output) -> Result<Self, Failure> {
+    pub(super) fn new(input: &Input, quiet: bool) -> Result<Self, Failure> {
         let origin = input.from.as_deref().map_or(Ok(Origin::Bundled), from)?;
         let opened = Self::load(&origin)?;
         let problems = opened.dataset.problems().iter();
         let errors = problems
             .filter(|problem| problem.level == Level::Error)
             .count();
-        if errors > 0 && !output.quiet {
+        if errors > 0 && !quiet {
             let errors = match errors {
                 1 => "1 error".to_owned(),
                 _ => format!("{errors} errors"),

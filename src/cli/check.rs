@@ -39,6 +39,7 @@ pub(super) fn run(check: &Check) -> Result<(), Failure> {
         },
         columns: COLUMNS.to_vec(),
         lines: lines.into_iter().take(limit).collect(),
+        ..Table::default()
     };
     print(&table.written(&Paper::new(&check.output)))?;
     for report in reports.iter().filter(|_| !check.output.quiet) {

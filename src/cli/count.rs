@@ -17,7 +17,7 @@ const COLUMNS: [Column; 3] = [
 pub(super) fn run(count: &Count) -> Result<(), Failure> {
     let facet = count.field.0;
     let query = count.asking.query()?;
-    let opened = Opened::new(&count.input, &count.output)?;
+    let opened = Opened::new(&count.input, count.output.quiet)?;
     if count.asking.explain {
         return opened.explain(&query);
     }
@@ -35,6 +35,7 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
         about: opened.about(&query, counted.len()),
         columns: COLUMNS.to_vec(),
         lines: counted.iter().take(limit).map(line).collect(),
+        ..Table::default()
     };
     if !count.output.quiet && !counted.is_empty() {
         say_what_is_unknown(&opened.dataset, &rows, facet);

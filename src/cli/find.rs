@@ -22,7 +22,7 @@ const COLUMNS: [Column; 5] = [
 /// Finds, and prints what was found.
 pub(super) fn run(find: &Find) -> Result<(), Failure> {
     let query = read(&find.words)?;
-    let opened = Opened::new(&find.input, &find.output)?;
+    let opened = Opened::new(&find.input, find.output.quiet)?;
     if find.explain {
         return opened.explain(&query);
     }
@@ -54,6 +54,7 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
         about: opened.about(&query, hits.len()),
         columns: COLUMNS.to_vec(),
         lines: hits.iter().take(limit).map(line).collect(),
+        ..Table::default()
     };
     if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
         complain("nothing is written like this; these come near");

@@ -1,5 +1,7 @@
 //! The six formats, all written from one table of records.
 
+use std::borrow::Cow;
+
 use super::args::Format;
 use super::paper::Paper;
 use super::value::{Value, one_line};
@@ -9,9 +11,9 @@ use crate::text::{columns, cut};
 const ANSWER: &str = "sommet-answer/1";
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Column {
-    name: &'static str,
+    name: Cow<'static, str>,
     look: Look,
 }
 
@@ -33,30 +35,42 @@ impl Column {
     /// A column that is cut where the terminal is narrow.
     pub(super) const fn text(name: &'static str) -> Self {
         let look = Look::Plain;
+        let name = Cow::Borrowed(name);
         Self { name, look }
     }
 
     /// The same, standing back.
     pub(super) const fn dim(name: &'static str) -> Self {
         let look = Look::Dim;
+        let name = Cow::Borrowed(name);
         Self { name, look }
     }
 
     /// A column of what must be whole, such as the key of a record.
     pub(super) const fn key(name: &'static str) -> Self {
         let look = Look::Key;
+        let name = Cow::Borrowed(name);
         Self { name, look }
     }
 
     /// A column of numbers.
     pub(super) const fn number(name: &'static str) -> Self {
         let look = Look::Number;
+        let name = Cow::Borrowed(name);
         Self { name, look }
     }
 
     /// A column for the formats that programs read.
     pub(super) const fn data(name: &'static str) -> Self {
         let look = Look::Hidden;
+        let name = Cow::Borrowed(name);
+        Self { name, look }
+    }
+
+    /// A column with the name of something in the data.
+    pub(super) fn named(name: &str) -> Self {
+        let name = Cow::Owned(name.to_owned());
+        let look = Look::Plain;
         Self { name, look }
     }
 }
@@ -92,6 +106,10 @@ pub(super) struct Table {
     pub columns: Vec<Column>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// What the lines of a JSON are, when they are not the cells by the names of the columns.
+    pub items: Option<Vec<Value>>,
+    /// What a JSON tells beside its items.
+    pub more: Vec<(&'static str, Value)>,
 }
 
 impl Table {
@@ -100,7 +118,7 @@ impl Table {
         match paper.format {
             Format::Text => self.text(paper),
             Format::Plain => self.plain(),
-            Format::Json => json(&self.about, self.items()),
+            Format::Json => json_with(&self.about, &self.more, self.items()),
             Format::Jsonl => jsonl(self.items()),
             Format::Csv => self.csv(paper),
             Format::Md => self.markdown(paper),
@@ -114,10 +132,15 @@ impl Table {
         })
     }
 
-    fn items(&self) -> impl Iterator<Item = Value> {
-        let names = || self.columns.iter().map(|column| column.name);
-        self.records()
-            .map(move |cells| Value::Object(names().zip(cells.iter().cloned()).collect()))
+    fn items(&self) -> Box<dyn Iterator<Item = Value> + '_> {
+        if let Some(items) = &self.items {
+            return Box::new(items.iter().cloned());
+        }
+        let names = || self.columns.iter().map(|column| column.name.clone());
+        let records = self.records();
+        Box::new(
+            records.map(move |cells| Value::Object(names().zip(cells.iter().cloned()).collect())),
+        )
     }
 
     fn plain(&self) -> String {
@@ -132,7 +155,7 @@ impl Table {
     fn csv(&self, paper: &Paper) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         if paper.header {
-            let names = self.columns.iter().map(|column| column.name);
+            let names = self.columns.iter().map(|column| column.name.as_ref());
             let _ = writer.write_record(names);
         }
         for cells in self.records() {
@@ -153,7 +176,7 @@ impl Table {
 
     /// The columns that are read, each with its number.
     fn shown(&self) -> Vec<(usize, Column)> {
-        let columns = self.columns.iter().copied().enumerate();
+        let columns = self.columns.iter().cloned().enumerate();
         columns
             .filter(|(_, column)| column.look != Look::Hidden)
             .collect()
@@ -163,7 +186,7 @@ impl Table {
         let shown = self.shown();
         let mut text = String::new();
         if paper.header {
-            let names: Vec<&str> = shown.iter().map(|(_, column)| column.name).collect();
+            let names: Vec<&str> = shown.iter().map(|(_, column)| &*column.name).collect();
             let rules: Vec<&str> = shown.iter().map(|(_, column)| column.rule()).collect();
             text.extend(["| ", &names.join(" | "), " |\n"]);
             text.extend(["| ", &rules.join(" | "), " |\n"]);
@@ -214,7 +237,7 @@ impl Table {
     fn widths(&self, shown: &[(usize, Column)], header: bool) -> Vec<usize> {
         let width = |(nth, column): &(usize, Column)| {
             let cells = self.records().map(|cells| columns(&cells[*nth].flat()));
-            let name = if header { columns(column.name) } else { 0 };
+            let name = if header { columns(&column.name) } else { 0 };
             cells.max().unwrap_or_default().max(name)
         };
         shown.iter().map(width).collect()
@@ -284,13 +307,24 @@ fn row(shown: &[(usize, Column)], widths: &[usize], cells: &[&str], paper: &Pape
 
 /// All of it as one object.
 pub(super) fn json(about: &About, items: impl Iterator<Item = Value>) -> String {
-    let answer = Value::Object(vec![
+    json_with(about, &[], items)
+}
+
+/// All of it as one object, with more before the items.
+fn json_with(
+    about: &About,
+    more: &[(&'static str, Value)],
+    items: impl Iterator<Item = Value>,
+) -> String {
+    let first = [
         ("format", Value::from(ANSWER)),
         ("data_version", Value::from(about.data_version.as_str())),
         ("query", Value::from(about.query.as_deref())),
         ("count", Value::Number(about.count)),
-        ("items", Value::List(items.collect())),
-    ]);
+    ];
+    let more = more.iter().cloned();
+    let last = ("items", Value::List(items.collect()));
+    let answer = Value::object(first.into_iter().chain(more).chain([last]));
     let mut text = serde_json::to_string_pretty(&answer).unwrap_or_default();
     text.push('\n');
     text
@@ -343,6 +377,8 @@ mod tests {
                 Column::number("meetings"),
                 Column::dim("reason"),
             ],
+            items: None,
+            more: Vec::new(),
             lines: vec![
                 Line::Heading("2014".to_owned()),
                 record("person/a", "=Ann\t|Ø", 12, ""),

@@ -39,6 +39,7 @@ pub(super) fn run(keys: &Keys) -> Result<(), Failure> {
         },
         columns: COLUMNS.to_vec(),
         lines,
+        ..Table::default()
     };
     deliver(&table, &keys.output, || "no command has a key".to_owned())
 }

@@ -12,7 +12,7 @@ use crate::data::{Dataset, Date, Kind, RecordId, RoleHeld, kinds};
 pub(super) fn run(list: &List) -> Result<(), Failure> {
     let kind = list.kind.0;
     let query = list.asking.query()?;
-    let opened = Opened::new(&list.input, &list.output)?;
+    let opened = Opened::new(&list.input, list.output.quiet)?;
     if list.asking.explain {
         return opened.explain(&query);
     }
@@ -25,6 +25,7 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
         lines: counted
             .map(|(id, count)| cells(&opened.dataset, *id, *count).map(Line::Record))
             .collect::<Result<_, Failure>>()?,
+        ..Table::default()
     };
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {

@@ -21,7 +21,7 @@ const COLUMNS: [Column; 5] = [
 
 /// Lists them, in the order of the record's page.
 pub(super) fn run(related: &Related) -> Result<(), Failure> {
-    let opened = Opened::new(&related.input, &related.output)?;
+    let opened = Opened::new(&related.input, related.output.quiet)?;
     let dataset = &opened.dataset;
     let id = opened.record(&related.key)?;
     let linked = linked(dataset, id);
@@ -46,6 +46,7 @@ pub(super) fn run(related: &Related) -> Result<(), Failure> {
         },
         columns: COLUMNS.to_vec(),
         lines: linked.iter().take(limit).map(line).collect(),
+        ..Table::default()
     };
     deliver(&table, &related.output, || {
         format!("{} is linked with nothing on record", dataset.key(id))

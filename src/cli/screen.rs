@@ -40,7 +40,7 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
     begin(&mut app, query, start);
     let end = {
-        let mut screen = Screen::borrow().map_err(|error| no_screen(&error))?;
+        let mut screen = Screen::borrow(false).map_err(|error| no_screen(&error))?;
         run_app(&mut app, &mut screen)
     };
     match end {

@@ -23,7 +23,7 @@ const COLUMNS: [Column; 6] = [
 
 /// Shows every record that there is; the first that there is not decides the exit code.
 pub(super) fn run(show: &Show) -> Result<(), Failure> {
-    let opened = Opened::new(&show.input, &show.output)?;
+    let opened = Opened::new(&show.input, show.output.quiet)?;
     let mut ids = Vec::new();
     let mut missing: Vec<Failure> = Vec::new();
     for key in &show.keys {
@@ -101,7 +101,7 @@ impl<'d> Sheet<'d> {
                 Body::Prose(texts) => (texts.clone(), Vec::new()),
                 Body::List(_) | Body::Names(_) => (Vec::new(), self.entries(section)),
             };
-            Value::Object(vec![
+            Value::object([
                 ("heading", heading(section).into()),
                 ("texts", Value::texts(texts)),
                 (
@@ -111,7 +111,7 @@ impl<'d> Sheet<'d> {
             ])
         });
         let dataset = self.dataset;
-        Value::Object(vec![
+        Value::object([
             ("key", dataset.key(self.id).into()),
             ("kind", self.id.kind.one().into()),
             ("name", dataset.name(self.id).into()),
@@ -174,7 +174,7 @@ impl Entry {
     }
 
     fn item(self) -> Value {
-        Value::Object(vec![
+        Value::object([
             ("key", self.key.into()),
             ("lead", self.lead.into()),
             ("text", self.name.into()),
@@ -204,6 +204,7 @@ fn written(about: About, sheets: &[Sheet], paper: &Paper) -> String {
                 about,
                 columns: COLUMNS.to_vec(),
                 lines: sheets.iter().flat_map(Sheet::lines).collect(),
+                ..Table::default()
             };
             table.written(paper)
         }

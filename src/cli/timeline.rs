@@ -21,7 +21,7 @@ const COLUMNS: [Column; 6] = [
 /// Lists them.
 pub(super) fn run(timeline: &Timeline) -> Result<(), Failure> {
     let query = timeline.asking.query()?;
-    let opened = Opened::new(&timeline.input, &timeline.output)?;
+    let opened = Opened::new(&timeline.input, timeline.output.quiet)?;
     if timeline.asking.explain {
         return opened.explain(&query);
     }
@@ -31,6 +31,7 @@ pub(super) fn run(timeline: &Timeline) -> Result<(), Failure> {
         about: opened.about(&query, rows.records),
         columns: COLUMNS.to_vec(),
         lines: lines(&opened.dataset, &rows, timeline.by, limit),
+        ..Table::default()
     };
     deliver(&table, &timeline.output, || {
         if query.is_empty() {

@@ -16,13 +16,19 @@ pub(super) enum Value {
     /// Several.
     List(Vec<Value>),
     /// Several with names, in this order.
-    Object(Vec<(&'static str, Value)>),
+    Object(Vec<(Cow<'static, str>, Value)>),
 }
 
 impl Value {
     /// A list of texts.
     pub(super) fn texts(texts: impl IntoIterator<Item = String>) -> Self {
         Self::List(texts.into_iter().map(Self::Text).collect())
+    }
+
+    /// Several with names.
+    pub(super) fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+        let members = members.into_iter();
+        Self::Object(members.map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// In one line, for formats that have cells only.

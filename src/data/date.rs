@@ -120,6 +120,16 @@ fn days_in(year: i16, month: u8) -> u8 {
     time::Month::try_from(month).map_or(0, |month| month.length(year.into()))
 }
 
+/// The day after a day; nothing after the last one of the year 9999.
+#[must_use]
+pub fn day_after((year, month, day): Day) -> Option<Day> {
+    let named = time::Month::try_from(month).ok()?;
+    let date = time::Date::from_calendar_date(year.into(), named, day).ok()?;
+    let next = date.next_day()?;
+    let year = i16::try_from(next.year()).ok()?;
+    Some((year, next.month().into(), next.day()))
+}
+
 fn parse_digits<N: std::str::FromStr>(text: &str, width: usize) -> Option<N> {
     (text.len() == width && text.bytes().all(|b| b.is_ascii_digit()))
         .then(|| text.parse().ok())

@@ -10,6 +10,7 @@ use ratatui::layout::Size;
 use super::{Asking, Data, Input, Looks, Output, TEMPLATE};
 use crate::browse::facets::Facet;
 use crate::data::Kind;
+use crate::export;
 
 /// Words and fields to find records by.
 #[derive(Debug, Group)]
@@ -279,8 +280,108 @@ pub struct Shot {
     pub format: Picture,
 }
 
+/// What is taken away.
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = "  sommet export meeting/som-06 > som-06.md
+  sommet export --where 'topic:climate' --format csv > climate.csv
+  sommet export person/claus-sorensen --format ics
+  sommet export --format graphml > everything.graphml
+")]
+pub struct Export {
+    /// Records, e.g. meeting/som-01; without any, the meetings of --where, or everything
+    #[arg(value_name = "KIND/ID")]
+    pub keys: Vec<String>,
+    /// markdown, csv, json, ics, bibtex, csl-json, graphml; of the screen: svg, text
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "markdown",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: Taken,
+    /// Which meetings.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// The dataset.
+    #[command(flatten)]
+    pub input: Input,
+    /// Of svg and text: columns and rows
+    #[arg(long, default_value = "120x36", value_parser = parse_size)]
+    pub size: Size,
+    /// No messages on standard error
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// The form in which something is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The data.
+    Data(export::Format),
+    /// The screen that shows it.
+    Screen(Picture),
+}
+
+impl ValueEnum for Taken {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [Taken; 9] = [
+            Taken::Data(export::Format::Markdown),
+            Taken::Data(export::Format::Csv),
+            Taken::Data(export::Format::Json),
+            Taken::Data(export::Format::Calendar),
+            Taken::Data(export::Format::Bibtex),
+            Taken::Data(export::Format::CslJson),
+            Taken::Data(export::Format::GraphMl),
+            Taken::Screen(Picture::Svg),
+            Taken::Screen(Picture::Text),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Screen(Picture::Svg) => PossibleValue::new("svg"),
+            Self::Screen(_) => PossibleValue::new("text").alias("txt"),
+            Self::Data(format) => {
+                let value = PossibleValue::new(format.name());
+                match format {
+                    export::Format::Markdown => value.alias("md"),
+                    export::Format::Calendar => value.aliases(["ical", "icalendar"]),
+                    export::Format::Bibtex => value.alias("bib"),
+                    export::Format::CslJson => value.alias("csl"),
+                    _ => value,
+                }
+            }
+        })
+    }
+}
+
+impl Export {
+    /// The screen that shows what was asked for.
+    pub fn as_shot(&self, picture: Picture) -> Shot {
+        Shot {
+            data: Data {
+                file: None,
+                input: Input {
+                    from: self.input.from.clone(),
+                },
+                open: self.keys.first().cloned(),
+                asking: Asking {
+                    filter: self.asking.filter.clone(),
+                    explain: self.asking.explain,
+                },
+            },
+            looks: Looks::default(),
+            size: self.size,
+            keys: String::new(),
+            format: picture,
+        }
+    }
+}
+
 /// How a picture is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Picture {
     /// The characters alone
     Text,
@@ -310,6 +411,16 @@ mod tests {
         for text in ["", "120", "x", "70000x1", "-1x5"] {
             assert!(parse_size(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn every_format_can_be_named() {
+        let named = Taken::value_variants();
+        let all = export::Format::ALL;
+        assert!(
+            all.iter()
+                .all(|format| named.contains(&Taken::Data(*format)))
+        );
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! Taking away what was found: one file a format, each written as it goes, so that many meetings cost no
+//! memory to speak of.
+//!
+//! Every format says which data it was made from and by what question, and none makes anything more
+//! certain than it is: what is inferred, contested, announced, unknown or known in part only is said in
+//! words or in fields of its own.
+
+mod account;
+mod bibliography;
+mod calendar;
+mod doubts;
+mod escape;
+mod graph;
+mod imprint;
+mod json;
+mod markdown;
+pub mod picture;
+mod selection;
+mod table;
+mod words;
+
+use std::io::{self, Write};
+
+use crate::data::Dataset;
+
+pub use imprint::Imprint;
+pub use json::record as record_in_json;
+pub use markdown::{citation, record as record_in_markdown};
+pub use selection::Selection;
+pub use table::COLUMNS;
+
+/// The formats for files; a picture of the screen is no export of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A text with footnotes and a list of doubts.
+    Markdown,
+    /// A row a meeting.
+    Csv,
+    /// A dataset that can be opened again.
+    Json,
+    /// The meetings for a calendar.
+    Calendar,
+    /// The sources, for LaTeX.
+    Bibtex,
+    /// The sources, for reference managers.
+    CslJson,
+    /// People, meetings, topics and organisations as a graph.
+    GraphMl,
+}
+
+struct Row {
+    name: &'static str,
+    ending: &'static str,
+    help: &'static str,
+}
+
+impl Format {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Markdown,
+        Self::Csv,
+        Self::Json,
+        Self::Calendar,
+        Self::Bibtex,
+        Self::CslJson,
+        Self::GraphMl,
+    ];
+
+    const fn row(self) -> Row {
+        let (name, ending, help) = match self {
+            Self::Markdown => ("markdown", "md", "a text with footnotes and doubts"),
+            Self::Csv => ("csv", "csv", "a table, a row a meeting"),
+            Self::Json => ("json", "json", "a dataset to open again"),
+            Self::Calendar => ("ics", "ics", "a calendar of the meetings"),
+            Self::Bibtex => ("bibtex", "bib", "the sources, for LaTeX"),
+            Self::CslJson => ("csl-json", "csl.json", "the sources, for Zotero and others"),
+            Self::GraphMl => ("graphml", "graphml", "who, when, what, as a graph"),
+        };
+        Row { name, ending, help }
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// How the name of such a file ends.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        self.row().ending
+    }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        self.row().help
+    }
+
+    /// Writes what was chosen.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(
+        self,
+        dataset: &Dataset,
+        chosen: &Selection,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let imprint = Imprint::new(dataset, chosen.asked());
+        match self {
+            Self::Markdown => markdown::write(dataset, chosen, &imprint, out),
+            Self::Csv => table::write(dataset, chosen, &imprint, out),
+            Self::Json => json::write(dataset, chosen, &imprint, out),
+            Self::Calendar => calendar::write(dataset, chosen, &imprint, out),
+            Self::Bibtex => bibliography::write_bibtex(dataset, chosen, &imprint, out),
+            Self::CslJson => bibliography::write_csl(dataset, chosen, &imprint, out),
+            Self::GraphMl => graph::write(dataset, chosen, &imprint, out),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! iCalendar (RFC 5545): every meeting as an all-day event over all the days that it may have been held
+//! on.
+//!
+//! A meeting known to the month or the year only stands over that whole month or year, says so, and is
+//! tentative; no day is invented. One without a date, or outside the years that the format can write, is
+//! left out and named at the head. Nothing blocks anybody's time.
+
+use std::io::{self, Write};
+
+use super::account::{Account, Presence, body};
+use super::escape::{ascii_name, calendar as escaped, number_of, web_address};
+use super::words::{bracketed, certainty, known_to, list_remark, presence, spoken};
+use super::{Imprint, Selection};
+use crate::browse::page::cited;
+use crate::data::kinds::Source;
+use crate::data::{Dataset, Date, Day, RecordId, Relation, Weight};
+
+pub(super) fn write(
+    dataset: &Dataset,
+    chosen: &Selection,
+    imprint: &Imprint,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let about = dataset.about();
+    let stamp = stamp(&about.as_of);
+    line(out, "BEGIN:VCALENDAR")?;
+    line(out, "VERSION:2.0")?;
+    line(out, "PRODID:-//sommet//sommet//EN")?;
+    line(out, "CALSCALE:GREGORIAN")?;
+    property(out, "X-WR-CALNAME", &about.title)?;
+    property(out, "X-WR-CALDESC", &imprint.sentence())?;
+    for id in chosen.all_meetings() {
+        if days(dataset.date(id)).is_none() {
+            let date = dataset.date(id).map(|date| date.to_string());
+            let date = date.unwrap_or_else(|| "date unknown".to_owned());
+            let (key, name) = (dataset.key(id), dataset.name(id));
+            property(out, "X-SOMMET-LEFT-OUT", &format!("{key} ({date}): {name}"))?;
+        }
+    }
+    for id in chosen.all_meetings() {
+        if let Some((date, days)) = dataset.date(id).zip(days(dataset.date(id))) {
+            event(dataset, id, date, days, &stamp, imprint, out)?;
+        }
+    }
+    line(out, "END:VCALENDAR")
+}
+
+fn event(
+    dataset: &Dataset,
+    id: RecordId,
+    date: Date,
+    (first, after): (Day, Day),
+    stamp: &str,
+    imprint: &Imprint,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let account = Account::of(dataset, id)?;
+    let doubts = doubts(dataset, id, date, &account);
+    let summary = if doubts.is_empty() {
+        dataset.name(id).to_owned()
+    } else {
+        format!("{} [{}]", dataset.name(id), doubts.join("; "))
+    };
+    let status = if doubts.is_empty() {
+        "CONFIRMED"
+    } else {
+        "TENTATIVE"
+    };
+    line(out, "BEGIN:VEVENT")?;
+    let uid = uid(dataset, id);
+    line(out, &format!("UID:{uid}"))?;
+    line(out, &format!("DTSTAMP:{stamp}"))?;
+    line(out, &format!("DTSTART;VALUE=DATE:{}", digits(first)))?;
+    line(out, &format!("DTEND;VALUE=DATE:{}", digits(after)))?;
+    property(out, "SUMMARY", &summary)?;
+    line(out, &format!("STATUS:{status}"))?;
+    line(out, "TRANSP:TRANSPARENT")?;
+    if !dataset.place(id).is_empty() {
+        property(out, "LOCATION", dataset.place(id))?;
+    }
+    let kind = spoken(dataset.meeting_kind(id));
+    if !kind.is_empty() {
+        property(out, "CATEGORIES", &kind)?;
+    }
+    let text = description(dataset, id, date, &account, &doubts, imprint)?;
+    property(out, "DESCRIPTION", &text)?;
+    property(out, "X-SOMMET-DATE", &date.to_string())?;
+    property(out, "X-SOMMET-KEY", &dataset.key(id))?;
+    line(out, "END:VEVENT")
+}
+
+/// What speaks against the dates of the event.
+fn doubts(dataset: &Dataset, id: RecordId, date: Date, account: &Account) -> Vec<String> {
+    let contested = dataset
+        .conflicts_of(id)
+        .any(|conflict| conflict.field == "date");
+    let inferred = account.ground.inferred("date").is_some();
+    let known = known_to(date);
+    let doubts = [
+        (!known.is_empty()).then(|| format!("date {known}")),
+        match certainty(date.doubt()) {
+            "" => inferred.then(|| "date inferred".to_owned()),
+            words => Some(format!("date {words}")),
+        },
+        contested.then(|| "date contested".to_owned()),
+    ];
+    doubts.into_iter().flatten().collect()
+}
+
+fn description(
+    dataset: &Dataset,
+    id: RecordId,
+    date: Date,
+    account: &Account,
+    doubts: &[String],
+    imprint: &Imprint,
+) -> io::Result<String> {
+    let mut lines = vec![format!("Date: {} ({date})", date.in_words())];
+    lines.extend(doubts.iter().map(|doubt| format!("Note: {doubt}.")));
+    lines.extend(window(account));
+    if let Some(why) = account
+        .ground
+        .inferred("date")
+        .filter(|why| !why.is_empty())
+    {
+        lines.push(format!("Why so dated: {why}"));
+    }
+    if dataset.place(id).is_empty() {
+        lines.push("Place: not known.".to_owned());
+    }
+    let people = account.people.iter().map(|known| person(dataset, known));
+    let all = list_remark(dataset.attendance(id));
+    lines.extend(block("People", all, people));
+    let topics = account
+        .topics
+        .iter()
+        .map(|(topic, weight, _)| match weight {
+            Weight::Agenda => dataset.name(*topic).to_owned(),
+            Weight::Context => format!("{} (context only)", dataset.name(*topic)),
+        });
+    let all = list_remark(dataset.agenda(id));
+    lines.extend(block("Topics", all, topics));
+    let sources = dataset.to(id, Relation::MeetingSource);
+    let sources = sources.map(|id| source(dataset, id));
+    let sources = sources.collect::<io::Result<Vec<String>>>()?;
+    lines.extend(block("Sources", "", sources.into_iter()));
+    lines.push(imprint.sentence());
+    Ok(lines.join("\n"))
+}
+
+/// The days between which a meeting was held, where they are known better than the date.
+fn window(account: &Account) -> Option<String> {
+    match (&*account.window.0, &*account.window.1) {
+        ("", "") => None,
+        (earliest, "") => Some(format!("Not before {earliest}.")),
+        ("", latest) => Some(format!("Not after {latest}.")),
+        (earliest, latest) => Some(format!("Between {earliest} and {latest}.")),
+    }
+}
+
+fn block(name: &str, remark: &str, items: impl Iterator<Item = String>) -> Vec<String> {
+    let items: Vec<String> = items.map(|item| format!("- {item}")).collect();
+    if items.is_empty() {
+        return vec![format!("{name}: none is given.")];
+    }
+    let heading = match remark {
+        "" => format!("{name}:"),
+        remark => format!("{name} ({remark}):"),
+    };
+    [heading].into_iter().chain(items).collect()
+}
+
+fn person(dataset: &Dataset, known: &Presence) -> String {
+    let role = match &*known.role {
+        "" => String::new(),
+        role => format!(", {role}"),
+    };
+    let came_for = known
+        .came_for
+        .map(|id| format!("for {}", dataset.short(id)));
+    let remarks = [
+        came_for.as_deref().unwrap_or_default(),
+        if known.role_inferred {
+            "role inferred"
+        } else {
+            ""
+        },
+        if known.chair { "chair" } else { "" },
+        known.basis.map_or("", presence),
+    ];
+    format!("{}{role}{}", known.name, bracketed(remarks))
+}
+
+fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
+    let body = body(dataset, id)?;
+    let known: Source<'_> = body.read().unwrap_or_default();
+    Ok(match web_address(&known.url) {
+        Some(address) => format!("{} <{address}>", cited(dataset, id)),
+        None => cited(dataset, id),
+    })
+}
+
+/// The first day that a date may stand for, and the day after the last. Nothing where the format cannot
+/// write them.
+fn days(date: Option<Date>) -> Option<(Day, Day)> {
+    let date = date?;
+    let (first, last) = (date.start().earliest(), date.end().latest());
+    let after = crate::data::day_after(last)?;
+    ((1..=9999).contains(&first.0) && after.0 <= 9999).then_some((first, after))
+}
+
+fn digits((year, month, day): Day) -> String {
+    format!("{year:04}{month:02}{day:02}")
+}
+
+/// When the data was as it is: the day of the dataset, so that the same data gives the same file.
+fn stamp(as_of: &str) -> String {
+    let date = Date::parse(as_of).ok();
+    let day = date.map(|date| date.end().latest());
+    let day = day.filter(|day| (1970..=9999).contains(&day.0));
+    format!("{}T000000Z", digits(day.unwrap_or((1970, 1, 1))))
+}
+
+/// The same for the same meeting of the same dataset, and for no other.
+fn uid(dataset: &Dataset, id: RecordId) -> String {
+    let data = number_of(&dataset.about().title);
+    format!(
+        "{}.{data:016x}@sommet.invalid",
+        ascii_name(dataset.raw_id(id))
+    )
+}
+
+fn property(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
+    line(out, &format!("{name}:{}", escaped(value)))
+}
+
+/// A content line: no line is longer than 75 bytes, and none ends within a character.
+fn line(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    let mut used = 0;
+    for character in text.chars() {
+        let mut bytes = [0; 4];
+        let bytes = character.encode_utf8(&mut bytes).as_bytes();
+        if used + bytes.len() > LONGEST {
+            out.write_all(b"\r\n ")?;
+            used = 1;
+        }
+        out.write_all(bytes)?;
+        used += bytes.len();
+    }
+    out.write_all(b"\r\n")
+}
+
+const LONGEST: usize = 75;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_characters() {
+        for text in [
+            "x".repeat(200),
+            "é".repeat(99),
+            format!("a{}", "東京🙂".repeat(40)),
+        ] {
+            let mut bytes = Vec::new();
+            line(&mut bytes, &text).expect("bytes take all");
+            let folded = String::from_utf8(bytes).expect("whole characters");
+            let lines: Vec<&str> = folded.trim_end().split("\r\n").collect();
+            assert!(
+                lines.len() > 1 && lines.iter().all(|line| line.len() <= 75),
+                "{folded}"
+            );
+            assert_eq!(folded.replace("\r\n ", "").trim_end(), text);
+        }
+    }
+
+    #[test]
+    fn an_event_covers_all_days_that_it_may_have_been_on() {
+        let of = |text| {
+            let (first, after) = days(Date::parse(text).ok())?;
+            Some(format!("{}-{}", digits(first), digits(after)))
+        };
+        assert_eq!(of("2013-05-03").as_deref(), Some("20130503-20130504"));
+        assert_eq!(of("2024-02").as_deref(), Some("20240201-20240301"));
+        assert_eq!(of("2024?").as_deref(), Some("20240101-20250101"));
+        assert_eq!(
+            of("2017-12-31/2018-01").as_deref(),
+            Some("20171231-20180201")
+        );
+        assert_eq!(of("9999"), None);
+        assert_eq!(of("-0044-03-15"), None);
+    }
+
+    #[test]
+    fn the_stamp_is_that_of_the_data() {
+        assert_eq!(stamp("2026-11-21"), "20261121T000000Z");
+        assert_eq!(stamp("2026"), "20261231T000000Z");
+        assert_eq!(stamp("soon"), "19700101T000000Z");
+    }
+}

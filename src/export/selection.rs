@@ -1,0 +1,160 @@
+//! What is taken away: records, the meetings of a question, or everything.
+
+use crate::data::{Dataset, Kind, RecordId, Relation};
+
+/// What was chosen, and in which words.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    roots: Vec<RecordId>,
+    meetings: Vec<u32>,
+    asked: String,
+    whole: bool,
+}
+
+impl Selection {
+    /// The whole dataset, in the order of the timeline.
+    #[must_use]
+    pub fn everything(dataset: &Dataset) -> Self {
+        let meetings: Vec<u32> = dataset.all(Kind::Meeting).map(|id| id.row).collect();
+        let mut roots: Vec<RecordId> = dataset.all(Kind::Meeting).collect();
+        roots.extend(dataset.all(Kind::Agreement));
+        roots.sort_by_key(|id| {
+            let date = dataset.date(*id);
+            (date.is_none(), date, *id)
+        });
+        if roots.is_empty() {
+            let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Source);
+            roots.extend(others.flat_map(|kind| dataset.all(kind)));
+        }
+        Self {
+            roots,
+            meetings,
+            asked: "everything".to_owned(),
+            whole: true,
+        }
+    }
+
+    /// The meetings that a question keeps, by their rows in the order of the timeline.
+    #[must_use]
+    pub fn meetings(rows: Vec<u32>, query: &str) -> Self {
+        Self {
+            roots: rows.iter().map(|row| RecordId::meeting(*row)).collect(),
+            meetings: rows,
+            asked: format!("meetings where {}", crate::text::clean_line(query)),
+            whole: false,
+        }
+    }
+
+    /// Some records, with the meetings of those that are none themselves.
+    #[must_use]
+    pub fn records(dataset: &Dataset, ids: &[RecordId]) -> Self {
+        let mut meetings: Vec<u32> = Vec::new();
+        for id in ids {
+            match id.kind {
+                Kind::Meeting => meetings.push(id.row),
+                _ => meetings.extend(dataset.meetings_of(*id).iter()),
+            }
+        }
+        meetings.sort_unstable();
+        meetings.dedup();
+        let keys: Vec<String> = ids.iter().map(|id| dataset.key(*id)).collect();
+        Self {
+            roots: ids.to_vec(),
+            meetings,
+            asked: keys.join(" "),
+            whole: false,
+        }
+    }
+
+    /// What was asked for.
+    #[must_use]
+    pub fn asked(&self) -> &str {
+        &self.asked
+    }
+
+    /// Whether nothing of the dataset is left out.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// What is told one by one.
+    #[must_use]
+    pub fn roots(&self) -> &[RecordId] {
+        &self.roots
+    }
+
+    /// The meetings, in the order of the timeline.
+    pub fn all_meetings(&self) -> impl Iterator<Item = RecordId> + '_ {
+        self.meetings.iter().map(|row| RecordId::meeting(*row))
+    }
+
+    /// How many meetings there are.
+    #[must_use]
+    pub fn meeting_count(&self) -> usize {
+        self.meetings.len()
+    }
+
+    /// The roots and the meetings, and nothing they link to.
+    pub(super) fn own(&self, dataset: &Dataset) -> Marked {
+        let mut marked = Marked::new(dataset);
+        for id in self.roots.iter().copied().chain(self.all_meetings()) {
+            marked.mark(id);
+        }
+        marked
+    }
+
+    /// The sources that what was chosen rests on, with those of the readings of its conflicts.
+    pub(super) fn sources(&self, dataset: &Dataset) -> Marked {
+        let mut sources = Marked::new(dataset);
+        if self.whole {
+            dataset.all(Kind::Source).for_each(|id| {
+                sources.mark(id);
+            });
+            return sources;
+        }
+        for id in self.roots.iter().copied().chain(self.all_meetings()) {
+            if id.kind == Kind::Source {
+                sources.mark(id);
+            }
+            for source in dataset.to(id, Relation::sources_of(id.kind)) {
+                sources.mark(source);
+            }
+            for conflict in dataset.conflicts_of(id) {
+                for reading in conflict.readings.iter().filter_map(|known| known.source) {
+                    sources.mark(reading);
+                }
+            }
+        }
+        sources
+    }
+}
+
+/// Records with a mark, a bit each.
+#[derive(Clone, Debug)]
+pub(super) struct Marked([Vec<bool>; Kind::ALL.len()]);
+
+impl Marked {
+    pub(super) fn new(dataset: &Dataset) -> Self {
+        Self(Kind::ALL.map(|kind| vec![false; dataset.count(kind)]))
+    }
+
+    /// Marks a record; `true` when it had no mark before.
+    pub(super) fn mark(&mut self, id: RecordId) -> bool {
+        let mark = &mut self.0[id.kind as usize][id.index()];
+        !std::mem::replace(mark, true)
+    }
+
+    pub(super) fn has(&self, id: RecordId) -> bool {
+        self.0[id.kind as usize][id.index()]
+    }
+
+    /// Those of a kind, in the order of their list.
+    pub(super) fn of<'s>(
+        &'s self,
+        dataset: &'s Dataset,
+        kind: Kind,
+    ) -> impl Iterator<Item = RecordId> + 's {
+        dataset.all(kind).filter(|id| self.has(*id))
+    }
+}

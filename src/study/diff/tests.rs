@@ -1,0 +1,69 @@
+//! What changed between meetings of the bundled data.
+
+use super::*;
+use crate::data::{Origin, load};
+
+fn diff(dataset: &Dataset, before: &str, after: &str) -> Diff {
+    let id = |key: &str| dataset.find_key(key).expect(key);
+    Diff::new(dataset, id(before), id(after))
+}
+
+fn keys(dataset: &Dataset, changes: &[Changed], change: Change) -> Vec<String> {
+    let changes = changes.iter().filter(|it| it.change == change);
+    changes.map(|it| dataset.raw_id(it.id).to_owned()).collect()
+}
+
+#[test]
+fn from_the_first_meeting_to_the_second() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let diff = diff(&dataset, "meeting/som-01", "meeting/som-02");
+    assert_eq!(
+        keys(&dataset, &diff.topics, Change::Kept),
+        ["climate-migration"]
+    );
+    let people = keys(&dataset, &diff.people, Change::Kept);
+    assert_eq!(
+        people,
+        ["claus-sorensen", "william-lacy-swing", "laura-thompson"]
+    );
+    assert_eq!(diff.posts.len(), 1);
+    let post = &diff.posts[0];
+    let names = |ids: &[RecordId]| -> Vec<String> {
+        ids.iter().map(|id| dataset.name(*id).to_owned()).collect()
+    };
+    assert_eq!(post.title, "Director General, DG HOME");
+    assert_eq!(names(&post.before), ["Stefano Manservisi"]);
+    assert_eq!(names(&post.after), ["Matthias Ruete"]);
+    let back = keys(&dataset, &diff.topics, Change::Back);
+    assert_eq!(back, ["root-causes"], "seen at the visit to EASO");
+    let dropped = diff.topics.iter().filter(|it| it.change == Change::Gone);
+    assert!(dropped.clone().count() > 0);
+    assert!(
+        dropped.into_iter().all(|it| it.unsure),
+        "the agenda is not known to be complete"
+    );
+}
+
+#[test]
+fn the_meeting_before_is_that_of_the_series() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let before = |key: &str| {
+        let meeting = dataset.find_key(key).expect(key);
+        before_in_series(&dataset, meeting).map(|id| dataset.key(id))
+    };
+    assert_eq!(before("meeting/som-02").as_deref(), Some("meeting/som-01"));
+    assert_eq!(before("meeting/som-01"), None);
+    assert_eq!(before("meeting/ghent-2024"), None);
+}
+
+#[test]
+fn the_same_meeting_changes_nothing() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let diff = diff(&dataset, "meeting/som-05", "meeting/som-05");
+    let all = [&diff.topics, &diff.people, &diff.organisations];
+    assert!(
+        all.iter()
+            .all(|it| it.iter().all(|it| it.change == Change::Kept))
+    );
+    assert!(diff.posts.is_empty());
+}

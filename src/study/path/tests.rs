@@ -1,0 +1,144 @@
+//! Chains of the bundled data, each link looked up; and small datasets whose chains can be counted by hand.
+
+use super::*;
+use crate::data::{Origin, Relation, load, load_text};
+
+fn all(dataset: &Dataset) -> Vec<u32> {
+    dataset.all(Kind::Meeting).map(|id| id.row).collect()
+}
+
+fn asked(
+    dataset: &Dataset,
+    ends: [&str; 2],
+    without: &[&str],
+    via: Option<Via>,
+) -> Option<Connection> {
+    let id = |key: &str| dataset.find_key(key).expect(key);
+    let without: Vec<RecordId> = without.iter().map(|key| id(key)).collect();
+    let kept = all(dataset);
+    let question = Question {
+        from: id(ends[0]),
+        to: id(ends[1]),
+        kept: &kept,
+        without: &without,
+        via,
+        most: 50,
+    };
+    connection(dataset, &question)
+}
+
+fn said(dataset: &Dataset, chain: &Chain) -> String {
+    let ids = chain.nodes.iter().map(|id| dataset.raw_id(*id).to_owned());
+    ids.collect::<Vec<String>>().join(" ")
+}
+
+#[test]
+fn every_link_of_a_chain_is_in_the_data() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let ends = ["person/pierre-vimont", "person/amy-pope"];
+    let found = asked(&dataset, ends, &[], None).expect("connected");
+    assert!(found.count >= 1);
+    for chain in &found.chains {
+        assert_eq!(chain.nodes.first(), Some(&found.from));
+        assert_eq!(chain.nodes.last(), Some(&found.to));
+        let links = chain.links(&dataset);
+        assert_eq!(links.len(), chain.nodes.len() - 1);
+        for link in links {
+            let relations = [
+                Relation::Participant,
+                Relation::Chair,
+                Relation::CameFor,
+                Relation::Host,
+                Relation::Listed,
+                Relation::Discussed,
+            ];
+            let mut named = relations
+                .into_iter()
+                .flat_map(|it| dataset.to(link.meeting, it));
+            assert!(named.any(|id| id == link.record), "{link:?}");
+        }
+    }
+}
+
+const SQUARE: &str = r#"{"format":"sommet/1","people":[{"id":"a","name":"A"},{"id":"b","name":"B"},
+    {"id":"c","name":"C"},{"id":"d","name":"D"},{"id":"z","name":"Z"}],
+    "organisations":[{"id":"hub","name":"Hub"}],"topics":[{"id":"t","name":"T"}],
+    "sources":[{"id":"s","title":"S"}],
+    "meetings":[
+    {"id":"ab","title":"AB","date":"2001","participants":[{"person":"a"},{"person":"b"}]},
+    {"id":"ac","title":"AC","date":"2002","participants":[{"person":"a","basis":"announced"},{"person":"c"}]},
+    {"id":"bd","title":"BD","date":"2003","participants":[{"person":"b"},{"person":"d"}],"sources":["s"]},
+    {"id":"cd","title":"CD","date":"2004","participants":[{"person":"c"},{"person":"d"}]},
+    {"id":"h","title":"H","date":"2005","participants":[{"person":"a"}],"organisations":["hub"]},
+    {"id":"i","title":"I","date":"2006","participants":[{"person":"d"}],"organisations":["hub"],"topics":["t"]},
+    {"id":"j","title":"J","date":"2007","participants":[{"person":"z"}],"topics":["t"]}]}"#;
+
+#[test]
+fn shortest_chains_are_counted_and_the_surest_comes_first() {
+    let dataset = load_text(SQUARE).expect("dataset");
+    let found = asked(&dataset, ["person/a", "person/d"], &[], None).expect("connected");
+    assert_eq!((found.via, found.count), (Via::People, 2));
+    let chains: Vec<String> = found.chains.iter().map(|it| said(&dataset, it)).collect();
+    assert_eq!(chains, ["a ab b bd d", "a ac c cd d"]);
+    let without = asked(&dataset, ["person/a", "person/d"], &["person/b"], None);
+    assert_eq!(without.expect("the other way").count, 1);
+    let hub = asked(
+        &dataset,
+        ["person/a", "person/d"],
+        &["person/b", "meeting/cd"],
+        None,
+    );
+    let hub = hub.expect("by the hub");
+    assert_eq!(hub.via, Via::Organisations);
+    assert_eq!(said(&dataset, &hub.chains[0]), "a h hub i d");
+    let without = &["person/b", "person/c", "organisation/hub"];
+    assert_eq!(
+        asked(&dataset, ["person/a", "person/d"], without, None),
+        None
+    );
+}
+
+#[test]
+fn ends_may_be_of_any_kind() {
+    let dataset = load_text(SQUARE).expect("dataset");
+    let chain = |ends: [&str; 2]| {
+        let found = asked(&dataset, ends, &[], None).expect("connected");
+        (said(&dataset, &found.chains[0]), found.via)
+    };
+    assert_eq!(chain(["meeting/ab", "meeting/cd"]).0, "ab b bd d cd");
+    assert_eq!(chain(["meeting/ab", "person/a"]).0, "ab a");
+    assert_eq!(chain(["person/a", "person/b"]).0, "a ab b");
+    assert_eq!(chain(["source/s", "person/a"]).0, "s bd b ab a");
+    assert_eq!(chain(["organisation/hub", "topic/t"]).0, "hub i t");
+    assert_eq!(
+        chain(["person/a", "person/z"]),
+        ("a h hub i t j z".to_owned(), Via::Topics)
+    );
+    assert_eq!(
+        asked(&dataset, ["person/a", "person/z"], &[], Some(Via::People)),
+        None
+    );
+}
+
+#[test]
+fn time_is_bounded_by_the_meetings_kept() {
+    let dataset = load_text(SQUARE).expect("dataset");
+    let id = |key: &str| dataset.find_key(key).expect(key);
+    let kept: Vec<u32> = all(&dataset)
+        .into_iter()
+        .filter(|row| *row != id("meeting/ab").row)
+        .collect();
+    let question = Question {
+        from: id("person/a"),
+        to: id("person/d"),
+        kept: &kept,
+        without: &[],
+        via: None,
+        most: 1,
+    };
+    let found = connection(&dataset, &question).expect("connected");
+    assert_eq!(
+        (found.count, said(&dataset, &found.chains[0])),
+        (1, "a ac c cd d".to_owned())
+    );
+}

@@ -1,0 +1,116 @@
+//! Strands of the bundled data, and of small datasets where each mark stands alone.
+
+use super::*;
+use crate::data::{Origin, load, load_text};
+
+fn all(dataset: &Dataset) -> Vec<u32> {
+    dataset.all(Kind::Meeting).map(|id| id.row).collect()
+}
+
+fn strand<'s>(dataset: &Dataset, strands: &'s Strands, key: &str) -> (usize, &'s Strand) {
+    let topic = dataset.find_key(key).expect(key);
+    let mut found = strands.strands.iter().enumerate();
+    found.find(|(_, it)| it.topic == topic).expect(key)
+}
+
+fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
+    let columns = strands.columns.iter().enumerate();
+    columns
+        .filter(|(column, _)| strands.cell(nth, *column) == wanted)
+        .filter_map(|(_, column)| column.year)
+        .collect()
+}
+
+#[test]
+fn climate_comes_back_after_a_silence() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    for by in [By::Year, By::Meeting] {
+        let strands = Strands::new(&dataset, &all(&dataset), by, Order::First);
+        let (nth, climate) = strand(&dataset, &strands, "topic/climate-migration");
+        assert_eq!(years(&strands, nth, Cell::Agenda), [2013, 2014, 2022]);
+        assert_eq!(
+            years(&strands, nth, Cell::Context),
+            [2016, 2021, 2024, 2025]
+        );
+        assert_eq!(climate.marks(), ["BACK after 5 years"]);
+        let comeback = climate.comeback.expect("back");
+        assert_eq!(dataset.key(comeback.last), "meeting/som-03");
+        assert_eq!(dataset.key(comeback.back), "meeting/som-08");
+        let (_, back) = strand(&dataset, &strands, "topic/return-reintegration");
+        assert_eq!(back.marks(), ["BACK after 5 years"]);
+        assert_eq!(
+            dataset.key(back.comeback.expect("back").back),
+            "meeting/som-11"
+        );
+    }
+}
+
+#[test]
+fn not_listed_not_complete_and_not_known_are_told_apart() {
+    let json = r#"{"format":"sommet/1","sources":[{"id":"s","title":"S"}],
+        "topics":[{"id":"t","name":"T"},{"id":"u","name":"U"}],"meetings":[
+        {"id":"a","title":"A","date":"2010","topics":["t"],"agenda":"complete","sources":["s"]},
+        {"id":"b","title":"B","date":"2011","topics":["u"],"agenda":"complete","sources":["s"]},
+        {"id":"c","title":"C","date":"2012","topics":["u"],"agenda":"partial","sources":["s"]},
+        {"id":"d","title":"D","date":"2013","topics":["u"],"sources":["s"]},
+        {"id":"e","title":"E","date":"2014","sources":["s"]},
+        {"id":"f","title":"F","date":"2015","topics":["u"],"agenda":"complete"},
+        {"id":"g","title":"G","topics":[{"topic":"t","weight":"context"}],"sources":["s"]}]}"#;
+    let dataset = load_text(json).expect("dataset");
+    let strands = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::First);
+    let (nth, _) = strand(&dataset, &strands, "topic/t");
+    let cells: Vec<Cell> = (0..strands.columns.len())
+        .map(|column| strands.cell(nth, column))
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            Cell::Agenda,
+            Cell::NotListed(Completeness::Complete),
+            Cell::NotListed(Completeness::Partial),
+            Cell::NotListed(Completeness::Unknown),
+            Cell::NoTopics,
+            Cell::NoSource,
+            Cell::Context,
+        ]
+    );
+    let words: Vec<&str> = cells.into_iter().map(Cell::word).collect();
+    assert_eq!(words, ["agenda", "·", "·?", "·?", "?", "?", "context"]);
+    assert_eq!(strands.columns.last().and_then(|it| it.year), None);
+}
+
+#[test]
+fn new_once_and_back() {
+    let json = r#"{"format":"sommet/1","topics":[{"id":"new","name":"New"},{"id":"old","name":"Old"},
+        {"id":"back","name":"Back"},{"id":"pause","name":"Pause"}],"meetings":[
+        {"id":"a","title":"A","date":"2010-01-01","topics":["old","back"]},
+        {"id":"b","title":"B","date":"2013-01-01","topics":["old"]},
+        {"id":"c","title":"C","date":"2015-02-01","topics":["back"]},
+        {"id":"d","title":"D","date":"2018-03-01","topics":["back","new"]}]}"#;
+    let dataset = load_text(json).expect("dataset");
+    let strands = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Comeback);
+    assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
+    let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
+    assert_eq!(marks("topic/new"), ["NEW", "ONCE"]);
+    // Nothing was held between 2015 and 2018: a topic is not silent when nobody meets.
+    assert_eq!(marks("topic/back"), ["BACK after 5 years"]);
+    assert!(marks("topic/old").is_empty());
+    let order: Vec<&str> = strands
+        .strands
+        .iter()
+        .map(|it| dataset.name(it.topic))
+        .collect();
+    assert_eq!(order, ["Back", "Old", "New"]);
+    let silence = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Silence);
+    assert_eq!(dataset.name(silence.strands[0].topic), "Old");
+    let count = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Count);
+    assert_eq!(count.strands[0].count, 3);
+}
+
+#[test]
+fn nothing_is_no_grid() {
+    let dataset = load_text(r#"{"format":"sommet/1"}"#).expect("dataset");
+    let strands = Strands::new(&dataset, &[], By::Year, Order::First);
+    assert_eq!(strands, Strands::default());
+    assert_eq!(strands.cell(3, 4), Cell::NoTopics);
+}

@@ -1,0 +1,340 @@
+//! What a dataset tells beyond its records: evidence, gaps, strands, comparisons, chains and changes, asked in
+//! the shell.
+
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sommet"));
+    command.args(arguments).stdin(Stdio::null());
+    command.env_remove("NO_COLOR").env("TERM", "xterm");
+    command.output().expect("it runs")
+}
+
+fn utf8(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[track_caller]
+fn found(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let errors = utf8(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
+    utf8(&output.stdout)
+}
+
+#[track_caller]
+fn refused(arguments: &[&str]) -> (i32, String) {
+    let output = run(arguments);
+    let code = output.status.code().expect("no signal");
+    assert_ne!(code, 0, "{arguments:?}");
+    (code, utf8(&output.stderr))
+}
+
+#[track_caller]
+fn json(arguments: &[&str]) -> Value {
+    let text = found(&[arguments, &["--format", "json"]].concat());
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// A CSV by its rows, each a list of cells.
+#[track_caller]
+fn csv(arguments: &[&str]) -> Vec<Vec<String>> {
+    let text = found(&[arguments, &["--format", "csv"]].concat());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let records = reader.records().map(|record| record.expect("a record"));
+    records
+        .map(|record| record.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// The cells of a topic that say so, each by the first four letters of its column.
+fn years(rows: &[Vec<String>], topic: &str, says: &str) -> Vec<String> {
+    let row = rows.iter().find(|row| row[0] == topic).expect(topic);
+    let cells = rows[0].iter().zip(row).skip(7);
+    let said = cells.filter(|(_, cell)| *cell == says);
+    said.map(|(column, _)| column.chars().take(4).collect())
+        .collect()
+}
+
+#[test]
+fn strands_show_a_comeback_after_a_silence() {
+    for by in ["meeting", "year"] {
+        let rows = csv(&["strands", "--by", by]);
+        assert_eq!(rows.len(), 1 + 55);
+        let climate = "topic/climate-migration";
+        assert_eq!(years(&rows, climate, "agenda"), ["2013", "2014", "2022"]);
+        let context = years(&rows, climate, "context");
+        assert_eq!(context, ["2016", "2021", "2024", "2025"]);
+        let row = rows.iter().find(|row| row[0] == climate).expect(climate);
+        assert_eq!(row[6], "BACK after 5 years");
+        let back = "topic/return-reintegration";
+        let row = rows.iter().find(|row| row[0] == back).expect(back);
+        assert_eq!(row[6], "BACK after 5 years");
+        assert_eq!(
+            years(&rows, back, "agenda").last().map(String::as_str),
+            Some("2026")
+        );
+        let width = rows[0].len();
+        assert!(rows.iter().all(|row| row.len() == width));
+    }
+    let years: Vec<String> = csv(&["strands", "--by", "year"]).swap_remove(0);
+    assert!(years.contains(&"2024?".to_owned()), "inferred: {years:?}");
+    let comeback = csv(&["strands", "--sort", "comeback", "--limit", "1", "-q"]);
+    assert_eq!(comeback[1][6], "BACK after 13 years");
+}
+
+#[test]
+fn what_is_not_known_is_never_a_no() {
+    let data = r#"{"format":"sommet/1","sources":[{"id":"s","title":"S"}],
+        "topics":[{"id":"t","name":"T"},{"id":"u","name":"U"}],"meetings":[
+        {"id":"a","title":"A","date":"2010","topics":["t"],"agenda":"complete","sources":["s"]},
+        {"id":"b","title":"B","date":"2011","topics":["u"],"agenda":"complete","sources":["s"]},
+        {"id":"c","title":"C","date":"2012","topics":["u"],"agenda":"partial","sources":["s"]},
+        {"id":"d","title":"D","date":"2013","sources":["s"]},
+        {"id":"e","title":"E","date":"2014","topics":["u"],"agenda":"complete"}]}"#;
+    let file = std::env::temp_dir().join(format!("sommet-studies-{}.json", std::process::id()));
+    std::fs::write(&file, data).expect("a place for it");
+    let path = file.to_str().expect("UTF-8");
+    let rows = csv(&["strands", "--data", path]);
+    let text = found(&["strands", "--data", path]);
+    let whole = json(&["strands", "--data", path]);
+    let _ = std::fs::remove_file(&file);
+    assert_eq!(rows[1][7..], ["agenda", "·", "·?", "?", "?"]);
+    let cells = whole["items"][0]["cells"].as_array().expect("cells");
+    let means = cells
+        .iter()
+        .map(|cell| cell["means"].as_str().expect("a meaning"));
+    assert_eq!(
+        means.collect::<Vec<&str>>(),
+        [
+            "on the agenda",
+            "not among the topics; the list is complete",
+            "not among the topics; the list is known to be incomplete",
+            "no topic is listed",
+            "no source is given"
+        ]
+    );
+    assert!(text.contains("■  ·  ·? ?  ?\n"), "{text}");
+    assert!(text.contains("? no topic is listed, or no source is given"));
+}
+
+#[test]
+fn two_people_were_named_together_twice() {
+    let keys = [
+        "compare",
+        "person/claus-sorensen",
+        "person/william-lacy-swing",
+    ];
+    let answer = json(&keys);
+    assert_eq!(answer["together"][0]["meetings"], 2);
+    let items = answer["items"].as_array().expect("items");
+    let both: Vec<&Value> = items
+        .iter()
+        .filter(|item| {
+            item["who"]
+                .as_array()
+                .is_some_and(|who| who.iter().all(|it| it["means"] == "named"))
+        })
+        .collect();
+    assert_eq!(both.len(), 2);
+    for (item, key) in both.iter().zip(["meeting/som-01", "meeting/som-02"]) {
+        assert_eq!(item["key"], key);
+        assert_eq!(item["who"][0]["role"], "Director General, DG ECHO");
+        assert_eq!(item["who"][1]["role"], "Director General, IOM");
+        assert_eq!(item["who"][0]["basis"], "announced");
+    }
+    let text = found(&keys);
+    assert!(text.contains("both named for 2 meetings"), "{text}");
+    assert!(text.contains("Director General, DG ECHO (announced)"));
+    let narrowed = json(&[&keys[..], &["--where", "in:2014"]].concat());
+    assert_eq!(
+        (&narrowed["count"], &narrowed["together"][0]["meetings"]),
+        (&1.into(), &1.into())
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let (code, said) = refused(&["compare", "person/amy-pope"]);
+    assert_eq!(code, 2);
+    assert!(
+        said.contains("two to six people or organisations"),
+        "{said}"
+    );
+    let (code, said) = refused(&["compare", "person/amy-pope", "topic/libya"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("topic/libya is a topic"), "{said}");
+    let (code, said) = refused(&["compare", "person/amy-pope", "person/wiliam-lacy-swing"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("did you mean person/william-lacy-swing?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_hop_of_a_chain_is_in_the_data() {
+    let answer = json(&["path", "person/pierre-vimont", "person/amy-pope"]);
+    assert_eq!(answer["via"], "people and organisations");
+    let items = answer["items"].as_array().expect("items");
+    assert_eq!(items[0]["from"], "person/pierre-vimont");
+    assert_eq!(items[items.len() - 1]["to"], "person/amy-pope");
+    for (nth, hop) in items.iter().enumerate() {
+        if nth > 0 {
+            assert_eq!(items[nth - 1]["to"], hop["from"], "a chain");
+        }
+        let meeting = hop["meeting"].as_str().expect("a meeting");
+        let related = found(&["related", meeting, "--format", "plain"]);
+        for end in ["from", "to"] {
+            let key = format!("{}\t", hop[end].as_str().expect("a record"));
+            assert!(related.contains(&key), "{meeting} names {key}");
+        }
+        assert!(!hop["sources"].as_array().expect("sources").is_empty());
+    }
+    let chains = answer["chains"].as_u64().expect("a number");
+    let all = json(&[
+        "path",
+        "person/pierre-vimont",
+        "person/amy-pope",
+        "--limit",
+        "99",
+    ]);
+    let last = all["items"]
+        .as_array()
+        .and_then(|items| items.last())
+        .expect("a hop");
+    assert_eq!(last["chain"].as_u64(), Some(chains.min(99)));
+}
+
+#[test]
+fn chains_are_bounded_and_lead_around_what_is_left_out() {
+    let ends = ["path", "person/claus-sorensen", "person/william-lacy-swing"];
+    let near = json(&ends);
+    assert_eq!(
+        (near["count"].as_u64(), near["chains"].as_u64()),
+        (Some(1), Some(2))
+    );
+    let without = ["--without", "meeting/som-01", "--without", "meeting/som-02"];
+    let (code, said) = refused(&[&ends[..], &without].concat());
+    assert_eq!(code, 1);
+    assert!(said.contains("no chain of meetings leads from"), "{said}");
+    let (code, said) = refused(&[&ends[..], &["--where", "in:2020"]].concat());
+    assert_eq!(code, 1);
+    assert!(said.contains("of those kept"), "{said}");
+    let (code, said) = refused(&[&ends[..], &["--without", "person/claus-sorensen"]].concat());
+    assert_eq!(code, 2);
+    assert!(said.contains("is an end of the chain"), "{said}");
+    assert_eq!(refused(&["path", "topic/libya", "topic/libya"]).0, 2);
+}
+
+#[test]
+fn climate_is_kept_and_a_post_is_in_other_hands() {
+    let both = csv(&["diff", "meeting/som-01", "meeting/som-02"]);
+    assert_eq!(
+        both,
+        csv(&["diff", "meeting/som-02"]),
+        "the one before in the series"
+    );
+    let has = |of: &str, change: &str, key: &str| {
+        let mut rows = both.iter();
+        rows.any(|row| row[0] == of && row[1] == change && row[2] == key)
+    };
+    assert!(has("topics", "kept", "topic/climate-migration"));
+    for person in ["claus-sorensen", "william-lacy-swing", "laura-thompson"] {
+        assert!(
+            has("people", "kept", &format!("person/{person}")),
+            "{person}"
+        );
+    }
+    let post = both.iter().find(|row| row[0] == "posts").expect("a post");
+    assert_eq!(
+        post[3..6],
+        [
+            "Director General, DG HOME",
+            "Stefano Manservisi",
+            "Matthias Ruete"
+        ]
+    );
+    let (code, said) = refused(&["diff", "meeting/som-01"]);
+    assert_eq!(code, 2);
+    assert!(
+        said.contains("no meeting comes before meeting/som-01 in a series"),
+        "{said}"
+    );
+    let (code, said) = refused(&["diff", "person/amy-pope"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("is no meeting"), "{said}");
+}
+
+#[test]
+fn evidence_tells_both_readings_and_why() {
+    let answer = json(&["evidence", "meeting/som-06"]);
+    let date = &answer["items"][0];
+    assert_eq!(
+        (&date["fact"], &date["mark"], &date["sure"]),
+        (&"date".into(), &"!~".into(), &"contested".into())
+    );
+    let readings = date["readings"].as_array().expect("readings");
+    assert!(
+        readings[0].as_str().is_some_and(
+            |it| it.contains("talks on 5 June") && it.contains("source/s-euromesco-2019")
+        )
+    );
+    assert!(
+        readings[1]
+            .as_str()
+            .is_some_and(|it| it.contains("no date given"))
+    );
+    let tenth = found(&["evidence", "meeting/som-10"]);
+    assert!(
+        tenth.contains("between 2023-12-20 and 2024-04-30"),
+        "{tenth}"
+    );
+    assert!(tenth.contains("The most likely year follows from the office that Pope held"));
+    let chosen = found(&["evidence", "agreement/strategic-framework-2012"]);
+    assert!(
+        chosen.contains("chosen: Three more sources say the same."),
+        "{chosen}"
+    );
+    let source = json(&["evidence", "source/s-faq-2013"]);
+    let items = source["items"].as_array().expect("items");
+    assert!(items.iter().any(|it| it["record"] == "meeting/som-01"));
+    assert!(
+        items
+            .iter()
+            .any(|it| it["record"] == "person/claus-sorensen" && it["sure"] == "several")
+    );
+}
+
+#[test]
+fn gaps_are_counted_and_listed() {
+    let counts = csv(&["gaps", "--count"]);
+    let listed = csv(&["gaps"]);
+    let counted: usize = counts
+        .iter()
+        .skip(1)
+        .map(|row| row[2].parse::<usize>().expect("a number"))
+        .sum();
+    assert_eq!(counted, listed.len() - 1);
+    let places = counts
+        .iter()
+        .find(|row| row[..2] == ["unknown", "place"])
+        .expect("places");
+    let unknown = csv(&["gaps", "unknown"]);
+    let without = unknown.iter().filter(|row| row[2] == "place").count();
+    assert_eq!(places[2], without.to_string());
+    let some = csv(&["gaps", "not-reported", "--where", "meeting:som-01 in:2013"]);
+    assert!(
+        some.iter().skip(1).all(|row| row[1] == "meeting/som-01"),
+        "{some:?}"
+    );
+    let (code, _) = refused(&["gaps", "unsourced"]);
+    assert_eq!(
+        code, 1,
+        "the bundled data has a source for everything it states"
+    );
+}
