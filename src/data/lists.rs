@@ -146,7 +146,9 @@ mod tests {
     fn a_walk_becomes_lists_in_its_order() {
         let pairs = [(2u32, 'a'), (0, 'b'), (2, 'c')];
         let lists = Lists::from_walk(4, |tell| {
-            pairs.iter().for_each(|(row, item)| tell(*row, *item))
+            for (row, item) in pairs {
+                tell(row, item);
+            }
         });
         let all: Vec<String> = (0..5).map(|row| lists.of(row).iter().collect()).collect();
         assert_eq!(all, ["b", "", "ac", "", ""]);

@@ -37,6 +37,7 @@ const MOST: u64 = 16 << 30;
 const MANNER: Manner = Manner {
     block: 1 << 20,
     batch: 2 << 20,
+    longest: 64 << 20,
     readers: 1,
     keeps: false,
     most: MOST,

@@ -100,14 +100,16 @@ fn fault_in(text: &str, piece: &Piece, json: &str, error: &serde_json::Error) ->
     if error.to_string().starts_with("trailing characters") {
         return Fault::mend(at, piece.follows);
     }
+    if !error.is_eof() {
+        return Fault::of_json(at, error);
+    }
+    // A word that ends too early: what stands behind it should have been its next letter.
     let longer = text.get(piece.range.start..piece.range.end + 1);
-    match longer.map(check) {
-        // A word that ends too early: what stands behind it should have been its next letter.
-        Some(Err(longer)) if error.is_eof() => Fault::of_json(
-            piece.range.start + longer.column().saturating_sub(1),
-            &longer,
-        ),
-        _ => Fault::of_json(at, error),
+    match longer.map(|longer| (longer, check(longer))) {
+        Some((longer, Err(error))) if !error.is_eof() => {
+            Fault::of_json(piece.range.start + offset_of(longer, &error), &error)
+        }
+        _ => Fault::unfinished(piece.range.end),
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Manner {
     pub block: usize,
     /// How many bytes are handed to one reader at once, at least.
     pub batch: usize,
+    /// How many bytes one value may have, a record or a member of the object on top.
+    pub longest: usize,
     /// How many read beside the one who cuts and gathers.
     pub readers: usize,
     /// Whether the bytes are kept.
@@ -53,7 +55,7 @@ pub(super) fn read(
     manner: Manner,
     watch: &Watch,
 ) -> Result<Gathered, Halt> {
-    let mut splitter = Splitter::new(manner.batch, skip);
+    let mut splitter = Splitter::new(manner.batch, manner.longest, skip);
     thread::scope(|scope| {
         let mut crew = Crew::new(scope, skip, manner, watch);
         let mut bytes = 0;

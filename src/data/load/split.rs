@@ -14,9 +14,6 @@ use super::fault::{Fault, NEEDED};
 use super::head::is_own;
 use super::shelf::SHELVES;
 
-/// No value on top and no record may be longer, in bytes: so much is kept in memory at once.
-pub(super) const LONGEST: usize = 64 << 20;
-
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
 
@@ -94,6 +91,8 @@ pub(super) struct Splitter {
     batch: Batch,
     /// How long a batch should be.
     size: usize,
+    /// How long a value may be.
+    longest: usize,
     /// Up to where it was looked at.
     at: usize,
     next: Next,
@@ -109,11 +108,13 @@ pub(super) struct Splitter {
 }
 
 impl Splitter {
-    /// Cuts batches of about that size; so many bytes at the beginning are none of ours.
-    pub(super) fn new(size: usize, skip: usize) -> Self {
+    /// Cuts batches of about that size, if no value is longer than it may be; so many bytes at the beginning
+    /// are none of ours.
+    pub(super) fn new(size: usize, longest: usize, skip: usize) -> Self {
         Self {
             batch: Batch::default(),
             size,
+            longest,
             at: skip,
             next: Next::Object,
             open: None,
@@ -142,10 +143,9 @@ impl Splitter {
     /// The batch that is ready, if one is.
     pub(super) fn cut(&mut self) -> Option<Batch> {
         let end = self.open.map_or(self.at, |(start, _)| start);
-        if end < self.size.max(1) {
+        if end < self.size.max(1) || end > self.batch.bytes.len() {
             return None;
         }
-        let end = end.min(self.batch.bytes.len());
         let mut rest = Vec::with_capacity(self.batch.bytes.capacity());
         rest.extend_from_slice(&self.batch.bytes[end..]);
         self.at -= end;
@@ -169,9 +169,7 @@ impl Splitter {
             let _ = self.close(start, self.at);
         }
         if self.batch.fault.is_none() && self.next != Next::Nothing {
-            let bytes = &self.batch.bytes;
-            let at = bytes.len() - usize::from(bytes.last().is_some_and(|byte| *byte != b'\n'));
-            self.batch.fault = Some(Fault::unfinished(at));
+            self.batch.fault = Some(Fault::unfinished(self.batch.bytes.len()));
         }
         if self.batch.fault.is_some() {
             self.batch.unfinished = self.open.map(|(start, _)| start);
@@ -181,8 +179,9 @@ impl Splitter {
 
     fn too_long(&self) -> Option<Fault> {
         let (start, _) = self.open?;
-        (self.batch.bytes.len() - start > LONGEST).then(|| {
-            let what = format!("a single value here is longer than {} MiB", LONGEST >> 20);
+        (self.batch.bytes.len() - start > self.longest).then(|| {
+            let longest = self.longest >> 20;
+            let what = format!("a single value here is longer than {longest} MiB");
             Fault::new(start, what, NEEDED)
         })
     }
@@ -342,7 +341,7 @@ impl Splitter {
             }
             _ => {
                 let place = match self.named {
-                    Named::Shelf(shelf) => Some((shelf, self.count)),
+                    Named::Shelf(nth) => Some((nth, self.count)),
                     Named::Own | Named::Other => None,
                 };
                 let follows = "expected `,` or `]`";
@@ -372,9 +371,9 @@ impl Splitter {
             let what = format!("the object on top has more than {MOST_MEMBERS} members");
             return Err(Fault::new(start, what, NEEDED));
         }
-        let shelf = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
-        self.named = match shelf {
-            Some((shelf, _)) => Named::Shelf(shelf),
+        let place = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
+        self.named = match place {
+            Some((nth, _)) => Named::Shelf(nth),
             None if is_own(&name) => Named::Own,
             None => Named::Other,
         };

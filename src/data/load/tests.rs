@@ -12,13 +12,13 @@ use crate::data::{Kind, RecordId, Relation, Unread};
 const FULL: &str = include_str!("../../../tests/fixtures/full.json");
 
 /// Flaws of many kinds, so that problems and mended records are compared too.
-const POOR: &str = r##"{ "people" :[ null, {"id":"a","name":7,"roles":[{"title":"H\u00e9ad"},{"title":["x"]},"no"]},
+const POOR: &str = r#"{ "people" :[ null, {"id":"a","name":7,"roles":[{"title":"H\u00e9ad"},{"title":["x"]},"no"]},
     {"id":"b","name":"B\"{[ø","aliases":["x",null,3],"colour":"\\\\\""}, 7, {"id":"b","name":"C"}, {}],
   "topics":"none", "odd" : [1, {"a":[true]}, "\\"], "odd": {"x": "}"}, "gaps":["g"],
   "meetings": [ {"id":"m","title":"M","date":"2013-13-45","participants":[{"person":"a"},{"person":"z"}],
     "topics":["t"],"series":"s"},{"id":"n","title":"N","date":"2013","part_of":"m","x":1,"x":1} ],
   "people": [{"id":"c"}], "format":"sommet/1.2", "series":[{"id":"s","sources":["q"]}] }
-"##;
+"#;
 
 fn manner(readers: usize, size: usize) -> Manner {
     Manner {
@@ -194,38 +194,39 @@ fn a_file_that_was_deleted_still_gives_its_texts_and_another_in_its_place_does_n
 }
 
 /// Gives the same bytes again and again.
-struct Endless(&'static [u8]);
+struct Endless(&'static [u8], usize);
 
 impl Read for Endless {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        for (byte, next) in buffer.iter_mut().zip(self.0.iter().cycle()) {
+        for (byte, next) in buffer.iter_mut().zip(self.0.iter().cycle().skip(self.1)) {
             *byte = *next;
         }
+        self.1 = (self.1 + buffer.len()) % self.0.len();
         Ok(buffer.len())
     }
 }
 
 #[test]
 fn what_never_ends_is_refused_before_memory_is_full() {
-    let big = Manner {
-        block: 8 << 20,
+    let small = Manner {
+        longest: 2 << 20,
         ..MANNER
     };
     for (bytes, sentence) in [
-        (&br#"{"a":"#[..], "longer than 64 MiB"),
+        (&br#"{"a":"#[..], "longer than 2 MiB"),
         (b"[", "an array stands on top"),
         (b"\0", "not a text"),
         (b"\"", "something"),
         (br#"{"a""#, "expected `:`"),
     ] {
-        let refused = kept(&Origin::Stdin, Endless(bytes), big, &Watch::default());
+        let refused = kept(&Origin::Stdin, Endless(bytes, 0), small, &Watch::default());
         let refused = refused.expect_err("refused").to_string();
         let other = refused.contains("not an object");
         assert!(refused.contains(sentence) || other, "{refused}");
     }
-    let text = Cursor::new(&b"{\"people\":[{\"name\":\""[..]).chain(Endless(b"x"));
-    let refused = kept(&Origin::Stdin, text, big, &Watch::default()).expect_err("refused");
-    let sentence = "standard input:1:12: a single value here is longer than 64 MiB";
+    let text = Cursor::new(&b"{\"people\":[{\"name\":\""[..]).chain(Endless(b"x", 0));
+    let refused = kept(&Origin::Stdin, text, small, &Watch::default()).expect_err("refused");
+    let sentence = "standard input:1:12: a single value here is longer than 2 MiB";
     assert!(refused.to_string().starts_with(sentence), "{refused}");
 }
 
@@ -395,7 +396,7 @@ fn what_is_no_dataset_is_refused_in_one_sentence() {
         ),
         (
             "{\"format\":\"sommet/1\",\n \"people\": [{\"id\"",
-            "standard input:2:17: the file ends in the middle; is it whole?",
+            "standard input:2:18: the file ends in the middle; is it whole?",
         ),
         (
             "{\"a\": tru}",
