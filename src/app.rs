@@ -1,10 +1,12 @@
 //! Keys in, frames out: the one place where the session changes.
 
 mod filter;
+mod mouse;
 mod records;
 mod reload;
 mod run;
 mod steps;
+mod take;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
@@ -20,6 +22,7 @@ use crate::ui::pane::{Place, Reply, Target};
 use crate::ui::stage::Stage;
 
 pub use run::{End, Outside, run};
+pub use take::{Content, Taken};
 
 /// A whole view, as the trail keeps it.
 #[derive(Clone)]
@@ -42,6 +45,8 @@ pub enum Wish {
     Copy(String),
     /// Open an address in the browser.
     OpenAddress(String),
+    /// Write a file in the present folder.
+    Save(Taken),
 }
 
 /// The program without its terminal.
@@ -53,6 +58,8 @@ pub struct App {
     name: String,
     /// Where the dataset came from, for reading it again.
     source: data::Origin,
+    /// The area of the last frame.
+    area: Rect,
 }
 
 impl App {
@@ -65,6 +72,7 @@ impl App {
             trail: Trail::default(),
             name: "start".to_owned(),
             source,
+            area: Rect::ZERO,
         };
         if app.session.timeline.rows.is_empty() {
             app.stage.focus_on(Place::Find);
@@ -98,6 +106,7 @@ impl App {
                 self.paste(text);
                 None
             }
+            Event::Mouse(event) => self.point(*event),
             _ => None,
         }
     }
@@ -187,7 +196,12 @@ impl App {
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
             Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
+            Command::CopyTitle
+            | Command::CopyMarkdown
+            | Command::CopyFootnote
+            | Command::CopyJson => return self.copied(command),
             Command::Reload => self.reload(),
+            command if command.group() == Group::TakingAway => return self.taken(command),
             command => return self.run(command),
         }
         None
@@ -210,6 +224,9 @@ impl App {
             Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
+            Reply::Open => return self.update(Command::Open),
+            Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
+            Reply::BackTo(nth) => self.back_to(nth),
             Reply::Run(command) => {
                 self.stage.close_top();
                 return self.update(command);
@@ -328,6 +345,7 @@ impl App {
 
     /// Draws the screen and says where the terminal's cursor belongs.
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
         if self.session.glyphs.ascii {
             in_ascii(buf);
@@ -338,7 +356,8 @@ impl App {
 
 /// Whether a command goes to another place, and so takes away what lies on top.
 fn leads_elsewhere(command: Command) -> bool {
-    matches!(command.group(), Group::Finding | Group::Program) || command == Command::CopyCommand
+    let elsewhere = [Group::Finding, Group::Program, Group::TakingAway];
+    elsewhere.contains(&command.group()) || command == Command::CopyCommand
 }
 
 /// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.

@@ -144,7 +144,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         return print(&version());
     }
     match &args.command {
-        None => screen::run(&args.data, &args.looks),
+        None => screen::run(&args.data, &args.looks, !args.no_mouse),
         Some(Command::Find(find)) => find::run(find),
         Some(Command::List(list)) => list::run(list),
         Some(Command::Show(show)) => show::run(show),

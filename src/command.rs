@@ -11,6 +11,8 @@ pub enum Group {
     Records,
     /// Where one has been.
     Trail,
+    /// Files.
+    TakingAway,
     /// Narrowing the timeline.
     Filter,
     /// Searching.
@@ -30,6 +32,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Records => "Records",
             Self::Trail => "Trail",
+            Self::TakingAway => "Taking away",
             Self::Filter => "Filter",
             Self::Finding => "Finding",
             Self::Typing => "While typing",
@@ -137,6 +140,21 @@ commands! {
         CopyLink "copy-link" Browse "" "copy the source's address"
         CopyId "copy-id" Browse "" "copy the record's kind/id"
         CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
+        CopyTitle "copy-title" Browse "" "copy the record's name or title"
+        CopyMarkdown "copy-markdown" Browse "" "copy the record as Markdown with footnotes"
+        CopyFootnote "copy-footnote" Browse "" "copy the source as a footnote"
+        CopyJson "copy-json" Browse "" "copy the record as JSON"
+    }
+    TakingAway {
+        ExportMarkdown "export-markdown" Browse "" "file: sentences, footnotes and doubts"
+        ExportCsv "export-csv" Browse "" "file: a table, a row a meeting"
+        ExportJson "export-json" Browse "" "file: a dataset that opens again"
+        ExportCalendar "export-ics" Browse "" "file: a calendar of the meetings"
+        ExportBibtex "export-bibtex" Browse "" "file: the sources, as BibTeX"
+        ExportCsl "export-csl-json" Browse "" "file: the sources, for reference managers"
+        ExportGraph "export-graphml" Browse "" "file: who met whom about what, as a graph"
+        ExportSvg "export-svg" Browse "" "file: the screen as shown, as a picture"
+        ExportText "export-text" Browse "" "file: the screen as shown, as text"
     }
     Trail {
         Back "back" Browse "back" "back: the view as it was left"

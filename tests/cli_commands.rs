@@ -1057,3 +1057,27 @@ fn an_export_goes_to_standard_output_or_says_why_not() {
     let (code, message) = refused(&["export", "--format", "pdf"]);
     assert!(code == 2 && message.contains("graphml"), "{message}");
 }
+
+#[test]
+fn an_export_to_a_file_is_whole_and_replaces_nothing_unasked() {
+    let file = Fixture::new("export.csv", "mine");
+    let wanted = [
+        "export",
+        "meeting/som-02",
+        "--format",
+        "csv",
+        "--output",
+        file.path(),
+    ];
+    let (code, message) = refused(&wanted);
+    assert!(
+        code == 4 && message.contains("exists already; --force replaces it"),
+        "{message}"
+    );
+    assert_eq!(std::fs::read_to_string(&file.0).expect("there"), "mine");
+    assert_eq!(found(&[&wanted[..], &["--force"]].concat()), "");
+    let text = std::fs::read_to_string(&file.0).expect("there");
+    assert_eq!(text, found(&wanted[..4]));
+    let (code, message) = refused(&["export", "--force"]);
+    assert!(code == 2 && message.contains("--output"), "{message}");
+}

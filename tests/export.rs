@@ -1,21 +1,17 @@
 //! Exports: what leaves the program is whole, can be read by others, and makes nothing more certain than
 //! it is, whatever stands in the data.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
-use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use sommet::app::Wish;
+use sommet::data::{Dataset, Kind, RecordId, load_text};
 use sommet::export::{COLUMNS, Format, Selection};
-
-fn bundled() -> Dataset {
-    load(&Origin::Bundled).expect("bundled")
-}
-
-fn bundled_json() -> Value {
-    serde_json::from_str(include_str!("../assets/dataset.json")).expect("JSON")
-}
+use support::{Journey, bundled, bundled_json};
 
 fn written(dataset: &Dataset, chosen: &Selection, format: Format) -> String {
     let mut bytes = Vec::new();
@@ -564,5 +560,126 @@ fn the_graph_tells_roles_weights_and_how_they_are_known() {
         "record",
     ] {
         assert!(texts.iter().any(|text| text == word), "{word}");
+    }
+}
+
+// By keys.
+
+/// The name of the file that keys ask for, and what it holds.
+#[track_caller]
+fn taken(journey: &mut Journey, keys: &str) -> (String, String) {
+    let Some(Wish::Save(taken)) = journey.press(keys) else {
+        panic!("{keys}: no file\n{}", journey.screen());
+    };
+    let mut bytes = Vec::new();
+    let written = journey.app.write(&taken.content, &mut bytes);
+    written.expect("bytes take all");
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    (format!("{}.{}", taken.name, taken.ending), text)
+}
+
+#[test]
+fn keys_take_away_what_is_shown() {
+    let mut journey = Journey::new("80x24");
+    let dataset = bundled();
+    let (name, text) = taken(&mut journey, "Ec");
+    assert_eq!(name, "sommet-eu-iom-strategic-dialogue.csv");
+    assert_eq!(text, everything(&dataset, Format::Csv));
+
+    journey.keys("/climate and<Enter>m");
+    let (name, text) = taken(&mut journey, "Ei");
+    assert_eq!(name, "sommet-meetings-where-topic-climate-migration.ics");
+    assert_eq!(events(&text).len(), 7);
+
+    let mut journey = Journey::new("80x24").at("person/claus-sorensen");
+    for (keys, ending, format) in [
+        ("Em", "md", Format::Markdown),
+        ("Ej", "json", Format::Json),
+        ("Eb", "bib", Format::Bibtex),
+        ("Er", "csl.json", Format::CslJson),
+        ("Eg", "graphml", Format::GraphMl),
+    ] {
+        let (name, text) = taken(&mut journey, keys);
+        assert_eq!(name, format!("sommet-person-claus-sorensen.{ending}"));
+        assert_eq!(text, record(&dataset, "person/claus-sorensen", format));
+    }
+    // What is marked goes before what is shown.
+    let mut journey = Journey::new("120x36");
+    journey.until("j", "meeting/som-02").keys(" ");
+    journey.until("j", "meeting/som-06").keys(" ");
+    let (name, text) = taken(&mut journey, "Ec");
+    assert_eq!(name, "sommet-2-records.csv");
+    assert_eq!(rows(&text).len(), 2);
+}
+
+#[test]
+fn the_screen_is_taken_away_as_it_is_shown() {
+    let mut journey = Journey::new("80x24").at("person/claus-sorensen");
+    let shown = journey.screen();
+    let (name, text) = taken(&mut journey, "Et");
+    assert_eq!((&*name, text), ("sommet-screen.txt", shown));
+    let (name, text) = taken(&mut journey, "Es");
+    assert_eq!(name, "sommet-screen.svg");
+    assert!(text.starts_with("<svg ") && text.contains("Claus Sørensen"));
+}
+
+#[test]
+fn what_has_no_meetings_makes_no_table() {
+    let mut journey = Journey::of(
+        r#"{"format":"sommet/1","people":[{"id":"a","name":"Ann"}]}"#,
+        "80x24",
+    );
+    assert_eq!(journey.press("Ec"), None);
+    journey.look();
+    assert!(journey.screen().contains("there are no meetings here"));
+    let (name, text) = taken(&mut journey.at("person/a"), "Em");
+    assert_eq!(name, "sommet-person-a.md");
+    assert!(text.starts_with("# Ann\n"), "{text}");
+}
+
+#[test]
+fn keys_copy_a_record_in_many_forms() {
+    let mut journey = Journey::new("80x24").at("meeting/som-06");
+    journey.keys("gm").until("j", "meeting/som-06");
+    let copied = |journey: &mut Journey, keys: &str| match journey.press(keys) {
+        Some(Wish::Copy(text)) => text,
+        other => panic!("{keys}: {other:?}"),
+    };
+    assert_eq!(
+        copied(&mut journey, "yt"),
+        "6th EU-IOM Senior Officials Meeting"
+    );
+    let text = copied(&mut journey, "ym");
+    assert!(
+        text.starts_with("# 6th EU-IOM") && text.contains("[^1]: "),
+        "{text}"
+    );
+    let json: Value = serde_json::from_str(&copied(&mut journey, "yj")).expect("JSON");
+    let all = bundled_json();
+    let mut meetings = all["meetings"].as_array().expect("a list").iter();
+    assert_eq!(
+        Some(&json),
+        meetings.find(|meeting| meeting["id"] == "som-06")
+    );
+    assert_eq!(journey.press("yf"), None, "a meeting is no footnote");
+
+    let mut journey = journey.at("source/s-eeas-2014");
+    let note = copied(&mut journey, "yf");
+    assert!(
+        note.starts_with("[^s-eeas-2014]: [EU and IOM continue"),
+        "{note}"
+    );
+    assert!(
+        note.contains("](<https://denederlandsegrondwet.nl/"),
+        "{note}"
+    );
+}
+
+#[test]
+fn what_may_be_taken_away_is_shown_once_it_is_asked_for() {
+    for size in ["120x36", "80x24", "50x16"] {
+        let mut journey = Journey::new(size);
+        journey.keys("E");
+        insta::assert_snapshot!(format!("export-keys-{size}"), journey.screen());
     }
 }

@@ -351,6 +351,7 @@ fn every_option_that_is_named_is_known() {
         sommet(&["--help"]),
         sommet(&["shot", "--help"]),
         sommet(&["list", "--help"]),
+        sommet(&["export", "--help"]),
     ];
     let help: String = help
         .iter()

@@ -102,7 +102,7 @@ const FLOORS: [Floor; 15] = [
     floor(
         "browse",
         &["text", "data"],
-        &["fuzzy_matcher", "strsim", "unicode_segmentation"],
+        &["fuzzy_matcher", "memchr", "strsim", "unicode_segmentation"],
     ),
     floor("study", &["text", "data"], &[]),
     floor(
@@ -127,16 +127,16 @@ const FLOORS: [Floor; 15] = [
     floor(
         "app",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "session",
-            "ui",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "export", "session", "ui",
         ],
         &["any_ascii", "crossterm", "ratatui"],
     ),
     floor(
         "cli",
         &[
-            "text", "command", "terminal", "data", "keymap", "theme", "browse", "study", "export",
-            "session", "app",
+            "text", "command", "file", "terminal", "data", "keymap", "theme", "browse", "study",
+            "export", "session", "app",
         ],
         &[
             "clap",

@@ -1,13 +1,16 @@
 //! The loop: wait, take all that has come, draw once.
 
-use std::io;
+use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::take::{Taken, save};
 use super::{App, Wish};
 use crate::terminal::{Input, Screen, open_address};
+use crate::text::said;
 
 /// How a run ended.
 #[derive(Debug)]
@@ -57,6 +60,16 @@ pub trait Outside {
     /// # Errors
     /// A sentence that says why not.
     fn open(&mut self, address: &str) -> Result<(), String>;
+
+    /// Writes a file and gives the name that it got.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    fn save(
+        &mut self,
+        taken: &Taken,
+        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<String, String>;
 }
 
 impl Outside for Screen {
@@ -85,6 +98,14 @@ impl Outside for Screen {
 
     fn open(&mut self, address: &str) -> Result<(), String> {
         open_address(address)
+    }
+
+    fn save(
+        &mut self,
+        taken: &Taken,
+        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<String, String> {
+        save(Path::new("."), taken, content)
     }
 }
 
@@ -118,6 +139,13 @@ fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<b
         Wish::Redraw => outside.redraw()?,
         Wish::Suspend => outside.suspend()?,
         Wish::Copy(text) => copy(&text, app, outside),
+        Wish::Save(taken) => {
+            let content = &mut |out: &mut dyn Write| app.write(&taken.content, out);
+            match outside.save(&taken, content) {
+                Ok(name) => app.tell(format!("written: ./{name}")),
+                Err(reason) => app.tell(reason),
+            }
+        }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
             Err(reason) => {
@@ -133,7 +161,7 @@ fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<b
 
 fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
     match outside.copy(text) {
-        Ok(()) => app.tell(format!("sent to the terminal's clipboard: {text}")),
+        Ok(()) => app.tell(format!("sent to the terminal's clipboard: {}", said(text))),
         Err(error) => app.tell(format!("not copied: {error}")),
     }
 }
@@ -203,6 +231,20 @@ mod tests {
             self.asked.push(format!("open {address}"));
             Err("no browser here".to_owned())
         }
+
+        fn save(
+            &mut self,
+            taken: &Taken,
+            content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+        ) -> Result<String, String> {
+            let mut bytes = Vec::new();
+            content(&mut bytes).map_err(|error| error.to_string())?;
+            let name = format!("{}.{}", taken.name, taken.ending);
+            let start: Vec<u8> = bytes.into_iter().take(24).collect();
+            self.asked
+                .push(format!("save {name}: {}", String::from_utf8_lossy(&start)));
+            Ok(name)
+        }
     }
 
     fn rehearse(keys: &str) -> (End, Rehearsal) {
@@ -228,6 +270,18 @@ mod tests {
         let (end, outside) = rehearse("jj");
         assert!(matches!(end, End::Lost(_)));
         assert_eq!(outside.frames, 2);
+    }
+
+    #[test]
+    fn what_is_taken_away_is_written() {
+        let (_, outside) = rehearse("/eu and iom continue<Enter>EmEcq");
+        assert_eq!(
+            outside.asked,
+            [
+                "save sommet-source-s-eeas-2014.md: # EU and IOM continue st",
+                "save sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
+            ]
+        );
     }
 
     #[test]

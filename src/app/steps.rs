@@ -43,6 +43,22 @@ impl App {
         }
     }
 
+    /// Goes back to the step that stands so many before the present one in the path.
+    pub(super) fn back_to(&mut self, nth: usize) {
+        // Several steps of one name in a row are shown as one.
+        let mut left = nth;
+        while left > 0 {
+            let name = self.name.clone();
+            match self.trail.back(self.view()) {
+                Ok(view) => self.show(view),
+                Err(_) => return,
+            }
+            if self.name != name {
+                left -= 1;
+            }
+        }
+    }
+
     pub(super) fn forward(&mut self) {
         match self.trail.forward(self.view()) {
             Ok(view) => self.show(view),

@@ -4,8 +4,12 @@
 mod complete;
 mod explain;
 mod field;
+mod filter;
 mod matching;
+mod meetings;
+mod memory;
 mod parse;
+mod spoken;
 mod when;
 
 use std::fmt;
@@ -15,8 +19,9 @@ use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
-pub(super) use matching::begins_words;
 pub use matching::{Answer, Matcher};
+pub(super) use meetings::begins_words;
+pub use memory::Memory;
 pub use parse::QueryError;
 pub use when::Span;
 
@@ -116,6 +121,20 @@ impl Expr {
         }
     }
 
+    /// Goes through its words and phrases.
+    fn for_each_word<'e>(&'e self, take: &mut dyn FnMut(&'e Self)) {
+        match self {
+            Self::Word(_) | Self::Phrase(_) => take(self),
+            Self::Field(..) => {}
+            Self::Not(inner) => inner.for_each_word(take),
+            Self::All(inner) | Self::Any(inner) => {
+                for part in inner {
+                    part.for_each_word(take);
+                }
+            }
+        }
+    }
+
     /// Whether it asks meetings anywhere, by fields.
     #[must_use]
     pub fn has_fields(&self) -> bool {
@@ -166,6 +185,16 @@ impl Query {
         let kept = self.parts.len().saturating_sub(1);
         Self {
             parts: self.parts.iter().take(kept).cloned().collect(),
+        }
+    }
+
+    /// The query without one of its parts.
+    #[must_use]
+    pub fn without(&self, nth: usize) -> Self {
+        let parts = self.parts.iter().enumerate();
+        let kept = parts.filter(|(at, _)| *at != nth);
+        Self {
+            parts: kept.map(|(_, part)| part.clone()).collect(),
         }
     }
 

@@ -10,27 +10,45 @@
 //! records that match by their own names equally well. Where no record matches letter for letter, the
 //! words of the query may be mistyped.
 //!
-//! This is the plain definition: it looks at every record. Links are followed from the few records whose
-//! names match to the meetings and people they lead to, never the other way round.
+//! `plain.rs`, among the tests, says the same again in the plainest words: it looks at every text of every
+//! record and puts everything in order. The `engine` gives the same answers at a million meetings while
+//! somebody types. Both follow links from the few records whose names match to the meetings and people
+//! they lead to, never the other way round.
 //!
 //! A [`Hit`] is small. Why a record was found ([`Found::reasons`]) and which letters to mark
 //! ([`Found::marks`]) is worked out for the rows that are shown.
 
+mod bag;
+mod best;
+mod bits;
+mod cores;
+mod engine;
 mod fuzzy;
 mod index;
+mod narrowing;
+mod near;
+#[cfg(test)]
+mod plain;
 mod reason;
+#[cfg(test)]
+mod same;
+mod seek;
 mod word;
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{Folded, fold, words};
+use engine::Asked;
 use index::{Searched, head};
 use word::{Loose, Word};
 
+pub(super) use bits::Bits;
+pub use cores::Stop;
+pub(super) use cores::shared;
+pub(super) use engine::rows_with_word;
 pub use index::{Index, Place};
+pub use narrowing::Narrowing;
 pub use reason::{How, Reason};
 
 /// No more characters of a query are looked at.
@@ -78,6 +96,8 @@ pub struct Found {
     /// Whether words may be mistyped, because nothing was found as typed.
     typos: bool,
     hits: Vec<Hit>,
+    /// How many records were found, shown or not.
+    total: usize,
 }
 
 /// How well one word, or several, match a record; the best is the least.
@@ -88,8 +108,34 @@ struct Grade {
     loss: u32,
 }
 
-/// By row of one kind: how well the records match.
-type Column<T> = Vec<Option<T>>;
+/// A grade letter for letter in one byte, for columns of a million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Code(u8);
+
+/// By kind: the records that have a word.
+#[derive(Debug, Default)]
+pub(super) struct WithWord([Bits; Kind::ALL.len()]);
+
+impl WithWord {
+    /// The rows of a kind.
+    pub fn of(&self, kind: Kind) -> &Bits {
+        &self.0[kind as usize]
+    }
+}
+
+/// Among which records one searches, and how far.
+pub(super) struct Wish<'a> {
+    /// Those of this kind alone.
+    pub kind: Option<Kind>,
+    /// No more hits than this are wanted.
+    pub limit: usize,
+    /// Which records count at all: what does not pass is as if it were not there.
+    pub keep: &'a (dyn Fn(RecordId) -> bool + Sync),
+    /// The number of meetings that breaks ties.
+    pub count: &'a (dyn Fn(RecordId) -> usize + Sync),
+    /// Ends the search.
+    pub stop: &'a Stop,
+}
 
 /// Finds all records, or those of one kind, that match a query; the best first.
 ///
@@ -101,44 +147,56 @@ type Column<T> = Vec<Option<T>>;
 /// records of that kind.
 #[must_use]
 pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -> Found {
-    let count = |id| dataset.meeting_count(id);
-    find_among(index, dataset, query, kind, &|_| true, &count)
+    let wish = Wish {
+        kind,
+        limit: usize::MAX,
+        keep: &|_| true,
+        count: &|id| meeting_count(dataset, id),
+        stop: &Stop::default(),
+    };
+    let found = find_among(index, dataset, query, &wish, &mut Narrowing::default());
+    found.unwrap_or_default()
 }
 
-/// The same among the records that `keep` lets through, which also says what they are: what does not
-/// pass is as if it were not there. `count` gives the number of meetings that breaks ties.
-#[must_use]
-pub fn find_among(
+/// The same among some records, as far as one wishes; `None` when it was stopped.
+pub(super) fn find_among(
     index: &Index,
     dataset: &Dataset,
     query: &str,
-    kind: Option<Kind>,
-    keep: &dyn Fn(RecordId) -> bool,
-    count: &dyn Fn(RecordId) -> usize,
-) -> Found {
+    wish: &Wish<'_>,
+    narrowing: &mut Narrowing,
+) -> Option<Found> {
     let mut found = Found::new(query);
     if found.words.is_empty() {
-        return found;
+        return Some(found);
     }
-    let kinds = kind.as_ref().map_or(&Kind::ALL[..], std::slice::from_ref);
-    found.hits = found.search(index, dataset, kinds);
-    found.hits.retain(|hit| keep(hit.id));
-    if found.hits.iter().all(|hit| hit.rank > Rank::Inside) {
-        found.typos = true;
-        found.hits = found.search(index, dataset, kinds);
-        found.hits.retain(|hit| keep(hit.id));
-    }
-    found.hits.sort_by_cached_key(|hit| {
-        let name = index.fields(hit.id).next().map_or("", |field| field.text);
-        (
-            (hit.rank, hit.related, hit.loss),
-            Reverse(count(hit.id)),
-            hit.id.kind,
-            name,
-            dataset.raw_id(hit.id),
-        )
-    });
-    found
+    narrowing.turn_to(index);
+    let asked = Asked {
+        index,
+        dataset,
+        words: &found.words,
+        kinds: wish
+            .kind
+            .as_ref()
+            .map_or(&Kind::ALL[..], std::slice::from_ref),
+        keep: wish.keep,
+        count: wish.count,
+        limit: wish.limit,
+        stop: wish.stop,
+    };
+    let outcome = asked.run(narrowing)?;
+    found.hits = outcome.hits;
+    found.total = outcome.total;
+    found.typos = outcome.typos;
+    Some(found)
+}
+
+/// How many meetings a record has, without gathering them.
+pub(super) fn meeting_count(dataset: &Dataset, id: RecordId) -> usize {
+    let alone = id.kind == Kind::Meeting
+        && dataset.series_of(id).is_none()
+        && dataset.from(id, Relation::PartOf).next().is_none();
+    if alone { 1 } else { dataset.meeting_count(id) }
 }
 
 impl Found {
@@ -151,12 +209,13 @@ impl Found {
             typed: typed.to_lowercase(),
             typos: false,
             hits: Vec::new(),
+            total: 0,
         }
     }
 
-    /// All of these records, in their order, found by no word.
+    /// The first of so many records, in their order, found by no word.
     #[must_use]
-    pub fn all(ids: impl Iterator<Item = RecordId>) -> Self {
+    pub(super) fn all(ids: impl Iterator<Item = RecordId>, total: usize) -> Self {
         let hits = ids.map(|id| Hit {
             id,
             rank: Rank::WholeName,
@@ -165,14 +224,38 @@ impl Found {
         });
         Self {
             hits: hits.collect(),
+            total,
             ..Self::default()
         }
     }
 
-    /// The records found, the best first.
+    /// The same with no more hits than these.
+    #[must_use]
+    pub(super) fn first(&self, limit: usize) -> Self {
+        Self {
+            words: self.words.clone(),
+            typed: self.typed.clone(),
+            hits: self.hits.iter().take(limit).copied().collect(),
+            ..*self
+        }
+    }
+
+    /// The records found, the best first, as many as were wanted.
     #[must_use]
     pub fn hits(&self) -> &[Hit] {
         &self.hits
+    }
+
+    /// How many records were found, be they among the hits or not.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Whether more were found than were wanted.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.total > self.hits.len()
     }
 
     /// Whether there was nothing to look for: a query without letters and digits.
@@ -223,75 +306,6 @@ impl Found {
         let query = self.words.iter().map(Word::text);
         query.eq(words(text).map(|(_, word)| word))
     }
-
-    /// Looks at every record of these kinds.
-    fn search(&self, index: &Index, dataset: &Dataset, kinds: &[Kind]) -> Vec<Hit> {
-        let mut columns: Vec<Column<Grade>> = Vec::new();
-        for word in &self.words {
-            let names = Kind::ALL.map(|kind| word.column_of_names(index, dataset, kind));
-            for (nth, &kind) in kinds.iter().enumerate() {
-                let column = self.column(index, dataset, word, kind, &names);
-                match columns.get_mut(nth) {
-                    Some(before) => join(before, &column),
-                    None => columns.push(column),
-                }
-            }
-        }
-        let graded = kinds.iter().zip(&columns).flat_map(|(&kind, column)| {
-            let grades = dataset.all(kind).zip(column);
-            grades.filter_map(|(id, grade)| Some((id, (*grade)?)))
-        });
-        graded
-            .map(|(id, grade)| self.hit(index, id, grade))
-            .collect()
-    }
-
-    fn hit(&self, index: &Index, id: RecordId, grade: Grade) -> Hit {
-        let whole_words = grade.rank == Rank::WholeWord && !grade.related;
-        let is_whole = whole_words && index.names(id).any(|field| self.is_whole(field.text));
-        Hit {
-            id,
-            rank: if is_whole {
-                Rank::WholeName
-            } else {
-                grade.rank
-            },
-            related: grade.related,
-            loss: grade.loss,
-        }
-    }
-
-    /// How well a word matches each record of a kind, given how it stands in the names of all records.
-    fn column(
-        &self,
-        index: &Index,
-        dataset: &Dataset,
-        word: &Word,
-        kind: Kind,
-        names: &[Column<Rank>; Kind::ALL.len()],
-    ) -> Column<Grade> {
-        let mut column: Column<Grade> = dataset
-            .all(kind)
-            .map(|id| word.grade_in_fields(index, id))
-            .collect();
-        word.follow_links(dataset, kind, names, &mut column);
-        for (id, grade) in dataset.all(kind).zip(&mut column) {
-            if grade.is_none() {
-                let loose = index
-                    .names(id)
-                    .filter_map(|field| word.loose(field.text, self.typos));
-                *grade = loose.map(|loose| Grade::loose(&loose)).min();
-            }
-        }
-        column
-    }
-}
-
-/// Both must match; the worse of the two counts.
-fn join(before: &mut Column<Grade>, column: &Column<Grade>) {
-    for (one, other) in before.iter_mut().zip(column) {
-        *one = one.zip(*other).map(|(one, other)| one.and(other));
-    }
 }
 
 /// The same bytes, no range touching another.
@@ -341,26 +355,51 @@ impl Loose {
     }
 }
 
-impl Word {
-    /// How well this word stands, letter for letter, in the names of each record of a kind.
-    fn column_of_names(&self, index: &Index, dataset: &Dataset, kind: Kind) -> Column<Rank> {
-        let records = dataset.all(kind);
-        records.map(|id| self.rank_of_names(index, id)).collect()
+impl Code {
+    /// So many codes there are.
+    const EXACT: usize = 10;
+    /// It does not match.
+    const NONE: Self = Self(u8::MAX);
+    /// Not worse than any other.
+    const BEST: Self = Self(0);
+
+    fn new(rank: Rank, related: bool) -> Self {
+        Self(rank as u8 * 2 + u8::from(related))
     }
 
+    /// The codes in order, from 0.
+    fn nth(nth: usize) -> Self {
+        Self(u8::try_from(nth).unwrap_or(u8::MAX))
+    }
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+
+    /// Both must match; the worse of the two counts.
+    fn and(self, other: Self) -> Self {
+        Self((self.0 & !1).max(other.0 & !1) | ((self.0 | other.0) & 1))
+    }
+
+    fn grade(self) -> Grade {
+        const RANKS: [Rank; Code::EXACT / 2] = [
+            Rank::WholeName,
+            Rank::WholeWord,
+            Rank::WordStart,
+            Rank::Initials,
+            Rank::Inside,
+        ];
+        let rank = RANKS.get(self.at() / 2).copied();
+        Grade::exact(rank.unwrap_or(Rank::Inside), self.0 & 1 == 1)
+    }
+}
+
+impl Word {
     fn rank_of_names(&self, index: &Index, id: RecordId) -> Option<Rank> {
         let ranks = index
             .names(id)
             .filter_map(|field| self.rank(field.text, field.initials));
         ranks.min()
-    }
-
-    /// How well this word stands, letter for letter, in the record itself.
-    fn grade_in_fields(&self, index: &Index, id: RecordId) -> Option<Grade> {
-        let fields = index.fields(id);
-        fields
-            .filter_map(|field| self.grade_in(&field, id.kind))
-            .min()
     }
 
     fn grade_in(&self, field: &Searched, kind: Kind) -> Option<Grade> {
@@ -374,46 +413,6 @@ impl Word {
         let worst = Place::Link(other).worst_rank(kind, self.letters())?;
         let rank = self.rank_of_names(index, other)?;
         (rank <= worst).then_some(Grade::exact(rank, true))
-    }
-
-    /// Improves a column by links: to people from the organisations of their roles, to meetings from
-    /// their people, topics and organisations.
-    fn follow_links(
-        &self,
-        dataset: &Dataset,
-        kind: Kind,
-        names: &[Column<Rank>; Kind::ALL.len()],
-        column: &mut Column<Grade>,
-    ) {
-        let from: &[Kind] = match kind {
-            Kind::Person => &[Kind::Organisation],
-            Kind::Meeting => &[Kind::Person, Kind::Topic, Kind::Organisation],
-            Kind::Organisation | Kind::Topic | Kind::Agreement | Kind::Source => &[],
-        };
-        for &from in from {
-            for (other, rank) in dataset.all(from).zip(&names[from as usize]) {
-                let worst = Place::Link(other).worst_rank(kind, self.letters());
-                let Some(rank) = rank.filter(|rank| Some(*rank) <= worst) else {
-                    continue;
-                };
-                let grade = Grade::exact(rank, true);
-                for &row in &*rows_linked(dataset, other, kind) {
-                    if let Some(held) = column.get_mut(row as usize) {
-                        *held = Some(held.map_or(grade, |held| held.min(grade)));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The rows of the people who held a role in an organisation, or of the meetings of a record.
-fn rows_linked(dataset: &Dataset, other: RecordId, kind: Kind) -> Cow<'_, [u32]> {
-    if kind == Kind::Person {
-        let people = dataset.from(other, Relation::RoleAt);
-        people.map(|person| person.row).collect()
-    } else {
-        dataset.meetings_of(other)
     }
 }
 

@@ -4,14 +4,18 @@ use std::io::{self, BufWriter, Write};
 
 use super::args::{Export, Taken};
 use super::asked::Opened;
-use super::{Failure, print, shot};
+use super::{Failure, shot};
 use crate::export::Selection;
+use crate::file::{self, Existing};
 
-/// Writes what was asked for, to standard output.
+/// Writes what was asked for.
 pub(super) fn run(export: &Export) -> Result<(), Failure> {
     let format = match export.format {
         Taken::Data(format) => format,
-        Taken::Screen(picture) => return print(&shot::take(&export.as_shot(picture))?),
+        Taken::Screen(picture) => {
+            let text = shot::take(&export.as_shot(picture))?;
+            return deliver(export, |out| out.write_all(text.as_bytes()));
+        }
     };
     let query = export.asking.query()?;
     if !export.keys.is_empty() && !query.is_empty() {
@@ -36,9 +40,25 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
         Selection::meetings(rows, &query.to_string())
     };
+    deliver(export, |out| format.write(dataset, &chosen, out))
+}
+
+/// Writes to the file that was named, or else to standard output.
+fn deliver(
+    export: &Export,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    if let Some(path) = &export.output {
+        let existing = if export.force {
+            Existing::Replace
+        } else {
+            Existing::Keep
+        };
+        return file::write(path, existing, content)
+            .map_err(|unwritten| Failure::unreadable(unwritten.to_string()));
+    }
     let mut out = BufWriter::new(io::stdout().lock());
-    let written = format.write(dataset, &chosen, &mut out);
-    match written.and_then(|()| out.flush()) {
+    match content(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::unreadable(
             format!("the export broke off: {error}"),
         )),

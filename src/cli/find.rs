@@ -26,7 +26,7 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
     if find.explain {
         return opened.explain(&query);
     }
-    let answer = opened.matcher().find(&query, None);
+    let answer = opened.matcher().find_all(&query, None);
     let hits = answer.found.hits();
     let dataset = &opened.dataset;
     let fields = query.fields();

@@ -50,7 +50,7 @@ fn listed(opened: &Opened, kind: Kind, query: &Query) -> (Vec<RecordId>, Vec<usi
         let counts = vec![1; ids.len()];
         return (ids, counts);
     }
-    let answer = matcher.find(query, Some(kind));
+    let answer = matcher.find_all(query, Some(kind));
     let ids: Vec<RecordId> = answer.found.hits().iter().map(|hit| hit.id).collect();
     let counts = ids.iter().map(|id| answer.count(dataset, *id)).collect();
     (ids, counts)

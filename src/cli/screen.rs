@@ -18,7 +18,7 @@ use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
-pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
+pub(super) fn run(data: &Data, looks: &Looks, mouse: bool) -> Result<(), Failure> {
     let query = data.asking.query()?;
     if data.asking.explain {
         return Opened::load(&origin(data)?)?.explain(&query);
@@ -40,7 +40,7 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
     begin(&mut app, query, start);
     let end = {
-        let mut screen = Screen::borrow(false).map_err(|error| no_screen(&error))?;
+        let mut screen = Screen::borrow(mouse).map_err(|error| no_screen(&error))?;
         run_app(&mut app, &mut screen)
     };
     match end {

@@ -2,8 +2,14 @@
 
 use crate::data::{Dataset, Kind, RecordId, Relation};
 
+/// How the words for the meetings of a question begin.
+const QUESTION: &str = "meetings where ";
+
+/// A name for a file is cut behind so many letters.
+const LONGEST_NAME: usize = 60;
+
 /// What was chosen, and in which words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
     roots: Vec<RecordId>,
     meetings: Vec<u32>,
@@ -40,7 +46,7 @@ impl Selection {
         Self {
             roots: rows.iter().map(|row| RecordId::meeting(*row)).collect(),
             meetings: rows,
-            asked: format!("meetings where {}", crate::text::clean_line(query)),
+            asked: format!("{QUESTION}{}", crate::text::clean_line(query)),
             whole: false,
         }
     }
@@ -70,6 +76,27 @@ impl Selection {
     #[must_use]
     pub fn asked(&self) -> &str {
         &self.asked
+    }
+
+    /// A name for a file that tells what it holds: plain letters, digits and `-`, never long.
+    #[must_use]
+    pub fn name(&self, dataset: &Dataset) -> String {
+        let is_question = self.asked.starts_with(QUESTION);
+        let words = match &*self.roots {
+            _ if self.whole => dataset.about().title.clone(),
+            roots if roots.len() > 1 && !is_question => format!("{} records", roots.len()),
+            _ => self.asked.clone(),
+        };
+        let letters = crate::text::fold(&words);
+        let letters = letters.chars().map(|c| match c {
+            c if c.is_ascii_alphanumeric() => c,
+            _ => '-',
+        });
+        let letters: String = letters.collect();
+        let parts = letters.split('-').filter(|part| !part.is_empty());
+        let name = parts.collect::<Vec<&str>>().join("-");
+        let name: String = name.chars().take(LONGEST_NAME).collect();
+        format!("sommet-{name}").trim_end_matches('-').to_owned()
     }
 
     /// Whether nothing of the dataset is left out.

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use any_ascii::any_ascii_char;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
@@ -25,16 +26,54 @@ use unicode_segmentation::UnicodeSegmentation;
 ///   `so�rensen` is found too.
 #[must_use]
 pub fn fold(shown: &str) -> Cow<'_, str> {
-    if !shown.is_ascii() {
-        let mut folded = String::with_capacity(shown.len());
-        shown
-            .chars()
-            .for_each(|character| fold_character(character, &mut folded));
-        Cow::Owned(folded)
-    } else if shown.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(shown.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(shown)
+    let is_folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if shown.bytes().all(is_folded) {
+        return Cow::Borrowed(shown);
+    }
+    let mut folded = String::with_capacity(shown.len());
+    fold_into(shown, &mut folded);
+    Cow::Owned(folded)
+}
+
+/// Folds a text to the end of another, for who folds many.
+pub fn fold_into(shown: &str, folded: &mut String) {
+    let start = folded.len();
+    let mut rest = shown;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (plain, others) = rest.split_at(at);
+        folded.push_str(plain);
+        let mut characters = others.chars();
+        if let Some(character) = characters.next() {
+            fold_other(character, folded);
+        }
+        rest = characters.as_str();
+    }
+    folded.push_str(rest);
+    if let Some(added) = folded.get_mut(start..) {
+        // What is not ASCII stands for itself and is small already.
+        added.make_ascii_lowercase();
+    }
+}
+
+/// From the first letter behind ASCII to the last of Cyrillic: the letters of nearly all names.
+const FREQUENT: Range<u32> = 0x80..0x530;
+
+/// Adds the folded form of a character that is not ASCII; that of a frequent one is looked up.
+fn fold_other(character: char, folded: &mut String) {
+    static FORMS: LazyLock<Vec<Box<str>>> = LazyLock::new(|| {
+        let forms = FREQUENT.map(|code| {
+            let mut form = String::new();
+            if let Some(character) = char::from_u32(code) {
+                fold_character(character, &mut form);
+            }
+            form.into_boxed_str()
+        });
+        forms.collect()
+    });
+    let known = u32::from(character).checked_sub(FREQUENT.start);
+    match known.and_then(|nth| FORMS.get(nth as usize)) {
+        Some(form) => folded.push_str(form),
+        None => fold_character(character, folded),
     }
 }
 
@@ -118,9 +157,7 @@ impl Folded {
             return folded;
         }
         for (start, grapheme) in shown.grapheme_indices(true) {
-            grapheme
-                .chars()
-                .for_each(|character| fold_character(character, &mut folded.text));
+            fold_into(grapheme, &mut folded.text);
             folded.from.resize(folded.text.len(), offset(start));
             folded
                 .until
@@ -288,6 +325,21 @@ mod tests {
         );
         assert_eq!(words(" -- ").count(), 0);
         assert_eq!(initials("directorate-general for trade"), "dgft");
+    }
+
+    /// Word by word a folded text is looked at byte by byte, and parts of records are kept apart by
+    /// control characters.
+    #[test]
+    fn what_is_not_ascii_in_a_folded_text_is_a_letter_and_nothing_is_a_control() {
+        for character in ('\u{a0}'..=char::MAX).chain('\u{20}'..='\u{7e}') {
+            let folded = fold(character.encode_utf8(&mut [0; 4])).into_owned();
+            let is_as_said =
+                |sign: char| (sign.is_ascii() || sign.is_alphanumeric()) && !sign.is_control();
+            assert!(
+                folded.chars().all(is_as_said),
+                "{character:?} is {folded:?}"
+            );
+        }
     }
 
     proptest! {

@@ -79,7 +79,16 @@ pub enum Reply {
     Run(Command),
     /// The filter is to have this part.
     Narrow(Expr),
+    /// What stands under the cursor is to be opened.
+    Open,
+    /// This part of the filter is to be dropped.
+    Drop(usize),
+    /// Back to the step that stands so many before the present one in the path that is shown.
+    BackTo(usize),
 }
+
+/// The wheel of the mouse scrolls by so many rows.
+pub const WHEEL: usize = 3;
 
 /// A region of the screen that can have the keyboard.
 pub trait Pane {
@@ -99,6 +108,18 @@ pub trait Pane {
 
     /// Carries out a command, or leaves it alone.
     fn run(&mut self, command: Command, session: &Session) -> Reply;
+
+    /// Takes the cursor to what stands there, as of the last drawing; what it is on already, in a pane that
+    /// has the keyboard, is opened.
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply;
+
+    /// Scrolls by some rows.
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply;
+
+    /// Takes the cursor to the heading of a year, if the pane has such.
+    fn go_to(&mut self, _year: i16, _session: &Session) -> Reply {
+        Reply::Ignored
+    }
 
     /// Takes typed or pasted text.
     fn type_text(&mut self, _text: &str, _session: &Session) -> Reply {

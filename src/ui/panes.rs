@@ -6,6 +6,7 @@ mod find;
 mod header;
 mod help;
 mod hints;
+mod spots;
 mod status;
 mod strip;
 mod timeline;
@@ -14,6 +15,7 @@ pub use facets::Facets;
 pub use header::Header;
 pub use help::Help;
 pub use hints::Hints;
+pub use spots::{Spot, Spots};
 pub use status::Status;
 pub use strip::Strip;
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::pane::{Pane, Place, Reply, Target};
-use super::panes::{self, Facets, Header, Help, Hints, Status, Strip};
+use super::panes::{self, Facets, Header, Help, Hints, Spot, Spots, Status, Strip};
 use super::widgets::frame::Frame;
 use super::widgets::line::Line;
 use crate::browse::query::Query;
@@ -36,9 +36,13 @@ pub struct Stage {
     list: Place,
     zoomed: bool,
     /// The panes that were drawn last.
-    in_sight: Vec<Place>,
+    in_sight: Vec<(Place, Rect)>,
     /// What lies on top: the help or the facets.
     top: Option<Box<dyn Pane>>,
+    /// Where it was drawn last.
+    top_area: Rect,
+    /// What can be clicked beside the panes.
+    spots: Spots,
 }
 
 impl Default for Stage {
@@ -50,6 +54,8 @@ impl Default for Stage {
             zoomed: false,
             in_sight: Vec::new(),
             top: None,
+            top_area: Rect::ZERO,
+            spots: Spots::default(),
         }
     }
 }
@@ -60,6 +66,7 @@ impl Clone for Stage {
             panes: self.panes.iter().map(|pane| pane.keep()).collect(),
             in_sight: self.in_sight.clone(),
             top: self.top.as_ref().map(|pane| pane.keep()),
+            spots: self.spots.clone(),
             ..*self
         }
     }
@@ -101,7 +108,7 @@ impl Stage {
     /// Whether a pane was drawn last.
     #[must_use]
     pub fn is_in_sight(&self, place: Place) -> bool {
-        self.in_sight.contains(&place)
+        self.in_sight.iter().any(|(drawn, _)| *drawn == place)
     }
 
     /// Takes away what lies on top. `false` when nothing does.
@@ -149,6 +156,54 @@ impl Stage {
     #[must_use]
     pub fn origin(&self, session: &Session) -> Option<Origin> {
         self.focused().and_then(|pane| pane.origin(session))
+    }
+
+    /// What was drawn at a place, on top of all else.
+    fn drawn_at(&self, at: Position) -> Option<Place> {
+        if let Some(top) = &self.top {
+            return self.top_area.contains(at).then(|| top.place());
+        }
+        let mut panes = self.in_sight.iter();
+        let found = panes.find(|(_, area)| area.contains(at));
+        found.map(|(place, _)| *place)
+    }
+
+    /// Takes a click: into a pane, which then has the keyboard, or on a line beside the panes. A click
+    /// beside what lies on top takes that away.
+    pub fn click(&mut self, at: Position, session: &Session) -> Reply {
+        if let Some(place) = self.drawn_at(at) {
+            let focused = self.focus() == place;
+            if self.top.is_none() {
+                self.focus_on(place);
+            }
+            let pane = self.pane_at(place);
+            return pane.map_or(Reply::Ignored, |pane| pane.click(at, focused, session));
+        }
+        if self.close_top() {
+            return Reply::Done;
+        }
+        match self.spots.at(at) {
+            None => Reply::Ignored,
+            Some(Spot::Chip(nth)) => Reply::Drop(nth),
+            Some(Spot::Step(nth)) => Reply::BackTo(nth),
+            Some(Spot::Year(year)) => {
+                self.focus_on(Place::Timeline);
+                let pane = self.pane_at(Place::Timeline);
+                pane.map_or(Reply::Ignored, |pane| pane.go_to(year, session))
+            }
+        }
+    }
+
+    /// Turns the wheel over a pane, which need not have the keyboard.
+    pub fn scroll(
+        &mut self,
+        at: Position,
+        down: bool,
+        session: &Session,
+    ) -> Option<(Place, Reply)> {
+        let place = self.drawn_at(at)?;
+        let pane = self.pane_at(place)?;
+        Some((place, pane.scroll(down, session)))
     }
 
     /// Ends typing everywhere.
@@ -226,6 +281,9 @@ impl Stage {
         let area = area.intersection(buf.area);
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             too_small(session, area, buf);
+            self.in_sight.clear();
+            self.top_area = Rect::ZERO;
+            self.spots = Spots::default();
             return None;
         }
         let strip = u16::from(area.height >= STRIP);
@@ -238,9 +296,9 @@ impl Stage {
         ])
         .areas(area);
         Header(session).render(header, buf);
-        Strip(session).render(years, buf);
+        self.spots = Strip(session).draw(years, buf);
         let areas = self.areas(body);
-        self.in_sight = areas.iter().map(|(place, _)| *place).collect();
+        self.in_sight.clone_from(&areas);
         for (place, area) in areas {
             let focused = self.focus() == place;
             if let Some(pane) = self.pane_at(place) {
@@ -249,9 +307,11 @@ impl Stage {
         }
         if let Some(top) = &mut self.top {
             let width = if top.place() == Place::Help { 84 } else { 60 };
-            top.draw(true, session, centred(body, width), buf);
+            self.top_area = centred(body, width);
+            top.draw(true, session, self.top_area, buf);
         }
-        Status(session).render(status, buf);
+        let spots = Status(session).draw(status, buf);
+        self.spots.append(spots);
         self.hints(session).render(hints, buf);
         draw_choices(session, body, buf);
         self.focused().and_then(Pane::cursor)

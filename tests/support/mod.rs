@@ -2,11 +2,14 @@
 
 #![allow(dead_code, reason = "each test file uses a part of the harness")]
 
+#[cfg(target_os = "linux")]
+pub mod pty;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -223,6 +226,62 @@ impl Journey {
         self.wish = self.app.handle(&Event::Paste(text.to_owned()));
         self.look();
         self
+    }
+
+    /// Does something with the mouse at a place.
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        let modifiers = KeyModifiers::NONE;
+        self.wish = self.app.handle(&Event::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers,
+        }));
+        self.look();
+        self
+    }
+
+    /// Clicks a cell.
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+            .mouse(MouseEventKind::Up(MouseButton::Left), column, row)
+    }
+
+    /// Clicks the first place where a text stands.
+    #[track_caller]
+    pub fn click_on(&mut self, text: &str) -> &mut Self {
+        let Position { x, y } = self.place_of(text);
+        self.click(x, y)
+    }
+
+    /// Turns the wheel over the first place where a text stands.
+    #[track_caller]
+    pub fn wheel_over(&mut self, text: &str, down: bool) -> &mut Self {
+        let Position { x, y } = self.place_of(text);
+        let kind = if down {
+            MouseEventKind::ScrollDown
+        } else {
+            MouseEventKind::ScrollUp
+        };
+        self.mouse(kind, x, y)
+    }
+
+    /// The first place where a text of single-width letters stands.
+    #[track_caller]
+    pub fn place_of(&self, text: &str) -> Position {
+        let buf = &self.shown.buf;
+        let wanted: Vec<String> = text.chars().map(String::from).collect();
+        for y in 0..buf.area.height {
+            for x in 0..buf.area.width {
+                let stands = wanted.iter().zip(x..).all(|(letter, x)| {
+                    buf.cell((x, y)).is_some_and(|cell| cell.symbol() == letter)
+                });
+                if stands {
+                    return Position { x, y };
+                }
+            }
+        }
+        panic!("{text} is nowhere:\n{}", self.screen());
     }
 
     /// Changes the size of the screen.

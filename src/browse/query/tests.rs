@@ -32,7 +32,7 @@ impl World {
 
     fn find(&self, text: &str, kind: Option<Kind>) -> Vec<(String, usize)> {
         let query = Query::parse(text).expect(text);
-        let answer = self.matcher().find(&query, kind);
+        let answer = self.matcher().find_all(&query, kind);
         let hits = answer.found.hits().iter();
         hits.map(|hit| {
             (

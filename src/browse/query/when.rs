@@ -69,6 +69,16 @@ impl Span {
         date.may_fall_within(self.first, self.last)
     }
 
+    /// Whether the first day that a date may stand for is not before the span.
+    pub(super) fn is_begun(self, date: Date) -> bool {
+        self.first <= date.start().earliest()
+    }
+
+    /// Whether the first day that a date may stand for is behind the span.
+    pub(super) fn is_over(self, date: Date) -> bool {
+        self.last < date.start().earliest()
+    }
+
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
     #[must_use]
     pub fn in_words(self) -> String {

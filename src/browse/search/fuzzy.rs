@@ -9,7 +9,7 @@ pub(super) const LETTER: u32 = 20;
 
 /// What the first letter adds to that: 8 for beginning a word instead of the 4, less 1 for what stands
 /// before it, be it nothing.
-const FIRST_LETTER: u32 = 3;
+pub(super) const FIRST_LETTER: u32 = 3;
 
 /// How much of the best possible score may be lost, in hundredths. Four letters bear two small gaps
 /// (`clmt` in "climate" loses 19), five bear three (`mgrtn` in "migration" loses 24).
@@ -20,7 +20,7 @@ const MOST_LOST: u32 = 25;
 const LONGEST_TEXT: usize = 1_000;
 
 /// Longer words are not abbreviations.
-const LONGEST_WORD: usize = 32;
+pub(super) const LONGEST_WORD: usize = 32;
 
 /// A fuzzy match that is tight enough to be shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,11 +48,16 @@ pub(super) fn tight(word: &str, letters: usize, text: &str) -> Option<Tight> {
     let (score, places) = SkimMatcherV2::default().fuzzy_indices(&line, word)?;
     let best = LETTER * u32::try_from(letters).ok()? + FIRST_LETTER;
     let loss = u32::try_from((i64::from(best) - score).max(0)).ok()?;
-    let is_tight = loss * 100 <= best * MOST_LOST && stand_close(&places, &line);
+    let is_tight = loss <= most_lost(best) && stand_close(&places, &line);
     is_tight.then(|| Tight {
         loss,
         letters: bytes_of(&line, &places),
     })
+}
+
+/// How much of the best possible score may be lost.
+pub(super) fn most_lost(best: u32) -> u32 {
+    best / 100 * MOST_LOST + best % 100 * MOST_LOST / 100
 }
 
 /// Do the letters begin a word and leave out fewer than they are?

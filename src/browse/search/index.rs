@@ -1,10 +1,16 @@
 //! What can be searched: the folded texts of all records, end to end.
 
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use memchr::memmem::Finder;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Rank;
+use super::bag::Bag;
+use super::cores::{Stop, shared};
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{fold, initials, words};
+use crate::text::{fold_into, words};
 
 /// No more characters of a field are looked at.
 const LONGEST_FIELD: usize = 1_000;
@@ -79,6 +85,14 @@ impl Place {
     }
 }
 
+/// So many rows lie in one shard; a few in tests, so that these have several. A multiple of 64.
+pub(super) const SHARD: usize = if cfg!(test) { 64 } else { 1 << 14 };
+
+/// Between the initials of a field and its text. Texts were cleaned, so they have no control characters.
+const INITIALS_END: char = '\u{1}';
+/// Behind the text of a field.
+const FIELD_END: char = '\u{2}';
+
 /// What can be searched in a dataset. It is built once and good for that dataset only.
 ///
 /// ```
@@ -92,22 +106,26 @@ impl Place {
 /// ```
 #[derive(Debug)]
 pub struct Index {
-    /// Field after field, each followed by the initials of its words.
-    text: String,
-    fields: Vec<Field>,
-    /// By kind: where the fields of each record begin, and where those of the last end.
-    first: [Vec<usize>; Kind::ALL.len()],
+    /// Tells this index from every other one.
+    number: u64,
+    /// By kind: the records, [`SHARD`] rows at a time.
+    shelves: [Vec<Shard>; Kind::ALL.len()],
 }
 
-/// A folded text of a record: where it lies.
-#[derive(Clone, Copy, Debug)]
-struct Field {
-    start: u32,
-    /// The end of the text, where its initials begin.
-    end: u32,
-    /// The end of the initials.
-    close: u32,
-    place: Place,
+/// The folded texts of some thousand records of one kind, end to end: small enough to stay close to the
+/// core that looks through them.
+///
+/// A record is a run of fields, each of them `initials 1 text 2`. The first field is the name, be it
+/// empty; of the others `more` says what they are.
+#[derive(Debug, Default)]
+pub(super) struct Shard {
+    text: String,
+    /// By row: where the fields of the record end.
+    ends: Vec<u32>,
+    /// By row: which letters its names have.
+    bags: Vec<Bag>,
+    /// What the fields behind the names are, by row.
+    more: Vec<(u32, Place)>,
 }
 
 /// A folded text of a record.
@@ -122,90 +140,67 @@ impl Index {
     /// Folds what can be searched.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
-        let mut index = Self {
-            text: String::new(),
-            fields: Vec::new(),
-            first: Default::default(),
+        static BUILT: AtomicU64 = AtomicU64::new(0);
+        let pieces: Vec<(Kind, Range<usize>)> = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| {
+                let count = dataset.count(kind);
+                let starts = (0..count).step_by(SHARD);
+                starts.map(move |start| (kind, start..count.min(start + SHARD)))
+            })
+            .collect();
+        let fold = |piece: usize| {
+            let (kind, rows) = pieces[piece].clone();
+            Shard::new(dataset, kind, rows)
         };
-        for kind in Kind::ALL {
-            let mut first = Vec::with_capacity(dataset.count(kind) + 1);
-            for id in dataset.all(kind) {
-                first.push(index.fields.len());
-                index.add(dataset, id);
-            }
-            first.push(index.fields.len());
-            index.first[kind as usize] = first;
+        let shards = shared(pieces.len(), &Stop::default(), fold).unwrap_or_default();
+        let mut index = Self {
+            number: BUILT.fetch_add(1, Ordering::Relaxed),
+            shelves: Default::default(),
+        };
+        for ((kind, _), shard) in pieces.iter().zip(shards) {
+            index.shelves[*kind as usize].push(shard);
         }
         index
     }
 
-    fn add(&mut self, dataset: &Dataset, id: RecordId) {
-        let from = self.fields.len();
-        let mut push = |place: Place, shown: &str| self.push(from, place, shown);
-        push(Place::Name, dataset.name(id));
-        push(Place::Short, dataset.short(id));
-        for (nth, alias) in (0..).zip(dataset.aliases(id)) {
-            push(Place::Alias(nth), alias);
-        }
-        match id.kind {
-            Kind::Person => {
-                for (nth, role) in (0..).zip(dataset.roles(id)) {
-                    push(Place::Role(nth), role.title);
-                }
-            }
-            Kind::Meeting => {
-                let all = (0..).zip(dataset.participants(id));
-                for (nth, guest) in all.filter(|(_, guest)| guest.person.is_none()) {
-                    push(Place::Guest(nth), guest.name);
-                }
-            }
-            Kind::Source => push(Place::Publisher, dataset.publisher(id)),
-            Kind::Organisation | Kind::Topic | Kind::Agreement => {}
-        }
+    /// The number by which this index is told from every other one.
+    pub(in crate::browse) fn number(&self) -> u64 {
+        self.number
     }
 
-    /// Adds a text to those of the record whose fields begin at `from`, unless it is one of its first
-    /// already: many aliases are the name without its accents.
-    fn push(&mut self, from: usize, place: Place, shown: &str) {
-        let folded = fold(head(shown));
-        let first = self.fields[from..].iter().take(FIRST_FIELDS);
-        let is_new = first
-            .map(|field| self.searched(field))
-            .all(|field| field.text != folded);
-        if folded.is_empty() || !is_new {
-            return;
-        }
-        let start = self.text.len();
-        let initials = initials(&folded);
-        let ends = [0, folded.len(), folded.len() + initials.len()];
-        // Beyond four gigabytes of names the rest cannot be found by name. The loader refuses files that
-        // large, but folding may lengthen what they hold.
-        let [Ok(start), Ok(end), Ok(close)] = ends.map(|end| u32::try_from(start + end)) else {
-            return;
-        };
-        self.text.push_str(&folded);
-        self.text.push_str(&initials);
-        self.fields.push(Field {
-            start,
-            end,
-            close,
-            place,
-        });
+    /// The records of a kind.
+    pub(super) fn shelf(&self, kind: Kind) -> &[Shard] {
+        &self.shelves[kind as usize]
     }
 
     /// The folded texts of a record, its own names first.
     pub(super) fn fields(&self, id: RecordId) -> impl Iterator<Item = Searched<'_>> {
-        let first = &self.first[id.kind as usize];
-        let fields = match first.get(id.index()..id.index() + 2) {
-            Some(&[start, end]) => &self.fields[start..end],
-            _ => &[],
-        };
-        fields.iter().map(|field| self.searched(field))
+        let shard = self.shelf(id.kind).get(id.index() / SHARD);
+        let fields = shard.map(|shard| shard.fields(id.index() % SHARD));
+        fields.into_iter().flatten()
     }
 
     /// The folded names of a record: name, short name, other names.
     pub(super) fn names(&self, id: RecordId) -> impl Iterator<Item = Searched<'_>> {
         self.fields(id).take_while(|field| field.place.is_own())
+    }
+
+    /// The records of a kind of whose names each of some folded words begins a word, in their order.
+    pub(in crate::browse) fn named(&self, kind: Kind, wanted: &[&str]) -> Vec<RecordId> {
+        // The longest word stands in the fewest names.
+        let Some(longest) = wanted.iter().max_by_key(|word| word.len()) else {
+            return Vec::new();
+        };
+        let finder = Finder::new(longest);
+        let mut ids = Vec::new();
+        for (nth, shard) in (0_u32..).zip(self.shelf(kind)) {
+            let first = nth * row(SHARD);
+            let rows = shard.rows_with(&finder);
+            let ids_here = rows.map(|at| RecordId::new(kind, first + row(at)));
+            ids.extend(ids_here.filter(|id| self.is_named(*id, wanted)));
+        }
+        ids
     }
 
     /// Whether each of some folded words begins a word of one of the record's names.
@@ -221,24 +216,191 @@ impl Index {
     /// Whether some folded words stand side by side, each whole, in one of the record's names.
     #[must_use]
     pub fn has_phrase(&self, id: RecordId, phrase: &[&str]) -> bool {
+        let Some(first) = phrase.first() else {
+            return false;
+        };
         let in_name = |name: Searched<'_>| {
             let words: Vec<&str> = words(name.text).map(|(_, word)| word).collect();
             words.windows(phrase.len()).any(|window| window == phrase)
         };
-        !phrase.is_empty() && self.names(id).any(in_name)
+        let mut names = self.names(id).filter(|name| name.text.contains(first));
+        names.any(in_name)
+    }
+}
+
+impl Shard {
+    fn new(dataset: &Dataset, kind: Kind, rows: Range<usize>) -> Self {
+        let mut shard = Self {
+            ends: Vec::with_capacity(rows.len()),
+            bags: Vec::with_capacity(rows.len()),
+            ..Self::default()
+        };
+        let mut writer = Writer::default();
+        for index in rows {
+            writer.write(&mut shard, dataset, RecordId::new(kind, row(index)));
+        }
+        shard.text.shrink_to_fit();
+        shard.more.shrink_to_fit();
+        shard
     }
 
-    fn searched(&self, field: &Field) -> Searched<'_> {
-        let part = |start: u32, end: u32| {
-            let part = self.text.get(start as usize..end as usize);
-            part.unwrap_or_default()
-        };
-        Searched {
-            place: field.place,
-            text: part(field.start, field.end),
-            initials: part(field.end, field.close),
-        }
+    /// How many records there are.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
     }
+
+    /// All texts, end to end.
+    pub(super) fn text(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// By row: the letters of its names.
+    pub(super) fn bags(&self) -> &[Bag] {
+        &self.bags
+    }
+
+    /// The bytes of a record's fields.
+    fn range(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        start as usize..end as usize
+    }
+
+    /// The folded texts of a record, its own names first.
+    pub(super) fn fields(&self, at: usize) -> impl Iterator<Item = Searched<'_>> {
+        let fields = self.text.get(self.range(at)).unwrap_or_default();
+        let here = row(at);
+        let more = if self.more.is_empty() {
+            &[]
+        } else {
+            let from = self.more.partition_point(|(row, _)| *row < here);
+            &self.more[from..]
+        };
+        let more = more.iter().take_while(move |(row, _)| *row == here);
+        let places = std::iter::once(Place::Name).chain(more.map(|(_, place)| *place));
+        let fields = fields.split_terminator(FIELD_END).zip(places);
+        fields.filter_map(|(field, place)| {
+            let (initials, text) = field.split_once(INITIALS_END)?;
+            (!text.is_empty()).then_some(Searched {
+                place,
+                text,
+                initials,
+            })
+        })
+    }
+
+    /// The text by which records are put in order that are equal in all else: the first that is not empty.
+    pub(super) fn sorted_by(&self, at: usize) -> &str {
+        self.fields(at).next().map_or("", |field| field.text)
+    }
+
+    /// The rows in whose fields a text stands anywhere, initials included, in order.
+    pub(super) fn rows_with<'a>(
+        &'a self,
+        wanted: &'a Finder<'_>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let (mut row, mut from) = (0, 0);
+        std::iter::from_fn(move || {
+            let at = from + wanted.find(self.text().get(from..)?)?;
+            // Fields of this row end behind the place.
+            row += self
+                .ends
+                .get(row..)?
+                .iter()
+                .position(|&end| end as usize > at)?;
+            from = self.ends[row] as usize;
+            Some(row)
+        })
+    }
+
+    /// Whether a text stands anywhere in the fields of a row.
+    pub(super) fn has(&self, row: usize, wanted: &Finder<'_>) -> bool {
+        wanted.find(&self.text()[self.range(row)]).is_some()
+    }
+}
+
+/// Writes records into a shard; what it needs for one serves for the next.
+#[derive(Default)]
+struct Writer {
+    folded: String,
+    initials: String,
+    /// Where the first texts of the record lie.
+    written: Vec<Range<usize>>,
+}
+
+impl Writer {
+    fn write(&mut self, shard: &mut Shard, dataset: &Dataset, id: RecordId) {
+        let start = shard.text.len();
+        let known = shard.more.len();
+        let mut bag = Bag::default();
+        self.written.clear();
+        let name = dataset.name(id);
+        self.push(shard, &mut bag, Place::Name, name);
+        let short = dataset.short(id);
+        if short != name {
+            self.push(shard, &mut bag, Place::Short, short);
+        }
+        for (nth, alias) in (0..).zip(dataset.aliases(id)) {
+            self.push(shard, &mut bag, Place::Alias(nth), alias);
+        }
+        match id.kind {
+            Kind::Person => {
+                for (nth, role) in (0..).zip(dataset.roles(id)) {
+                    self.push(shard, &mut bag, Place::Role(nth), role.title);
+                }
+            }
+            Kind::Meeting => {
+                let all = (0..).zip(dataset.participants(id));
+                for (nth, guest) in all.filter(|(_, guest)| guest.person.is_none()) {
+                    self.push(shard, &mut bag, Place::Guest(nth), guest.name);
+                }
+            }
+            Kind::Source => self.push(shard, &mut bag, Place::Publisher, dataset.publisher(id)),
+            Kind::Organisation | Kind::Topic | Kind::Agreement => {}
+        }
+        let end = u32::try_from(shard.text.len()).unwrap_or_else(|_| {
+            // Four gigabytes of names in one shard: this record cannot be found by name.
+            shard.text.truncate(start);
+            shard.more.truncate(known);
+            u32::try_from(start).unwrap_or(u32::MAX)
+        });
+        shard.ends.push(end);
+        shard.bags.push(bag);
+    }
+
+    /// Adds a text to those of the record, unless it is one of its first already: many aliases are the
+    /// name without its accents. The name has its field even where it is empty.
+    fn push(&mut self, shard: &mut Shard, bag: &mut Bag, place: Place, shown: &str) {
+        self.folded.clear();
+        fold_into(head(shown), &mut self.folded);
+        let folded = &*self.folded;
+        if place != Place::Name {
+            let mut written = self.written.iter().take(FIRST_FIELDS);
+            let is_known = written.any(|text| shard.text.get(text.clone()) == Some(folded));
+            if folded.is_empty() || is_known {
+                return;
+            }
+            shard.more.push((row(shard.ends.len()), place));
+        }
+        self.initials.clear();
+        let letters = Bag::of(folded, &mut self.initials);
+        if place.is_own() {
+            bag.add(letters);
+        }
+        shard.text.push_str(&self.initials);
+        shard.text.push(INITIALS_END);
+        let start = shard.text.len();
+        shard.text.push_str(folded);
+        if !folded.is_empty() {
+            self.written.push(start..shard.text.len());
+        }
+        shard.text.push(FIELD_END);
+    }
+}
+
+/// Rows of a dataset are counted in four bytes.
+pub(super) fn row(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// As much of a shown text as is looked at, to the end of a grapheme.

@@ -8,12 +8,12 @@ use crate::text::{initials, words};
 
 /// From this many letters on a word is looked for inside words and among the initials of a text that
 /// begin it.
-const LETTERS_INSIDE: usize = 2;
+pub(super) const LETTERS_INSIDE: usize = 2;
 /// From this many letters on a word may be initials that begin anywhere.
-const LETTERS_OF_A_RUN: usize = 3;
+pub(super) const LETTERS_OF_A_RUN: usize = 3;
 /// From this many letters on a word may be fuzzy. Two or three letters with some between them stand in
 /// almost every title; as initials they are found anyway.
-const LETTERS_FUZZY: usize = 4;
+pub(super) const LETTERS_FUZZY: usize = 4;
 /// From this many letters on a word may have one letter wrong.
 const LETTERS_FOR_ONE_TYPO: usize = 4;
 /// From this many letters on a word may have two letters wrong.
@@ -111,12 +111,16 @@ impl Word {
 
     /// The best match that is not letter for letter; mistyped words only if that is allowed.
     pub(super) fn loose(&self, text: &str, typos: bool) -> Option<Loose> {
-        if self.text.chars().all(char::is_numeric) {
-            // A year is that year or another one, never nearly it.
+        if self.is_number() {
             return None;
         }
         let mistyped = if typos { self.mistyped(text) } else { None };
         mistyped.or_else(|| self.fuzzy(text))
+    }
+
+    /// A year is that year or another one, never nearly it.
+    pub(super) fn is_number(&self) -> bool {
+        self.text.chars().all(char::is_numeric)
     }
 
     fn fuzzy(&self, text: &str) -> Option<Loose> {
@@ -155,7 +159,7 @@ impl Word {
 
     /// How many letters may be wrong, if any. Words with digits in them are codes, and one digit makes
     /// another code of them.
-    fn typos_allowed(&self) -> Option<u8> {
+    pub(super) fn typos_allowed(&self) -> Option<u8> {
         if self.text.contains(char::is_numeric) {
             return None;
         }

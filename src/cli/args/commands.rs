@@ -284,7 +284,7 @@ pub struct Shot {
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet export meeting/som-06 > som-06.md
   sommet export --where 'topic:climate' --format csv > climate.csv
-  sommet export person/claus-sorensen --format ics
+  sommet export person/claus-sorensen --format ics --output sorensen.ics
   sommet export --format graphml > everything.graphml
 ")]
 pub struct Export {
@@ -309,6 +309,12 @@ pub struct Export {
     /// Of svg and text: columns and rows
     #[arg(long, default_value = "120x36", value_parser = parse_size)]
     pub size: Size,
+    /// To a file, all of it or nothing, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
     /// No messages on standard error
     #[arg(short, long)]
     pub quiet: bool,

@@ -25,7 +25,7 @@ use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::RecordId;
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 
 /// Columns left free at the sides.
@@ -46,6 +46,8 @@ pub struct Detail {
     width: usize,
     height: usize,
     position: Option<Position>,
+    /// Where the page was drawn.
+    area: Rect,
 }
 
 /// The size until the pane was drawn once.
@@ -157,7 +159,7 @@ impl Detail {
         }
     }
 
-    fn scroll(&mut self, layout: &Layout, down: bool, lines: usize) {
+    fn scroll_by(&mut self, layout: &Layout, down: bool, lines: usize) {
         self.top = if down {
             (self.top + lines).min(self.last_top(layout))
         } else {
@@ -257,16 +259,44 @@ impl Pane for Detail {
                 self.top = self.last_top(&layout);
                 self.stop = layout.stops.len().saturating_sub(1);
             }
-            Command::HalfDown => self.scroll(&layout, true, half),
-            Command::HalfUp => self.scroll(&layout, false, half),
-            Command::PageDown => self.scroll(&layout, true, page),
-            Command::PageUp => self.scroll(&layout, false, page),
-            Command::ScrollDown => self.scroll(&layout, true, 1),
-            Command::ScrollUp => self.scroll(&layout, false, 1),
+            Command::HalfDown => self.scroll_by(&layout, true, half),
+            Command::HalfUp => self.scroll_by(&layout, false, half),
+            Command::PageDown => self.scroll_by(&layout, true, page),
+            Command::PageUp => self.scroll_by(&layout, false, page),
+            Command::ScrollDown => self.scroll_by(&layout, true, 1),
+            Command::ScrollUp => self.scroll_by(&layout, false, 1),
             Command::NextGroup => return self.go_to_section(&layout, true),
             Command::PreviousGroup => return self.go_to_section(&layout, false),
             _ => return Reply::Ignored,
         }
+        Reply::Done
+    }
+
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        let layout = self.laid_out(session);
+        if !self.area.contains(at) {
+            return Reply::Done;
+        }
+        let line = self.top + usize::from(at.y - self.area.y);
+        let column = usize::from(at.x - self.area.x);
+        let stands = |stop: &Stop| {
+            (stop.line..stop.line + stop.height).contains(&line) && stop.column <= column
+        };
+        match layout.stops.iter().rposition(stands) {
+            Some(stop) if focused && stop == self.stop => Reply::Open,
+            Some(stop) => {
+                self.stop = stop;
+                self.heading = None;
+                Reply::Done
+            }
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        let layout = self.laid_out(session);
+        self.heading = None;
+        self.scroll_by(&layout, down, WHEEL);
         Reply::Done
     }
 
@@ -305,6 +335,7 @@ impl Pane for Detail {
         };
         pen.draw_window(&window, buf);
         draw_thumb(&window, layout.height, session, area, buf);
+        self.area = text;
         let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.column));
         let row = u16::try_from(line - self.top).unwrap_or_default();
         let column = u16::try_from(column).unwrap_or_default().min(text.width);

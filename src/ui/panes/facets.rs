@@ -12,11 +12,12 @@ use crate::browse::timeline::Timeline;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::widgets::sight::Sight;
 
 /// The overlay.
 #[derive(Clone, Default)]
@@ -28,6 +29,7 @@ pub struct Facets {
     /// How many meetings it keeps.
     meetings: usize,
     position: Option<Position>,
+    sight: Sight,
 }
 
 /// One row.
@@ -85,12 +87,17 @@ impl Facets {
         if !self.cursor.run(command, self.rows.len()) {
             return Reply::Ignored;
         }
+        self.leave_heading(self.cursor.at() < before);
+        Reply::Done
+    }
+
+    /// A heading is no place to stay on.
+    fn leave_heading(&mut self, up: bool) {
         if matches!(self.rows.get(self.cursor.at()), Some(Row::Heading(..))) {
-            let up = self.cursor.at() < before && self.cursor.at() > 0;
+            let up = up && self.cursor.at() > 0;
             let on = if up { Command::Previous } else { Command::Next };
             self.cursor.run(on, self.rows.len());
         }
-        Reply::Done
     }
 
     fn go_to_group(&mut self, forward: bool) -> Reply {
@@ -174,6 +181,25 @@ impl Pane for Facets {
         }
     }
 
+    fn click(&mut self, at: Position, _focused: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        match self.sight.row_at(at) {
+            Some(row) if row == self.cursor.at() => self.narrow(false),
+            Some(row) if matches!(self.rows.get(row), Some(Row::Count(_))) => {
+                self.cursor.put_in_sight(row);
+                Reply::Done
+            }
+            _ => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        self.cursor.scroll(down, WHEEL, self.rows.len());
+        self.leave_heading(!down);
+        Reply::Done
+    }
+
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
         self.catch_up(session);
         let area = area.intersection(buf.area);
@@ -199,6 +225,7 @@ impl Pane for Facets {
             );
         }
         draw_thumb(&window, length, session, area, buf);
+        self.sight = Sight::new(inside, window.clone(), 1);
         let row = self.cursor.at().saturating_sub(window.start);
         self.position = entry::position(inside, row);
     }

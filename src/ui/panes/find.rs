@@ -17,19 +17,21 @@ use std::rc::Rc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::draw::tabs;
 use self::rows::{Row, shelves};
 use crate::browse::query::{Answer, Completion, Query, complete};
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
 use crate::ui::widgets::line::write_paragraph;
 use crate::ui::widgets::prompt::{self, Prompt};
+use crate::ui::widgets::sight::Sight;
 
 /// The kinds that are listed, in the order of the tabs.
 const LISTED: [Kind; 5] = [
@@ -71,6 +73,9 @@ pub struct Find {
     /// Whether the dataset was read anew since the last search; `on` is then the record to be on.
     renewed: bool,
     position: Option<Position>,
+    sight: Sight,
+    /// Where the line and the kinds stand above the list.
+    above: Rect,
 }
 
 impl Find {
@@ -108,7 +113,7 @@ impl Find {
             .then(|| complete(text, &matcher, &session.dataset))
             .flatten();
         let asks = !self.asked.is_empty() || self.mistake.is_some();
-        self.found = asks.then(|| Rc::new(matcher.find(&self.asked, self.kind)));
+        self.found = asks.then(|| Rc::new(matcher.find_all(&self.asked, self.kind)));
         self.chosen = false;
         self.cursor.reset();
         self.skip_heading(Command::Next, session);
@@ -280,6 +285,56 @@ impl Pane for Find {
         }
     }
 
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        if self.above.contains(at) {
+            if at.y == self.above.y {
+                return if self.typing {
+                    Reply::Done
+                } else {
+                    Reply::Run(Command::Find)
+                };
+            }
+            let column = usize::from(at.x - self.above.x);
+            return match tabs().find(|(taken, _)| taken.contains(&column)) {
+                Some((_, kind)) => {
+                    self.kind = kind;
+                    self.search(session)
+                }
+                None => Reply::Done,
+            };
+        }
+        let dataset = &session.dataset;
+        match self.sight.row_at(at) {
+            Some(row) if self.row(row, dataset).and_then(Row::record).is_none() => Reply::Done,
+            Some(row) if focused && row == self.cursor.at() => Reply::Open,
+            Some(row) => {
+                self.cursor.put_in_sight(row);
+                self.chosen = true;
+                self.show(session)
+            }
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        let before = self.cursor.at();
+        let length = self.length(&session.dataset);
+        self.cursor.scroll(down, WHEEL, length);
+        let way = if down {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        self.skip_heading(way, session);
+        if self.cursor.at() == before {
+            return Reply::Done;
+        }
+        self.chosen = true;
+        self.show(session)
+    }
+
     fn type_text(&mut self, text: &str, session: &Session) -> Reply {
         let mut characters = text.chars();
         let whole = match (characters.next(), characters.next()) {
@@ -365,6 +420,11 @@ impl Pane for Find {
             write_paragraph(told, session.styles.text, session, list, buf);
         }
         self.on = self.record(session);
+        self.sight = Sight::new(list, window.clone(), lines);
+        self.above = Rect {
+            height: ABOVE.min(inside.height),
+            ..inside
+        };
         draw_thumb(&window, length, session, area, buf);
         let at = self.cursor.at().saturating_sub(window.start) * lines;
         self.position = self.position.or_else(|| entry::position(list, at));

@@ -18,12 +18,13 @@ use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
 use crate::data::{Kind, RecordId, Weight};
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
 use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::widgets::sight::Sight;
 
 /// The columns of a date: a day, and a mark of doubt or of going on.
 const DATE: usize = 12;
@@ -41,6 +42,7 @@ pub struct TimelinePane {
     /// Whether it was, since the rows were last taken.
     renewed: bool,
     position: Option<Position>,
+    sight: Sight,
 }
 
 impl TimelinePane {
@@ -99,16 +101,20 @@ impl TimelinePane {
         if !self.cursor.run(command, length) {
             return Reply::Ignored;
         }
+        self.leave_silence(self.cursor.at() >= before);
+        self.show()
+    }
+
+    /// A silence is no place to stay on.
+    fn leave_silence(&mut self, down: bool) {
         if matches!(self.row(), Some(Row::Silence(_))) {
-            let down = self.cursor.at() >= before;
             let on = if down {
                 Command::Next
             } else {
                 Command::Previous
             };
-            self.cursor.run(on, length);
+            self.cursor.run(on, self.rows.rows.len());
         }
-        self.show()
     }
 
     fn jump(&mut self, found: Option<usize>, none: &str) -> Reply {
@@ -308,6 +314,41 @@ impl Pane for TimelinePane {
         }
     }
 
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.follow(session);
+        let row = self.sight.row_at(at);
+        match row.filter(|row| !matches!(self.rows.rows.get(*row), None | Some(Row::Silence(_)))) {
+            None => Reply::Done,
+            Some(row) if focused && row == self.cursor.at() => Reply::Open,
+            Some(row) => {
+                self.cursor.put_in_sight(row);
+                self.show()
+            }
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.follow(session);
+        let before = self.cursor.at();
+        self.cursor.scroll(down, WHEEL, self.rows.rows.len());
+        self.leave_silence(down);
+        if self.cursor.at() == before {
+            Reply::Done
+        } else {
+            self.show()
+        }
+    }
+
+    fn go_to(&mut self, year: i16, session: &Session) -> Reply {
+        self.follow(session);
+        let row = self
+            .rows
+            .rows
+            .iter()
+            .position(|row| *row == Row::Year(year));
+        self.jump(row, "this year is not in the list")
+    }
+
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
         self.follow(session);
         let timeline = Rc::clone(&self.rows);
@@ -331,6 +372,7 @@ impl Pane for TimelinePane {
             self.draw_row(at, line, focused, session, inside, buf);
         }
         draw_thumb(&window, length, session, area, buf);
+        self.sight = Sight::new(inside, window.clone(), 1);
         self.position = entry::position(inside, self.cursor.at().saturating_sub(window.start));
     }
 

@@ -1,5 +1,7 @@
 //! Drawing the kinds and the rows of Find.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -12,21 +14,34 @@ use crate::text::columns;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::line::Line;
 
+/// The kinds on their line, each with the columns it takes; the first is all of them.
+pub(super) fn tabs() -> impl Iterator<Item = (Range<usize>, Option<Kind>)> {
+    let kinds = [None].into_iter().chain(LISTED.map(Some));
+    kinds.scan(1, |start, kind| {
+        let end = *start + columns(kind.map_or(ALL, Kind::short));
+        let taken = *start..end;
+        *start = end + 1;
+        Some((taken, kind))
+    })
+}
+
+/// The tab of all kinds.
+const ALL: &str = "All";
+
 impl Find {
     pub(super) fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
         let styles = &session.styles;
         let Some(mut line) = Line::at(buf, area, 1, session.glyphs) else {
             return;
         };
-        line.to(1);
-        for kind in [None].into_iter().chain(LISTED.map(Some)) {
-            let name = kind.map_or("All", Kind::short);
+        for (place, kind) in tabs() {
+            let name = kind.map_or(ALL, Kind::short);
             let look = if kind == self.kind {
                 styles.chip
             } else {
                 styles.dim
             };
-            line.write(name, look).write(" ", styles.text);
+            line.to(place.start).write(name, look);
         }
     }
 

@@ -1,0 +1,323 @@
+//! The engine finds what the plain definition finds: the same records in the same order, ranked, counted,
+//! marked and explained alike, however one types.
+
+use super::plain::find_plainly;
+use super::*;
+use crate::data::{Origin, load, load_text};
+
+/// A small reproducible source of chance.
+pub(in crate::browse) struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number below another.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap_or_default() % end.max(1)
+    }
+
+    pub fn one_of<'a>(&mut self, some: &[&'a str]) -> &'a str {
+        some[self.below(some.len())]
+    }
+
+    pub fn chance(&mut self, in_hundred: usize) -> bool {
+        self.below(100) < in_hundred
+    }
+}
+
+/// Words that stand inside, before and beside each other, with letters of all sorts.
+const WORDS: [&str; 44] = [
+    "Sørensen",
+    "Sorensen",
+    "sor",
+    "Soren",
+    "migration",
+    "Migrations",
+    "migrant",
+    "immigration",
+    "climate",
+    "Climat",
+    "clim",
+    "energy",
+    "sector",
+    "hydrogen",
+    "hydro",
+    "hybrid",
+    "EU-IOM",
+    "IOM",
+    "IoM",
+    "DG",
+    "ECHO",
+    "O’Sullivan",
+    "l’été",
+    "d'un",
+    "a",
+    "e",
+    "2013",
+    "13",
+    "2014-15",
+    "COVID-19",
+    "Straße",
+    "Łódź",
+    "Жуков",
+    "漢字",
+    "\u{1e922}\u{1e923}\u{1e922}",
+    "\u{1e922}",
+    "strategy",
+    "strtgy",
+    "senior",
+    "officials",
+    "—",
+    "…",
+    "mtg",
+    "summit",
+];
+
+pub(in crate::browse) fn phrase(dice: &mut Dice, most: usize) -> String {
+    let many = 1 + dice.below(most);
+    let words: Vec<&str> = (0..many).map(|_| dice.one_of(&WORDS)).collect();
+    words.join(dice.one_of(&[" ", " ", " ", "-", ", ", "/"]))
+}
+
+/// Records of every kind that the engine takes another way for.
+pub(in crate::browse) fn some_dataset(dice: &mut Dice) -> Dataset {
+    // No word has a letter that JSON would escape.
+    let quoted = |text: String| format!("\"{text}\"");
+    let many = 1 + dice.below(90);
+    let several = 1 + dice.below(20);
+    let list = |dice: &mut Dice, of: &str, count: usize, most: usize| {
+        let ids: Vec<String> = (0..dice.below(most + 1))
+            .map(|_| format!("\"{of}{}\"", dice.below(count)))
+            .collect();
+        ids.join(",")
+    };
+    let alias = |dice: &mut Dice| match dice.below(4) {
+        0 => format!(r#","aliases":[{}]"#, quoted(phrase(dice, 3))),
+        1 => format!(r#","short":{}"#, quoted(phrase(dice, 2))),
+        _ => String::new(),
+    };
+    let people: Vec<String> = (0..many)
+        .map(|nth| {
+            let name = quoted(phrase(dice, 3));
+            let alias = alias(dice).replace(",\"short\"", ",\"note\"");
+            let roles = if dice.chance(50) {
+                let title = quoted(phrase(dice, 2));
+                let organisation = dice.below(several);
+                format!(r#","roles":[{{"title":{title},"organisation":"o{organisation}"}}]"#)
+            } else {
+                String::new()
+            };
+            format!(r#"{{"id":"p{nth}","name":{name}{alias}{roles}}}"#)
+        })
+        .collect();
+    let mut plain = |of: &str| {
+        let records: Vec<String> = (0..several)
+            .map(|nth| {
+                let name = quoted(phrase(dice, 3));
+                format!(r#"{{"id":"{of}{nth}","name":{name}{}}}"#, alias(dice))
+            })
+            .collect();
+        records.join(",")
+    };
+    let (organisations, topics) = (plain("o"), plain("t"));
+    let meetings: Vec<String> = (0..many * 2)
+        .map(|nth| {
+            let title = quoted(phrase(dice, 5));
+            let year = 2010 + dice.below(12);
+            let date = match dice.below(5) {
+                0 => format!("{year}"),
+                1 => format!("{year}-0{}", 1 + dice.below(9)),
+                2 => format!("{year}-03-01/{}-02", year + dice.below(3) + 1),
+                3 => String::new(),
+                _ => format!("{year}-0{}-1{}", 1 + dice.below(9), dice.below(10)),
+            };
+            let alias = alias(dice);
+            let mut guests: Vec<String> = (0..dice.below(4))
+                .map(|_| {
+                    let person = dice.below(many);
+                    let role = quoted(phrase(dice, 1));
+                    format!(r#"{{"person":"p{person}","role":{role}}}"#)
+                })
+                .collect();
+            if dice.chance(20) {
+                guests.push(format!(r#"{{"name":{}}}"#, quoted(phrase(dice, 2))));
+            }
+            let guests = guests.join(",");
+            let topics = list(dice, "t", several, 2);
+            let hosts = list(dice, "o", several, 1);
+            let series = if dice.chance(30) { r#","series":"s""# } else { "" };
+            let part = if dice.chance(10) && nth > 0 {
+                format!(r#","part_of":"m{}""#, dice.below(nth))
+            } else {
+                String::new()
+            };
+            let place = quoted(phrase(dice, 1));
+            format!(
+                r#"{{"id":"m{nth}","title":{title},"date":"{date}","place":{place},"participants":[{guests}],"topics":[{topics}],"hosts":[{hosts}]{alias}{series}{part}}}"#
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"{{"people":[{}],"organisations":[{organisations}],"topics":[{topics}],"series":[{{"id":"s","name":"Rounds"}}],"meetings":[{}]}}"#,
+        people.join(","),
+        meetings.join(",")
+    );
+    load_text(text).expect("it can be read")
+}
+
+/// A query, as it is typed: letters one by one, some taken back, words swapped, letters wrong.
+fn keys(dice: &mut Dice) -> Vec<String> {
+    let mut line: Vec<char> = phrase(dice, 2).chars().collect();
+    if dice.chance(40) && line.len() > 3 {
+        let at = 1 + dice.below(line.len() - 2);
+        match dice.below(3) {
+            0 => line.swap(at, at + 1),
+            1 => drop(line.remove(at)),
+            _ => line[at] = 'x',
+        }
+    }
+    let mut typed = Vec::new();
+    let mut now = String::new();
+    for letter in line {
+        now.push(letter);
+        typed.push(now.clone());
+        if dice.chance(15) {
+            now.pop();
+            typed.push(now.clone());
+            now.push(letter);
+        }
+    }
+    typed
+}
+
+struct Both<'d> {
+    dataset: &'d Dataset,
+    index: &'d Index,
+    narrowing: Narrowing,
+}
+
+impl Both<'_> {
+    fn compare(&mut self, query: &str, kind: Option<Kind>, limit: usize, keep_of: usize) {
+        let dataset = self.dataset;
+        let keep = |id: RecordId| keep_of == 0 || !id.index().is_multiple_of(keep_of);
+        let count = |id| dataset.meeting_count(id);
+        let wish = Wish {
+            kind,
+            limit,
+            keep: &keep,
+            count: &count,
+            stop: &Stop::default(),
+        };
+        let found = find_among(self.index, dataset, query, &wish, &mut self.narrowing);
+        let found = found.expect("nobody stops it");
+        let plain = find_plainly(self.index, dataset, query, kind, &keep, &count);
+        let said = format!("{query:?} of {kind:?}, at most {limit}");
+        assert_eq!(found.total(), plain.total(), "{said}");
+        let first: Vec<Hit> = plain.hits().iter().take(limit).copied().collect();
+        assert_eq!(found.hits(), first, "{said}");
+        assert_eq!(found.took_typos(), plain.took_typos(), "{said}");
+        for &hit in first.iter().take(10) {
+            let name = dataset.name(hit.id);
+            assert_eq!(found.marks(hit, name), plain.marks(hit, name), "{said}");
+            let reasons = |of: &Found| of.reasons(self.index, dataset, hit);
+            assert_eq!(reasons(&found), reasons(&plain), "{said}");
+        }
+    }
+}
+
+#[test]
+fn random_records_are_found_as_the_plain_definition_finds_them() {
+    let mut dice = Dice::new(46);
+    for _ in 0..12 {
+        let dataset = some_dataset(&mut dice);
+        let index = Index::new(&dataset);
+        let mut both = Both {
+            dataset: &dataset,
+            index: &index,
+            narrowing: Narrowing::default(),
+        };
+        for _ in 0..12 {
+            let kind = (dice.chance(30)).then(|| Kind::ALL[dice.below(4)]);
+            let keep_of = [0, 0, 2, 3][dice.below(4)];
+            for query in keys(&mut dice) {
+                let limit = [1, 3, 10, usize::MAX][dice.below(4)];
+                both.compare(&query, kind, limit, keep_of);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_bundled_records_are_found_as_the_plain_definition_finds_them() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let index = Index::new(&dataset);
+    let mut both = Both {
+        dataset: &dataset,
+        index: &index,
+        narrowing: Narrowing::default(),
+    };
+    for query in [
+        "sorensen",
+        "migration dg",
+        "clmt",
+        "hgih level",
+        "iom u",
+        "soresnen clas",
+    ] {
+        let typed = |end: usize| query.get(..end).unwrap_or_default();
+        for end in 1..=query.len() {
+            both.compare(typed(end), None, 20, 0);
+        }
+        for end in (1..query.len()).rev() {
+            both.compare(typed(end), Some(Kind::Person), usize::MAX, 0);
+        }
+    }
+}
+
+#[test]
+fn a_stopped_search_gives_nothing() {
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let index = Index::new(&dataset);
+    let stop = Stop::default();
+    stop.now();
+    let wish = Wish {
+        kind: None,
+        limit: 10,
+        keep: &|_| true,
+        count: &|_| 0,
+        stop: &stop,
+    };
+    let found = find_among(&index, &dataset, "iom", &wish, &mut Narrowing::default());
+    assert!(found.is_none());
+}
+
+#[test]
+fn what_is_remembered_of_one_dataset_is_not_believed_of_another() {
+    let mut narrowing = Narrowing::default();
+    for name in ["Anna Hydrogen", "Hydro Smith"] {
+        let text = format!(r#"{{"people":[{{"id":"p","name":"{name}"}}],"meetings":[]}}"#);
+        let dataset = load_text(text).expect("it can be read");
+        let index = Index::new(&dataset);
+        for query in ["smith", "hydro"] {
+            let wish = Wish {
+                kind: None,
+                limit: 10,
+                keep: &|_| true,
+                count: &|_| 0,
+                stop: &Stop::default(),
+            };
+            let found = find_among(&index, &dataset, query, &wish, &mut narrowing);
+            let total = found.expect("nobody stops it").total();
+            assert_eq!(
+                total,
+                usize::from(name.to_lowercase().contains(query)),
+                "{name} {query}"
+            );
+        }
+    }
+}
