@@ -6,6 +6,7 @@ mod records;
 mod reload;
 mod run;
 mod steps;
+mod studies;
 mod take;
 
 use crossterm::event::Event;
@@ -183,8 +184,19 @@ impl App {
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => {
                 self.stage.close_top();
+                if self.session.here.view.is_some() {
+                    self.step("timeline");
+                    self.leave_study();
+                }
                 self.stage.focus_on(Place::Timeline);
             }
+            Command::Evidence
+            | Command::Strands
+            | Command::StrandsOrder
+            | Command::StrandsBy
+            | Command::Compare
+            | Command::Path
+            | Command::Diff => self.study(command),
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -268,6 +280,7 @@ impl App {
     /// Opens a record: a step of the trail.
     pub fn open(&mut self, id: RecordId) {
         let origin = self.stage.origin(&self.session);
+        let within = self.stage.within();
         self.step(self.session.dataset.short(id).to_owned());
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
@@ -275,8 +288,12 @@ impl App {
             opened: Some(id),
             held: None,
             origin,
+            view: None,
             ..self.session.here.clone()
         });
+        if let Some(within) = within {
+            self.stage.put_on(Place::Detail, within, &self.session);
+        }
     }
 
     /// Starts at a record: no step is behind it.
@@ -298,6 +315,7 @@ impl App {
             self.stage
                 .run_on(Place::Find, Command::Clear, &self.session);
         }
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         self.stage.run(Command::Find, &self.session);
     }
@@ -305,6 +323,7 @@ impl App {
     fn go_to_list(&mut self, command: Command) {
         self.stage.close_top();
         self.step(command.name().trim_start_matches("go-").to_owned());
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         let reply = self.stage.run(command, &self.session);
         self.answer(reply);
@@ -319,6 +338,7 @@ impl App {
             opened: None,
             held: None,
             origin: None,
+            view: None,
             ..self.session.here.clone()
         });
     }
@@ -356,7 +376,12 @@ impl App {
 
 /// Whether a command goes to another place, and so takes away what lies on top.
 fn leads_elsewhere(command: Command) -> bool {
-    let elsewhere = [Group::Finding, Group::Program, Group::TakingAway];
+    let elsewhere = [
+        Group::Finding,
+        Group::Program,
+        Group::Studies,
+        Group::TakingAway,
+    ];
     elsewhere.contains(&command.group()) || command == Command::CopyCommand
 }
 

@@ -9,6 +9,7 @@ use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::keymap::{Key, Keymap};
+use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
 
 /// The list from which a record was opened, so that one can go on in it.
@@ -46,6 +47,8 @@ pub struct Here {
     pub held: Option<Held>,
     /// Where the record was opened from.
     pub origin: Option<Origin>,
+    /// The study that stands in the place of the lists.
+    pub view: Option<View>,
 }
 
 /// The dataset, where we are in it, and how it is shown.

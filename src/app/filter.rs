@@ -3,6 +3,7 @@
 use super::App;
 use crate::browse::query::{Expr, Query};
 use crate::session::Here;
+use crate::study::view::View;
 use crate::ui::pane::Place;
 
 impl App {
@@ -54,7 +55,12 @@ impl App {
         }
         let only = if leaves_out { "" } else { "only " };
         self.step(format!("{only}{label}"));
-        self.stage.focus_on(Place::Timeline);
+        // A study of the meetings kept is narrowed in its place.
+        let view = self.session.here.view.as_ref();
+        if !view.is_some_and(View::depends_on_filter) {
+            self.leave_study();
+            self.stage.focus_on(Place::Timeline);
+        }
         self.go_with(filter);
     }
 

@@ -45,11 +45,13 @@ impl App {
                 view.name = format!("{} (gone)", view.name);
             }
             view.stage.renew(&map);
+            view.stage.leave_study(&view.here);
         });
         let marked = std::mem::take(&mut self.session.marked);
         self.session.marked = marked.into_iter().filter_map(map).collect();
         let here = renewed.here(&self.session.here);
         self.stage.renew(&map);
+        self.stage.leave_study(&here);
         self.session.replace_dataset(Rc::clone(dataset), here);
         self.note_path();
     }
@@ -80,6 +82,10 @@ impl Renewed<'_> {
             filter: here.filter.clone(),
             held: None,
             origin,
+            view: here
+                .view
+                .as_ref()
+                .and_then(|view| view.renewed(&|id| self.id(id))),
         }
     }
 }

@@ -148,12 +148,10 @@ fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<b
         }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
-            Err(reason) => {
-                copy(&address, app, outside);
-                app.tell(format!(
-                    "{reason}; sent to the terminal's clipboard: {address}"
-                ));
-            }
+            Err(reason) => app.tell(match outside.copy(&address) {
+                Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
+                Err(error) => format!("{reason}; not copied either: {error}"),
+            }),
         },
     }
     Ok(false)

@@ -17,6 +17,8 @@ pub enum Place {
     Detail,
     /// The people and topics list.
     Find,
+    /// A study, in the place of the lists.
+    Study,
     /// All keys, on top of the others.
     Help,
     /// Counts of the meetings that are kept, on top of the others.
@@ -102,6 +104,14 @@ pub trait Pane {
 
     /// What stands under its cursor.
     fn target(&self, session: &Session) -> Option<Target>;
+
+    /// What the cursor is about within the record of its target: where Detail is to begin.
+    fn within(&self) -> Option<RecordId> {
+        None
+    }
+
+    /// Puts the cursor on the link to a record, if there is one.
+    fn put_on(&mut self, _id: RecordId, _session: &Session) {}
 
     /// The list that its target stands in.
     fn origin(&self, session: &Session) -> Option<Origin>;

@@ -9,6 +9,7 @@ mod hints;
 mod spots;
 mod status;
 mod strip;
+mod study;
 mod timeline;
 
 pub use facets::Facets;
@@ -21,11 +22,12 @@ pub use strip::Strip;
 
 use super::pane::Pane;
 
-/// The panes from left to right.
+/// The panes from left to right; a study stands in the place of the lists.
 pub fn all() -> Vec<Box<dyn Pane>> {
     vec![
         Box::new(timeline::TimelinePane::default()),
         Box::new(detail::Detail::default()),
         Box::new(find::Find::default()),
+        Box::new(study::StudyPane::default()),
     ]
 }

@@ -12,7 +12,7 @@ use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::RecordId;
 use crate::keymap::written;
-use crate::session::{Origin, Session};
+use crate::session::{Here, Origin, Session};
 use crate::text::columns;
 
 /// No smaller screen is used.
@@ -152,6 +152,19 @@ impl Stage {
         self.focused().and_then(Pane::asked)
     }
 
+    /// What the cursor is about within the record of its target.
+    #[must_use]
+    pub fn within(&self) -> Option<RecordId> {
+        self.focused().and_then(Pane::within)
+    }
+
+    /// Puts the cursor of a pane on the link to a record.
+    pub fn put_on(&mut self, place: Place, id: RecordId, session: &Session) {
+        if let Some(pane) = self.pane_at(place) {
+            pane.put_on(id, session);
+        }
+    }
+
     /// The list that it stands in.
     #[must_use]
     pub fn origin(&self, session: &Session) -> Option<Origin> {
@@ -186,6 +199,8 @@ impl Stage {
             None => Reply::Ignored,
             Some(Spot::Chip(nth)) => Reply::Drop(nth),
             Some(Spot::Step(nth)) => Reply::BackTo(nth),
+            // A study stands in the timeline's place: that is gone back to first.
+            Some(Spot::Year(_)) if session.here.view.is_some() => Reply::Run(Command::GoTimeline),
             Some(Spot::Year(year)) => {
                 self.focus_on(Place::Timeline);
                 let pane = self.pane_at(Place::Timeline);
@@ -217,14 +232,27 @@ impl Stage {
         panes.for_each(|pane| pane.renew(map));
     }
 
+    /// Where a study has vanished with a record of it, Detail has the keyboard.
+    pub fn leave_study(&mut self, here: &Here) {
+        if here.view.is_none() && self.focus == Place::Study {
+            self.focus_on(Place::Detail);
+        }
+    }
+
     /// Lets the pane that has the keyboard carry out a command.
     pub fn run(&mut self, command: Command, session: &Session) -> Reply {
         let covered = self.top.is_some();
         match command {
-            Command::NextPane if !covered => self.turn(1),
-            Command::PreviousPane if !covered => self.turn(self.panes.len() - 1),
-            Command::Left if !covered => self.step_left(),
-            Command::Right if !covered => self.step_right(),
+            Command::NextPane if !covered => self.turn(1, session),
+            Command::PreviousPane if !covered => self.turn(-1, session),
+            Command::Left | Command::Right if !covered => {
+                // A grid has columns to go through first.
+                let reply = self.run_on(self.focus(), command, session);
+                if reply != Reply::Ignored {
+                    return reply;
+                }
+                self.step(if command == Command::Left { -1 } else { 1 }, session);
+            }
             Command::Zoom if !covered => self.zoomed = !self.zoomed,
             _ => return self.run_on(self.focus(), command, session),
         }
@@ -244,27 +272,23 @@ impl Stage {
         pane.map_or(Reply::Ignored, |pane| pane.type_text(text, session))
     }
 
-    fn index(&self) -> usize {
-        let mut panes = self.panes.iter();
-        panes
-            .position(|pane| pane.place() == self.focus)
-            .unwrap_or(0)
+    /// Goes on by so many panes, round and round.
+    fn turn(&mut self, steps: isize, session: &Session) {
+        let places = places(session);
+        let here = places.iter().position(|place| *place == self.focus);
+        let count = isize::try_from(places.len()).unwrap_or(1);
+        let here = here.and_then(|here| isize::try_from(here).ok());
+        let next = (here.unwrap_or(0) + steps).rem_euclid(count);
+        self.focus_on(places[next.unsigned_abs()]);
     }
 
-    fn turn(&mut self, steps: usize) {
-        let next = (self.index() + steps) % self.panes.len();
-        self.focus_on(self.panes[next].place());
-    }
-
-    fn step_left(&mut self) {
-        if self.index() > 0 {
-            self.turn(self.panes.len() - 1);
-        }
-    }
-
-    fn step_right(&mut self) {
-        if self.index() + 1 < self.panes.len() {
-            self.turn(1);
+    /// Goes on by so many panes, unless there is none in that direction.
+    fn step(&mut self, steps: isize, session: &Session) {
+        let places = places(session);
+        let here = places.iter().position(|place| *place == self.focus);
+        let next = here.and_then(|here| here.checked_add_signed(steps));
+        if let Some(place) = next.and_then(|next| places.get(next)) {
+            self.focus_on(*place);
         }
     }
 
@@ -297,7 +321,7 @@ impl Stage {
         .areas(area);
         Header(session).render(header, buf);
         self.spots = Strip(session).draw(years, buf);
-        let areas = self.areas(body);
+        let areas = self.areas(session, body);
         self.in_sight.clone_from(&areas);
         for (place, area) in areas {
             let focused = self.focus() == place;
@@ -337,9 +361,18 @@ impl Stage {
     }
 
     /// Where the panes stand that there is room for.
-    fn areas(&self, body: Rect) -> Vec<(Place, Rect)> {
+    fn areas(&self, session: &Session, body: Rect) -> Vec<(Place, Rect)> {
         if self.zoomed {
             return vec![(self.focus, body)];
+        }
+        if let Some(view) = &session.here.view {
+            // A grid takes all there is; a list leaves room for Detail beside it.
+            if view.is_grid() || body.width < THREE {
+                return vec![(self.focus, body)];
+            }
+            let halves = [Constraint::Percentage(58), Constraint::Min(0)];
+            let [study, detail] = Layout::horizontal(halves).areas(body);
+            return vec![(Place::Study, study), (Place::Detail, detail)];
         }
         if body.width >= THREE {
             let find = (body.width * 27 / 100).max(33);
@@ -365,6 +398,14 @@ impl Stage {
         };
         let [list, detail] = pair.areas(body);
         vec![(self.list, list), (Place::Detail, detail)]
+    }
+}
+
+/// The panes that the keyboard can go through, from left to right.
+fn places(session: &Session) -> &'static [Place] {
+    match session.here.view {
+        Some(_) => &[Place::Study, Place::Detail],
+        None => &[Place::Timeline, Place::Detail, Place::Find],
     }
 }
 

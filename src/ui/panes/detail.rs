@@ -233,6 +233,16 @@ impl Pane for Detail {
         on_link.or(about).map(Target::Record)
     }
 
+    fn put_on(&mut self, id: RecordId, session: &Session) {
+        let layout = self.laid_out(session);
+        let mut stops = layout.stops.iter();
+        if let Some(stop) = stops.position(|stop| item(&session.page, *stop) == Some(id)) {
+            self.stop = stop;
+            self.heading = None;
+            self.show_stop(&layout);
+        }
+    }
+
     fn origin(&self, session: &Session) -> Option<Origin> {
         let stop = self
             .layout
