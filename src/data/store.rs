@@ -81,6 +81,12 @@ pub enum Store {
     Onfile(Reopened),
 }
 
+impl Default for Store {
+    fn default() -> Self {
+        Self::Whole(Cow::Borrowed("{}"))
+    }
+}
+
 impl Store {
     /// The JSON of the record that stands there.
     pub(super) fn fetch(&self, span: Span) -> Result<Body<'_>, Unread> {
