@@ -1,5 +1,6 @@
 //! Keys in, frames out: the one place where the session changes.
 
+mod crew;
 mod filter;
 mod mouse;
 mod records;
@@ -8,12 +9,17 @@ mod run;
 mod steps;
 mod studies;
 mod take;
+mod wait;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::Query;
+use crate::browse::query::{Memory, Query};
+use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, RecordId};
@@ -22,13 +28,17 @@ use crate::session::{Held, Here, Session};
 use crate::ui::pane::{Place, Reply, Target};
 use crate::ui::stage::Stage;
 
+pub use crew::Crew;
 pub use run::{End, Outside, run};
 pub use take::{Content, Taken};
+pub use wait::Refused;
 
 /// A whole view, as the trail keeps it.
 #[derive(Clone)]
 struct View {
     here: Here,
+    /// The timeline and the filter that it was under, until the dataset is read anew.
+    timeline: Option<(Query, Arc<Timeline>)>,
     stage: Stage,
     name: String,
 }
@@ -59,8 +69,27 @@ pub struct App {
     name: String,
     /// Where the dataset came from, for reading it again.
     source: data::Origin,
+    /// Where to start once the dataset is there.
+    opening: Opening,
+    /// Events that mean something only when what is lacking is there.
+    held_back: VecDeque<Event>,
+    /// A command to be given again then.
+    again: Option<Command>,
+    /// Why the program ended itself.
+    refused: Option<Refused>,
+    /// What was found before, for searches on this thread.
+    memory: Memory,
     /// The area of the last frame.
     area: Rect,
+}
+
+/// Where the program starts.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// What narrows the timeline.
+    pub filter: Query,
+    /// The record to be opened, as `kind/id`.
+    pub record: Option<String>,
 }
 
 impl App {
@@ -73,13 +102,23 @@ impl App {
             trail: Trail::default(),
             name: "start".to_owned(),
             source,
+            opening: Opening::default(),
+            held_back: VecDeque::new(),
+            again: None,
+            refused: None,
+            memory: Memory::default(),
             area: Rect::ZERO,
         };
-        if app.session.timeline.rows.is_empty() {
-            app.stage.focus_on(Place::Find);
-        }
-        app.note_path();
+        app.start();
         app
+    }
+
+    fn start(&mut self) {
+        self.stage = Stage::default();
+        if self.session.timeline.rows.is_empty() {
+            self.stage.focus_on(Place::Find);
+        }
+        self.note_path();
     }
 
     /// What there is to be read of the session.
@@ -99,8 +138,16 @@ impl App {
         self.session.message = Some(message.into());
     }
 
-    /// Takes one event of the terminal.
+    /// Takes one event of the terminal; some wait until what is lacking is there.
     pub fn handle(&mut self, event: &Event) -> Option<Wish> {
+        if self.must_wait(event) {
+            self.hold_back(event.clone());
+            return None;
+        }
+        self.take_event(event)
+    }
+
+    fn take_event(&mut self, event: &Event) -> Option<Wish> {
         match event {
             Event::Key(event) => Key::of(event).and_then(|key| self.press(key)),
             Event::Paste(text) => {
@@ -236,6 +283,7 @@ impl App {
             Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
+            Reply::Again(command) => self.again = Some(command),
             Reply::Open => return self.update(Command::Open),
             Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
             Reply::BackTo(nth) => self.back_to(nth),
@@ -344,14 +392,19 @@ impl App {
     }
 
     fn close(&mut self) {
+        let waited = self.let_go();
         if self.stage.close_top() {
             return;
         }
-        if self.stage.types() {
+        if self.stop_reading() {
+            self.tell("reading stopped; what was read before is kept");
+        } else if self.stage.types() {
             // Typing began with a step: taking it back puts everything as it was.
             if let Some(view) = self.trail.undo() {
                 self.show(view);
             }
+        } else if waited {
+            self.tell("the keys that waited are forgotten");
         } else if self.session.marked.is_empty() {
             let quit = self.session.keymap.keys_for(Command::Quit).next();
             let quit = quit.unwrap_or_default();

@@ -170,6 +170,7 @@ impl Twin {
             row: y,
             modifiers: KeyModifiers::NONE,
         }));
+        self.journey.settle();
         self.journey.look();
     }
 

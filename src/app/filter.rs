@@ -7,23 +7,6 @@ use crate::study::view::View;
 use crate::ui::pane::Place;
 
 impl App {
-    /// Starts with a filter: no step is behind it.
-    pub fn start_with(&mut self, filter: Query) {
-        self.go_with(filter);
-        let first = self
-            .session
-            .timeline
-            .rows
-            .iter()
-            .find_map(|row| row.record());
-        if let Some(first) = first {
-            self.session.go(Here {
-                record: Some(first),
-                ..self.session.here.clone()
-            });
-        }
-    }
-
     pub(super) fn narrow(&mut self, out: bool) {
         if let Some(asked) = self.stage.asked() {
             self.narrow_by(asked.fields().parts().iter().cloned());

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::browse::query::{Expr, Query};
 use crate::command::Command;
 use crate::data::{Dataset, RecordId};
+use crate::errand::{Brought, Errand};
 use crate::session::{Held, Origin, Session};
 
 /// The panes by name.
@@ -81,6 +82,8 @@ pub enum Reply {
     Run(Command),
     /// The filter is to have this part.
     Narrow(Expr),
+    /// The command is to be given again when what the pane lacks is there.
+    Again(Command),
     /// What stands under the cursor is to be opened.
     Open,
     /// This part of the filter is to be dropped.
@@ -133,6 +136,21 @@ pub trait Pane {
 
     /// Takes typed or pasted text.
     fn type_text(&mut self, _text: &str, _session: &Session) -> Reply {
+        Reply::Ignored
+    }
+
+    /// What it has to be brought before it can show what it should.
+    fn lacks(&self, _session: &Session) -> Option<Errand> {
+        None
+    }
+
+    /// Whether commands must wait until it has what it lacks, since they would mean something else now.
+    fn waits(&self, session: &Session) -> bool {
+        self.lacks(session).is_some()
+    }
+
+    /// Takes what was brought, if it is for this pane.
+    fn receive(&mut self, _brought: &Brought, _session: &Session) -> Reply {
         Reply::Ignored
     }
 

@@ -5,12 +5,13 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::pane::{Pane, Place, Reply, Target};
-use super::panes::{self, Facets, Header, Help, Hints, Spot, Spots, Status, Strip};
+use super::panes::{self, Facets, Header, Help, Hints, Progress, Spot, Spots, Status, Strip};
 use super::widgets::frame::Frame;
 use super::widgets::line::Line;
 use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::RecordId;
+use crate::errand::{Brought, Errand};
 use crate::keymap::written;
 use crate::session::{Here, Origin, Session};
 use crate::text::columns;
@@ -232,6 +233,28 @@ impl Stage {
         panes.for_each(|pane| pane.renew(map));
     }
 
+    /// What the panes have to be brought.
+    pub fn lacks(&self, session: &Session) -> impl Iterator<Item = Errand> {
+        let panes = self.panes.iter().chain(&self.top);
+        panes.filter_map(|pane| pane.lacks(session))
+    }
+
+    /// Whether the pane that has the keyboard cannot carry out commands yet.
+    #[must_use]
+    pub fn waits(&self, session: &Session) -> bool {
+        self.focused().is_some_and(|pane| pane.waits(session))
+    }
+
+    /// Hands what was brought to the pane that lacked it.
+    pub fn receive(&mut self, brought: &Brought, session: &Session) -> Reply {
+        let mut panes = self.panes.iter_mut().chain(&mut self.top);
+        let replies = panes.find_map(|pane| match pane.receive(brought, session) {
+            Reply::Ignored => None,
+            reply => Some(reply),
+        });
+        replies.unwrap_or(Reply::Ignored)
+    }
+
     /// Where a study has vanished with a record of it, Detail has the keyboard.
     pub fn leave_study(&mut self, here: &Here) {
         if here.view.is_none() && self.focus == Place::Study {
@@ -319,15 +342,12 @@ impl Stage {
             Constraint::Length(1),
         ])
         .areas(area);
-        Header(session).render(header, buf);
-        self.spots = Strip(session).draw(years, buf);
-        let areas = self.areas(session, body);
-        self.in_sight.clone_from(&areas);
-        for (place, area) in areas {
-            let focused = self.focus() == place;
-            if let Some(pane) = self.pane_at(place) {
-                pane.draw(focused, session, area, buf);
-            }
+        if session.is_opening() {
+            Progress(session).render(body, buf);
+        } else {
+            Header(session).render(header, buf);
+            self.spots = Strip(session).draw(years, buf);
+            self.draw_panes(session, body, buf);
         }
         if let Some(top) = &mut self.top {
             let width = if top.place() == Place::Help { 84 } else { 60 };
@@ -341,7 +361,22 @@ impl Stage {
         self.focused().and_then(Pane::cursor)
     }
 
+    fn draw_panes(&mut self, session: &Session, body: Rect, buf: &mut Buffer) {
+        let areas = self.areas(session, body);
+        self.in_sight.clone_from(&areas);
+        for (place, area) in areas {
+            let focused = self.focus() == place;
+            if let Some(pane) = self.pane_at(place) {
+                pane.draw(focused, session, area, buf);
+            }
+        }
+    }
+
     fn hints<'s>(&self, session: &'s Session) -> Hints<'s> {
+        if session.is_opening() && self.top.is_none() {
+            let commands = vec![Command::Help, Command::Quit];
+            return Hints { session, commands };
+        }
         let of_pane = self.focused().map(|pane| pane.hints(session));
         let mut commands = of_pane.unwrap_or_default();
         if !self.types() && self.top.is_none() {

@@ -24,6 +24,7 @@ use self::pen::Pen;
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::RecordId;
+use crate::errand::Errand;
 use crate::session::{Origin, Session};
 use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
@@ -70,8 +71,25 @@ impl Detail {
             return Rc::clone(layout);
         }
         let layout = Rc::new(Layout::new(session, self.width));
-        self.layout = Some(Rc::clone(&layout));
+        if let Some(before) = self.layout.replace(Rc::clone(&layout)) {
+            self.stay(&before, &layout);
+        }
         layout
+    }
+
+    /// When the awaited groups of a page have come, the cursor is on the same link, as far down the screen.
+    fn stay(&mut self, before: &Layout, layout: &Layout) {
+        if before.page.about != layout.page.about || before.page.is_whole() {
+            return;
+        }
+        let Some(old) = self.stop_at(before) else {
+            return;
+        };
+        let row = old.line.saturating_sub(self.top);
+        if let Some(stop) = layout.stop_like(before, old) {
+            self.stop = stop;
+            self.top = layout.stops[stop].line.saturating_sub(row);
+        }
     }
 
     /// Takes the page to a new size: a link that was in sight under the cursor still is, or else the same
@@ -361,6 +379,16 @@ impl Pane for Detail {
         let mut hints = vec![Command::Open, Command::Find, Command::Narrow, Command::Back];
         hints.extend(filtered.then_some(Command::DropFilter));
         hints
+    }
+
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let page = &session.page;
+        let about = page.about.filter(|_| !page.is_whole());
+        about.map(Errand::Page)
+    }
+
+    fn waits(&self, _session: &Session) -> bool {
+        false
     }
 
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {

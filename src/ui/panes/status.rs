@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::data::Level;
+use super::progress::in_short;
 use crate::session::Session;
 use crate::text::columns;
 use crate::ui::panes::{Spot, Spots};
@@ -100,6 +100,9 @@ fn told(session: &Session) -> Option<String> {
     if let Some(message) = &session.message {
         return Some(message.clone());
     }
+    if let Some(reading) = session.reading.as_ref().filter(|reading| !reading.first) {
+        return Some(in_short(reading));
+    }
     let held = session.here.held?;
     let name = session.dataset.short(held.id);
     Some(format!("linked with {name} {}/{}", held.nth, held.of))
@@ -138,11 +141,10 @@ fn chips(session: &Session) -> Vec<String> {
 
 /// `2 problems · 1 note · 14 conflicts`.
 fn flaws(session: &Session) -> String {
-    let problems = session.dataset.problems();
-    let errors = problems.iter().filter(|p| p.level == Level::Error).count();
+    let (errors, notes) = session.flaws;
     let counted = [
         (errors, "problem"),
-        (problems.len() - errors, "note"),
+        (notes, "note"),
         (session.dataset.conflicts().len(), "conflict"),
     ];
     let said = counted.into_iter().filter(|(count, _)| *count > 0);

@@ -96,13 +96,13 @@ impl Find {
         let fits = hit.is_some() && columns(name) <= room;
         let shown = if fits { name } else { dataset.short(id) };
         let marks = match (hit, &self.found) {
-            (Some(hit), Some(answer)) => answer.found.marks(hit, shown),
+            (Some(hit), Some(found)) => found.answer.found.marks(hit, shown),
             _ => Vec::new(),
         };
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(shown, &marks, room, text, found);
         let count = match &self.found {
-            Some(answer) => answer.count(dataset, id),
+            Some(found) => found.answer.count(dataset, id),
             None => dataset.meeting_count(id),
         };
         let count = format!("{count} {}", session.glyphs.link);
@@ -119,7 +119,9 @@ impl Find {
         area: Rect,
         buf: &mut Buffer,
     ) {
-        let Some(answer) = &self.found else { return };
+        let Some(answer) = self.found.as_ref().map(|found| &found.answer) else {
+            return;
+        };
         let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
@@ -142,5 +144,21 @@ impl Find {
         if standing.at_cursor && !standing.focused {
             line.patch(session.styles.text);
         }
+    }
+}
+
+/// A row whose record is still being looked for.
+pub(super) fn draw_awaited(
+    row: usize,
+    standing: Standing,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
+        standing.write_cursor(&mut line, session);
+        line.to(INDENT)
+            .write(session.glyphs.ellipsis, session.styles.dim);
+        line.patch(standing.look(session));
     }
 }
