@@ -83,7 +83,7 @@ pub enum Store {
 
 impl Default for Store {
     fn default() -> Self {
-        Self::Whole(Cow::Borrowed(""))
+        Self::Whole(Cow::Borrowed("{}"))
     }
 }
 
