@@ -232,3 +232,20 @@ fn a_record_of_many_meetings_opens_at_once_and_is_completed() {
         );
     }
 }
+
+#[test]
+fn the_number_of_meetings_is_told_however_long_it_is_and_the_name() {
+    let json = busy(1_200).replace(
+        "\"Busy\"}",
+        "\"Busy of the Very Long and Double-Barrelled Name\"}",
+    );
+    for size in support::SIZES {
+        let mut journey = Journey::of(&json, size);
+        journey.keys("gp/busy");
+        let lines = journey.pane("Find");
+        let told = lines
+            .iter()
+            .any(|line| line.contains("Busy") && line.contains("1200 ›"));
+        assert!(told, "{}", journey.screen());
+    }
+}

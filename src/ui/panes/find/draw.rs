@@ -91,7 +91,13 @@ impl Find {
         let Some(mut line) = entry::start(buf, area, row, id, standing, session) else {
             return;
         };
-        let room = line.left().saturating_sub(COUNT);
+        let count = match &self.found {
+            Some(found) => found.answer.count(dataset, id),
+            None => dataset.meeting_count(id),
+        };
+        let count = format!("{count} {} ", session.glyphs.link);
+        let for_count = COUNT.max(columns(&count) + 1);
+        let room = line.left().saturating_sub(for_count);
         let name = dataset.name(id);
         let fits = hit.is_some() && columns(name) <= room;
         let shown = if fits { name } else { dataset.short(id) };
@@ -101,12 +107,7 @@ impl Find {
         };
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(shown, &marks, room, text, found);
-        let count = match &self.found {
-            Some(found) => found.answer.count(dataset, id),
-            None => dataset.meeting_count(id),
-        };
-        let count = format!("{count} {}", session.glyphs.link);
-        line.write_right(&format!("{count} "), styles.dim);
+        line.write_right(&count, styles.dim);
         line.patch(standing.look(session));
     }
 
