@@ -1,17 +1,25 @@
 //! Keys in, frames out: the one place where the session changes.
 
+mod crew;
 mod filter;
+mod mouse;
 mod records;
 mod reload;
 mod run;
 mod steps;
+mod studies;
 mod take;
+mod wait;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::Query;
+use crate::browse::query::{Memory, Query};
+use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, RecordId};
@@ -20,13 +28,17 @@ use crate::session::{Held, Here, Session};
 use crate::ui::pane::{Place, Reply, Target};
 use crate::ui::stage::Stage;
 
+pub use crew::Crew;
 pub use run::{End, Outside, run};
 pub use take::{Content, Taken};
+pub use wait::Refused;
 
 /// A whole view, as the trail keeps it.
 #[derive(Clone)]
 struct View {
     here: Here,
+    /// The timeline and the filter that it was under, until the dataset is read anew.
+    timeline: Option<(Query, Arc<Timeline>)>,
     stage: Stage,
     name: String,
 }
@@ -57,8 +69,27 @@ pub struct App {
     name: String,
     /// Where the dataset came from, for reading it again.
     source: data::Origin,
+    /// Where to start once the dataset is there.
+    opening: Opening,
+    /// Events that mean something only when what is lacking is there.
+    held_back: VecDeque<Event>,
+    /// A command to be given again then.
+    again: Option<Command>,
+    /// Why the program ended itself.
+    refused: Option<Refused>,
+    /// What was found before, for searches on this thread.
+    memory: Memory,
     /// The area of the last frame.
     area: Rect,
+}
+
+/// Where the program starts.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// What narrows the timeline.
+    pub filter: Query,
+    /// The record to be opened, as `kind/id`.
+    pub record: Option<String>,
 }
 
 impl App {
@@ -71,13 +102,23 @@ impl App {
             trail: Trail::default(),
             name: "start".to_owned(),
             source,
+            opening: Opening::default(),
+            held_back: VecDeque::new(),
+            again: None,
+            refused: None,
+            memory: Memory::default(),
             area: Rect::ZERO,
         };
-        if app.session.timeline.rows.is_empty() {
-            app.stage.focus_on(Place::Find);
-        }
-        app.note_path();
+        app.start();
         app
+    }
+
+    fn start(&mut self) {
+        self.stage = Stage::default();
+        if self.session.timeline.rows.is_empty() {
+            self.stage.focus_on(Place::Find);
+        }
+        self.note_path();
     }
 
     /// What there is to be read of the session.
@@ -97,14 +138,23 @@ impl App {
         self.session.message = Some(message.into());
     }
 
-    /// Takes one event of the terminal.
+    /// Takes one event of the terminal; some wait until what is lacking is there.
     pub fn handle(&mut self, event: &Event) -> Option<Wish> {
+        if self.must_wait(event) {
+            self.hold_back(event.clone());
+            return None;
+        }
+        self.take_event(event)
+    }
+
+    fn take_event(&mut self, event: &Event) -> Option<Wish> {
         match event {
             Event::Key(event) => Key::of(event).and_then(|key| self.press(key)),
             Event::Paste(text) => {
                 self.paste(text);
                 None
             }
+            Event::Mouse(event) => self.point(*event),
             _ => None,
         }
     }
@@ -181,8 +231,19 @@ impl App {
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => {
                 self.stage.close_top();
+                if self.session.here.view.is_some() {
+                    self.step("timeline");
+                    self.leave_study();
+                }
                 self.stage.focus_on(Place::Timeline);
             }
+            Command::Evidence
+            | Command::Strands
+            | Command::StrandsOrder
+            | Command::StrandsBy
+            | Command::Compare
+            | Command::Path
+            | Command::Diff => self.study(command),
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -222,6 +283,10 @@ impl App {
             Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
             Reply::Say(text) => self.tell(text),
             Reply::Narrow(part) => self.narrow_by([part].into_iter()),
+            Reply::Again(command) => self.again = Some(command),
+            Reply::Open => return self.update(Command::Open),
+            Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
+            Reply::BackTo(nth) => self.back_to(nth),
             Reply::Run(command) => {
                 self.stage.close_top();
                 return self.update(command);
@@ -263,6 +328,7 @@ impl App {
     /// Opens a record: a step of the trail.
     pub fn open(&mut self, id: RecordId) {
         let origin = self.stage.origin(&self.session);
+        let within = self.stage.within();
         self.step(self.session.dataset.short(id).to_owned());
         self.stage.focus_on(Place::Detail);
         self.session.go(Here {
@@ -270,8 +336,12 @@ impl App {
             opened: Some(id),
             held: None,
             origin,
+            view: None,
             ..self.session.here.clone()
         });
+        if let Some(within) = within {
+            self.stage.put_on(Place::Detail, within, &self.session);
+        }
     }
 
     /// Starts at a record: no step is behind it.
@@ -293,6 +363,7 @@ impl App {
             self.stage
                 .run_on(Place::Find, Command::Clear, &self.session);
         }
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         self.stage.run(Command::Find, &self.session);
     }
@@ -300,6 +371,7 @@ impl App {
     fn go_to_list(&mut self, command: Command) {
         self.stage.close_top();
         self.step(command.name().trim_start_matches("go-").to_owned());
+        self.leave_study();
         self.stage.focus_on(Place::Find);
         let reply = self.stage.run(command, &self.session);
         self.answer(reply);
@@ -314,19 +386,25 @@ impl App {
             opened: None,
             held: None,
             origin: None,
+            view: None,
             ..self.session.here.clone()
         });
     }
 
     fn close(&mut self) {
+        let waited = self.let_go();
         if self.stage.close_top() {
             return;
         }
-        if self.stage.types() {
+        if self.stop_reading() {
+            self.tell("reading stopped; what was read before is kept");
+        } else if self.stage.types() {
             // Typing began with a step: taking it back puts everything as it was.
             if let Some(view) = self.trail.undo() {
                 self.show(view);
             }
+        } else if waited {
+            self.tell("the keys that waited are forgotten");
         } else if self.session.marked.is_empty() {
             let quit = self.session.keymap.keys_for(Command::Quit).next();
             let quit = quit.unwrap_or_default();
@@ -351,7 +429,12 @@ impl App {
 
 /// Whether a command goes to another place, and so takes away what lies on top.
 fn leads_elsewhere(command: Command) -> bool {
-    let elsewhere = [Group::Finding, Group::Program, Group::TakingAway];
+    let elsewhere = [
+        Group::Finding,
+        Group::Program,
+        Group::Studies,
+        Group::TakingAway,
+    ];
     elsewhere.contains(&command.group()) || command == Command::CopyCommand
 }
 

@@ -5,5 +5,6 @@ pub mod facets;
 pub mod page;
 pub mod query;
 pub mod search;
+pub mod tally;
 pub mod timeline;
 pub mod trail;

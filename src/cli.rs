@@ -34,7 +34,7 @@ use clap::{CommandFactory, Parser};
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
 use self::paper::Paper;
-use crate::data::{self, Dataset, Origin, Refusal, Unread};
+use crate::data::{self, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
 use crate::text::{nearest, said};
 
@@ -144,7 +144,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         return print(&version());
     }
     match &args.command {
-        None => screen::run(&args.data, &args.looks),
+        None => screen::run(&args.data, &args.looks, !args.no_mouse),
         Some(Command::Find(find)) => find::run(find),
         Some(Command::List(list)) => list::run(list),
         Some(Command::Show(show)) => show::run(show),
@@ -287,11 +287,4 @@ fn own_keymap(named: Option<&Path>) -> Result<Keymap, Failure> {
     };
     let path = named.map(Path::to_owned).or_else(configured);
     keymap(path.as_deref())
-}
-
-/// The record to start at.
-fn start(data: &Data, dataset: &Dataset) -> Result<Option<data::RecordId>, Failure> {
-    let key = data.open.as_deref();
-    key.map(|key| dataset.find_key(key).map_err(Failure::misused))
-        .transpose()
 }

@@ -15,6 +15,8 @@ pub enum Group {
     TakingAway,
     /// Narrowing the timeline.
     Filter,
+    /// What the data tells beyond its records.
+    Studies,
     /// Searching.
     Finding,
     /// Editing the line that is typed.
@@ -34,6 +36,7 @@ impl Group {
             Self::Trail => "Trail",
             Self::TakingAway => "Taking away",
             Self::Filter => "Filter",
+            Self::Studies => "Studies",
             Self::Finding => "Finding",
             Self::Typing => "While typing",
             Self::Program => "Program",
@@ -116,7 +119,7 @@ commands! {
         HalfUp "half-page-up" Browse "" "half a page up"
         PageDown "page-down" Always "" "a page down"
         PageUp "page-up" Always "" "a page up"
-        NextGroup "next-group" Browse "" "next year, section or group"
+        NextGroup "next-group" Browse "next" "next year, section or group"
         PreviousGroup "previous-group" Browse "" "previous year, section or group"
         ScrollDown "scroll-down" Browse "" "scroll the text a line down"
         ScrollUp "scroll-up" Browse "" "scroll the text a line up"
@@ -179,6 +182,15 @@ commands! {
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
         GoDataset "go-dataset" Browse "" "the dataset itself: problems, conflicts, gaps"
+    }
+    Studies {
+        Evidence "evidence" Browse "evidence" "what each fact rests on; ( ) go to weak ones"
+        Strands "strands" Browse "" "topics through time: agenda, silence, comeback"
+        StrandsOrder "strands-order" Browse "order" "sort the topics another way"
+        StrandsBy "strands-by" Browse "years" "topics by year, or by meeting"
+        Compare "compare" Browse "" "who was named when, and as what: those marked"
+        Path "path" Browse "" "how two records are connected: marked or here"
+        Diff "diff" Browse "" "what changed since the meeting before it"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"

@@ -16,6 +16,7 @@ mod json;
 mod markdown;
 pub mod picture;
 mod selection;
+mod studied;
 mod table;
 mod words;
 
@@ -27,6 +28,7 @@ pub use imprint::Imprint;
 pub use json::record as record_in_json;
 pub use markdown::{citation, record as record_in_markdown};
 pub use selection::Selection;
+pub use studied::Studied;
 pub use table::COLUMNS;
 
 /// The formats for files; a picture of the screen is no export of data.

@@ -5,6 +5,7 @@ pub mod browse;
 pub mod cli;
 pub mod command;
 pub mod data;
+pub mod errand;
 pub mod export;
 pub mod file;
 pub mod keymap;

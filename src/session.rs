@@ -1,14 +1,17 @@
 //! What every pane may read and none may write.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
 
 use crate::browse::page::Page;
 use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{self, Dataset, Kind, Level, RecordId, Watch};
+use crate::errand::Material;
 use crate::keymap::{Key, Keymap};
+use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
 
 /// The list from which a record was opened, so that one can go on in it.
@@ -46,22 +49,45 @@ pub struct Here {
     pub held: Option<Held>,
     /// Where the record was opened from.
     pub origin: Option<Origin>,
+    /// The study that stands in the place of the lists.
+    pub view: Option<View>,
+}
+
+/// A dataset on its way.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Where it comes from.
+    pub origin: data::Origin,
+    /// How far it is.
+    pub watch: Watch,
+    /// When it was begun.
+    pub since: Instant,
+    /// Whether nothing is shown before it is there.
+    pub first: bool,
 }
 
 /// The dataset, where we are in it, and how it is shown.
 pub struct Session {
     /// The data.
-    pub dataset: Rc<Dataset>,
+    pub dataset: Arc<Dataset>,
     /// What can be searched of it.
-    pub index: Rc<Index>,
+    pub index: Arc<Index>,
     /// Where we are.
     pub here: Here,
-    /// The timeline under the filter that is here.
-    pub timeline: Rc<Timeline>,
-    /// The page of the record that is here.
-    pub page: Rc<Page>,
+    /// The timeline under the filter that is here, or still under the one before.
+    pub timeline: Arc<Timeline>,
+    /// The filter that the timeline is under.
+    pub narrowed: Query,
+    /// The page of the record that is here; its longest groups may still be awaited.
+    pub page: Arc<Page>,
     /// The records linked with the one that is held, or else with the one that is here; sorted.
-    pub linked: Rc<Vec<RecordId>>,
+    pub linked: Arc<Vec<RecordId>>,
+    /// The record that these are linked with, once its page is whole.
+    linked_with: Option<RecordId>,
+    /// The dataset that is being read.
+    pub reading: Option<Reading>,
+    /// How many problems and how many notes the dataset has.
+    pub flaws: (usize, usize),
     /// Records marked for an analysis.
     pub marked: BTreeSet<RecordId>,
     /// The names of the views on the trail, the oldest first, the one that is here last.
@@ -79,67 +105,140 @@ pub struct Session {
 }
 
 impl Session {
-    /// The start: nothing opened, nothing kept out.
+    /// The start: nothing opened, nothing kept out but by the filter that the material is under.
     #[must_use]
-    pub fn new(dataset: Dataset, keymap: Keymap, styles: Styles, glyphs: &'static Glyphs) -> Self {
-        let dataset = Rc::new(dataset);
-        let index = Rc::new(Index::new(&dataset));
+    pub fn new(
+        material: Material,
+        filter: Query,
+        keymap: Keymap,
+        styles: Styles,
+        glyphs: &'static Glyphs,
+    ) -> Self {
         let mut session = Self {
-            timeline: Rc::new(Timeline::new(&dataset, &index, &Query::default())),
-            index,
-            page: Rc::default(),
-            linked: Rc::default(),
+            dataset: material.dataset,
+            index: material.index,
+            timeline: material.timeline,
+            narrowed: filter,
+            page: Arc::default(),
+            linked: Arc::default(),
+            linked_with: None,
+            reading: None,
+            flaws: (0, 0),
             here: Here::default(),
             marked: BTreeSet::new(),
             path: Vec::new(),
             message: None,
             pending: Vec::new(),
-            dataset,
             keymap,
             styles,
             glyphs,
         };
-        let first = session.timeline.rows.iter().find_map(|row| row.record());
-        session.go(Here {
-            record: first,
-            ..Here::default()
-        });
+        session.start();
         session
     }
 
-    /// Goes somewhere: what follows from where we are is made anew.
-    pub fn go(&mut self, here: Here) {
-        let held = here.held.map(|held| held.id).or(here.record);
-        let page_changes = self.page.about != here.record || self.page.title.is_empty();
-        if self.here.filter != here.filter {
-            self.timeline = Rc::new(Timeline::new(&self.dataset, &self.index, &here.filter));
-        }
-        if page_changes {
-            self.page = Rc::new(Page::new(&self.dataset, here.record));
-        }
-        self.here = here;
-        self.linked = Rc::new(self.links_of(held));
+    /// Goes to the first record of the timeline, as everything starts.
+    fn start(&mut self) {
+        self.count_flaws();
+        let first = self.timeline.rows.iter().find_map(|row| row.record());
+        self.go(Here {
+            record: first,
+            filter: self.narrowed.clone(),
+            ..Here::default()
+        });
     }
 
-    fn links_of(&self, id: Option<RecordId>) -> Vec<RecordId> {
-        let mut links: Vec<RecordId> = if id == self.page.about {
+    /// Opens the first dataset that is there to be shown.
+    pub fn open(&mut self, material: Material, filter: Query) {
+        self.take_material(material, filter);
+        self.start();
+    }
+
+    /// Whether no dataset is there yet.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.reading.as_ref().is_some_and(|reading| reading.first)
+    }
+
+    fn take_material(&mut self, material: Material, filter: Query) {
+        self.dataset = material.dataset;
+        self.index = material.index;
+        self.timeline = material.timeline;
+        self.narrowed = filter;
+        self.page = Arc::default();
+        self.linked_with = None;
+    }
+
+    fn count_flaws(&mut self) {
+        let problems = self.dataset.problems();
+        let errors = problems.iter().filter(|p| p.level == Level::Error).count();
+        self.flaws = (errors, problems.len() - errors);
+    }
+
+    /// What errands are worked out from.
+    #[must_use]
+    pub fn material(&self) -> Material {
+        Material {
+            dataset: Arc::clone(&self.dataset),
+            index: Arc::clone(&self.index),
+            timeline: Arc::clone(&self.timeline),
+        }
+    }
+
+    /// Goes somewhere: what follows from where we are is made anew, but for the timeline, which is sent for.
+    pub fn go(&mut self, here: Here) {
+        if self.page.about != here.record || self.page.title.is_empty() {
+            self.page = Arc::new(Page::first(&self.dataset, here.record));
+        }
+        self.here = here;
+        self.link();
+    }
+
+    /// Takes a timeline that was sent for, if it is still the one that is wanted.
+    pub fn take_timeline(&mut self, filter: Query, timeline: Arc<Timeline>) {
+        if filter == self.here.filter {
+            self.narrowed = filter;
+            self.timeline = timeline;
+        }
+    }
+
+    /// Whether the timeline is that of the filter that is here.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.narrowed == self.here.filter
+    }
+
+    /// Takes a whole page, if it is still the one that is wanted.
+    pub fn take_page(&mut self, page: Arc<Page>) {
+        if page.about == self.here.record {
+            self.page = page;
+            self.link();
+        }
+    }
+
+    /// Finds out what is linked with the record that is held or here.
+    fn link(&mut self) {
+        let with = self.here.held.map(|held| held.id).or(self.here.record);
+        if with.is_some() && self.linked_with == with {
+            return;
+        }
+        let mut links: Vec<RecordId> = if with == self.page.about {
+            self.linked_with = with.filter(|_| self.page.is_whole());
             self.page.links().collect()
         } else {
-            Page::new(&self.dataset, id).links().collect()
+            self.linked_with = with;
+            Page::new(&self.dataset, with).links().collect()
         };
         links.sort_unstable();
         links.dedup();
-        links
+        self.linked = Arc::new(links);
     }
 
     /// Takes another dataset in the place of this one. Where we are stays; whoever calls it maps the ids
     /// of that first.
-    pub fn replace_dataset(&mut self, dataset: Rc<Dataset>, here: Here) {
-        self.index = Rc::new(Index::new(&dataset));
-        self.dataset = dataset;
-        self.timeline = Rc::new(Timeline::new(&self.dataset, &self.index, &here.filter));
-        self.page = Rc::new(Page::new(&self.dataset, here.record));
-        self.here = here.clone();
+    pub fn replace(&mut self, material: Material, filter: Query, here: Here) {
+        self.take_material(material, filter);
+        self.count_flaws();
         self.go(here);
     }
 

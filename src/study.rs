@@ -13,6 +13,7 @@ pub mod gaps;
 pub mod path;
 pub mod strands;
 pub mod tie;
+pub mod view;
 
 use crate::data::Date;
 

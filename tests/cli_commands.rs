@@ -1081,3 +1081,85 @@ fn an_export_to_a_file_is_whole_and_replaces_nothing_unasked() {
     let (code, message) = refused(&["export", "--force"]);
     assert!(code == 2 && message.contains("--output"), "{message}");
 }
+
+#[test]
+fn an_analysis_is_taken_away_in_words() {
+    let strands = found(&["export", "strands", "--format", "csv"]);
+    let row = strands
+        .lines()
+        .find(|row| row.starts_with("topic/climate-migration,"));
+    let row = row.expect("climate");
+    for words in [
+        "on the agenda",
+        "named in its context",
+        "not among the topics; whether the list is complete is not known",
+        "not among the topics; the list is known to be incomplete",
+    ] {
+        assert!(row.contains(words), "{words}: {row}");
+    }
+    let silent = Fixture::new(
+        "silent.json",
+        r#"{"format":"sommet/1","topics":[{"id":"t","name":"T"}],"sources":[{"id":"s","title":"S"}],
+           "meetings":[{"id":"a","title":"A","topics":["t"],"sources":["s"]},
+             {"id":"b","title":"B","sources":["s"]},{"id":"c","title":"C","topics":["t"]}]}"#,
+    );
+    let told = found(&[
+        "export",
+        "strands",
+        "--data",
+        silent.path(),
+        "--format",
+        "csv",
+    ]);
+    assert!(told.contains("on the agenda,no topic is listed,"), "{told}");
+    let compare = ["person/claus-sorensen", "person/william-lacy-swing"];
+    let text = found(&["export", "compare", compare[0], compare[1]]);
+    let rows = text.lines().filter(|line| line.starts_with("| meeting/"));
+    let both = rows.filter(|row| !row.contains("not named"));
+    assert_eq!(both.count(), 2, "{text}");
+    assert!(
+        text.contains("[^1]: ") && text.contains("asked for: compare person/claus"),
+        "{text}"
+    );
+    let evidence = json(&["export", "evidence", "meeting/som-10", "--format", "json"]);
+    let rows = evidence["rows"].as_array().expect("rows");
+    let date = rows.iter().find(|row| row[1] == "date").expect("a date");
+    assert_eq!(date[3], "inferred, not stated in a source");
+    assert_eq!(evidence["query"], "evidence meeting/som-10");
+    let path = json(&[
+        "export",
+        "path",
+        "person/pierre-vimont",
+        "person/amy-pope",
+        "--format",
+        "json",
+    ]);
+    assert!(!path["rows"].as_array().expect("rows").is_empty());
+    let diff = found(&[
+        "export",
+        "diff",
+        "meeting/som-01",
+        "meeting/som-02",
+        "--format",
+        "csv",
+    ]);
+    let climate = diff
+        .lines()
+        .find(|row| row.contains("topic/climate-migration"));
+    assert!(
+        climate.is_some_and(|row| row.starts_with("kept,")),
+        "{diff}"
+    );
+    assert!(diff.contains("Stefano Manservisi,Matthias Ruete"), "{diff}");
+
+    let (code, message) = refused(&["export", "strands", "--format", "ics"]);
+    assert!(
+        code == 2 && message.contains("markdown, csv or json"),
+        "{message}"
+    );
+    let (code, message) = refused(&["export", "path", "meeting/som-01"]);
+    assert!(
+        code == 2 && message.contains("path KIND/ID KIND/ID"),
+        "{message}"
+    );
+}

@@ -9,7 +9,7 @@ use support::{Journey, SIZES, area, assert_sound};
 type State = (&'static str, &'static str, &'static str);
 
 /// Every state that has a picture.
-const STATES: [State; 15] = [
+const STATES: [State; 21] = [
     ("start", "", ""),
     ("meeting", "meeting/som-02", ""),
     ("person", "person/claus-sorensen", ""),
@@ -25,6 +25,16 @@ const STATES: [State; 15] = [
     ("help-searched", "", "?/linked"),
     ("pending", "", "g"),
     ("held", "person/claus-sorensen", "<Shift-Tab>nn"),
+    ("evidence", "meeting/som-06", "e"),
+    ("strands", "", "atjjjjlllll"),
+    ("strands-years", "", "atayasasas"),
+    (
+        "compare",
+        "person/claus-sorensen",
+        "<Space>/lacy<Enter><Space>acjl",
+    ),
+    ("path", "person/pierre-vimont", "<Space>/pope<Enter>ap"),
+    ("changes", "meeting/som-02", "ad"),
 ];
 
 fn at((_, record, keys): State, mut journey: Journey) -> Journey {

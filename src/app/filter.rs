@@ -3,26 +3,10 @@
 use super::App;
 use crate::browse::query::{Expr, Query};
 use crate::session::Here;
+use crate::study::view::View;
 use crate::ui::pane::Place;
 
 impl App {
-    /// Starts with a filter: no step is behind it.
-    pub fn start_with(&mut self, filter: Query) {
-        self.go_with(filter);
-        let first = self
-            .session
-            .timeline
-            .rows
-            .iter()
-            .find_map(|row| row.record());
-        if let Some(first) = first {
-            self.session.go(Here {
-                record: Some(first),
-                ..self.session.here.clone()
-            });
-        }
-    }
-
     pub(super) fn narrow(&mut self, out: bool) {
         if let Some(asked) = self.stage.asked() {
             self.narrow_by(asked.fields().parts().iter().cloned());
@@ -54,7 +38,12 @@ impl App {
         }
         let only = if leaves_out { "" } else { "only " };
         self.step(format!("{only}{label}"));
-        self.stage.focus_on(Place::Timeline);
+        // A study of the meetings kept is narrowed in its place.
+        let view = self.session.here.view.as_ref();
+        if !view.is_some_and(View::depends_on_filter) {
+            self.leave_study();
+            self.stage.focus_on(Place::Timeline);
+        }
         self.go_with(filter);
     }
 

@@ -8,6 +8,7 @@ use crate::command::Command;
 use crate::data::kinds::Source;
 use crate::data::{self, Kind, RecordId};
 use crate::session::{Here, Origin};
+use crate::study::view::View;
 use crate::ui::pane::{Place, Reply, Target};
 
 impl App {
@@ -23,16 +24,25 @@ impl App {
     pub(super) fn shell_command(&self) -> String {
         let here = &self.session.here;
         let mut words = vec!["sommet".to_owned()];
+        let of_view = here.view.as_ref();
+        let of_view = of_view.map(|view| view.shell_words(&self.session.dataset));
+        let is_screen = of_view.is_none();
+        let quoted = of_view.into_iter().flatten();
+        words.extend(quoted.map(|word| quoted_for_shell(&word)));
         match &self.source {
             data::Origin::Bundled => {}
-            data::Origin::File(path) => words.push(quoted_for_shell(&path.to_string_lossy())),
+            data::Origin::File(path) => {
+                words.extend((!is_screen).then(|| "--data".to_owned()));
+                words.push(quoted_for_shell(&path.to_string_lossy()));
+            }
             data::Origin::Stdin => words.push("--data -".to_owned()),
         }
-        if !here.filter.is_empty() {
+        let filters = here.view.as_ref().is_none_or(View::depends_on_filter);
+        if filters && !here.filter.is_empty() {
             words.push("--where".to_owned());
             words.push(quoted_for_shell(&here.filter.to_string()));
         }
-        if let Some(id) = here.record {
+        if let Some(id) = here.record.filter(|_| is_screen) {
             let key = format!("{}/{}", id.kind, self.session.dataset.raw_id(id));
             words.push("--open".to_owned());
             words.push(quoted_for_shell(&key));

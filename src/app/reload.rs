@@ -1,9 +1,12 @@
 //! Reading the file again while everything keeps its place.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::App;
+use crate::browse::query::Query;
+use crate::command::Command;
 use crate::data::{self, Dataset, RecordId};
+use crate::errand::Material;
 use crate::session::{Here, Origin};
 
 impl App {
@@ -15,28 +18,26 @@ impl App {
             self.tell(text);
             return;
         }
-        match data::load(&self.source) {
-            Err(refusal) => self.tell(format!("kept what was read before: {refusal}")),
-            Ok(dataset) => {
-                let shown = self.session.here.record;
-                let name = shown.map(|id| self.session.dataset.short(id).to_owned());
-                self.take(&Rc::new(dataset));
-                match (name, self.session.here.record) {
-                    (Some(name), None) => self.tell(format!("read again; {name} is gone")),
-                    _ => self.tell("read again"),
-                }
-            }
+        if self.session.reading.is_some() {
+            let close = self.session.keymap.keys_for(Command::Close).next();
+            let close = close.unwrap_or_default();
+            self.tell(format!("it is being read again; {close} stops that"));
+            return;
         }
+        self.read_again();
     }
 
     /// Takes a new dataset: every record of the trail, the filter and the marks is found again by its
     /// key; one that is gone leaves a step that says so.
-    fn take(&mut self, dataset: &Rc<Dataset>) {
-        let old = Rc::clone(&self.session.dataset);
+    pub(super) fn take(&mut self, filter: Query, material: Material) {
+        let old = Arc::clone(&self.session.dataset);
+        let dataset = Arc::clone(&material.dataset);
+        let shown = self.session.here.record;
+        let name = shown.map(|id| old.short(id).to_owned());
         let map = |id: RecordId| dataset.find(id.kind, old.raw_id(id));
         let renewed = Renewed {
             old: &old,
-            new: dataset,
+            new: &dataset,
         };
         self.trail.for_each(|view| {
             let gone = view.here.record.is_some_and(|id| map(id).is_none());
@@ -44,14 +45,21 @@ impl App {
             if gone {
                 view.name = format!("{} (gone)", view.name);
             }
+            view.timeline = None;
             view.stage.renew(&map);
+            view.stage.leave_study(&view.here);
         });
         let marked = std::mem::take(&mut self.session.marked);
         self.session.marked = marked.into_iter().filter_map(map).collect();
         let here = renewed.here(&self.session.here);
         self.stage.renew(&map);
-        self.session.replace_dataset(Rc::clone(dataset), here);
+        self.stage.leave_study(&here);
+        self.session.replace(material, filter, here);
         self.note_path();
+        match (name, self.session.here.record) {
+            (Some(name), None) => self.tell(format!("read again; {name} is gone")),
+            _ => self.tell("read again"),
+        }
     }
 }
 
@@ -80,6 +88,10 @@ impl Renewed<'_> {
             filter: here.filter.clone(),
             held: None,
             origin,
+            view: here
+                .view
+                .as_ref()
+                .and_then(|view| view.renewed(&|id| self.id(id))),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::take::{Taken, save};
-use super::{App, Wish};
+use super::{App, Crew, Wish};
 use crate::terminal::{Input, Screen, open_address};
 use crate::text::said;
 
@@ -25,7 +25,7 @@ pub enum End {
 
 /// The world outside: a terminal, or a test.
 pub trait Outside {
-    /// Waits for something to come, or for so long at most, then gives all that is there.
+    /// Waits for something to come, though no longer than that, then gives all that is there.
     fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input>;
 
     /// Shows a frame.
@@ -109,35 +109,78 @@ impl Outside for Screen {
     }
 }
 
+/// What is there within so long after a key comes in the same frame as the key's own doing.
+const GRACE: Duration = Duration::from_millis(8);
+
 /// Runs until it is to end.
-pub fn run(app: &mut App, outside: &mut impl Outside) -> End {
+pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
     loop {
         if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);
         }
-        for input in outside.wait(None) {
-            let wish = match input {
-                Input::Event(event) => app.handle(&event),
-                Input::Signal(signal) => return End::Signal(signal),
-                Input::Gone(error) => return End::Lost(error),
-                // To be woken is to draw what there is now.
-                Input::Woken => None,
-            };
-            match wish.map(|wish| fulfil(wish, app, outside)) {
-                Some(Ok(true)) => return End::Wanted,
-                Some(Err(error)) => return End::Lost(error),
-                None | Some(Ok(false)) => {}
+        crew.send(app);
+        let mut inputs = outside.wait(app.tick());
+        let drawn_by = Instant::now() + GRACE;
+        loop {
+            if let Some(end) = take(inputs, app, outside, crew) {
+                return end;
             }
+            let left = drawn_by.saturating_duration_since(Instant::now());
+            if left.is_zero() || !crew.is_out() || app.tick().is_some() {
+                break;
+            }
+            inputs = outside.wait(Some(left));
         }
     }
 }
 
-/// Does what only the world outside can do; `true` when the program is to end.
-fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<bool> {
+/// Takes what came from outside and what was brought, and sends for what is lacking then.
+fn take(
+    inputs: Vec<Input>,
+    app: &mut App,
+    outside: &mut impl Outside,
+    crew: &mut Crew,
+) -> Option<End> {
+    for input in inputs {
+        let wish = match input {
+            Input::Event(event) => app.handle(&event),
+            Input::Signal(signal) => return Some(End::Signal(signal)),
+            Input::Gone(error) => return Some(End::Lost(error)),
+            Input::Woken => None,
+        };
+        if let Some(end) = wish.and_then(|wish| fulfil(wish, app, outside)) {
+            return Some(end);
+        }
+    }
+    for brought in crew.take() {
+        for wish in app.receive(brought) {
+            if let Some(end) = fulfil(wish, app, outside) {
+                return Some(end);
+            }
+        }
+    }
+    crew.send(app);
+    None
+}
+
+/// Does what only the world outside can do; gives the end when the program is to end.
+fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+    let done = match wish {
+        Wish::Quit => return Some(End::Wanted),
+        Wish::Redraw => outside.redraw(),
+        Wish::Suspend => outside.suspend(),
+        wish => {
+            hand_over(wish, app, outside);
+            Ok(())
+        }
+    };
+    done.err().map(End::Lost)
+}
+
+/// Hands an address or a text to somebody else, and tells how that went.
+fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
     match wish {
-        Wish::Quit => return Ok(true),
-        Wish::Redraw => outside.redraw()?,
-        Wish::Suspend => outside.suspend()?,
+        Wish::Quit | Wish::Redraw | Wish::Suspend => {}
         Wish::Copy(text) => copy(&text, app, outside),
         Wish::Save(taken) => {
             let content = &mut |out: &mut dyn Write| app.write(&taken.content, out);
@@ -148,15 +191,12 @@ fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> io::Result<b
         }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
-            Err(reason) => {
-                copy(&address, app, outside);
-                app.tell(format!(
-                    "{reason}; sent to the terminal's clipboard: {address}"
-                ));
-            }
+            Err(reason) => app.tell(match outside.copy(&address) {
+                Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
+                Err(error) => format!("{reason}; not copied either: {error}"),
+            }),
         },
     }
-    Ok(false)
 }
 
 fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
@@ -169,37 +209,49 @@ fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::browse::query::Query;
     use crate::data::{Origin, load};
+    use crate::errand::Material;
     use crate::keymap::{Keymap, script};
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
     use crossterm::event::Event;
+    use std::sync::mpsc::{Receiver, channel};
 
-    /// A world that gives out what it was given, and remembers what was asked of it.
-    #[derive(Default)]
+    /// A world that gives out what it was given, then waits for what was sent for, and remembers what was
+    /// asked of it.
     struct Rehearsal {
         inputs: Vec<Vec<Input>>,
+        woken: Receiver<()>,
         frames: usize,
         asked: Vec<String>,
     }
 
     impl Rehearsal {
-        fn keys(text: &str) -> Self {
+        fn keys(text: &str, woken: Receiver<()>) -> Self {
             let keys = script(text).expect(text).into_iter();
             let keys = keys
                 .map(|key| Input::Event(Event::Key(key.event())))
                 .collect();
             Self {
                 inputs: vec![keys],
-                ..Self::default()
+                woken,
+                frames: 0,
+                asked: Vec::new(),
             }
         }
     }
 
     impl Outside for Rehearsal {
-        fn wait(&mut self, _: Option<Duration>) -> Vec<Input> {
-            let gone = || vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())];
-            self.inputs.pop().unwrap_or_else(gone)
+        fn wait(&mut self, _at_most: Option<Duration>) -> Vec<Input> {
+            if let Some(inputs) = self.inputs.pop() {
+                return inputs;
+            }
+            // Nothing more is pressed; what was sent for may still come.
+            match self.woken.recv_timeout(Duration::from_millis(500)) {
+                Ok(()) => vec![Input::Woken],
+                Err(_) => vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())],
+            }
         }
 
         fn draw(
@@ -251,10 +303,15 @@ mod tests {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let keymap = Keymap::built_in().expect("keymap");
         let styles = Styles::named("default").expect("theme");
-        let session = Session::new(dataset, keymap, styles, &Glyphs::UNICODE);
+        let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
+        let session = Session::new(material, filter, keymap, styles, &Glyphs::UNICODE);
         let mut app = App::new(session, Origin::Bundled);
-        let mut outside = Rehearsal::keys(keys);
-        (run(&mut app, &mut outside), outside)
+        let (wake, woken) = channel();
+        let mut outside = Rehearsal::keys(keys, woken);
+        let mut crew = Crew::new(move || {
+            let _ = wake.send(());
+        });
+        (run(&mut app, &mut outside, &mut crew), outside)
     }
 
     #[test]

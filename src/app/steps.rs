@@ -1,5 +1,7 @@
 //! Steps of the trail: leaving a view, and finding it again as it was left.
 
+use std::sync::Arc;
+
 use super::{App, View};
 
 impl App {
@@ -8,6 +10,10 @@ impl App {
         stage.settle();
         View {
             here: self.session.here.clone(),
+            timeline: Some((
+                self.session.narrowed.clone(),
+                Arc::clone(&self.session.timeline),
+            )),
             stage,
             name: self.name.clone(),
         }
@@ -24,6 +30,9 @@ impl App {
 
     pub(super) fn show(&mut self, view: View) {
         self.session.go(view.here);
+        if let Some((filter, timeline)) = view.timeline {
+            self.session.take_timeline(filter, timeline);
+        }
         self.stage = view.stage;
         self.name = view.name;
         self.note_path();
@@ -40,6 +49,22 @@ impl App {
         match self.trail.back(self.view()) {
             Ok(view) => self.show(view),
             Err(_) => self.tell("this is where we started"),
+        }
+    }
+
+    /// Goes back to the step that stands so many before the present one in the path.
+    pub(super) fn back_to(&mut self, nth: usize) {
+        // Several steps of one name in a row are shown as one.
+        let mut left = nth;
+        while left > 0 {
+            let name = self.name.clone();
+            match self.trail.back(self.view()) {
+                Ok(view) => self.show(view),
+                Err(_) => return,
+            }
+            if self.name != name {
+                left -= 1;
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! How the meetings that are kept are spread over years, people, organisations, topics, places and kinds.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::query::{Expr, Field, begins_words};
-use crate::data::{Dataset, RecordId};
+use super::tally::tally;
+use crate::data::{Dataset, RecordId, Relation};
 
 /// What meetings can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,12 +53,43 @@ impl Facet {
 /// A value of a facet and how many meetings have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// The value, as it is shown.
-    pub label: String,
-    /// The part of a query that keeps these meetings.
-    pub part: Expr,
+    /// The value.
+    pub value: Value,
     /// How many of the meetings have it.
     pub count: usize,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A year.
+    Year(i16),
+    /// A person, an organisation or a topic.
+    Record(RecordId),
+    /// A place or a sort of meeting, as the data writes it.
+    Written(Field, String),
+}
+
+impl Value {
+    /// The value as it is shown.
+    #[must_use]
+    pub fn label<'v>(&'v self, dataset: &'v Dataset) -> Cow<'v, str> {
+        match self {
+            Self::Year(year) => Cow::Owned(format!("{year:04}")),
+            Self::Record(id) => Cow::Borrowed(dataset.short(*id)),
+            Self::Written(_, text) => Cow::Owned(text.replace(['-', '_'], " ")),
+        }
+    }
+
+    /// The part of a query that keeps the meetings that have it.
+    #[must_use]
+    pub fn part(&self, dataset: &Dataset) -> Expr {
+        match self {
+            Self::Year(year) => Expr::in_year(*year),
+            Self::Record(id) => Expr::meetings_of(dataset, *id),
+            Self::Written(field, text) => Expr::Field(*field, text.clone()),
+        }
+    }
 }
 
 /// Counts some meetings by a facet: years in order, all else the most frequent first. Meetings of which
@@ -66,15 +99,35 @@ pub fn counts(dataset: &Dataset, rows: &[u32], facet: Facet) -> Vec<Count> {
     let meetings = rows.iter().map(|row| RecordId::meeting(*row));
     match facet {
         Facet::Year => years(dataset, meetings),
-        Facet::Person => records(dataset, meetings, Dataset::people_at),
-        Facet::Organisation => records(dataset, meetings, Dataset::organisations_at),
-        Facet::Topic => records(dataset, meetings, |dataset, meeting| {
-            dataset.topics(meeting).map(|(topic, _)| topic).collect()
-        }),
+        Facet::Person => records(dataset, rows, PEOPLE),
+        Facet::Organisation => records(dataset, rows, ORGANISATIONS),
+        Facet::Topic => records(dataset, rows, TOPICS),
         Facet::Place => words(meetings, Field::Place, |id| dataset.place(id)),
         Facet::Kind => words(meetings, Field::Kind, |id| dataset.meeting_kind(id)),
     }
 }
+
+/// Whether a meeting has a value of that facet.
+#[must_use]
+pub fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
+    let names = |relations: &[Relation]| {
+        let mut relations = relations.iter();
+        relations.any(|relation| dataset.to(meeting, *relation).next().is_some())
+    };
+    match facet {
+        Facet::Year => dataset.date(meeting).is_some(),
+        Facet::Place => !dataset.place(meeting).is_empty(),
+        Facet::Kind => !dataset.meeting_kind(meeting).is_empty(),
+        Facet::Person => names(PEOPLE),
+        Facet::Organisation => names(ORGANISATIONS),
+        Facet::Topic => names(TOPICS),
+    }
+}
+
+/// How a meeting names its people, its organisations and its topics.
+const PEOPLE: &[Relation] = &[Relation::Participant, Relation::Chair];
+const ORGANISATIONS: &[Relation] = &[Relation::Host, Relation::Listed, Relation::CameFor];
+const TOPICS: &[Relation] = &[Relation::Discussed];
 
 /// A meeting that goes on into another year is one of both.
 fn years(dataset: &Dataset, meetings: impl Iterator<Item = RecordId>) -> Vec<Count> {
@@ -88,28 +141,21 @@ fn years(dataset: &Dataset, meetings: impl Iterator<Item = RecordId>) -> Vec<Cou
         }
     }
     let counts = counts.into_iter().map(|(year, count)| Count {
-        label: format!("{year:04}"),
-        part: Expr::in_year(year),
+        value: Value::Year(year),
         count,
     });
     counts.collect()
 }
 
-fn records(
-    dataset: &Dataset,
-    meetings: impl Iterator<Item = RecordId>,
-    of: fn(&Dataset, RecordId) -> Vec<RecordId>,
-) -> Vec<Count> {
-    let mut counts: HashMap<RecordId, usize> = HashMap::new();
-    for id in meetings.flat_map(|meeting| of(dataset, meeting)) {
-        *counts.entry(id).or_default() += 1;
-    }
-    let mut counts: Vec<(RecordId, usize)> = counts.into_iter().collect();
-    counts.sort_unstable_by_key(|(id, count)| (Reverse(*count), *id));
-    let counts = counts.into_iter().map(|(id, count)| Count {
-        label: dataset.short(id).to_owned(),
-        part: Expr::meetings_of(dataset, id),
-        count,
+fn records(dataset: &Dataset, rows: &[u32], relations: &[Relation]) -> Vec<Count> {
+    let named = |meeting| {
+        let relations = relations.iter();
+        relations.flat_map(move |relation| dataset.to(meeting, *relation))
+    };
+    let counts = tally(dataset, rows, named).into_iter();
+    let counts = counts.map(|(id, times)| Count {
+        value: Value::Record(id),
+        count: times as usize,
     });
     counts.collect()
 }
@@ -139,8 +185,7 @@ fn words<'d>(
     let mut counts: Vec<(&str, usize)> = counted.collect();
     counts.sort_unstable_by_key(|(word, count)| (Reverse(*count), *word));
     let counts = counts.into_iter().map(|(word, count)| Count {
-        label: word.replace(['-', '_'], " "),
-        part: Expr::Field(field, word.to_owned()),
+        value: Value::Written(field, word.to_owned()),
         count,
     });
     counts.collect()
@@ -161,7 +206,7 @@ mod tests {
         let rows = matcher.keep(&Query::default());
         for facet in Facet::ALL {
             for counted in counts(&dataset, &rows, facet) {
-                let kept = matcher.keep(&Query::of(vec![counted.part.clone()]));
+                let kept = matcher.keep(&Query::of(vec![counted.value.part(&dataset)]));
                 assert_eq!(kept.len(), counted.count, "{counted:?}");
             }
         }
@@ -172,10 +217,11 @@ mod tests {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let rows: Vec<u32> = dataset.all(Kind::Meeting).map(|id| id.row).collect();
         let years = counts(&dataset, &rows, Facet::Year);
-        assert!(years.is_sorted_by(|a, b| a.label < b.label));
+        let label = |count: &Count| count.value.label(&dataset).into_owned();
+        assert!(years.is_sorted_by(|a, b| label(a) < label(b)));
         assert_eq!(years.iter().map(|year| year.count).sum::<usize>(), 30);
         let people = counts(&dataset, &rows, Facet::Person);
         assert!(people.is_sorted_by(|a, b| a.count >= b.count));
-        assert_eq!(people[0].label, "William Lacy Swing");
+        assert_eq!(label(&people[0]), "William Lacy Swing");
     }
 }

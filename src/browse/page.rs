@@ -12,8 +12,7 @@ mod source;
 mod topic;
 mod words;
 
-use std::collections::HashMap;
-
+use super::tally::tally;
 use crate::data::{self, Dataset, Kind, RecordId, Relation, Unread};
 
 pub use words::{Words, brief_date, cited, silence};
@@ -29,6 +28,8 @@ pub struct Page {
     pub facts: Vec<String>,
     /// What follows, group by group.
     pub sections: Vec<Section>,
+    /// Whether groups that look at every meeting of the record are left for later.
+    hurried: bool,
 }
 
 /// A group of a page.
@@ -51,6 +52,8 @@ pub enum Body {
     List(Vec<Item>),
     /// Short links side by side.
     Names(Vec<Item>),
+    /// What is still being gathered from the meetings of the record.
+    Awaited,
 }
 
 /// One line of a list: a link, or a remark between links.
@@ -111,14 +114,35 @@ impl Page {
     /// The page of a record, or of the dataset itself.
     #[must_use]
     pub fn new(dataset: &Dataset, about: Option<RecordId>) -> Self {
+        Self::written(dataset, about, false)
+    }
+
+    /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
+    /// all of them are [`Body::Awaited`].
+    #[must_use]
+    pub fn first(dataset: &Dataset, about: Option<RecordId>) -> Self {
+        /// To look at so many meetings takes no noticeable time.
+        const FEW: usize = 1_000;
+        let hurried = about.is_some_and(|id| dataset.meeting_count(id) > FEW);
+        Self::written(dataset, about, hurried)
+    }
+
+    /// Whether nothing of it is awaited.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let mut bodies = self.sections.iter().map(|section| &section.body);
+        !bodies.any(|body| matches!(body, Body::Awaited))
+    }
+
+    fn written(dataset: &Dataset, about: Option<RecordId>, hurried: bool) -> Self {
         let Some(id) = about else {
             return dataset::page(dataset);
         };
         let mut page = match id.kind {
             Kind::Meeting => meeting::page(dataset, id),
-            Kind::Person => person::page(dataset, id),
-            Kind::Organisation => organisation::page(dataset, id),
-            Kind::Topic => topic::page(dataset, id),
+            Kind::Person => person::page(dataset, id, hurried),
+            Kind::Organisation => organisation::page(dataset, id, hurried),
+            Kind::Topic => topic::page(dataset, id, hurried),
             Kind::Agreement => agreement::page(dataset, id),
             Kind::Source => source::page(dataset, id),
         };
@@ -205,27 +229,30 @@ impl Page {
         self.list("MEETINGS", aside, items);
     }
 
+    /// A group that looks at every meeting of the record, or its place while that is awaited.
+    fn gathered(&mut self, heading: &'static str, write: impl FnOnce(&mut Self)) {
+        if self.hurried {
+            self.push(heading, "", Body::Awaited);
+        } else {
+            write(self);
+        }
+    }
+
     /// Records of one kind met in the same rooms, the most often met first.
-    fn together(
+    fn together<I: IntoIterator<Item = RecordId>>(
         &mut self,
         heading: &'static str,
         dataset: &Dataset,
         id: RecordId,
-        of: fn(&Dataset, RecordId) -> Vec<RecordId>,
+        of: impl Fn(RecordId) -> I,
     ) {
-        let mut counts: HashMap<RecordId, u32> = HashMap::new();
-        for row in dataset.meetings_of(id).iter() {
-            for other in of(dataset, RecordId::meeting(*row)) {
-                *counts.entry(other).or_default() += 1;
-            }
-        }
-        counts.remove(&id);
-        let mut counts: Vec<(RecordId, u32)> = counts.into_iter().collect();
-        counts.sort_unstable_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-        let items = counts
-            .into_iter()
-            .map(|(id, count)| Item::link(id, How::Together(count)));
-        self.list(heading, "meetings", items.collect());
+        self.gathered(heading, |page| {
+            let meetings = dataset.meetings_of(id);
+            let counts = tally(dataset, &meetings, of);
+            let others = counts.into_iter().filter(|(other, _)| *other != id);
+            let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
+            page.list(heading, "meetings", items.collect());
+        });
     }
 
     /// Links by one relation, from this record.
@@ -280,7 +307,7 @@ impl Section {
     /// Its items; none for prose.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         match &self.body {
-            Body::Prose(_) => [].iter(),
+            Body::Prose(_) | Body::Awaited => [].iter(),
             Body::List(items) | Body::Names(items) => items.iter(),
         }
     }
@@ -299,8 +326,21 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-fn topics_at(dataset: &Dataset, meeting: RecordId) -> Vec<RecordId> {
-    dataset.topics(meeting).map(|(topic, _)| topic).collect()
+/// The people of a meeting; one who chaired and was named comes twice.
+fn people_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
+    let relations = [Relation::Participant, Relation::Chair].into_iter();
+    relations.flat_map(move |relation| dataset.to(meeting, relation))
+}
+
+/// The organisations of a meeting, as often as they are named.
+fn organisations_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
+    let relations = [Relation::Host, Relation::Listed, Relation::CameFor].into_iter();
+    relations.flat_map(move |relation| dataset.to(meeting, relation))
+}
+
+/// The topics of a meeting.
+fn topics_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
+    dataset.topics(meeting).map(|(topic, _)| topic)
 }
 
 /// A word of the data such as `high-level-bilateral`, as it is said.

@@ -188,6 +188,16 @@ impl Query {
         }
     }
 
+    /// The query without one of its parts.
+    #[must_use]
+    pub fn without(&self, nth: usize) -> Self {
+        let parts = self.parts.iter().enumerate();
+        let kept = parts.filter(|(at, _)| *at != nth);
+        Self {
+            parts: kept.map(|(_, part)| part.clone()).collect(),
+        }
+    }
+
     /// The parts that ask meetings, by fields.
     #[must_use]
     pub fn fields(&self) -> Self {

@@ -1,7 +1,7 @@
 //! The rows of the timeline: years, meetings and agreements in order, and the silences between them.
 
 use super::query::{Matcher, Query};
-use crate::browse::search::Index;
+use crate::browse::search::{Index, Stop};
 use crate::data::{Dataset, Date, Kind, RecordId};
 
 /// A silence shorter than this many months is not worth a row.
@@ -61,12 +61,22 @@ pub struct Timeline {
     pub all: usize,
     /// The years that have a record, in order.
     pub years: Vec<YearCount>,
+    /// The row of the heading of those without a date.
+    pub undated: Option<usize>,
+    /// Why a filter keeps nothing; empty otherwise.
+    pub why_nothing: String,
 }
 
 impl Timeline {
     /// The timeline that a filter keeps. With a filter on, it has meetings only.
     #[must_use]
     pub fn new(dataset: &Dataset, index: &Index, filter: &Query) -> Self {
+        Self::until(dataset, index, filter, &Stop::default()).unwrap_or_default()
+    }
+
+    /// The same; `None` when it was stopped.
+    #[must_use]
+    pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {
         let mut timeline = Self {
             all: dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement),
             ..Self::default()
@@ -76,38 +86,88 @@ impl Timeline {
             let records = in_order(dataset);
             records.for_each(|id| writer.write(&mut timeline, id, dataset.date(id)));
         } else {
-            for row in Matcher::new(dataset, index).keep(filter) {
+            let matcher = Matcher::new(dataset, index);
+            for row in matcher.keep_until(filter, stop)? {
                 let id = RecordId::meeting(row);
                 writer.write(&mut timeline, id, dataset.date(id));
             }
+            if timeline.rows.is_empty() {
+                timeline.why_nothing = filter.why_nothing(&matcher, dataset);
+            }
         }
-        timeline
+        timeline.rows.shrink_to_fit();
+        Some(timeline)
     }
 
     /// The row of a record, if it is kept.
     #[must_use]
-    pub fn row_of(&self, id: RecordId) -> Option<usize> {
-        self.rows.iter().position(|row| row.record() == Some(id))
+    pub fn row_of(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
+        let row = self.first_from(dataset, id);
+        (self.rows.get(row)?.record() == Some(id)).then_some(row)
     }
 
-    /// The row of the record that stands nearest in time to one that may not be kept.
+    /// The row of the record that stands nearest in time to one that may not be kept: of those before it the
+    /// last, or else the first of all.
     #[must_use]
     pub fn row_near(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
-        if let Some(row) = self.row_of(id) {
+        let row = self.first_from(dataset, id);
+        let is_record = |row: &usize| self.rows[*row].record().is_some();
+        if self.rows.get(row).and_then(|row| row.record()) == Some(id) {
             return Some(row);
         }
-        let key = |id: RecordId| {
-            let start = dataset.date(id).map(Date::start);
-            (start.is_none(), start, id.kind == Kind::Meeting, id.row)
-        };
-        let records = self.rows.iter().enumerate();
-        let mut records = records.filter_map(|(row, r)| r.record().map(|id| (row, id)));
-        let before = records
-            .clone()
-            .take_while(|(_, other)| key(*other) < key(id));
-        let nearest = before.last().or_else(|| records.next());
-        nearest.map(|(row, _)| row)
+        let before = (0..row).rev().find(is_record);
+        before.or_else(|| (0..self.rows.len()).find(is_record))
     }
+
+    /// The row of a heading.
+    #[must_use]
+    pub fn row_of_heading(&self, heading: Row) -> Option<usize> {
+        match heading {
+            Row::Year(year) => self.years.iter().find(|y| y.year == year).map(|y| y.row),
+            Row::Undated => self.undated,
+            Row::Silence(_) | Row::Record(_) => None,
+        }
+    }
+
+    /// The row of the next heading below a row, or of the one above it.
+    #[must_use]
+    pub fn heading_beside(&self, row: usize, below: bool) -> Option<usize> {
+        let years = self.years.iter().map(|year| year.row);
+        let mut headings = years.chain(self.undated);
+        if below {
+            headings.find(|heading| *heading > row)
+        } else {
+            headings.take_while(|heading| *heading < row).last()
+        }
+    }
+
+    /// The row of the first record that does not stand before this one in time, or the end.
+    fn first_from(&self, dataset: &Dataset, id: RecordId) -> usize {
+        let wanted = key(dataset, id);
+        let rows = 0..self.rows.len();
+        // A heading or a silence stands where the record below it does; there are at most two between records.
+        let below = |row: usize| {
+            let mut rows = self.rows[row..].iter();
+            rows.find_map(|row| row.record())
+        };
+        let (mut from, mut to) = (rows.start, rows.end);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if below(middle).is_some_and(|other| key(dataset, other) < wanted) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        let more = self.rows[from..].iter();
+        from + more.take_while(|row| row.record().is_none()).count()
+    }
+}
+
+/// By what records stand in the timeline: agreements before meetings of the same time.
+fn key(dataset: &Dataset, id: RecordId) -> impl Ord + use<> {
+    let start = dataset.date(id).map(Date::start);
+    (start.is_none(), start, id.kind == Kind::Meeting, id.row)
 }
 
 /// Agreements and meetings by date; on one day the agreement comes first, as in the file.
@@ -151,6 +211,9 @@ impl Writer {
                     agreements: 0,
                     row: timeline.rows.len(),
                 });
+            }
+            if heading == Row::Undated {
+                timeline.undated = Some(timeline.rows.len());
             }
             timeline.rows.push(heading);
         }

@@ -34,6 +34,9 @@ pub struct Args {
     /// The looks.
     #[command(flatten)]
     pub looks: Looks,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
     /// Print the version of the program and of its data
     #[arg(short = 'V', long)]
     pub version: bool,

@@ -4,8 +4,8 @@ use super::args::Count;
 use super::asked::Opened;
 use super::format::{Column, Line, Table};
 use super::{Failure, complain, deliver};
-use crate::browse::facets::{Facet, counts};
-use crate::data::{Dataset, Kind};
+use crate::browse::facets::{Facet, counts, is_known};
+use crate::data::{Dataset, Kind, RecordId};
 
 const COLUMNS: [Column; 3] = [
     Column::text("value"),
@@ -26,9 +26,9 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
     let limit = count.output.limit.unwrap_or(usize::MAX);
     let line = |counted: &crate::browse::facets::Count| {
         Line::Record(vec![
-            counted.label.as_str().into(),
+            counted.value.label(&opened.dataset).into_owned().into(),
             counted.count.into(),
-            counted.part.shown().into(),
+            counted.value.part(&opened.dataset).shown().into(),
         ])
     };
     let table = Table {
@@ -55,7 +55,7 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
 fn say_what_is_unknown(dataset: &Dataset, rows: &[u32], facet: Facet) {
     let unknown = rows
         .iter()
-        .filter(|row| counts(dataset, std::slice::from_ref(row), facet).is_empty());
+        .filter(|row| !is_known(dataset, RecordId::meeting(**row), facet));
     let unknown = unknown.count();
     if unknown > 0 {
         let (meetings, name) = (Kind::Meeting.counted(unknown), facet.name());

@@ -5,8 +5,15 @@ use std::io::{self, BufWriter, Write};
 use super::args::{Export, Taken};
 use super::asked::Opened;
 use super::{Failure, shot};
-use crate::export::Selection;
+use crate::browse::query::Query;
+use crate::data::{Kind, RecordId};
+use crate::export::{Format, Selection, Studied};
 use crate::file::{self, Existing};
+use crate::study::compare::Compare;
+use crate::study::diff::Diff;
+use crate::study::evidence::Evidence;
+use crate::study::path::{Question, connection};
+use crate::study::strands::{By, Order, Strands};
 
 /// Writes what was asked for.
 pub(super) fn run(export: &Export) -> Result<(), Failure> {
@@ -18,6 +25,13 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
     };
     let query = export.asking.query()?;
+    if let Some((view, keys)) = export.view() {
+        let opened = Opened::new(&export.input, export.quiet)?;
+        if export.asking.explain {
+            return opened.explain(&query);
+        }
+        return study(export, &opened, view, keys, &query, format);
+    }
     if !export.keys.is_empty() && !query.is_empty() {
         let text = "records or --where: the meetings of a record are found by --where too, \
                     as in --where person:swing";
@@ -41,6 +55,75 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         Selection::meetings(rows, &query.to_string())
     };
     deliver(export, |out| format.write(dataset, &chosen, out))
+}
+
+/// Writes the answer of an analysis.
+fn study(
+    export: &Export,
+    opened: &Opened,
+    view: &str,
+    keys: &[String],
+    query: &Query,
+    format: Format,
+) -> Result<(), Failure> {
+    if !Studied::fits(format) {
+        let text =
+            format!("{view} is written as markdown, csv or json; of a record there are more");
+        return Err(Failure::misused(text));
+    }
+    let dataset = &opened.dataset;
+    let ids = keys.iter().map(|key| opened.record(key));
+    let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;
+    let kept = opened.matcher().keep(query);
+    let studied = match (view, ids.as_slice()) {
+        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id)),
+        ("strands", []) => {
+            let strands = Strands::new(dataset, &kept, By::Meeting, Order::First);
+            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())
+        }
+        ("compare", who) => {
+            let compare = Compare::new(dataset, who, &kept).map_err(Failure::misused)?;
+            Studied::compare(dataset, &compare)
+        }
+        ("path", [from, to]) if from != to => {
+            let question = Question {
+                from: *from,
+                to: *to,
+                kept: &kept,
+                without: &[],
+                via: None,
+                most: CHAINS,
+            };
+            let found = connection(dataset, &question);
+            let nothing = || Failure::nothing("no chain of meetings leads from one to the other");
+            Studied::path(dataset, &found.ok_or_else(nothing)?)
+        }
+        ("diff", [before, after]) if [before, after].iter().all(|id| id.kind == Kind::Meeting) => {
+            Studied::diff(dataset, &Diff::new(dataset, *before, *after))
+        }
+        _ => {
+            let text = "write strands, evidence KIND/ID, compare KIND/ID KIND/ID…, \
+                        path KIND/ID KIND/ID or diff meeting/ID meeting/ID";
+            return Err(Failure::misused(text));
+        }
+    };
+    if studied.is_empty() {
+        return Err(Failure::nothing(opened.why_nothing(query)));
+    }
+    deliver(export, |out| studied.write(format, dataset, out))
+}
+
+/// So many of the shortest chains are written.
+const CHAINS: usize = 9;
+
+impl Export {
+    /// The analysis that is asked for, and the records that it is about.
+    fn view(&self) -> Option<(&str, &[String])> {
+        let (first, keys) = self.keys.split_first()?;
+        let views = ["strands", "evidence", "compare", "path", "diff"];
+        let view = views.into_iter().find(|view| view == first)?;
+        Some((view, keys))
+    }
 }
 
 /// Writes to the file that was named, or else to standard output.

@@ -8,17 +8,17 @@ use clap::CommandFactory;
 use super::args::{Args, Data, Looks, When};
 use super::asked::Opened;
 use super::paper::no_colour;
-use super::{Failure, MISUSED, origin, own_keymap, start};
-use crate::app::{App, End, run as run_app};
+use super::{Failure, MISUSED, origin, own_keymap};
+use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
-use crate::data::{self, RecordId};
-use crate::session::Session;
+use crate::data::{self, Origin};
+use crate::errand::Material;
 use crate::terminal::{NoScreen, Screen, end_by_signal};
 use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
-pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
+pub(super) fn run(data: &Data, looks: &Looks, mouse: bool) -> Result<(), Failure> {
     let query = data.asking.query()?;
     if data.asking.explain {
         return Opened::load(&origin(data)?)?.explain(&query);
@@ -34,17 +34,27 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     } else {
         &Glyphs::UNICODE
     };
-    let dataset = data::load(&origin)?;
-    let start = start(data, &dataset)?;
     let keymap = own_keymap(looks.keymap.as_deref())?;
-    let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
-    begin(&mut app, query, start);
+    let opening = opening(query, data);
+    let mut app = if is_small(&origin) {
+        let material = Material::new(data::load(&origin)?, &opening.filter);
+        let opened = App::opened(material, origin, opening, keymap, styles, glyphs);
+        opened.map_err(Failure::misused)?
+    } else {
+        App::opening(origin, opening, keymap, styles, glyphs)
+    };
     let end = {
-        let mut screen = Screen::borrow(false).map_err(|error| no_screen(&error))?;
-        run_app(&mut app, &mut screen)
+        let mut screen = Screen::borrow(mouse).map_err(|error| no_screen(&error))?;
+        let waker = screen.waker();
+        let mut crew = Crew::new(move || waker.wake());
+        run_app(&mut app, &mut screen, &mut crew)
     };
     match end {
-        End::Wanted => Ok(()),
+        End::Wanted => match app.take_refused() {
+            None => Ok(()),
+            Some(Refused::Dataset(refusal)) => Err(refusal.into()),
+            Some(Refused::Record(sentence)) => Err(Failure::misused(sentence)),
+        },
         End::Signal(signal) => {
             end_by_signal(signal);
             Ok(())
@@ -55,13 +65,25 @@ pub(super) fn run(data: &Data, looks: &Looks) -> Result<(), Failure> {
     }
 }
 
-/// Where the screen starts: among what a query keeps, at a record.
-pub(super) fn begin(app: &mut App, query: Query, start: Option<RecordId>) {
-    if !query.is_empty() {
-        app.start_with(query);
+/// Where the screen starts.
+pub(super) fn opening(filter: Query, data: &Data) -> Opening {
+    Opening {
+        filter,
+        record: data.open.clone(),
     }
-    if let Some(id) = start {
-        app.start_at(id);
+}
+
+/// Whether a dataset is read before one has noticed: its first frame is then the whole screen.
+fn is_small(origin: &Origin) -> bool {
+    /// In bytes. It takes a few milliseconds.
+    const SMALL: u64 = 1 << 19;
+    match origin {
+        Origin::Bundled => true,
+        Origin::Stdin => false,
+        Origin::File(path) => {
+            let known = std::fs::metadata(path);
+            known.is_ok_and(|known| known.is_dir() || known.is_file() && known.len() <= SMALL)
+        }
     }
 }
 

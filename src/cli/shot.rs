@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 
 use super::args::{Picture, Shot};
 use super::asked::Opened;
-use super::{Failure, keymap, origin, screen, start};
+use super::{Failure, keymap, origin, screen};
 use crate::app::{App, Wish};
 use crate::data;
+use crate::errand::Material;
 use crate::export::picture::{as_ansi, as_svg, as_text};
 use crate::keymap::{Key, script};
-use crate::session::Session;
 use crate::theme::Glyphs;
 
 /// Plays the keys and writes the screen.
@@ -22,8 +22,8 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     if shot.data.asking.explain {
         return Ok(Opened::load(&origin)?.explained(&query));
     }
-    let dataset = data::load(&origin)?;
-    let start = start(&shot.data, &dataset)?;
+    let opening = screen::opening(query, &shot.data);
+    let material = Material::new(data::load(&origin)?, &opening.filter);
     let styles = screen::styles(shot.looks.theme.as_deref())?;
     let glyphs = if shot.looks.ascii {
         &Glyphs::ASCII
@@ -31,8 +31,8 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
         &Glyphs::UNICODE
     };
     let keymap = keymap(shot.looks.keymap.as_deref())?;
-    let mut app = App::new(Session::new(dataset, keymap, styles, glyphs), origin);
-    screen::begin(&mut app, query, start);
+    let app = App::opened(material, origin, opening, keymap, styles, glyphs);
+    let mut app = app.map_err(Failure::misused)?;
     let area = Rect::from((ratatui::layout::Position::ORIGIN, shot.size));
     let buf = play(&mut app, &keys, area);
     Ok(match shot.format {
@@ -45,11 +45,13 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
 /// Presses keys, drawing a frame after each as a terminal would, until one ends the program.
 fn play(app: &mut App, keys: &[Key], area: Rect) -> Buffer {
     let mut buf = Buffer::empty(area);
+    app.settle();
     app.draw(area, &mut buf);
     for key in keys {
         if app.handle(&Event::Key(key.event())) == Some(Wish::Quit) {
             break;
         }
+        app.settle();
         buf.reset();
         app.draw(area, &mut buf);
     }

@@ -99,7 +99,9 @@ impl<'d> Sheet<'d> {
         let sections = self.page.sections.iter().map(|section| {
             let (texts, links) = match &section.body {
                 Body::Prose(texts) => (texts.clone(), Vec::new()),
-                Body::List(_) | Body::Names(_) => (Vec::new(), self.entries(section)),
+                Body::List(_) | Body::Names(_) | Body::Awaited => {
+                    (Vec::new(), self.entries(section))
+                }
             };
             Value::object([
                 ("heading", heading(section).into()),
@@ -151,7 +153,7 @@ impl<'d> Sheet<'d> {
         for section in &self.page.sections {
             let entries = match &section.body {
                 Body::Prose(texts) => texts.iter().map(|text| Entry::text(text)).collect(),
-                Body::List(_) | Body::Names(_) => self.entries(section),
+                Body::List(_) | Body::Names(_) | Body::Awaited => self.entries(section),
             };
             lines.extend(
                 entries

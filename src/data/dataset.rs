@@ -28,8 +28,8 @@ pub(super) struct Linked {
     pub backward: Lists<u32>,
 }
 
-/// A whole dataset.
-#[derive(Debug)]
+/// A whole dataset; the default is one with nothing in it.
+#[derive(Debug, Default)]
 pub struct Dataset {
     pub(super) about: About,
     pub(super) texts: Texts,

@@ -87,16 +87,7 @@ impl Selection {
             roots if roots.len() > 1 && !is_question => format!("{} records", roots.len()),
             _ => self.asked.clone(),
         };
-        let letters = crate::text::fold(&words);
-        let letters = letters.chars().map(|c| match c {
-            c if c.is_ascii_alphanumeric() => c,
-            _ => '-',
-        });
-        let letters: String = letters.collect();
-        let parts = letters.split('-').filter(|part| !part.is_empty());
-        let name = parts.collect::<Vec<&str>>().join("-");
-        let name: String = name.chars().take(LONGEST_NAME).collect();
-        format!("sommet-{name}").trim_end_matches('-').to_owned()
+        file_name(&words)
     }
 
     /// Whether nothing of the dataset is left out.
@@ -184,4 +175,18 @@ impl Marked {
     ) -> impl Iterator<Item = RecordId> + 's {
         dataset.all(kind).filter(|id| self.has(*id))
     }
+}
+
+/// A name for a file: plain letters, digits and `-`, never long.
+pub(super) fn file_name(words: &str) -> String {
+    let letters = crate::text::fold(words);
+    let letters = letters.chars().map(|c| match c {
+        c if c.is_ascii_alphanumeric() => c,
+        _ => '-',
+    });
+    let letters: String = letters.collect();
+    let parts = letters.split('-').filter(|part| !part.is_empty());
+    let name = parts.collect::<Vec<&str>>().join("-");
+    let name: String = name.chars().take(LONGEST_NAME).collect();
+    format!("sommet-{name}").trim_end_matches('-').to_owned()
 }

@@ -187,6 +187,12 @@ fn named(dataset: &Dataset, id: RecordId) -> String {
     format!("{} <{}>", unlisted(dataset.name(id)), dataset.key(id))
 }
 
+/// The keys of the sources of a fact, and whether they are its own.
+pub(super) fn own_or_not(dataset: &Dataset, rests: &Rests) -> [String; 2] {
+    let keys = rests.sources().iter().map(|id| dataset.key(*id));
+    [listed(keys), rests.level().to_owned()]
+}
+
 /// The sources that a fact has of its own.
 fn own(dataset: &Dataset, rests: &Rests) -> String {
     let Rests::Own(sources) = rests else {

@@ -4,6 +4,7 @@
 //! organisations may stand between too, and topics last. A link of a chain says that both its ends are named
 //! for one meeting, and no more.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::evidence::Fact;
@@ -184,8 +185,9 @@ struct Walk<'d, 'q> {
     dataset: &'d Dataset,
     question: &'q Question<'q>,
     via: Via,
-    /// The meetings of the end, in order.
-    at_end: Vec<u32>,
+    /// The meetings of the start and of the end, in order.
+    at_start: Cow<'d, [u32]>,
+    at_end: Cow<'d, [u32]>,
     without: HashSet<RecordId>,
     /// By kind and row: how far it is from the start, and on how many ways it is reached.
     far: Vec<Vec<u32>>,
@@ -196,15 +198,16 @@ impl<'d, 'q> Walk<'d, 'q> {
     fn new(dataset: &'d Dataset, question: &'q Question<'q>, via: Via) -> Self {
         let far = Kind::ALL.map(|kind| vec![FAR; dataset.count(kind)]);
         let ways = Kind::ALL.map(|kind| vec![0; dataset.count(kind)]);
-        let at_end = match question.to.kind {
-            Kind::Meeting => Vec::new(),
-            _ => dataset.meetings_of(question.to).into_owned(),
+        let meetings = |id: RecordId| match id.kind {
+            Kind::Meeting => Cow::Borrowed(&[][..]),
+            _ => dataset.meetings_of(id),
         };
         Self {
             dataset,
             question,
             via,
-            at_end,
+            at_start: meetings(question.from),
+            at_end: meetings(question.to),
             without: question.without.iter().copied().collect(),
             far: far.into(),
             ways: ways.into(),
@@ -231,11 +234,10 @@ impl<'d, 'q> Walk<'d, 'q> {
             let kinds = self.via.kinds().iter();
             let named = kinds.flat_map(|kind| named_at(self.dataset, id, *kind));
             let mut named: Vec<RecordId> = named.collect();
-            let ends = [
-                (to, self.at_end.binary_search(&id.row).is_ok()),
-                (from, Tie::new(self.dataset, id, from).is_some()),
-            ];
-            let ends = ends.into_iter().filter(|(_, is_there)| *is_there);
+            let ends = [(from, &self.at_start), (to, &self.at_end)];
+            let is_there =
+                |(_, rows): &(RecordId, &Cow<'_, [u32]>)| rows.binary_search(&id.row).is_ok();
+            let ends = ends.into_iter().filter(is_there);
             named.extend(ends.map(|(end, _)| end));
             named
         } else {

@@ -30,7 +30,10 @@ fn check(address: &str) -> Result<(), String> {
         return Err("only http and https addresses are opened".to_owned());
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'`<>\\^{|}".contains(c);
+    // A mark stands where something was that has no place in an address.
+    let mark = |c: char| matches!(c, '\u{2400}'..='\u{2426}' | '\u{fffd}');
+    let odd =
+        |c: char| c.is_whitespace() || c.is_control() || mark(c) || "\"'`<>\\^{|}".contains(c);
     if host.is_empty() || host.contains('@') || address.chars().any(odd) {
         return Err("this is no plain web address".to_owned());
     }
@@ -78,6 +81,7 @@ mod tests {
             "https://user:secret@example.org",
             "https://example.org/a b",
             "https://example.org/\u{1b}[31m",
+            "https://example.org/␛x",
             "https://example.org/\"$(id)\"",
             "https://example.org/`id`",
             "data:text/html,x",

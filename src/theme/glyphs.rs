@@ -23,6 +23,12 @@ pub struct Glyphs {
     pub thumb: &'static str,
     /// The text cursor.
     pub caret: &'static str,
+    /// A topic on the agenda.
+    pub agenda: &'static str,
+    /// A topic in the context.
+    pub context: &'static str,
+    /// What is not on a list.
+    pub absent: &'static str,
     /// Heights from low to high.
     pub heights: [&'static str; 8],
     /// A frame: horizontal, vertical, and corners from the upper left with the clock.
@@ -55,6 +61,9 @@ impl Glyphs {
         more: "▸",
         thumb: "┃",
         caret: "_",
+        agenda: "■",
+        context: "□",
+        absent: "·",
         heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         frame: Frame {
             horizontal: "─",
@@ -80,6 +89,9 @@ impl Glyphs {
         more: ">",
         thumb: "#",
         caret: "_",
+        agenda: "#",
+        context: "o",
+        absent: ".",
         heights: [".", ".", ":", ":", "-", "=", "#", "#"],
         frame: Frame {
             horizontal: "-",

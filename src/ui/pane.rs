@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::browse::query::{Expr, Query};
 use crate::command::Command;
 use crate::data::{Dataset, RecordId};
+use crate::errand::{Brought, Errand};
 use crate::session::{Held, Origin, Session};
 
 /// The panes by name.
@@ -17,6 +18,8 @@ pub enum Place {
     Detail,
     /// The people and topics list.
     Find,
+    /// A study, in the place of the lists.
+    Study,
     /// All keys, on top of the others.
     Help,
     /// Counts of the meetings that are kept, on top of the others.
@@ -79,7 +82,18 @@ pub enum Reply {
     Run(Command),
     /// The filter is to have this part.
     Narrow(Expr),
+    /// The command is to be given again when what the pane lacks is there.
+    Again(Command),
+    /// What stands under the cursor is to be opened.
+    Open,
+    /// This part of the filter is to be dropped.
+    Drop(usize),
+    /// Back to the step that stands so many before the present one in the path that is shown.
+    BackTo(usize),
 }
+
+/// The wheel of the mouse scrolls by so many rows.
+pub const WHEEL: usize = 3;
 
 /// A region of the screen that can have the keyboard.
 pub trait Pane {
@@ -94,14 +108,49 @@ pub trait Pane {
     /// What stands under its cursor.
     fn target(&self, session: &Session) -> Option<Target>;
 
+    /// What the cursor is about within the record of its target: where Detail is to begin.
+    fn within(&self) -> Option<RecordId> {
+        None
+    }
+
+    /// Puts the cursor on the link to a record, if there is one.
+    fn put_on(&mut self, _id: RecordId, _session: &Session) {}
+
     /// The list that its target stands in.
     fn origin(&self, session: &Session) -> Option<Origin>;
 
     /// Carries out a command, or leaves it alone.
     fn run(&mut self, command: Command, session: &Session) -> Reply;
 
+    /// Takes the cursor to what stands there, as of the last drawing; what it is on already, in a pane that
+    /// has the keyboard, is opened.
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply;
+
+    /// Scrolls by some rows.
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply;
+
+    /// Takes the cursor to the heading of a year, if the pane has such.
+    fn go_to(&mut self, _year: i16, _session: &Session) -> Reply {
+        Reply::Ignored
+    }
+
     /// Takes typed or pasted text.
     fn type_text(&mut self, _text: &str, _session: &Session) -> Reply {
+        Reply::Ignored
+    }
+
+    /// What it has to be brought before it can show what it should.
+    fn lacks(&self, _session: &Session) -> Option<Errand> {
+        None
+    }
+
+    /// Whether commands must wait until it has what it lacks, since they would mean something else now.
+    fn waits(&self, session: &Session) -> bool {
+        self.lacks(session).is_some()
+    }
+
+    /// Takes what was brought, if it is for this pane.
+    fn receive(&mut self, _brought: &Brought, _session: &Session) -> Reply {
         Reply::Ignored
     }
 

@@ -6,3 +6,4 @@ pub mod frame;
 pub mod hop;
 pub mod line;
 pub mod prompt;
+pub mod sight;

@@ -2,17 +2,22 @@
 
 #![allow(dead_code, reason = "each test file uses a part of the harness")]
 
+#[cfg(target_os = "linux")]
+pub mod pty;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use serde_json::Value;
-use sommet::app::{App, Wish};
+use sommet::app::{App, Opening, Wish};
+use sommet::browse::query::Query;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use sommet::errand::Material;
 use sommet::keymap::{Keymap, script};
 use sommet::session::Session;
 use sommet::text::columns;
@@ -186,10 +191,24 @@ impl Journey {
     ) -> Self {
         let keymap = Keymap::built_in().expect("the shipped keymap is sound");
         let styles = Styles::named(theme).expect("the shipped theme is sound");
-        let session = Session::new(dataset, keymap, styles, glyphs);
+        let filter = Query::default();
+        let material = Material::new(dataset, &filter);
+        let session = Session::new(material, filter, keymap, styles, glyphs);
+        Self::of_app(App::new(session, origin), size)
+    }
+
+    /// A dataset that is still to be read.
+    pub fn opening(origin: Origin, opening: Opening, size: &str) -> Self {
+        let keymap = Keymap::built_in().expect("the shipped keymap is sound");
+        let styles = Styles::named("default").expect("the shipped theme is sound");
+        let app = App::opening(origin, opening, keymap, styles, &Glyphs::UNICODE);
+        Self::of_app(app, size)
+    }
+
+    fn of_app(app: App, size: &str) -> Self {
         let area = area(size);
         let mut journey = Self {
-            app: App::new(session, origin),
+            app,
             area,
             shown: Shown {
                 buf: Buffer::empty(area),
@@ -201,16 +220,8 @@ impl Journey {
         journey
     }
 
-    /// Starts at a record.
-    pub fn at(mut self, key: &str) -> Self {
-        let id = self.id(key);
-        self.app.start_at(id);
-        self.look();
-        self
-    }
-
-    /// Presses keys, as in `/soren<Enter>`; a frame is drawn after each.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
+    /// Presses keys before anything that is lacking can have come; a frame is drawn after each.
+    pub fn hurry(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).expect(keys) {
             self.wish = self.app.handle(&Event::Key(key.event()));
             self.look();
@@ -218,18 +229,135 @@ impl Journey {
         self
     }
 
-    /// Pastes a text.
-    pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.wish = self.app.handle(&Event::Paste(text.to_owned()));
+    /// The record under the cursor, asked before anything can have come.
+    pub fn under_cursor_unsettled(&mut self) -> Option<String> {
+        let keys = script("yi").expect("keys").into_iter();
+        let wishes = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        match wishes.last().flatten() {
+            Some(Wish::Copy(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Changes the size of the screen before anything can have come.
+    pub fn resize_unsettled(&mut self, size: &str) {
+        self.area = area(size);
+        self.look();
+    }
+
+    /// Opens a record from here.
+    pub fn at_record(&mut self, key: &str) {
+        self.open_unsettled(key);
+        self.settle();
+    }
+
+    /// The same, before anything can have come.
+    pub fn open_unsettled(&mut self, key: &str) {
+        let id = self.id(key);
+        self.app.open(id);
+        self.look();
+    }
+
+    /// Lets all come that is lacking.
+    pub fn settle(&mut self) -> &mut Self {
+        self.wish = self.app.settle().into_iter().last();
         self.look();
         self
+    }
+
+    /// Starts at a record.
+    pub fn at(mut self, key: &str) -> Self {
+        let id = self.id(key);
+        self.app.start_at(id);
+        self.app.settle();
+        self.look();
+        self
+    }
+
+    /// Presses keys, as in `/soren<Enter>`; a frame is drawn after each.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in script(keys).expect(keys) {
+            self.wish = self.take(&Event::Key(key.event()));
+            self.look();
+        }
+        self
+    }
+
+    /// Takes one event, and works out all that is lacking then.
+    fn take(&mut self, event: &Event) -> Option<Wish> {
+        let wish = self.app.handle(event);
+        let more = self.app.settle();
+        wish.or(more.into_iter().last())
+    }
+
+    /// Pastes a text.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.wish = self.take(&Event::Paste(text.to_owned()));
+        self.look();
+        self
+    }
+
+    /// Does something with the mouse at a place.
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        let modifiers = KeyModifiers::NONE;
+        self.wish = self.take(&Event::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers,
+        }));
+        self.look();
+        self
+    }
+
+    /// Clicks a cell.
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+            .mouse(MouseEventKind::Up(MouseButton::Left), column, row)
+    }
+
+    /// Clicks the first place where a text stands.
+    #[track_caller]
+    pub fn click_on(&mut self, text: &str) -> &mut Self {
+        let Position { x, y } = self.place_of(text);
+        self.click(x, y)
+    }
+
+    /// Turns the wheel over the first place where a text stands.
+    #[track_caller]
+    pub fn wheel_over(&mut self, text: &str, down: bool) -> &mut Self {
+        let Position { x, y } = self.place_of(text);
+        let kind = if down {
+            MouseEventKind::ScrollDown
+        } else {
+            MouseEventKind::ScrollUp
+        };
+        self.mouse(kind, x, y)
+    }
+
+    /// The first place where a text of single-width letters stands.
+    #[track_caller]
+    pub fn place_of(&self, text: &str) -> Position {
+        let buf = &self.shown.buf;
+        let wanted: Vec<String> = text.chars().map(String::from).collect();
+        for y in 0..buf.area.height {
+            for x in 0..buf.area.width {
+                let stands = wanted.iter().zip(x..).all(|(letter, x)| {
+                    buf.cell((x, y)).is_some_and(|cell| cell.symbol() == letter)
+                });
+                if stands {
+                    return Position { x, y };
+                }
+            }
+        }
+        panic!("{text} is nowhere:\n{}", self.screen());
     }
 
     /// Changes the size of the screen.
     pub fn resize(&mut self, size: &str) -> &mut Self {
         self.area = area(size);
         let (width, height) = (self.area.width, self.area.height);
-        self.wish = self.app.handle(&Event::Resize(width, height));
+        self.wish = self.take(&Event::Resize(width, height));
         self.look();
         self
     }
@@ -260,7 +388,7 @@ impl Journey {
     /// of the world outside.
     pub fn press(&mut self, keys: &str) -> Option<Wish> {
         let keys = script(keys).expect(keys).into_iter();
-        let wishes = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        let wishes = keys.map(|key| self.take(&Event::Key(key.event())));
         wishes.last().flatten()
     }
 

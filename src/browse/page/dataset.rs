@@ -3,6 +3,9 @@
 use super::{How, Item, Page};
 use crate::data::{Dataset, Kind, Problem};
 
+/// Nobody reads more problems than so many on the screen, and to lay out a million would take seconds.
+const LISTED: usize = 1_000;
+
 pub(super) fn page(dataset: &Dataset) -> Page {
     let about = dataset.about();
     let mut page = Page {
@@ -24,7 +27,12 @@ pub(super) fn page(dataset: &Dataset) -> Page {
     });
     page.fact(counts.join(" · "));
     page.prose("", [about.description.as_str()]);
-    let problems: Vec<String> = dataset.problems().iter().map(Problem::to_string).collect();
+    let all = dataset.problems();
+    let mut problems: Vec<String> = all.iter().take(LISTED).map(Problem::to_string).collect();
+    if all.len() > LISTED {
+        let more = all.len() - LISTED;
+        problems.push(format!("and {more} more, which `sommet check` tells"));
+    }
     page.prose("! PROBLEMS", problems.iter().map(String::as_str));
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
         page.conflict(nth, conflict);

@@ -4,8 +4,11 @@ use super::{How, Item, Page, dotted, spoken, topics_at};
 use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
+    let mut page = Page {
+        hurried,
+        ..Page::default()
+    };
     let body = page.open(dataset.body(id));
     let organisation: Organisation<'_> = body.read().unwrap_or_default();
     let short = organisation.short.to_string();
@@ -24,8 +27,8 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
     page.list("LED", "", led.collect());
-    people(&mut page, dataset, id);
-    page.together("TOPICS", dataset, id, topics_at);
+    page.gathered("PEOPLE", |page| people(page, dataset, id));
+    page.together("TOPICS", dataset, id, |at| topics_at(dataset, at));
     let party = dataset
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));

@@ -1,11 +1,14 @@
 //! The page of a person.
 
-use super::{How, Item, Page, number, topics_at};
+use super::{How, Item, Page, number, people_at, topics_at};
 use crate::data::kinds::Person;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
+    let mut page = Page {
+        hurried,
+        ..Page::default()
+    };
     let body = page.open(dataset.body(id));
     let person: Person<'_> = body.read().unwrap_or_default();
     let aliases: Vec<&str> = dataset.aliases(id).collect();
@@ -18,8 +21,8 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.together("NAMED WITH", dataset, id, Dataset::people_at);
-    page.together("TOPICS", dataset, id, topics_at);
+    page.together("NAMED WITH", dataset, id, |at| people_at(dataset, at));
+    page.together("TOPICS", dataset, id, |at| topics_at(dataset, at));
     page.prose("NOTE", [&*person.note]);
     page
 }
@@ -32,12 +35,13 @@ fn roles(page: &mut Page, dataset: &Dataset, id: RecordId) {
             how: How::Role(number(nth)),
         })
         .collect();
-    let also: Vec<Item> = came_for(dataset, id)
-        .filter(|organisation| !items.iter().any(|item| item.id == Some(*organisation)))
-        .map(|organisation| Item::link(organisation, How::Plain))
-        .collect();
+    let with_role: Vec<RecordId> = items.iter().filter_map(|item| item.id).collect();
     page.list("ROLES", "from … to", items);
-    page.names("CAME FOR", also);
+    page.gathered("CAME FOR", |page| {
+        let also = came_for(dataset, id).filter(|organisation| !with_role.contains(organisation));
+        let also = also.map(|organisation| Item::link(organisation, How::Plain));
+        page.names("CAME FOR", also.collect());
+    });
 }
 
 /// The organisations a person came for, each once, in the order of the lists.

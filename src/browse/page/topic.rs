@@ -1,11 +1,14 @@
 //! The page of a topic: every meeting that discussed it.
 
-use super::{How, Item, Page, dotted, topics_at};
+use super::{How, Item, Page, dotted, organisations_at, people_at, topics_at};
 use crate::data::kinds::Topic;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
+    let mut page = Page {
+        hurried,
+        ..Page::default()
+    };
     let body = page.open(dataset.body(id));
     let topic: Topic<'_> = body.read().unwrap_or_default();
     page.fact(dotted([topic.theme.to_string()]));
@@ -15,14 +18,13 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     }
     page.prose("NOTE", [&*topic.note]);
     page.meetings(dataset, id, "as");
-    page.together("PEOPLE IN THOSE ROOMS", dataset, id, Dataset::people_at);
-    page.together(
-        "ORGANISATIONS IN THOSE ROOMS",
-        dataset,
-        id,
-        Dataset::organisations_at,
-    );
-    page.together("COMES WITH", dataset, id, topics_at);
+    page.together("PEOPLE IN THOSE ROOMS", dataset, id, |at| {
+        people_at(dataset, at)
+    });
+    page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, |at| {
+        organisations_at(dataset, at)
+    });
+    page.together("COMES WITH", dataset, id, |at| topics_at(dataset, at));
     let subject = dataset
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));

@@ -267,19 +267,25 @@ fn roles_at(dataset: &Dataset, person: RecordId, organisation: RecordId) -> Stri
     super::dotted(held.map(|held| title_of(dataset, &held).to_owned()))
 }
 
-/// The other years in which a topic was discussed, each once.
+/// The other years in which a topic was discussed, each once. Years are hopped over, however many meetings
+/// they had.
 fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String {
     let meetings = dataset.meetings_of(topic);
-    let others = meetings.iter().filter(|row| **row != meeting.row);
-    let mut years: Vec<i16> = others
-        .filter_map(|row| dataset.date(RecordId::meeting(*row)))
-        .map(Date::year)
-        .collect();
-    years.dedup();
+    let year = |row: u32| dataset.date(RecordId::meeting(row)).map(Date::year);
+    let mut years: Vec<String> = Vec::new();
+    let mut left: &[u32] = &meetings;
+    // Meetings without a date come last.
+    while let Some(this) = left.first().and_then(|row| year(*row)) {
+        let end = left.partition_point(|row| year(*row).is_some_and(|year| year <= this));
+        let (of_year, after) = left.split_at(end);
+        if of_year != [meeting.row] {
+            years.push(format!("{this:04}"));
+        }
+        left = after;
+    }
     if years.is_empty() {
         return if meetings.len() > 1 { "" } else { "only here" }.to_owned();
     }
-    let years: Vec<String> = years.iter().map(|year| format!("{year:04}")).collect();
     years.join(" ")
 }
 

@@ -11,7 +11,8 @@ use super::filter::Filter;
 use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::search::{
-    Bits, Found, Index, Narrowing, Stop, Wish, WithWord, find_among, meeting_count, rows_with_word,
+    Bits, Found, Hit, Index, Narrowing, Stop, Wish, WithWord, find_among, meeting_count,
+    rows_with_word,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -25,6 +26,18 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The best records, in their order.
+    #[must_use]
+    pub fn hits(&self) -> &[Hit] {
+        self.found.hits()
+    }
+
+    /// How many records were found in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.found.total()
+    }
+
     /// The number of meetings of a record that fit the fields.
     #[must_use]
     pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {

@@ -286,9 +286,10 @@ pub struct Shot {
   sommet export --where 'topic:climate' --format csv > climate.csv
   sommet export person/claus-sorensen --format ics --output sorensen.ics
   sommet export --format graphml > everything.graphml
+  sommet export strands --where series:som --format csv
 ")]
 pub struct Export {
-    /// Records, e.g. meeting/som-01; without any, the meetings of --where, or everything
+    /// Records; without any, the meetings of --where, or everything; or an analysis and its records
     #[arg(value_name = "KIND/ID")]
     pub keys: Vec<String>,
     /// markdown, csv, json, ics, bibtex, csl-json, graphml; of the screen: svg, text

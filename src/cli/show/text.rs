@@ -27,7 +27,9 @@ impl Sheet<'_> {
                     .iter()
                     .flat_map(|text| folded(text, 2, paper))
                     .collect(),
-                Body::List(_) | Body::Names(_) => in_columns(&self.entries(section), paper),
+                Body::List(_) | Body::Names(_) | Body::Awaited => {
+                    in_columns(&self.entries(section), paper)
+                }
             });
         }
         lines.push(String::new());

@@ -18,6 +18,13 @@ struct Counters {
     stop: AtomicBool,
 }
 
+impl PartialEq for Watch {
+    /// Whether both watch the same reading.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Watch {
     /// The bytes of the file that were read so far; of a compressed one, as it is compressed.
     #[must_use]

@@ -24,8 +24,9 @@ use self::pen::Pen;
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::RecordId;
+use crate::errand::Errand;
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 
 /// Columns left free at the sides.
@@ -46,6 +47,8 @@ pub struct Detail {
     width: usize,
     height: usize,
     position: Option<Position>,
+    /// Where the page was drawn.
+    area: Rect,
 }
 
 /// The size until the pane was drawn once.
@@ -68,8 +71,25 @@ impl Detail {
             return Rc::clone(layout);
         }
         let layout = Rc::new(Layout::new(session, self.width));
-        self.layout = Some(Rc::clone(&layout));
+        if let Some(before) = self.layout.replace(Rc::clone(&layout)) {
+            self.stay(&before, &layout);
+        }
         layout
+    }
+
+    /// When the awaited groups of a page have come, the cursor is on the same link, as far down the screen.
+    fn stay(&mut self, before: &Layout, layout: &Layout) {
+        if before.page.about != layout.page.about || before.page.is_whole() {
+            return;
+        }
+        let Some(old) = self.stop_at(before) else {
+            return;
+        };
+        let row = old.line.saturating_sub(self.top);
+        if let Some(stop) = layout.stop_like(before, old) {
+            self.stop = stop;
+            self.top = layout.stops[stop].line.saturating_sub(row);
+        }
     }
 
     /// Takes the page to a new size: a link that was in sight under the cursor still is, or else the same
@@ -157,7 +177,7 @@ impl Detail {
         }
     }
 
-    fn scroll(&mut self, layout: &Layout, down: bool, lines: usize) {
+    fn scroll_by(&mut self, layout: &Layout, down: bool, lines: usize) {
         self.top = if down {
             (self.top + lines).min(self.last_top(layout))
         } else {
@@ -231,6 +251,16 @@ impl Pane for Detail {
         on_link.or(about).map(Target::Record)
     }
 
+    fn put_on(&mut self, id: RecordId, session: &Session) {
+        let layout = self.laid_out(session);
+        let mut stops = layout.stops.iter();
+        if let Some(stop) = stops.position(|stop| item(&session.page, *stop) == Some(id)) {
+            self.stop = stop;
+            self.heading = None;
+            self.show_stop(&layout);
+        }
+    }
+
     fn origin(&self, session: &Session) -> Option<Origin> {
         let stop = self
             .layout
@@ -257,16 +287,44 @@ impl Pane for Detail {
                 self.top = self.last_top(&layout);
                 self.stop = layout.stops.len().saturating_sub(1);
             }
-            Command::HalfDown => self.scroll(&layout, true, half),
-            Command::HalfUp => self.scroll(&layout, false, half),
-            Command::PageDown => self.scroll(&layout, true, page),
-            Command::PageUp => self.scroll(&layout, false, page),
-            Command::ScrollDown => self.scroll(&layout, true, 1),
-            Command::ScrollUp => self.scroll(&layout, false, 1),
+            Command::HalfDown => self.scroll_by(&layout, true, half),
+            Command::HalfUp => self.scroll_by(&layout, false, half),
+            Command::PageDown => self.scroll_by(&layout, true, page),
+            Command::PageUp => self.scroll_by(&layout, false, page),
+            Command::ScrollDown => self.scroll_by(&layout, true, 1),
+            Command::ScrollUp => self.scroll_by(&layout, false, 1),
             Command::NextGroup => return self.go_to_section(&layout, true),
             Command::PreviousGroup => return self.go_to_section(&layout, false),
             _ => return Reply::Ignored,
         }
+        Reply::Done
+    }
+
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        let layout = self.laid_out(session);
+        if !self.area.contains(at) {
+            return Reply::Done;
+        }
+        let line = self.top + usize::from(at.y - self.area.y);
+        let column = usize::from(at.x - self.area.x);
+        let stands = |stop: &Stop| {
+            (stop.line..stop.line + stop.height).contains(&line) && stop.column <= column
+        };
+        match layout.stops.iter().rposition(stands) {
+            Some(stop) if focused && stop == self.stop => Reply::Open,
+            Some(stop) => {
+                self.stop = stop;
+                self.heading = None;
+                Reply::Done
+            }
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        let layout = self.laid_out(session);
+        self.heading = None;
+        self.scroll_by(&layout, down, WHEEL);
         Reply::Done
     }
 
@@ -305,6 +363,7 @@ impl Pane for Detail {
         };
         pen.draw_window(&window, buf);
         draw_thumb(&window, layout.height, session, area, buf);
+        self.area = text;
         let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.column));
         let row = u16::try_from(line - self.top).unwrap_or_default();
         let column = u16::try_from(column).unwrap_or_default().min(text.width);
@@ -320,6 +379,16 @@ impl Pane for Detail {
         let mut hints = vec![Command::Open, Command::Find, Command::Narrow, Command::Back];
         hints.extend(filtered.then_some(Command::DropFilter));
         hints
+    }
+
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let page = &session.page;
+        let about = page.about.filter(|_| !page.is_whole());
+        about.map(Errand::Page)
+    }
+
+    fn waits(&self, _session: &Session) -> bool {
+        false
     }
 
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {

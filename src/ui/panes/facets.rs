@@ -6,28 +6,30 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use crate::browse::facets::{Count, Facet, counts};
-use crate::browse::query::Expr;
-use crate::browse::timeline::Timeline;
+use crate::browse::facets::{Count, Facet, Value};
+use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
+use crate::errand::{Brought, Errand};
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::widgets::sight::Sight;
 
 /// The overlay.
 #[derive(Clone, Default)]
 pub struct Facets {
     cursor: Cursor,
     rows: Rc<Vec<Row>>,
-    /// The timeline that the rows count.
-    counted: Rc<Timeline>,
+    /// The filter whose meetings the rows count, once they do.
+    counted: Option<Query>,
     /// How many meetings it keeps.
     meetings: usize,
     position: Option<Position>,
+    sight: Sight,
 }
 
 /// One row.
@@ -37,27 +39,16 @@ enum Row {
 }
 
 impl Facets {
-    /// Counts anew when the filter has changed; the cursor stays on its value, or else where it was.
-    fn catch_up(&mut self, session: &Session) {
-        if Rc::ptr_eq(&self.counted, &session.timeline) && !self.rows.is_empty() {
-            return;
-        }
-        let before = self.part();
-        self.counted = Rc::clone(&session.timeline);
-        let records = self.counted.rows.iter().filter_map(|row| row.record());
-        let meetings = records.filter(|id| id.kind == Kind::Meeting);
-        let kept: Vec<u32> = meetings.map(|id| id.row).collect();
-        self.meetings = kept.len();
+    /// Takes new counts; the cursor stays on its value, or else where it was.
+    fn take(&mut self, counts: &[(Facet, Vec<Count>)]) {
+        let before = self.value().cloned();
         let mut rows = Vec::new();
-        for facet in Facet::ALL {
-            let counts = counts(&session.dataset, &kept, facet);
-            if !counts.is_empty() {
-                rows.push(Row::Heading(facet, counts.len()));
-                rows.extend(counts.into_iter().map(Row::Count));
-            }
+        for (facet, counts) in counts.iter().filter(|(_, counts)| !counts.is_empty()) {
+            rows.push(Row::Heading(*facet, counts.len()));
+            rows.extend(counts.iter().cloned().map(Row::Count));
         }
         let is_before = |row: &Row| match row {
-            Row::Count(count) => Some(&count.part) == before.as_ref(),
+            Row::Count(count) => Some(&count.value) == before.as_ref(),
             Row::Heading(..) => false,
         };
         let row = rows.iter().position(is_before);
@@ -65,15 +56,15 @@ impl Facets {
         self.cursor.put(row.unwrap_or(self.cursor.at().max(1)));
     }
 
-    fn part(&self) -> Option<Expr> {
+    fn value(&self) -> Option<&Value> {
         match self.rows.get(self.cursor.at())? {
             Row::Heading(..) => None,
-            Row::Count(count) => Some(count.part.clone()),
+            Row::Count(count) => Some(&count.value),
         }
     }
 
-    fn narrow(&self, out: bool) -> Reply {
-        match self.part() {
+    fn narrow(&self, out: bool, session: &Session) -> Reply {
+        match self.value().map(|value| value.part(&session.dataset)) {
             None => Reply::Done,
             Some(part) if out => Reply::Narrow(part.negated()),
             Some(part) => Reply::Narrow(part),
@@ -85,12 +76,17 @@ impl Facets {
         if !self.cursor.run(command, self.rows.len()) {
             return Reply::Ignored;
         }
+        self.leave_heading(self.cursor.at() < before);
+        Reply::Done
+    }
+
+    /// A heading is no place to stay on.
+    fn leave_heading(&mut self, up: bool) {
         if matches!(self.rows.get(self.cursor.at()), Some(Row::Heading(..))) {
-            let up = self.cursor.at() < before && self.cursor.at() > 0;
+            let up = up && self.cursor.at() > 0;
             let on = if up { Command::Previous } else { Command::Next };
             self.cursor.run(on, self.rows.len());
         }
-        Reply::Done
     }
 
     fn go_to_group(&mut self, forward: bool) -> Reply {
@@ -140,7 +136,8 @@ impl Facets {
                 standing.write_cursor(&mut line, session);
                 let number = count.count.to_string();
                 let room = line.left().saturating_sub(number.len() + 4);
-                line.to(2).write_within(&count.label, room, styles.text);
+                let label = count.value.label(&session.dataset);
+                line.to(2).write_within(&label, room, styles.text);
                 line.write_right(&format!("{number} "), styles.text);
                 line.patch(standing.look(session));
             }
@@ -162,10 +159,9 @@ impl Pane for Facets {
     }
 
     fn run(&mut self, command: Command, session: &Session) -> Reply {
-        self.catch_up(session);
         match command {
-            Command::Open | Command::Narrow => self.narrow(false),
-            Command::Exclude => self.narrow(true),
+            Command::Open | Command::Narrow => self.narrow(false, session),
+            Command::Exclude => self.narrow(true, session),
             Command::NextGroup | Command::NextPane | Command::Right => self.go_to_group(true),
             Command::PreviousGroup | Command::PreviousPane | Command::Left => {
                 self.go_to_group(false)
@@ -174,13 +170,35 @@ impl Pane for Facets {
         }
     }
 
+    fn click(&mut self, at: Position, _focused: bool, session: &Session) -> Reply {
+        match self.sight.row_at(at) {
+            Some(row) if row == self.cursor.at() => self.narrow(false, session),
+            Some(row) if matches!(self.rows.get(row), Some(Row::Count(_))) => {
+                self.cursor.put_in_sight(row);
+                Reply::Done
+            }
+            _ => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, _session: &Session) -> Reply {
+        self.cursor.scroll(down, WHEEL, self.rows.len());
+        self.leave_heading(!down);
+        Reply::Done
+    }
+
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
-        self.catch_up(session);
         let area = area.intersection(buf.area);
         Clear.render(area, buf);
+        let lacks = self.lacks(session).is_some();
+        let count = if lacks {
+            session.glyphs.ellipsis.to_owned()
+        } else {
+            format!("{} {}", self.meetings, Kind::Meeting.counted(self.meetings))
+        };
         let frame = Frame {
             title: "Facets",
-            count: &format!("{} {}", self.meetings, Kind::Meeting.counted(self.meetings)),
+            count: &count,
             focused,
         };
         let inside = frame.draw(session, area, buf);
@@ -189,7 +207,7 @@ impl Pane for Facets {
         for (row, at) in window.clone().enumerate() {
             self.draw_row(at, row, focused, session, inside, buf);
         }
-        if length == 0 {
+        if length == 0 && !lacks {
             write_paragraph(
                 "no meetings to count",
                 session.styles.text,
@@ -199,6 +217,7 @@ impl Pane for Facets {
             );
         }
         draw_thumb(&window, length, session, area, buf);
+        self.sight = Sight::new(inside, window.clone(), 1);
         let row = self.cursor.at().saturating_sub(window.start);
         self.position = entry::position(inside, row);
     }
@@ -215,8 +234,24 @@ impl Pane for Facets {
         hints
     }
 
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let filter = &session.here.filter;
+        (self.counted.as_ref() != Some(filter)).then(|| Errand::Count(filter.clone()))
+    }
+
+    fn receive(&mut self, brought: &Brought, _session: &Session) -> Reply {
+        let Brought::Counted(filter, counts, meetings) = brought else {
+            return Reply::Ignored;
+        };
+        self.counted = Some(filter.clone());
+        self.meetings = *meetings;
+        self.take(counts);
+        Reply::Done
+    }
+
     fn renew(&mut self, _map: &dyn Fn(RecordId) -> Option<RecordId>) {
         self.rows = Rc::default();
+        self.counted = None;
     }
 
     fn keep(&self) -> Box<dyn Pane> {

@@ -13,23 +13,27 @@ mod draw;
 mod rows;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::draw::{draw_awaited, tabs};
 use self::rows::{Row, shelves};
-use crate::browse::query::{Answer, Completion, Query, complete};
+use crate::browse::query::{Answer, Completion, Query};
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
+use crate::errand::{Brought, Errand, Wanted};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
 use crate::ui::widgets::line::write_paragraph;
 use crate::ui::widgets::prompt::{self, Prompt};
+use crate::ui::widgets::sight::Sight;
 
 /// The kinds that are listed, in the order of the tabs.
 const LISTED: [Kind; 5] = [
@@ -49,6 +53,22 @@ const ROOM_FOR_REASONS: u16 = 4;
 /// The columns of the number of meetings, the blanks around it and the sign of a link.
 const COUNT: usize = 7;
 
+/// So many of the best hits are sent for at first, and as many times more as the cursor goes on.
+const FIRST: usize = 256;
+const MORE: usize = 4;
+
+/// Where the cursor goes when what was sent for is there.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Goal {
+    /// It stays where it is.
+    #[default]
+    Stay,
+    /// To the best hit.
+    Best,
+    /// To this record, which it was on before the dataset was read anew.
+    On(Option<RecordId>),
+}
+
 /// The pane.
 #[derive(Clone, Default)]
 pub struct Find {
@@ -56,21 +76,34 @@ pub struct Find {
     typing: bool,
     kind: Option<Kind>,
     cursor: Cursor,
-    found: Option<Rc<Answer>>,
     /// The query as it was read, and where it goes wrong.
     asked: Query,
     mistake: Option<String>,
-    /// What the begun field at its end could be completed to.
+    /// What was found, for what was wanted; of another query until that of the present one is there.
+    found: Option<Rc<Found>>,
+    goal: Goal,
+    /// Whether the whole list is needed, not only its beginning.
+    all: bool,
+    /// What the begun field at its end could be completed to, and the line that this was found for.
     completion: Option<Completion>,
+    completed: Option<String>,
     /// Whether a hit was chosen since the query changed.
     chosen: bool,
     /// The record under the cursor when the list was last drawn.
     on: Option<RecordId>,
     /// The record that was shown when typing began.
     before: Option<RecordId>,
-    /// Whether the dataset was read anew since the last search; `on` is then the record to be on.
-    renewed: bool,
     position: Option<Position>,
+    sight: Sight,
+    /// Where the line and the kinds stand above the list.
+    above: Rect,
+}
+
+/// An answer and what it answers.
+#[derive(Default)]
+struct Found {
+    wanted: Wanted,
+    answer: Arc<Answer>,
 }
 
 impl Find {
@@ -78,43 +111,83 @@ impl Find {
         self.record(session).map_or(Reply::Done, Reply::Show)
     }
 
-    /// After the dataset was read anew, the same query gives other rows: the cursor stays on its record.
-    fn catch_up(&mut self, session: &Session) {
-        if !std::mem::take(&mut self.renewed) {
-            return;
+    /// What is to be found for what is typed; nothing where all are listed.
+    fn wanted(&self) -> Option<Wanted> {
+        let at_end = self.typing && self.query.after_cursor().is_empty();
+        let line = (at_end && !self.query.text().is_empty()).then(|| self.query.text().to_owned());
+        if self.asked.is_empty() && line.is_none() {
+            return None;
         }
-        let wanted = self.on;
-        let before = self.cursor;
-        self.search(session);
-        let row = wanted.and_then(|id| {
-            let rows = self.rows_of(&[id], &session.dataset);
-            rows.first().map(|(at, _)| *at)
-        });
-        self.cursor = before;
-        if let Some(row) = row {
-            self.cursor.put(row);
+        let needed = self.cursor.at().saturating_add(FIRST / 2);
+        let mut at_least = FIRST;
+        while at_least < needed {
+            at_least = at_least.saturating_mul(MORE);
         }
+        Some(Wanted {
+            query: self.asked.clone(),
+            kind: self.kind,
+            at_least: if self.all { usize::MAX } else { at_least },
+            line,
+        })
     }
 
-    /// Searches anew; the cursor goes to the best hit.
+    /// Whether what was found is all that is wanted.
+    fn has(&self, wanted: &Wanted) -> bool {
+        let completes = wanted.line.is_none() || wanted.line == self.completed;
+        let found = self.found.as_ref().is_some_and(|found| {
+            let same = found.wanted.query == wanted.query && found.wanted.kind == wanted.kind;
+            same && found.answer.hits().len() >= wanted.at_least.min(found.answer.total())
+        });
+        completes && (found || wanted.query.is_empty())
+    }
+
+    /// Searches anew: the answer is sent for, and then the cursor goes to the best hit. What lists all or
+    /// nothing is there at once.
     fn search(&mut self, session: &Session) -> Reply {
-        let matcher = session.matcher();
-        let text = self.query.text();
-        (self.asked, self.mistake) = match Query::parse_typed(text) {
+        (self.asked, self.mistake) = match Query::parse_typed(self.query.text()) {
             Ok(query) => (query, None),
             Err(mistake) => (Query::default(), Some(mistake.text)),
         };
-        self.completion = (self.typing && self.query.after_cursor().is_empty())
-            .then(|| complete(text, &matcher, &session.dataset))
-            .flatten();
-        let asks = !self.asked.is_empty() || self.mistake.is_some();
-        self.found = asks.then(|| Rc::new(matcher.find_all(&self.asked, self.kind)));
+        self.completion = None;
+        self.completed = None;
         self.chosen = false;
+        self.all = false;
         self.cursor.reset();
-        self.skip_heading(Command::Next, session);
-        let best = self.record(session).filter(|_| self.found.is_some());
-        // Nothing found is no reason to go on showing what an earlier letter found.
-        best.or(self.before).map_or(Reply::Done, Reply::Show)
+        self.goal = Goal::Best;
+        if !self.asked.is_empty() {
+            return Reply::Done;
+        }
+        self.found = self.mistake.is_some().then(Rc::default);
+        self.arrive(session)
+    }
+
+    /// After the dataset was read anew, the full list is there without being sent for.
+    fn catch_up(&mut self, session: &Session) {
+        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
+            self.arrive(session);
+        }
+    }
+
+    /// Goes where the goal is, now that the rows are there.
+    fn arrive(&mut self, session: &Session) -> Reply {
+        match std::mem::take(&mut self.goal) {
+            Goal::Stay => Reply::Done,
+            Goal::Best => {
+                self.cursor.reset();
+                self.skip_heading(Command::Next, session);
+                // Nothing found is no reason to go on showing what an earlier letter found.
+                let best = self.record(session).filter(|_| self.hits().is_some());
+                best.or(self.before).map_or(Reply::Done, Reply::Show)
+            }
+            Goal::On(id) => {
+                let ids: Vec<RecordId> = id.into_iter().collect();
+                let rows = self.rows_of(&ids, &session.dataset);
+                if let Some((row, _)) = rows.first() {
+                    self.cursor.put(*row);
+                }
+                Reply::Done
+            }
+        }
     }
 
     fn skip_heading(&mut self, way: Command, session: &Session) {
@@ -174,6 +247,7 @@ impl Find {
         if self.query.text() == before {
             // The cursor may have left the end, where a completion stands.
             self.completion = None;
+            self.completed = None;
             Reply::Done
         } else {
             self.search(session)
@@ -222,6 +296,14 @@ impl Find {
     }
 
     fn go_to_linked(&mut self, forward: bool, session: &Session) -> Reply {
+        if self.hits().is_some_and(|hits| hits.len() < self.total()) {
+            self.all = true;
+            return Reply::Again(if forward {
+                Command::NextLinked
+            } else {
+                Command::PreviousLinked
+            });
+        }
         let mut linked = self.rows_of(&session.linked, &session.dataset);
         linked.sort_unstable();
         let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
@@ -280,6 +362,56 @@ impl Pane for Find {
         }
     }
 
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        if self.above.contains(at) {
+            if at.y == self.above.y {
+                return if self.typing {
+                    Reply::Done
+                } else {
+                    Reply::Run(Command::Find)
+                };
+            }
+            let column = usize::from(at.x - self.above.x);
+            return match tabs().find(|(taken, _)| taken.contains(&column)) {
+                Some((_, kind)) => {
+                    self.kind = kind;
+                    self.search(session)
+                }
+                None => Reply::Done,
+            };
+        }
+        let dataset = &session.dataset;
+        match self.sight.row_at(at) {
+            Some(row) if self.row(row, dataset).and_then(Row::record).is_none() => Reply::Done,
+            Some(row) if focused && row == self.cursor.at() => Reply::Open,
+            Some(row) => {
+                self.cursor.put_in_sight(row);
+                self.chosen = true;
+                self.show(session)
+            }
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.catch_up(session);
+        let before = self.cursor.at();
+        let length = self.length(&session.dataset);
+        self.cursor.scroll(down, WHEEL, length);
+        let way = if down {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        self.skip_heading(way, session);
+        if self.cursor.at() == before {
+            return Reply::Done;
+        }
+        self.chosen = true;
+        self.show(session)
+    }
+
     fn type_text(&mut self, text: &str, session: &Session) -> Reply {
         let mut characters = text.chars();
         let whole = match (characters.next(), characters.next()) {
@@ -297,6 +429,25 @@ impl Pane for Find {
         }
     }
 
+    fn lacks(&self, _session: &Session) -> Option<Errand> {
+        self.wanted().filter(|w| !self.has(w)).map(Errand::Find)
+    }
+
+    fn receive(&mut self, brought: &Brought, session: &Session) -> Reply {
+        let Brought::Found(wanted, answer, completion) = brought else {
+            return Reply::Ignored;
+        };
+        if !self.asked.is_empty() {
+            self.found = Some(Rc::new(Found {
+                wanted: wanted.clone(),
+                answer: Arc::clone(answer),
+            }));
+        }
+        self.completed.clone_from(&wanted.line);
+        self.completion.clone_from(completion);
+        self.arrive(session)
+    }
+
     fn settle(&mut self) {
         self.typing = false;
         self.completion = None;
@@ -312,7 +463,10 @@ impl Pane for Find {
         let dataset = &session.dataset;
         let length = self.length(dataset);
         let count = match self.hits() {
-            Some(hits) => format!("{} of {}", hits.len(), dataset.total()),
+            _ if self.lacks(session).is_some() => {
+                format!("{} of {}", session.glyphs.ellipsis, dataset.total())
+            }
+            Some(_) => format!("{} of {}", self.total(), dataset.total()),
             None => LISTED
                 .into_iter()
                 .filter(|kind| self.kind.is_none_or(|only| only == *kind))
@@ -352,19 +506,26 @@ impl Pane for Find {
                 at_cursor: at == self.cursor.at(),
                 focused,
             };
-            if let Some(row) = self.row(at, dataset) {
-                self.draw_row(row, nth * lines, standing, session, list, buf);
+            match self.row(at, dataset) {
+                Some(row) => self.draw_row(row, nth * lines, standing, session, list, buf),
+                None => draw_awaited(nth * lines, standing, session, list, buf),
             }
         }
         if length == 0 {
             let told = match (&self.mistake, self.hits()) {
                 (Some(mistake), _) => mistake,
+                (None, Some(_)) if self.lacks(session).is_some() => "",
                 (None, Some(_)) => "nothing found",
                 (None, None) => "no records",
             };
             write_paragraph(told, session.styles.text, session, list, buf);
         }
         self.on = self.record(session);
+        self.sight = Sight::new(list, window.clone(), lines);
+        self.above = Rect {
+            height: ABOVE.min(inside.height),
+            ..inside
+        };
         draw_thumb(&window, length, session, area, buf);
         let at = self.cursor.at().saturating_sub(window.start) * lines;
         self.position = self.position.or_else(|| entry::position(list, at));
@@ -393,7 +554,7 @@ impl Pane for Find {
         self.on = self.on.and_then(map);
         self.before = self.before.and_then(map);
         self.found = None;
-        self.renewed = true;
+        self.goal = Goal::On(self.on);
     }
 
     fn keep(&self) -> Box<dyn Pane> {

@@ -8,12 +8,13 @@ use crate::command::Command;
 use crate::data::RecordId;
 use crate::session::{Origin, Session};
 use crate::text::{Edit, columns, fold};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::line::{Line, write_paragraph};
 use crate::ui::widgets::prompt::{self, Prompt};
+use crate::ui::widgets::sight::Sight;
 
 /// The overlay.
 #[derive(Clone, Default)]
@@ -22,6 +23,7 @@ pub struct Help {
     typing: bool,
     cursor: Cursor,
     position: Option<Position>,
+    sight: Sight,
 }
 
 /// One row.
@@ -29,7 +31,25 @@ pub struct Help {
 enum Row {
     Heading(&'static str),
     Command(Command),
+    /// Something done with the mouse, and what it does.
+    Mouse(&'static str, &'static str),
 }
+
+/// What the mouse does.
+const MOUSE: [(&str, &str); 6] = [
+    ("click", "go to what is there; again: open it"),
+    ("wheel", "scroll the pane under the pointer"),
+    ("click on a part of the filter", "drop it"),
+    ("click on a step of the trail", "go back to it"),
+    (
+        "click on a kind or a year",
+        "list that kind; go to that year",
+    ),
+    (
+        "shift and drag",
+        "select text, as the terminal does without us",
+    ),
+];
 
 impl Help {
     /// The rows whose name, keys or text hold every word that was typed.
@@ -51,12 +71,23 @@ impl Help {
             }
             rows.push(Row::Command(command));
         }
+        let mut mouse = Vec::new();
+        for (deed, does) in MOUSE {
+            let text = fold(&format!("mouse {deed} {does}")).into_owned();
+            if query.split_whitespace().all(|word| text.contains(word)) {
+                mouse.push(Row::Mouse(deed, does));
+            }
+        }
+        if !mouse.is_empty() {
+            rows.push(Row::Heading("Mouse"));
+            rows.extend(mouse);
+        }
         rows
     }
 
     fn command(&self, session: &Session) -> Option<Command> {
         match self.rows(session).get(self.cursor.at())? {
-            Row::Heading(_) => None,
+            Row::Heading(_) | Row::Mouse(..) => None,
             Row::Command(command) => Some(*command),
         }
     }
@@ -67,12 +98,17 @@ impl Help {
         if !self.cursor.run(command, rows.len()) {
             return Reply::Ignored;
         }
+        self.leave_heading(&rows, self.cursor.at() < before);
+        Reply::Done
+    }
+
+    /// A heading is no place to stay on.
+    fn leave_heading(&mut self, rows: &[Row], up: bool) {
         if matches!(rows.get(self.cursor.at()), Some(Row::Heading(_))) {
-            let up = self.cursor.at() < before && self.cursor.at() > 0;
+            let up = up && self.cursor.at() > 0;
             let on = if up { Command::Previous } else { Command::Next };
             self.cursor.run(on, rows.len());
         }
-        Reply::Done
     }
 
     fn edit(&mut self, command: Command, session: &Session) -> Reply {
@@ -105,6 +141,12 @@ impl Help {
                 line.to(2)
                     .write_within(&keys(session, command), keys_width, styles.key);
                 line.to(keys_width + 4).write(command.help(), styles.text);
+                line.patch(standing.look(session));
+            }
+            Row::Mouse(deed, does) => {
+                standing.write_cursor(&mut line, session);
+                line.to(2).write_within(deed, keys_width, styles.key);
+                line.to(keys_width + 4).write(does, styles.text);
                 line.patch(standing.look(session));
             }
         }
@@ -146,6 +188,28 @@ impl Pane for Help {
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }
+    }
+
+    fn click(&mut self, at: Position, _focused: bool, session: &Session) -> Reply {
+        let rows = self.rows(session);
+        match self.sight.row_at(at) {
+            Some(row) => match rows.get(row) {
+                Some(Row::Command(command)) if row == self.cursor.at() => Reply::Run(*command),
+                Some(Row::Command(_) | Row::Mouse(..)) => {
+                    self.cursor.put_in_sight(row);
+                    Reply::Done
+                }
+                _ => Reply::Done,
+            },
+            None => Reply::Done,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        let rows = self.rows(session);
+        self.cursor.scroll(down, WHEEL, rows.len());
+        self.leave_heading(&rows, !down);
+        Reply::Done
     }
 
     fn type_text(&mut self, text: &str, _session: &Session) -> Reply {
@@ -200,6 +264,7 @@ impl Pane for Help {
             write_paragraph("nothing found", session.styles.text, session, list, buf);
         }
         draw_thumb(&window, rows.len(), session, area, buf);
+        self.sight = Sight::new(list, window.clone(), 1);
         let at = self.cursor.at().saturating_sub(window.start);
         self.position = self.position.or_else(|| entry::position(list, at));
     }

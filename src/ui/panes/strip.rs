@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::widgets::Widget;
 
 use crate::browse::timeline::YearCount;
 use crate::session::Session;
 use crate::text::columns;
+use crate::ui::panes::{Spot, Spots};
 use crate::ui::widgets::line::Line;
 
 /// The line.
@@ -15,8 +15,9 @@ pub struct Strip<'s>(pub &'s Session);
 /// More marks than this in one year are told by their height.
 const MARKS: u32 = 9;
 
-impl Widget for Strip<'_> {
-    fn render(self, area: Rect, buf: &mut Buffer) {
+impl Strip<'_> {
+    /// Draws it and says where each year stands.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Spots {
         let session = self.0;
         let years = &session.timeline.years;
         let width = usize::from(area.width).saturating_sub(2);
@@ -26,13 +27,13 @@ impl Widget for Strip<'_> {
             .iter()
             .all(|year| year.meetings + year.agreements <= MARKS);
         if few && needed <= width + 2 {
-            draw_parts(session, &marked, 2, area, buf);
+            draw_parts(session, &marked, 2, area, buf)
         } else {
             let heights = heights(session, years);
             if let Some(parts) = numbered(years, &heights, width) {
-                draw_parts(session, &parts, 1, area, buf);
+                draw_parts(session, &parts, 1, area, buf)
             } else {
-                draw_parts(session, &heights, 0, area, buf);
+                draw_parts(session, &heights, 0, area, buf)
             }
         }
     }
@@ -75,7 +76,13 @@ fn heights(session: &Session, years: &[YearCount]) -> Vec<String> {
 
 /// Draws the years side by side, the one of the record that is here standing out, scrolled so that it is
 /// in sight.
-fn draw_parts(session: &Session, parts: &[String], gap: usize, area: Rect, buf: &mut Buffer) {
+fn draw_parts(
+    session: &Session,
+    parts: &[String],
+    gap: usize,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Spots {
     let years = &session.timeline.years;
     let year = session.here.record.and_then(|id| session.dataset.date(id));
     let here = year.and_then(|date| years.iter().position(|y| y.year == date.year()));
@@ -92,8 +99,9 @@ fn draw_parts(session: &Session, parts: &[String], gap: usize, area: Rect, buf: 
     let hidden = needed.saturating_sub(width);
     let first = ends.partition_point(|end| *end - gap < hidden);
     let skipped = first.checked_sub(1).map_or(0, |at| ends[at]);
+    let mut spots = Spots::default();
     let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
-        return;
+        return spots;
     };
     for (at, part) in parts.iter().enumerate().skip(first) {
         let start = 1 + (if at == 0 { 0 } else { ends[at - 1] }) - skipped;
@@ -114,5 +122,9 @@ fn draw_parts(session: &Session, parts: &[String], gap: usize, area: Rect, buf: 
             session.styles.dim
         };
         line.to(start).write(part, look);
+        if let Some(year) = years.get(at) {
+            spots.add(area, start..start + columns(part), Spot::Year(year.year));
+        }
     }
+    spots
 }

@@ -8,7 +8,7 @@
 //! ╚═══════════════════════════════╝
 //! ```
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,13 +17,15 @@ use crate::browse::page::{brief_date, silence};
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
 use crate::data::{Kind, RecordId, Weight};
+use crate::errand::Errand;
 use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target};
+use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
 use crate::ui::widgets::cursor::Cursor;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::frame::{Frame, draw_thumb};
 use crate::ui::widgets::hop;
 use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::widgets::sight::Sight;
 
 /// The columns of a date: a day, and a mark of doubt or of going on.
 const DATE: usize = 12;
@@ -35,24 +37,25 @@ pub struct TimelinePane {
     /// The record that was opened when the pane last looked: the cursor follows when another is.
     seen: Option<RecordId>,
     /// The rows that the cursor counts in.
-    rows: Rc<Timeline>,
+    rows: Arc<Timeline>,
     /// The record to find again after the dataset was read anew.
     wanted: Option<RecordId>,
     /// Whether it was, since the rows were last taken.
     renewed: bool,
     position: Option<Position>,
+    sight: Sight,
 }
 
 impl TimelinePane {
     /// Takes the cursor to the record that was opened, and through a change of the filter to the row that is
     /// nearest in time.
     fn follow(&mut self, session: &Session) {
-        if !Rc::ptr_eq(&self.rows, &session.timeline) {
+        if session.is_narrowed() && !Arc::ptr_eq(&self.rows, &session.timeline) {
             let before = self.wanted.take().or_else(|| self.record_near_cursor());
             self.renewed = false;
             let heading = self.row().filter(|row| row.is_heading());
-            self.rows = Rc::clone(&session.timeline);
-            let same = heading.and_then(|row| self.rows.rows.iter().position(|r| *r == row));
+            self.rows = Arc::clone(&session.timeline);
+            let same = heading.and_then(|row| self.rows.row_of_heading(row));
             let near = || before.and_then(|id| self.rows.row_near(&session.dataset, id));
             let row = same.or_else(near);
             if self.rows.rows.is_empty() {
@@ -63,7 +66,10 @@ impl TimelinePane {
         }
         if self.seen != session.here.opened {
             self.seen = session.here.opened;
-            if let Some(row) = self.seen.and_then(|id| self.rows.row_of(id)) {
+            if let Some(row) = self
+                .seen
+                .and_then(|id| self.rows.row_of(&session.dataset, id))
+            {
                 self.cursor.put(row);
             }
         }
@@ -99,16 +105,20 @@ impl TimelinePane {
         if !self.cursor.run(command, length) {
             return Reply::Ignored;
         }
+        self.leave_silence(self.cursor.at() >= before);
+        self.show()
+    }
+
+    /// A silence is no place to stay on.
+    fn leave_silence(&mut self, down: bool) {
         if matches!(self.row(), Some(Row::Silence(_))) {
-            let down = self.cursor.at() >= before;
             let on = if down {
                 Command::Next
             } else {
                 Command::Previous
             };
-            self.cursor.run(on, length);
+            self.cursor.run(on, self.rows.rows.len());
         }
-        self.show()
     }
 
     fn jump(&mut self, found: Option<usize>, none: &str) -> Reply {
@@ -122,16 +132,7 @@ impl TimelinePane {
     }
 
     fn go_to_year(&mut self, forward: bool) -> Reply {
-        let headings = self.rows.rows.iter().enumerate();
-        let mut headings = headings
-            .filter(|(_, row)| row.is_heading())
-            .map(|(at, _)| at);
-        let here = self.cursor.at();
-        let found = if forward {
-            headings.find(|at| *at > here)
-        } else {
-            headings.take_while(|at| *at < here).last()
-        };
+        let found = self.rows.heading_beside(self.cursor.at(), forward);
         let none = if forward {
             "the last year"
         } else {
@@ -141,15 +142,13 @@ impl TimelinePane {
     }
 
     fn go_to_record(&mut self, forward: bool) -> Reply {
-        let records = self.rows.rows.iter().enumerate();
-        let mut records = records
-            .filter(|(_, row)| row.record().is_some())
-            .map(|(at, _)| at);
+        let rows = &self.rows.rows;
+        let is_record = |row: &usize| rows[*row].record().is_some();
         let here = self.cursor.at();
         let found = if forward {
-            records.find(|at| *at > here)
+            (here + 1..rows.len()).find(is_record)
         } else {
-            records.take_while(|at| *at < here).last()
+            (0..here.min(rows.len())).rev().find(is_record)
         };
         let none = if forward {
             "the last record"
@@ -160,11 +159,14 @@ impl TimelinePane {
     }
 
     fn go_to_linked(&mut self, forward: bool, session: &Session) -> Reply {
-        let rows = self.rows.rows.iter().enumerate();
-        let linked: Vec<(usize, RecordId)> = rows
-            .filter_map(|(at, row)| Some((at, row.record()?)))
-            .filter(|(_, id)| session.is_linked(*id))
-            .collect();
+        let dataset = &session.dataset;
+        let rows = session.linked.iter().filter_map(|id| {
+            let in_time = matches!(id.kind, Kind::Meeting | Kind::Agreement);
+            let row = in_time.then(|| self.rows.row_of(dataset, *id)).flatten()?;
+            Some((row, *id))
+        });
+        let mut linked: Vec<(usize, RecordId)> = rows.collect();
+        linked.sort_unstable();
         let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
         if let Some(row) = row {
             self.cursor.put(row);
@@ -204,7 +206,7 @@ impl TimelinePane {
         let why = if filter.is_empty() {
             "no meetings and no agreements".to_owned()
         } else {
-            filter.why_nothing(&session.matcher(), &session.dataset)
+            session.timeline.why_nothing.clone()
         };
         write_paragraph(&why, session.styles.text, session, area, buf);
     }
@@ -308,10 +310,47 @@ impl Pane for TimelinePane {
         }
     }
 
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
+        self.follow(session);
+        let row = self.sight.row_at(at);
+        match row.filter(|row| !matches!(self.rows.rows.get(*row), None | Some(Row::Silence(_)))) {
+            None => Reply::Done,
+            Some(row) if focused && row == self.cursor.at() => Reply::Open,
+            Some(row) => {
+                self.cursor.put_in_sight(row);
+                self.show()
+            }
+        }
+    }
+
+    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+        self.follow(session);
+        let before = self.cursor.at();
+        self.cursor.scroll(down, WHEEL, self.rows.rows.len());
+        self.leave_silence(down);
+        if self.cursor.at() == before {
+            Reply::Done
+        } else {
+            self.show()
+        }
+    }
+
+    fn go_to(&mut self, year: i16, session: &Session) -> Reply {
+        self.follow(session);
+        let row = self
+            .rows
+            .rows
+            .iter()
+            .position(|row| *row == Row::Year(year));
+        self.jump(row, "this year is not in the list")
+    }
+
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
         self.follow(session);
-        let timeline = Rc::clone(&self.rows);
-        let count = if session.here.filter.is_empty() {
+        let timeline = Arc::clone(&self.rows);
+        let count = if !session.is_narrowed() {
+            session.glyphs.ellipsis.to_owned()
+        } else if session.here.filter.is_empty() {
             timeline.records.to_string()
         } else {
             format!("{}/{}", timeline.records, timeline.all)
@@ -323,7 +362,7 @@ impl Pane for TimelinePane {
         };
         let inside = frame.draw(session, area, buf);
         let length = timeline.rows.len();
-        if length == 0 {
+        if length == 0 && session.is_narrowed() {
             Self::draw_nothing(session, inside, buf);
         }
         let window = self.cursor.window(usize::from(inside.height), length);
@@ -331,6 +370,7 @@ impl Pane for TimelinePane {
             self.draw_row(at, line, focused, session, inside, buf);
         }
         draw_thumb(&window, length, session, area, buf);
+        self.sight = Sight::new(inside, window.clone(), 1);
         self.position = entry::position(inside, self.cursor.at().saturating_sub(window.start));
     }
 
@@ -345,10 +385,15 @@ impl Pane for TimelinePane {
         hints
     }
 
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let filter = &session.here.filter;
+        (!session.is_narrowed()).then(|| Errand::Narrow(filter.clone()))
+    }
+
     fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
         self.wanted = self.record_near_cursor().and_then(map);
         self.seen = self.seen.and_then(map);
-        self.rows = Rc::default();
+        self.rows = Arc::default();
         self.renewed = true;
     }
 

@@ -3,7 +3,7 @@
 //! Long lists take one line an item and are worded only when they are looked at; shorter ones may take
 //! more lines an item, so that nothing is cut.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::columns::{Columns, GAP};
 use crate::browse::page::{Body, Item, Page, Section};
@@ -35,7 +35,7 @@ pub struct Stop {
 
 /// The page, laid out.
 pub struct Layout {
-    pub(super) page: Rc<Page>,
+    pub(super) page: Arc<Page>,
     width: usize,
     pub(super) blocks: Vec<Block>,
     /// The name and the links, in reading order.
@@ -75,9 +75,9 @@ pub(super) enum Part {
 impl Layout {
     /// Lays the page of the session out.
     pub fn new(session: &Session, width: usize) -> Self {
-        let page = Rc::clone(&session.page);
+        let page = Arc::clone(&session.page);
         let mut layout = Self {
-            page: Rc::clone(&page),
+            page: Arc::clone(&page),
             width,
             blocks: Vec::new(),
             stops: Vec::new(),
@@ -109,8 +109,25 @@ impl Layout {
     }
 
     /// Whether it is this page at this width.
-    pub fn is_of(&self, page: &Rc<Page>, width: usize) -> bool {
-        Rc::ptr_eq(&self.page, page) && self.width == width
+    pub fn is_of(&self, page: &Arc<Page>, width: usize) -> bool {
+        Arc::ptr_eq(&self.page, page) && self.width == width
+    }
+
+    /// The stop that leads where a stop of an earlier layout of the same record did.
+    pub fn stop_like(&self, before: &Self, stop: Stop) -> Option<usize> {
+        if stop.section == NAME {
+            return Some(0);
+        }
+        let (old, new) = (&before.page.sections, self.page.sections.iter());
+        let heading = old[stop.section].heading;
+        let same = |section: &&Section| section.heading == heading;
+        let nth = old[..stop.section].iter().filter(same).count();
+        let mut alike = new.enumerate().filter(|(_, section)| same(section));
+        let place = (alike.nth(nth)?.0, stop.item);
+        // After the name, stops stand in the order of sections and items.
+        let links = self.stops.get(1..)?;
+        let found = links.binary_search_by_key(&place, |stop| (stop.section, stop.item));
+        found.ok().map(|at| at + 1)
     }
 
     fn push(&mut self, height: usize, what: What) {
@@ -151,6 +168,7 @@ impl Layout {
                 self.list(number, items, columns, heading, session);
             }
             Body::Names(items) => self.names(number, section, items, session),
+            Body::Awaited => self.heading(number, section, Columns::default()),
         }
     }
 

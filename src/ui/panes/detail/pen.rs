@@ -102,9 +102,13 @@ impl Pen<'_> {
             return;
         };
         line.write(section.heading, look);
-        if matches!(section.body, Body::List(_)) {
-            line.write(&format!(" {}", section.count()), styles.dim);
-        }
+        match section.body {
+            Body::List(_) => line.write(&format!(" {}", section.count()), styles.dim),
+            Body::Awaited => line
+                .write(" ", styles.dim)
+                .write(self.session.glyphs.ellipsis, styles.dim),
+            Body::Prose(_) | Body::Names(_) => &mut line,
+        };
         if !section.aside.is_empty() {
             line.write("  ", styles.dim);
             if !columns.stacked {

@@ -1,5 +1,7 @@
 //! Drawing the kinds and the rows of Find.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -12,21 +14,34 @@ use crate::text::columns;
 use crate::ui::widgets::entry::{self, INDENT, Standing};
 use crate::ui::widgets::line::Line;
 
+/// The kinds on their line, each with the columns it takes; the first is all of them.
+pub(super) fn tabs() -> impl Iterator<Item = (Range<usize>, Option<Kind>)> {
+    let kinds = [None].into_iter().chain(LISTED.map(Some));
+    kinds.scan(1, |start, kind| {
+        let end = *start + columns(kind.map_or(ALL, Kind::short));
+        let taken = *start..end;
+        *start = end + 1;
+        Some((taken, kind))
+    })
+}
+
+/// The tab of all kinds.
+const ALL: &str = "All";
+
 impl Find {
     pub(super) fn draw_kinds(&self, session: &Session, area: Rect, buf: &mut Buffer) {
         let styles = &session.styles;
         let Some(mut line) = Line::at(buf, area, 1, session.glyphs) else {
             return;
         };
-        line.to(1);
-        for kind in [None].into_iter().chain(LISTED.map(Some)) {
-            let name = kind.map_or("All", Kind::short);
+        for (place, kind) in tabs() {
+            let name = kind.map_or(ALL, Kind::short);
             let look = if kind == self.kind {
                 styles.chip
             } else {
                 styles.dim
             };
-            line.write(name, look).write(" ", styles.text);
+            line.to(place.start).write(name, look);
         }
     }
 
@@ -81,13 +96,13 @@ impl Find {
         let fits = hit.is_some() && columns(name) <= room;
         let shown = if fits { name } else { dataset.short(id) };
         let marks = match (hit, &self.found) {
-            (Some(hit), Some(answer)) => answer.found.marks(hit, shown),
+            (Some(hit), Some(found)) => found.answer.found.marks(hit, shown),
             _ => Vec::new(),
         };
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(shown, &marks, room, text, found);
         let count = match &self.found {
-            Some(answer) => answer.count(dataset, id),
+            Some(found) => found.answer.count(dataset, id),
             None => dataset.meeting_count(id),
         };
         let count = format!("{count} {}", session.glyphs.link);
@@ -104,7 +119,9 @@ impl Find {
         area: Rect,
         buf: &mut Buffer,
     ) {
-        let Some(answer) = &self.found else { return };
+        let Some(answer) = self.found.as_ref().map(|found| &found.answer) else {
+            return;
+        };
         let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
@@ -127,5 +144,21 @@ impl Find {
         if standing.at_cursor && !standing.focused {
             line.patch(session.styles.text);
         }
+    }
+}
+
+/// A row whose record is still being looked for.
+pub(super) fn draw_awaited(
+    row: usize,
+    standing: Standing,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
+        standing.write_cursor(&mut line, session);
+        line.to(INDENT)
+            .write(session.glyphs.ellipsis, session.styles.dim);
+        line.patch(standing.look(session));
     }
 }

@@ -1,7 +1,7 @@
 //! The rows of Find: hits while a query is typed, else every record of the kinds that are listed. Rows of
 //! the full list are counted, never gathered.
 
-use super::{Find, LISTED};
+use super::{Find, Goal, LISTED};
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::session::Session;
@@ -30,12 +30,18 @@ impl Row {
 
 impl Find {
     pub(super) fn hits(&self) -> Option<&[Hit]> {
-        self.found.as_deref().map(|answer| answer.found.hits())
+        self.found.as_deref().map(|found| found.answer.hits())
+    }
+
+    /// How many records were found, listed already or not.
+    pub(super) fn total(&self) -> usize {
+        let found = self.found.as_deref();
+        found.map_or(0, |found| found.answer.total())
     }
 
     pub(super) fn length(&self, dataset: &Dataset) -> usize {
         match (self.hits(), self.kind) {
-            (Some(hits), _) => hits.len(),
+            (Some(_), _) => self.total(),
             (None, Some(kind)) => dataset.count(kind),
             (None, None) => shelves(dataset).map(|(_, count)| count + 1).sum(),
         }
@@ -67,8 +73,8 @@ impl Find {
     }
 
     pub(super) fn record(&self, session: &Session) -> Option<RecordId> {
-        if self.renewed {
-            return self.on;
+        if let Goal::On(id) = self.goal {
+            return id;
         }
         self.row(self.cursor.at(), &session.dataset)?.record()
     }

@@ -1,0 +1,148 @@
+//! What a key and its frame cost once a dataset is there: `cargo bench --bench frame`.
+//!
+//! Every frame is 120×36 and drawn whole into memory; what is new of it then goes to the terminal.
+
+#[path = "../examples/generate/chance.rs"]
+mod chance;
+#[path = "../examples/generate/names.rs"]
+mod names;
+#[path = "../examples/generate/world.rs"]
+mod world;
+
+use crossterm::event::Event;
+use divan::{Bencher, black_box};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use sommet::app::App;
+use sommet::browse::query::Query;
+use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use sommet::errand::Material;
+use sommet::keymap::{Keymap, script};
+use sommet::session::Session;
+use sommet::theme::{Glyphs, Styles};
+use world::{Plan, World};
+
+const AREA: Rect = Rect {
+    x: 0,
+    y: 0,
+    width: 120,
+    height: 36,
+};
+
+/// How many meetings the datasets have; 30 is the bundled one.
+const SIZES: [u32; 3] = [30, 1_000, 100_000];
+
+fn main() {
+    divan::main();
+}
+
+fn dataset(meetings: u32) -> Dataset {
+    if meetings == 30 {
+        return load(&Origin::Bundled).expect("bundled");
+    }
+    let world = World::new(Plan::for_meetings(meetings, 46));
+    let json = serde_json::to_string(&world).expect("it can be written");
+    load_text(json).expect("a dataset")
+}
+
+fn app(meetings: u32) -> App {
+    let material = Material::new(dataset(meetings), &Query::default());
+    let keymap = Keymap::built_in().expect("the shipped keymap is sound");
+    let styles = Styles::named("default").expect("the shipped theme is sound");
+    let session = Session::new(material, Query::default(), keymap, styles, &Glyphs::UNICODE);
+    App::new(session, Origin::Bundled)
+}
+
+fn press(app: &mut App, keys: &str) {
+    for key in script(keys).expect(keys) {
+        app.handle(&Event::Key(key.event()));
+        app.settle();
+    }
+}
+
+fn draw(app: &mut App, buf: &mut Buffer) {
+    buf.reset();
+    black_box(app.draw(AREA, buf));
+}
+
+/// A frame of which nothing has changed, with that on the screen.
+fn still(bencher: Bencher<'_, '_>, meetings: u32, keys: &str) {
+    let mut app = app(meetings);
+    press(&mut app, keys);
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| draw(&mut app, &mut buf));
+}
+
+#[divan::bench(args = SIZES)]
+fn timeline_and_a_meeting(bencher: Bencher<'_, '_>, meetings: u32) {
+    still(bencher, meetings, "jj");
+}
+
+#[divan::bench(args = SIZES)]
+fn hits_with_their_reasons(bencher: Bencher<'_, '_>, meetings: u32) {
+    still(bencher, meetings, "/mi");
+}
+
+#[divan::bench(args = SIZES)]
+fn facets(bencher: Bencher<'_, '_>, meetings: u32) {
+    still(bencher, meetings, "F");
+}
+
+/// A key that is held: one row down, and the frame.
+#[divan::bench(args = SIZES)]
+fn one_row_down(bencher: Bencher<'_, '_>, meetings: u32) {
+    let mut app = app(meetings);
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| {
+        press(&mut app, "j");
+        draw(&mut app, &mut buf);
+    });
+}
+
+/// From the first row to the last and back.
+#[divan::bench(args = SIZES)]
+fn to_the_end_and_back(bencher: Bencher<'_, '_>, meetings: u32) {
+    let mut app = app(meetings);
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| {
+        press(&mut app, "G");
+        draw(&mut app, &mut buf);
+        press(&mut app, "gg");
+        draw(&mut app, &mut buf);
+    });
+}
+
+/// The person with the most meetings: what is there at once, without what is gathered from all of them.
+#[divan::bench(args = SIZES)]
+fn opening_the_busiest_person(bencher: Bencher<'_, '_>, meetings: u32) {
+    let mut app = app(meetings);
+    let dataset = &app.session().dataset;
+    let busiest = dataset
+        .all(Kind::Person)
+        .max_by_key(|id| dataset.meeting_count(*id));
+    let busiest: RecordId = busiest.expect("somebody");
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| {
+        app.start_at(busiest);
+        draw(&mut app, &mut buf);
+    });
+}
+
+/// Narrowing to the meetings of the busiest person and going back.
+#[divan::bench(args = SIZES)]
+fn narrowing_and_back(bencher: Bencher<'_, '_>, meetings: u32) {
+    let mut app = app(meetings);
+    let dataset = &app.session().dataset;
+    let busiest = dataset
+        .all(Kind::Person)
+        .max_by_key(|id| dataset.meeting_count(*id));
+    app.start_at(busiest.expect("somebody"));
+    app.settle();
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| {
+        press(&mut app, "m");
+        draw(&mut app, &mut buf);
+        press(&mut app, "<Backspace>");
+        draw(&mut app, &mut buf);
+    });
+}

@@ -1,0 +1,40 @@
+//! What the mouse asks for: a click into a pane or on a line beside the panes, a turn of the wheel.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::{App, Wish};
+use crate::ui::pane::Reply;
+
+impl App {
+    pub(super) fn point(&mut self, event: MouseEvent) -> Option<Wish> {
+        let at = Position::new(event.column, event.row);
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.begin_anew();
+                let reply = self.stage.click(at, &self.session);
+                self.answer(reply)
+            }
+            MouseEventKind::ScrollDown => self.turn_wheel(at, true),
+            MouseEventKind::ScrollUp => self.turn_wheel(at, false),
+            // What is dragged is selected by the terminal, with shift; it is no business of ours.
+            _ => None,
+        }
+    }
+
+    /// A click is as good as a key: messages vanish, keys that were begun are forgotten.
+    fn begin_anew(&mut self) {
+        self.session.message = None;
+        self.session.pending.clear();
+    }
+
+    fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Wish> {
+        self.begin_anew();
+        let (place, reply) = self.stage.scroll(at, down, &self.session)?;
+        // Where the keyboard is elsewhere, to look around in a list is not to go through it.
+        if place != self.focus() && matches!(reply, Reply::Show(_) | Reply::Leave) {
+            return None;
+        }
+        self.answer(reply)
+    }
+}

@@ -1,0 +1,142 @@
+//! Going to a study of what is here, or of what is marked: a step of the trail like any other.
+
+use super::App;
+use crate::command::Command;
+use crate::data::{Kind, RecordId};
+use crate::session::Here;
+use crate::study::compare::fit;
+use crate::study::diff::before_in_series;
+use crate::study::strands::{By, Order};
+use crate::study::view::View;
+use crate::ui::pane::{Place, Target};
+
+impl App {
+    /// Goes to the study that a command asks for, or says why there is none.
+    pub(super) fn study(&mut self, command: Command) {
+        let view = match command {
+            Command::Evidence => self.evidence(),
+            Command::Strands => Ok(View::Strands(By::Meeting, Order::First)),
+            Command::StrandsOrder | Command::StrandsBy => self.other_strands(command),
+            Command::Compare => self.comparison(),
+            Command::Path => self.chain(),
+            _ => self.changes(),
+        };
+        match view {
+            Err(why) => self.tell(why),
+            Ok(view) if self.session.here.view.as_ref() == Some(&view) => {
+                self.tell("this is what is shown");
+            }
+            Ok(view) => self.go_to_view(view),
+        }
+    }
+
+    fn go_to_view(&mut self, view: View) {
+        let name = match &view {
+            View::Evidence(id) => format!("evidence: {}", self.session.dataset.short(*id)),
+            view => view.title().to_lowercase(),
+        };
+        self.stage.close_top();
+        self.step(name);
+        self.stage.focus_on(Place::Study);
+        self.session.go(Here {
+            held: None,
+            view: Some(view),
+            ..self.session.here.clone()
+        });
+    }
+
+    /// Leaves the study that is shown, if there is one: what comes next stands in its place.
+    pub(super) fn leave_study(&mut self) {
+        if self.session.here.view.is_some() {
+            self.session.go(Here {
+                view: None,
+                ..self.session.here.clone()
+            });
+        }
+    }
+
+    /// The record under the cursor, or else the one that is shown.
+    fn concerned(&self) -> Option<RecordId> {
+        let target = self.stage.target(&self.session).and_then(Target::record);
+        target.or(self.session.here.record)
+    }
+
+    fn evidence(&self) -> Result<View, String> {
+        let id = self.concerned().ok_or("there is no record here")?;
+        Ok(View::Evidence(id))
+    }
+
+    fn other_strands(&self, command: Command) -> Result<View, String> {
+        let Some(View::Strands(by, order)) = self.session.here.view else {
+            let mut keys = self.session.keymap.keys_for(Command::Strands);
+            let keys = keys.next().unwrap_or_default();
+            return Err(format!(
+                "this sorts the strands of topics; {keys} shows them"
+            ));
+        };
+        if command == Command::StrandsBy {
+            let by = match by {
+                By::Meeting => By::Year,
+                By::Year => By::Meeting,
+            };
+            return Ok(View::Strands(by, order));
+        }
+        let at = Order::ALL.iter().position(|it| *it == order).unwrap_or(0);
+        Ok(View::Strands(by, Order::ALL[(at + 1) % Order::ALL.len()]))
+    }
+
+    fn comparison(&self) -> Result<View, String> {
+        let who: Vec<RecordId> = self.session.marked.iter().copied().collect();
+        fit(&self.session.dataset, &who)
+            .map(|()| View::Compare(who))
+            .map_err(|why| format!("{why}; {} marks one", self.mark_key()))
+    }
+
+    fn mark_key(&self) -> String {
+        let key = self.session.keymap.keys_for(Command::Mark).next();
+        key.unwrap_or_default()
+    }
+
+    /// Between the two that are marked, or the one that is and the one that is here.
+    fn chain(&self) -> Result<View, String> {
+        let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
+        match (marked.as_slice(), self.concerned()) {
+            ([from, to], _) => Ok(View::Path(*from, *to)),
+            ([from], Some(to)) if *from != to => Ok(View::Path(*from, to)),
+            (marked, _) => {
+                let key = self.mark_key();
+                let count = marked.len();
+                Err(format!(
+                    "mark two records with {key}, or one and go to the other ({count} marked)"
+                ))
+            }
+        }
+    }
+
+    /// From the one of two marked meetings that was held first to the other; or to the meeting that is here
+    /// from the one before in its series.
+    fn changes(&self) -> Result<View, String> {
+        let marked: Vec<RecordId> = self
+            .session
+            .marked
+            .iter()
+            .copied()
+            .filter(|id| id.kind == Kind::Meeting)
+            .collect();
+        if let [before, after] = marked.as_slice() {
+            return Ok(View::Diff(*before, *after));
+        }
+        let is_meeting = |id: &RecordId| id.kind == Kind::Meeting;
+        let Some(after) = self.concerned().filter(is_meeting) else {
+            let key = self.mark_key();
+            return Err(format!("go to a meeting, or mark two with {key}"));
+        };
+        let dataset = &self.session.dataset;
+        let before = before_in_series(dataset, after).ok_or_else(|| {
+            let name = dataset.short(after);
+            let key = self.mark_key();
+            format!("nothing comes before {name} in a series; mark two with {key}")
+        })?;
+        Ok(View::Diff(before, after))
+    }
+}

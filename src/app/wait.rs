@@ -1,0 +1,271 @@
+//! What is lacking, what is brought, and the keys that must wait for it.
+//!
+//! Keys mean what they mean on a screen that shows what they were pressed for. So while a search is under
+//! way, letters go on into the line, but `Enter` waits for the hits; and while a dataset is read for the
+//! first time, everything waits but help and leaving. What waits is played once, in order.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::Event;
+
+use super::{App, Opening, Wish};
+use crate::browse::query::Query;
+use crate::command::Command;
+use crate::data::{Origin, Refusal, Watch};
+use crate::errand::{Brought, Errand, Material, Stop};
+use crate::keymap::{Key, Keymap, Lookup};
+use crate::session::{Reading, Session};
+use crate::theme::{Glyphs, Styles};
+use crate::ui::pane::Place;
+
+/// No more events are held back; who types more has left the keyboard to a cat.
+const MOST_HELD_BACK: usize = 4_096;
+
+/// While something is read, the screen tells so often how far it is.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Why a dataset that was to be shown cannot be.
+#[derive(Debug)]
+pub enum Refused {
+    /// It cannot be read.
+    Dataset(Refusal),
+    /// It does not have the record that was to be opened; the sentence says more.
+    Record(String),
+}
+
+impl App {
+    /// The program while its dataset is still to be read; everything begins when that is there.
+    #[must_use]
+    pub fn opening(
+        source: Origin,
+        opening: Opening,
+        keymap: Keymap,
+        styles: Styles,
+        glyphs: &'static Glyphs,
+    ) -> Self {
+        let nothing = Material::default();
+        let mut session = Session::new(nothing, Query::default(), keymap, styles, glyphs);
+        session.reading = Some(Reading::begin(source.clone(), true));
+        let mut app = Self::new(session, source);
+        app.opening = opening;
+        app
+    }
+
+    /// The program with its dataset.
+    ///
+    /// # Errors
+    /// When it does not have the record that was to be opened.
+    pub fn opened(
+        material: Material,
+        source: Origin,
+        opening: Opening,
+        keymap: Keymap,
+        styles: Styles,
+        glyphs: &'static Glyphs,
+    ) -> Result<Self, String> {
+        let Opening { filter, record } = opening;
+        let session = Session::new(material, filter, keymap, styles, glyphs);
+        let mut app = Self::new(session, source);
+        app.begin(record.as_deref())?;
+        Ok(app)
+    }
+
+    fn begin(&mut self, record: Option<&str>) -> Result<(), String> {
+        if let Some(key) = record {
+            let id = self.session.dataset.find_key(key)?;
+            self.start_at(id);
+        }
+        Ok(())
+    }
+
+    /// Everything that has to be worked out before the screen can show what it should.
+    pub fn lacks(&self) -> impl Iterator<Item = Errand> {
+        let reading = self.session.reading.as_ref();
+        let errand = reading.map(|reading| {
+            let filter = if reading.first {
+                &self.opening.filter
+            } else {
+                &self.session.here.filter
+            };
+            let (origin, watch) = (reading.origin.clone(), reading.watch.clone());
+            Errand::Read(origin, watch, filter.clone())
+        });
+        let panes = (!self.session.is_opening()).then(|| self.stage.lacks(&self.session));
+        errand.into_iter().chain(panes.into_iter().flatten())
+    }
+
+    /// After how long the screen has something new to tell by itself, if it has.
+    #[must_use]
+    pub fn tick(&self) -> Option<Duration> {
+        self.session.reading.as_ref().map(|_| TICK)
+    }
+
+    /// Takes what was brought, and then the keys that waited for it.
+    pub fn receive(&mut self, brought: Brought) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        match brought {
+            Brought::Read(filter, Ok(material)) => wishes.extend(self.arrived(filter, material)),
+            Brought::Read(_, Err(refusal)) => wishes.extend(self.refuse(refusal)),
+            Brought::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
+            Brought::Page(page) => self.session.take_page(page),
+            brought => {
+                let reply = self.stage.receive(&brought, &self.session);
+                wishes.extend(self.answer(reply));
+            }
+        }
+        self.catch_up(&mut wishes);
+        wishes
+    }
+
+    /// Works out all that is lacking on this thread, as tests and pictures want it.
+    pub fn settle(&mut self) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        loop {
+            let Some(errand) = self.lacks().next() else {
+                break;
+            };
+            let brought = errand.run(&self.session.material(), &Stop::default(), &mut self.memory);
+            let Some(brought) = brought else { break };
+            wishes.extend(self.receive(brought));
+        }
+        wishes
+    }
+
+    /// Why the program ended itself, if it did.
+    pub fn take_refused(&mut self) -> Option<Refused> {
+        self.refused.take()
+    }
+
+    fn arrived(&mut self, filter: Query, material: Material) -> Option<Wish> {
+        let reading = self.session.reading.take()?;
+        if !reading.first {
+            self.take(filter, material);
+            return None;
+        }
+        let opening = std::mem::take(&mut self.opening);
+        self.session.open(material, filter);
+        self.start();
+        if let Err(sentence) = self.begin(opening.record.as_deref()) {
+            self.refused = Some(Refused::Record(sentence));
+            return Some(Wish::Quit);
+        }
+        None
+    }
+
+    fn refuse(&mut self, refusal: Refusal) -> Option<Wish> {
+        let reading = self.session.reading.take()?;
+        if reading.first {
+            self.refused = Some(Refused::Dataset(refusal));
+            return Some(Wish::Quit);
+        }
+        self.tell(format!("kept what was read before: {refusal}"));
+        None
+    }
+
+    /// Begins to read the file again.
+    pub(super) fn read_again(&mut self) {
+        self.session.reading = Some(Reading::begin(self.source.clone(), false));
+    }
+
+    /// Stops reading again. `false` when nothing is read again.
+    pub(super) fn stop_reading(&mut self) -> bool {
+        let again = self.session.reading.take_if(|reading| !reading.first);
+        again.is_some()
+    }
+
+    // Waiting.
+
+    /// Whether an event means nothing yet.
+    pub(super) fn must_wait(&self, event: &Event) -> bool {
+        let opening = self.session.is_opening() && self.focus() != Place::Help;
+        let lacking = opening || self.again.is_some() || self.stage.waits(&self.session);
+        if !lacking && self.held_back.is_empty() {
+            return false;
+        }
+        match event {
+            Event::Key(event) => Key::of(event).is_some_and(|key| !self.goes_ahead(key)),
+            Event::Mouse(_) => true,
+            Event::Paste(_) => opening || !self.held_back.is_empty() || !self.stage.types(),
+            _ => false,
+        }
+    }
+
+    /// Whether a key acts at once, whatever is lacking.
+    fn goes_ahead(&self, key: Key) -> bool {
+        let typing = self.stage.types();
+        let begun = !self.session.pending.is_empty();
+        let mut keys = self.session.pending.clone();
+        keys.push(key);
+        let command = match self.session.keymap.look_up(&keys, typing) {
+            Lookup::Found(command) => Some(command),
+            Lookup::Pending | Lookup::Unbound => None,
+        };
+        match command {
+            Some(Command::QuitNow | Command::Close) => true,
+            _ if !self.held_back.is_empty() => false,
+            Some(Command::Redraw | Command::Suspend | Command::Help) => true,
+            Some(Command::Quit) => self.session.is_opening(),
+            _ if self.session.is_opening() || !typing => false,
+            Some(command) => edits(command),
+            None => !begun && key.character().is_some(),
+        }
+    }
+
+    pub(super) fn hold_back(&mut self, event: Event) {
+        if self.held_back.len() < MOST_HELD_BACK {
+            self.held_back.push_back(event);
+        }
+    }
+
+    /// Forgets what waits. `false` when nothing did.
+    pub(super) fn let_go(&mut self) -> bool {
+        let waited = self.again.take().is_some() || !self.held_back.is_empty();
+        self.held_back.clear();
+        waited
+    }
+
+    /// Gives again what was given too early, as far as it means something now.
+    fn catch_up(&mut self, wishes: &mut Vec<Wish>) {
+        let waits = |app: &Self| app.session.is_opening() || app.stage.waits(&app.session);
+        if waits(self) {
+            return;
+        }
+        if let Some(command) = self.again.take() {
+            wishes.extend(self.update(command));
+        }
+        while self.again.is_none() && !waits(self) {
+            let Some(event) = self.held_back.pop_front() else {
+                return;
+            };
+            wishes.extend(self.take_event(&event));
+        }
+    }
+}
+
+impl Reading {
+    fn begin(origin: Origin, first: bool) -> Self {
+        Self {
+            origin,
+            watch: Watch::default(),
+            since: Instant::now(),
+            first,
+        }
+    }
+}
+
+/// Whether a command changes the line that is typed, and nothing else.
+fn edits(command: Command) -> bool {
+    matches!(
+        command,
+        Command::DeleteBack
+            | Command::DeleteForward
+            | Command::DeleteWord
+            | Command::Clear
+            | Command::CharLeft
+            | Command::CharRight
+            | Command::WordLeft
+            | Command::WordRight
+            | Command::LineStart
+            | Command::LineEnd
+    )
+}

@@ -1,0 +1,154 @@
+//! What may take long, and so is worked out beside the screen: an errand is sent for whatever is lacking,
+//! and what it brings is shown when it is there.
+//!
+//! Errands are values: whoever lacks something says so, two that ask the same are equal, and the one that
+//! nobody lacks any more is called back. They know the data and nothing of the screen.
+
+use std::sync::Arc;
+
+use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::page::Page;
+use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete};
+use crate::browse::search::Index;
+use crate::browse::timeline::Timeline;
+use crate::data::{Dataset, Kind, Origin, RecordId, Refusal, Watch, load_watched};
+
+pub use crate::browse::search::Stop;
+
+/// A dataset that is ready to be shown: read, searchable, in order.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// The data.
+    pub dataset: Arc<Dataset>,
+    /// What can be searched of it.
+    pub index: Arc<Index>,
+    /// The timeline under the filter that it was made ready for.
+    pub timeline: Arc<Timeline>,
+}
+
+impl Default for Material {
+    /// Nothing at all.
+    fn default() -> Self {
+        Self::new(Dataset::default(), &Query::default())
+    }
+}
+
+impl Material {
+    /// Makes a dataset ready, its timeline under a filter.
+    #[must_use]
+    pub fn new(dataset: Dataset, filter: &Query) -> Self {
+        let index = Index::new(&dataset);
+        Self {
+            timeline: Arc::new(Timeline::new(&dataset, &index, filter)),
+            index: Arc::new(index),
+            dataset: Arc::new(dataset),
+        }
+    }
+}
+
+/// What Find looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The query.
+    pub query: Query,
+    /// The only kind to be found.
+    pub kind: Option<Kind>,
+    /// So many of the best hits, in their order.
+    pub at_least: usize,
+    /// The typed line, when the field at its end may be completed.
+    pub line: Option<String>,
+}
+
+/// Something to be worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// Read a dataset and make it ready under this filter.
+    Read(Origin, Watch, Query),
+    /// Find records.
+    Find(Wanted),
+    /// The timeline under a filter.
+    Narrow(Query),
+    /// The whole page of a record.
+    Page(RecordId),
+    /// How the meetings that a filter keeps are spread.
+    Count(Query),
+}
+
+/// What an errand brings.
+#[derive(Debug)]
+pub enum Brought {
+    /// A dataset with its timeline under that filter, or why there is none.
+    Read(Query, Result<Material, Refusal>),
+    /// Records.
+    Found(Wanted, Arc<Answer>, Option<Completion>),
+    /// The timeline under that filter.
+    Narrowed(Query, Arc<Timeline>),
+    /// A whole page.
+    Page(Arc<Page>),
+    /// The facets of what that filter keeps, and how many meetings that are.
+    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, usize),
+}
+
+impl Errand {
+    /// How many sorts of errands there are.
+    pub const SORTS: usize = 5;
+
+    /// Which sort it is, below [`SORTS`](Self::SORTS).
+    #[must_use]
+    pub fn sort(&self) -> usize {
+        match self {
+            Self::Read(..) => 0,
+            Self::Find(_) => 1,
+            Self::Narrow(_) => 2,
+            Self::Page(_) => 3,
+            Self::Count(_) => 4,
+        }
+    }
+
+    /// Tells who runs it that nobody waits for it any more.
+    pub fn call_back(&self, stop: &Stop) {
+        stop.now();
+        if let Self::Read(_, watch, _) = self {
+            watch.stop();
+        }
+    }
+
+    /// Works it out. `None` when it was stopped. What was found before makes searching quicker, and changes
+    /// nothing else.
+    #[must_use]
+    pub fn run(&self, ground: &Material, stop: &Stop, memory: &mut Memory) -> Option<Brought> {
+        let Material { dataset, index, .. } = ground;
+        let matcher = || Matcher::new(dataset, index);
+        let brought = match self {
+            Self::Read(origin, watch, filter) => {
+                let read = load_watched(origin, watch);
+                let material = read.map(|dataset| Material::new(dataset, filter));
+                Brought::Read(filter.clone(), material)
+            }
+            Self::Find(wanted) => {
+                let matcher = matcher();
+                let line = wanted.line.as_deref();
+                let completion = line.and_then(|line| complete(line, &matcher, dataset));
+                let Wanted {
+                    query,
+                    kind,
+                    at_least,
+                    ..
+                } = wanted;
+                let answer = matcher.find(query, *kind, *at_least, stop, memory)?;
+                Brought::Found(wanted.clone(), Arc::new(answer), completion)
+            }
+            Self::Narrow(filter) => {
+                let timeline = Timeline::until(dataset, index, filter, stop)?;
+                Brought::Narrowed(filter.clone(), Arc::new(timeline))
+            }
+            Self::Page(id) => Brought::Page(Arc::new(Page::new(dataset, Some(*id)))),
+            Self::Count(filter) => {
+                let kept = matcher().keep_until(filter, stop)?;
+                let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
+                Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.len())
+            }
+        };
+        (!stop.is_asked()).then_some(brought)
+    }
+}

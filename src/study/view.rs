@@ -1,0 +1,136 @@
+//! A view of a study, as the trail keeps it: what is asked. The answer follows from that, the dataset and the
+//! meetings that are kept.
+
+use super::compare::Compare;
+use super::diff::Diff;
+use super::evidence::Evidence;
+use super::path::{Connection, Question, connection};
+use super::strands::{By, Order, Strands};
+use crate::data::{Dataset, RecordId};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// What the facts of a record rest on.
+    Evidence(RecordId),
+    /// How topics run through time.
+    Strands(By, Order),
+    /// Who was named for which meeting, as what.
+    Compare(Vec<RecordId>),
+    /// How two records are connected.
+    Path(RecordId, RecordId),
+    /// What changed from one meeting to another.
+    Diff(RecordId, RecordId),
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Study {
+    /// Nothing is asked.
+    #[default]
+    Nothing,
+    /// What the facts of a record rest on.
+    Evidence(Evidence),
+    /// How topics run through time.
+    Strands(Strands),
+    /// Who was named for which meeting, as what.
+    Compare(Compare),
+    /// How two records are connected, if they are.
+    Path(Option<Connection>),
+    /// What changed from one meeting to another.
+    Diff(Diff),
+    /// It cannot be answered; a sentence says why.
+    Refused(String),
+}
+
+/// So many chains are shown.
+const CHAINS: usize = 9;
+
+impl View {
+    /// The answer, over the meetings of these rows where it depends on them.
+    #[must_use]
+    pub fn study(&self, dataset: &Dataset, kept: &[u32]) -> Study {
+        match self {
+            Self::Evidence(id) => Study::Evidence(Evidence::new(dataset, *id)),
+            Self::Strands(by, order) => Study::Strands(Strands::new(dataset, kept, *by, *order)),
+            Self::Compare(who) => {
+                Compare::new(dataset, who, kept).map_or_else(Study::Refused, Study::Compare)
+            }
+            Self::Path(from, to) => Study::Path(connection(
+                dataset,
+                &Question {
+                    from: *from,
+                    to: *to,
+                    kept,
+                    without: &[],
+                    via: None,
+                    most: CHAINS,
+                },
+            )),
+            Self::Diff(before, after) => Study::Diff(Diff::new(dataset, *before, *after)),
+        }
+    }
+
+    /// Whether it looks at the meetings kept, and at no others.
+    #[must_use]
+    pub const fn depends_on_filter(&self) -> bool {
+        matches!(self, Self::Strands(..) | Self::Compare(_) | Self::Path(..))
+    }
+
+    /// Whether it is a grid of rows and columns, not a list.
+    #[must_use]
+    pub const fn is_grid(&self) -> bool {
+        matches!(self, Self::Strands(..) | Self::Compare(_))
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Evidence(_) => "Evidence",
+            Self::Strands(..) => "Strands",
+            Self::Compare(_) => "Compare",
+            Self::Path(..) => "Path",
+            Self::Diff(..) => "Changes",
+        }
+    }
+
+    /// The word of the command that answers the same in a shell, and what stands behind it, each to be quoted.
+    #[must_use]
+    pub fn shell_words(&self, dataset: &Dataset) -> Vec<String> {
+        let key = |id: &RecordId| format!("{}/{}", id.kind, dataset.raw_id(*id));
+        match self {
+            Self::Evidence(id) => vec!["evidence".to_owned(), key(id)],
+            Self::Strands(by, order) => {
+                let mut words = vec!["strands".to_owned()];
+                if *by == By::Year {
+                    words.extend(["--by".to_owned(), "year".to_owned()]);
+                }
+                if *order != Order::First {
+                    words.extend(["--sort".to_owned(), order.word().to_owned()]);
+                }
+                words
+            }
+            Self::Compare(who) => {
+                let keys = who.iter().map(key);
+                ["compare".to_owned()].into_iter().chain(keys).collect()
+            }
+            Self::Path(from, to) => vec!["path".to_owned(), key(from), key(to)],
+            Self::Diff(before, after) => vec!["diff".to_owned(), key(before), key(after)],
+        }
+    }
+
+    /// The same view of a dataset that was read anew; `None` when a record of it is gone.
+    #[must_use]
+    pub fn renewed(&self, map: &dyn Fn(RecordId) -> Option<RecordId>) -> Option<Self> {
+        Some(match self {
+            Self::Evidence(id) => Self::Evidence(map(*id)?),
+            Self::Strands(by, order) => Self::Strands(*by, *order),
+            Self::Compare(who) => {
+                Self::Compare(who.iter().map(|id| map(*id)).collect::<Option<_>>()?)
+            }
+            Self::Path(from, to) => Self::Path(map(*from)?, map(*to)?),
+            Self::Diff(before, after) => Self::Diff(map(*before)?, map(*after)?),
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! Where on the lines above and below the panes something stands that can be clicked.
+
+use std::ops::Range;
+
+use ratatui::layout::{Position, Rect};
+
+/// What stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A year of the strip.
+    Year(i16),
+    /// A part of the filter.
+    Chip(usize),
+    /// A step of the path, so many before the present one.
+    Step(usize),
+}
+
+/// All of them, as of the last drawing.
+#[derive(Clone, Debug, Default)]
+pub struct Spots(Vec<(Rect, Spot)>);
+
+impl Spots {
+    /// Something in these columns of a line.
+    pub fn add(&mut self, line: Rect, columns: Range<usize>, spot: Spot) {
+        let side = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let area = Rect {
+            x: line.x.saturating_add(side(columns.start)),
+            y: line.y,
+            width: side(columns.len()),
+            height: 1,
+        };
+        self.0.push((area.intersection(line), spot));
+    }
+
+    /// These and others.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// What stands at a place.
+    #[must_use]
+    pub fn at(&self, at: Position) -> Option<Spot> {
+        let found = self.0.iter().find(|(area, _)| area.contains(at));
+        found.map(|(_, spot)| *spot)
+    }
+}
