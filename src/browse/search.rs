@@ -31,7 +31,7 @@ mod near;
 mod plain;
 mod reason;
 #[cfg(test)]
-mod same;
+pub(super) mod same;
 mod seek;
 mod word;
 
