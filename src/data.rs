@@ -8,6 +8,7 @@
 
 mod body;
 mod build;
+mod by_id;
 mod dataset;
 mod date;
 mod door;
@@ -18,6 +19,8 @@ mod lists;
 mod load;
 mod problem;
 mod relation;
+mod sparse;
+mod store;
 mod terms;
 mod texts;
 

@@ -12,6 +12,7 @@ use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete}
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, Origin, RecordId, Refusal, Watch, load_watched};
+use crate::study::view::{Study, View};
 
 pub use crate::browse::search::Stop;
 
@@ -72,6 +73,8 @@ pub enum Errand {
     Page(RecordId),
     /// How the meetings that a filter keeps are spread.
     Count(Query),
+    /// A study of the meetings that a filter keeps.
+    Study(View, Query),
 }
 
 /// What an errand brings.
@@ -87,11 +90,13 @@ pub enum Brought {
     Page(Arc<Page>),
     /// The facets of what that filter keeps, and how many meetings that are.
     Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, usize),
+    /// The answer of that view.
+    Studied(View, Arc<Study>),
 }
 
 impl Errand {
     /// How many sorts of errands there are.
-    pub const SORTS: usize = 5;
+    pub const SORTS: usize = 6;
 
     /// Which sort it is, below [`SORTS`](Self::SORTS).
     #[must_use]
@@ -102,6 +107,7 @@ impl Errand {
             Self::Narrow(_) => 2,
             Self::Page(_) => 3,
             Self::Count(_) => 4,
+            Self::Study(..) => 5,
         }
     }
 
@@ -147,6 +153,10 @@ impl Errand {
                 let kept = matcher().keep_until(filter, stop)?;
                 let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
                 Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.len())
+            }
+            Self::Study(view, filter) => {
+                let kept = matcher().keep_until(filter, stop)?;
+                Brought::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
             }
         };
         (!stop.is_asked()).then_some(brought)

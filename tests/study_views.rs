@@ -106,7 +106,7 @@ fn a_cell_opens_the_meeting_at_its_topic() {
             .until("j", "topic/climate-migration")
             .until("l", "meeting/som-02");
         assert!(
-            journey.screen().contains("2014-10-01 2nd EU-IOM"),
+            journey.screen().contains("2014-10-01 · on the agenda"),
             "{}",
             journey.screen()
         );

@@ -85,6 +85,7 @@ const FLOORS: [Floor; 16] = [
         &["text"],
         &[
             "hashbrown",
+            "memchr",
             "serde",
             "serde_ignored",
             "serde_json",

@@ -163,7 +163,7 @@ impl World {
         record.list("participants", self.participants(chance));
         let topics = topics.into_iter().map(|topic| Field::Text(id('t', topic)));
         record.list("topics", topics.collect());
-        let words = 16 + chance.below(40);
+        let words = 20 + chance.below(44);
         record.text("summary", Self::phrase(chance, words));
         let source = chance.below(self.sources());
         record.list("sources", vec![Field::Text(id('s', source))]);

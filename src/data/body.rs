@@ -23,6 +23,10 @@ impl<'d> Body<'d> {
         Self(json.into())
     }
 
+    pub(super) fn json(&self) -> &str {
+        &self.0
+    }
+
     /// The record in full. `T` is the type of its kind in [`kinds`](super::kinds).
     ///
     /// # Errors

@@ -1,16 +1,21 @@
 //! Records as they come in, in the order of the file, until all are there and can be linked.
 
+mod append;
 mod facts;
 
-use std::ops::Range;
+use std::borrow::Cow;
 
 use super::date::{Date, DateFlaw};
 use super::door::{Clean, RawId};
+use super::lists::Lists;
 use super::problem::{Place, Problems};
+use super::sparse::Sparse;
+use super::store::{Span, Spans};
 use super::terms::{Basis, Completeness, Weight};
-use super::texts::{Interner, Text};
+use super::texts::{Interner, Text, Texts};
 use super::{Kind, Relation};
 
+pub use append::Words;
 pub use facts::{
     ConflictFacts, MeetingFacts, Named, ParticipantFacts, ReadingFacts, RoleFacts, SeriesFacts,
 };
@@ -24,8 +29,8 @@ pub trait Entry {
 /// Where the JSON of a record can be read again.
 #[derive(Clone, Debug)]
 pub enum Json {
-    /// Between two offsets of the file.
-    InFile(Range<usize>),
+    /// Where it stands in the file.
+    InFile(Span),
     /// Here, because what stands in the file has flaws.
     Mended(Box<str>),
 }
@@ -53,43 +58,63 @@ impl Arrival {
 /// The records of one kind in the order of the file.
 #[derive(Debug, Default)]
 pub struct Draft {
-    pub(super) ids: Vec<Text>,
-    pub(super) names: Vec<Text>,
-    pub(super) sorts: Vec<Text>,
-    pub(super) shorts: Vec<Text>,
-    pub(super) aliases: Vec<(u32, Text)>,
+    pub(super) ids: Texts,
+    pub(super) names: Texts,
+    pub(super) sorts: Sparse<Text>,
+    pub(super) shorts: Sparse<Text>,
+    pub(super) aliases: Lists<Text>,
     pub(super) dates: Vec<Option<Date>>,
     pub(super) indices: Vec<u32>,
-    pub(super) json: Vec<Json>,
+    pub(super) spans: Spans,
 }
 
 impl Draft {
     pub(super) fn count(&self) -> usize {
-        self.ids.len()
+        self.indices.len()
+    }
+
+    /// The id of the record of that number.
+    pub(super) fn id(&self, number: u32) -> &str {
+        self.ids.nth(number as usize + 1)
+    }
+
+    /// Its name.
+    pub(super) fn name(&self, number: u32) -> &str {
+        self.names.nth(number as usize + 1)
+    }
+
+    /// Gives back what was reserved for more.
+    pub(super) fn shrink(&mut self) {
+        self.ids.shrink();
+        self.names.shrink();
+        self.shorts.shrink();
+        self.aliases.shrink();
+        self.spans.shrink();
     }
 
     fn last(&self) -> u32 {
-        row(self.ids.len().saturating_sub(1))
+        row(self.count().saturating_sub(1))
     }
 }
 
-/// What is known of a meeting beside its name, date and links.
+/// What is known of a meeting beside its name, date, number in the series and links.
 #[derive(Clone, Copy, Debug)]
 pub struct MeetingDraft {
     pub(super) kind: Text,
     pub(super) place: Text,
     pub(super) series: Text,
-    pub(super) ordinal: Option<u32>,
     pub(super) attendance: Completeness,
     pub(super) agenda: Completeness,
 }
 
-/// What is known of a participant beside the person and the organisation.
-#[derive(Clone, Copy, Debug)]
-pub struct ParticipantDraft {
-    pub(super) role: Text,
-    pub(super) name: Text,
-    pub(super) basis: Basis,
+/// What is known of participants beside the people and the organisations.
+#[derive(Debug, Default)]
+pub struct ParticipantDrafts {
+    pub(super) roles: Vec<Text>,
+    /// How it is known that they came, and whether the role was inferred.
+    pub(super) bases: Vec<(Basis, bool)>,
+    /// The names in free text.
+    pub(super) names: Sparse<Text>,
 }
 
 /// A role with its dates.
@@ -110,7 +135,6 @@ pub struct SeriesDraft {
     pub(super) agreement: Text,
     pub(super) sources: Vec<Text>,
     pub(super) index: usize,
-    pub(super) json: Json,
 }
 
 /// A conflict, its records and sources still unresolved.
@@ -136,22 +160,28 @@ pub struct ReadingDraft {
 /// Everything that has entered so far.
 #[derive(Debug, Default)]
 pub struct Builder {
+    /// Ids that are pointed to, and all texts that many share. Ids and names of the records themselves
+    /// stand in their drafts, since each is there once.
     pub(super) texts: Interner,
     pub(super) drafts: [Draft; Kind::ALL.len()],
-    /// By relation: the row that points (in file order), and the id it points to.
-    pub(super) links: [Vec<(u32, Text)>; Relation::ALL.len()],
+    /// By relation: the ids that each record points to (in file order).
+    pub(super) links: [Lists<Text>; Relation::ALL.len()],
     pub(super) meetings: Vec<MeetingDraft>,
+    pub(super) ordinals: Sparse<u32>,
     /// Beside the links of [`Relation::Participant`] and [`Relation::CameFor`].
-    pub(super) participants: Vec<ParticipantDraft>,
+    pub(super) participants: ParticipantDrafts,
     /// Beside the links of [`Relation::Discussed`].
     pub(super) weights: Vec<Weight>,
     /// Beside the links of [`Relation::RoleAt`].
     pub(super) roles: Vec<RoleDraft>,
     pub(super) publishers: Vec<Text>,
     pub(super) series: Vec<SeriesDraft>,
+    pub(super) series_spans: Spans,
     pub(super) conflicts: Vec<ConflictDraft>,
     pub(super) problems: Problems,
     arrival: Option<Arrival>,
+    /// Whether there was more text than can be numbered.
+    full: bool,
 }
 
 /// A row number; there are never more than 2³² − 1 records, since each takes three bytes of a file that
@@ -161,6 +191,19 @@ pub(super) fn row(index: usize) -> u32 {
 }
 
 impl Builder {
+    /// Nothing yet, but those texts.
+    pub(super) fn with_texts(texts: Interner) -> Self {
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
+    /// Gives the texts back.
+    pub(super) fn take_texts(&mut self) -> Interner {
+        std::mem::take(&mut self.texts)
+    }
+
     /// Takes in one record.
     pub fn take(&mut self, arrival: Arrival, entry: &impl Entry) {
         self.arrival = Some(arrival);
@@ -179,7 +222,7 @@ impl Builder {
     }
 
     fn take_json(&mut self) -> Json {
-        let empty = Json::InFile(0..0);
+        let empty = Json::InFile(Span::default());
         match &mut self.arrival {
             Some(arrival) => std::mem::replace(&mut arrival.json, empty),
             None => empty,
@@ -190,42 +233,50 @@ impl Builder {
     pub fn record(&mut self, named: &Named<'_, '_>) {
         let place = self.place();
         let id = self.id_or_made_up(named.id, place);
-        let name = if named.name.trim().is_empty() {
+        let shown;
+        let name: &str = if named.name.trim().is_empty() {
             self.problems
                 .error(place.path(""), "has no name; shown as its id");
-            let clean = Clean::new(self.texts.get(id)).to_string();
-            self.texts.intern(&clean)
+            shown = Clean::new(&id);
+            &shown
         } else {
-            self.texts.intern(named.name)
+            named.name
         };
-        let sorted_by = self.texts.intern(named.sort);
-        let short = self.texts.intern(named.short);
+        let (sorted_by, short) = (
+            self.texts.intern(named.sort),
+            self.texts.intern(named.short),
+        );
         let json = self.take_json();
         let draft = &mut self.drafts[named.kind as usize];
         let number = row(draft.count());
-        draft.ids.push(id);
-        draft.names.push(name);
-        draft.sorts.push(sorted_by);
-        draft.shorts.push(short);
+        self.full |= draft.ids.push(&id).is_none() || draft.names.push(name).is_none();
+        for (column, text) in [(&mut draft.sorts, sorted_by), (&mut draft.shorts, short)] {
+            if !text.is_empty() {
+                column.push(number, text);
+            }
+        }
         draft.dates.push(named.date);
         draft.indices.push(row(place.index));
-        draft.json.push(json);
+        draft.spans.push(json);
         for alias in named.aliases.iter().filter(|alias| !alias.is_empty()) {
             let alias = self.texts.intern(alias);
-            self.drafts[named.kind as usize]
-                .aliases
-                .push((number, alias));
+            self.drafts[named.kind as usize].aliases.push(number, alias);
         }
     }
 
-    fn id_or_made_up(&mut self, id: &str, place: Place<'_>) -> Text {
+    fn id_or_made_up<'r>(&mut self, id: &'r str, place: Place<'_>) -> Cow<'r, str> {
         if !id.is_empty() {
-            return self.texts.intern(id);
+            return Cow::Borrowed(id);
         }
         let made_up = format!("#{}", place.index);
         let text = format!("has no id; known here as `{made_up}`");
         self.problems.error(place.path("id"), text);
-        self.texts.intern(&made_up)
+        Cow::Owned(made_up)
+    }
+
+    /// Whether there was more text than can be numbered (4 GiB of one sort).
+    pub(super) fn is_full(&self) -> bool {
+        self.full || self.texts.is_full()
     }
 
     /// Links the record that came in last to another; an empty id is no link.
@@ -250,7 +301,7 @@ impl Builder {
     fn link_or_gap(&mut self, relation: Relation, to: &str) {
         let from = self.drafts[relation.from() as usize].last();
         let to = self.texts.intern(to);
-        self.links[relation as usize].push((from, to));
+        self.links[relation as usize].push(from, to);
     }
 
     /// Reads a date; one that cannot be read is a problem and stays a text in the record.
@@ -285,21 +336,24 @@ impl Builder {
             kind: self.texts.intern(facts.kind),
             place: self.texts.intern(facts.place),
             series: self.texts.intern(facts.series),
-            ordinal: facts.ordinal,
             attendance: facts.attendance,
             agenda: facts.agenda,
         };
+        if let Some(ordinal) = facts.ordinal {
+            self.ordinals.push(row(self.meetings.len()), ordinal);
+        }
         self.meetings.push(draft);
     }
 
     /// Enters a participant of the meeting that came in last.
     pub fn participant(&mut self, facts: &ParticipantFacts<'_>) {
-        let draft = ParticipantDraft {
-            role: self.texts.intern(facts.role),
-            name: self.texts.intern(facts.name),
-            basis: facts.basis,
-        };
-        self.participants.push(draft);
+        let known = &mut self.participants;
+        if !facts.name.is_empty() {
+            let name = self.texts.intern(facts.name);
+            known.names.push(row(known.roles.len()), name);
+        }
+        known.roles.push(self.texts.intern(facts.role));
+        known.bases.push((facts.basis, false));
         self.link_or_gap(Relation::Participant, facts.person);
         self.link_or_gap(Relation::CameFor, facts.organisation);
     }
@@ -342,16 +396,18 @@ impl Builder {
         let place = self.place();
         let sources = facts.sources.iter().map(|id| self.texts.intern(id));
         let sources = sources.collect();
+        let id = self.id_or_made_up(facts.id, place);
         let draft = SeriesDraft {
-            id: self.id_or_made_up(facts.id, place),
+            id: self.texts.intern(&id),
             name: self.texts.intern(facts.name),
             short: self.texts.intern(facts.short),
             agreement: self.texts.intern(facts.agreement),
             sources,
             index: place.index,
-            json: self.take_json(),
         };
         self.series.push(draft);
+        let json = self.take_json();
+        self.series_spans.push(json);
     }
 
     /// Enters a conflict.

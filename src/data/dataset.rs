@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::body::{Body, Unread};
-use super::build::{Json, ParticipantDraft, RoleDraft};
+use super::build::{ParticipantDrafts, RoleDraft};
 use super::date::Date;
 use super::lists::Lists;
 use super::problem::Problem;
+use super::sparse::Sparse;
+use super::store::{Spans, Store};
 use super::terms::{Completeness, Weight};
 use super::texts::{Text, Texts};
 use super::{Kind, RecordId, Relation};
@@ -33,16 +35,17 @@ pub(super) struct Linked {
 pub struct Dataset {
     pub(super) about: About,
     pub(super) texts: Texts,
-    pub(super) file: Cow<'static, str>,
+    pub(super) store: Store,
     pub(super) tables: [Table; Kind::ALL.len()],
     pub(super) links: Vec<Linked>,
-    pub(super) participants: Vec<ParticipantDraft>,
-    pub(super) inferred_roles: Vec<bool>,
+    pub(super) participants: ParticipantDrafts,
     pub(super) weights: Vec<Weight>,
     pub(super) roles: Vec<RoleDraft>,
     pub(super) meetings: Vec<MeetingRow>,
+    pub(super) ordinals: Sparse<u32>,
     pub(super) publishers: Vec<Text>,
     pub(super) series: Vec<SeriesRow>,
+    pub(super) series_spans: Spans,
     /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
     /// meetings follow from series and parts.
     pub(super) meetings_of: [Lists<u32>; Kind::ALL.len()],
@@ -84,14 +87,16 @@ impl Dataset {
         &self.tables[kind as usize]
     }
 
-    fn of(&self, id: RecordId) -> (&Table, usize) {
-        (self.table(id.kind), id.index())
+    /// The table of a record, and its number there.
+    fn of(&self, id: RecordId) -> (&Table, u32) {
+        let table = self.table(id.kind);
+        (table, table.numbers[id.index()])
     }
 
     /// How many records of that kind there are.
     #[must_use]
     pub fn count(&self, kind: Kind) -> usize {
-        self.table(kind).ids.len()
+        self.table(kind).numbers.len()
     }
 
     /// How many records there are in all.
@@ -110,11 +115,11 @@ impl Dataset {
     /// The record with that id, exactly as the file writes it.
     #[must_use]
     pub fn find(&self, kind: Kind, id: &str) -> Option<RecordId> {
-        let table = self.table(kind);
-        let id_of = |row: u32| self.texts.get(table.ids[row as usize]);
-        let at = table.by_id.partition_point(|&row| id_of(row) < id);
-        let row = *table.by_id.get(at)?;
-        (id_of(row) == id).then_some(RecordId::new(kind, row))
+        let row = self.table(kind).by_id.find(id, |row| {
+            let record = RecordId::new(kind, row);
+            self.raw_id(record)
+        })?;
+        Some(RecordId::new(kind, row))
     }
 
     /// The record written as `kind/id`.
@@ -145,8 +150,8 @@ impl Dataset {
     /// The id as it stands in the file, which is not fit to be shown.
     #[must_use]
     pub fn raw_id(&self, id: RecordId) -> &str {
-        let (table, row) = self.of(id);
-        self.texts.get(table.ids[row])
+        let (table, number) = self.of(id);
+        table.ids.nth(number as usize + 1)
     }
 
     /// The record as `kind/id`, fit to be shown.
@@ -158,35 +163,31 @@ impl Dataset {
     /// Its name or title.
     #[must_use]
     pub fn name(&self, id: RecordId) -> &str {
-        let (table, row) = self.of(id);
-        self.texts.get(table.names[row])
+        let (table, number) = self.of(id);
+        table.names.nth(number as usize + 1)
     }
 
     /// Its name for narrow places, or else its name.
     #[must_use]
     pub fn short(&self, id: RecordId) -> &str {
-        let (table, row) = self.of(id);
-        match table.shorts[row] {
-            Text::EMPTY => self.name(id),
-            short => self.texts.get(short),
+        let (table, number) = self.of(id);
+        match table.shorts.get(number) {
+            None => self.name(id),
+            Some(short) => self.texts.get(*short),
         }
     }
 
     /// Its other names.
     pub fn aliases(&self, id: RecordId) -> impl Iterator<Item = &str> {
-        let (table, row) = self.of(id);
-        table
-            .aliases
-            .of(row)
-            .iter()
-            .map(|&text| self.texts.get(text))
+        let (table, number) = self.of(id);
+        let aliases = table.aliases.of(number as usize).iter();
+        aliases.map(|&text| self.texts.get(text))
     }
 
     /// Its date: of a meeting, an agreement or a source.
     #[must_use]
     pub fn date(&self, id: RecordId) -> Option<Date> {
-        let (table, row) = self.of(id);
-        table.dates[row]
+        self.table(id.kind).dates[id.index()]
     }
 
     /// The record's own JSON, for its summary, its notes and all else that is not kept ready.
@@ -194,21 +195,16 @@ impl Dataset {
     /// # Errors
     /// [`Unread`] when the file has changed since the dataset was read, or cannot be read any more.
     pub fn body(&self, id: RecordId) -> Result<Body<'_>, Unread> {
-        let (table, row) = self.of(id);
-        self.fetch(&table.json[row])
-    }
-
-    fn fetch<'d>(&'d self, json: &'d Json) -> Result<Body<'d>, Unread> {
-        match json {
-            Json::InFile(range) => {
-                let text = self.file.get(range.clone());
-                text.map(Body::new).ok_or(Unread::Changed)
-            }
-            Json::Mended(text) => Ok(Body::new(&**text)),
-        }
+        let (table, number) = self.of(id);
+        table.spans.fetch(number, &self.store)
     }
 
     // Links.
+
+    /// The links of a relation, by the row that they lead from.
+    pub(super) fn forward(&self, relation: Relation) -> &Lists<u32> {
+        &self.links[relation as usize].forward
+    }
 
     /// The records that this one points to, in the order of the file.
     pub fn to(&self, id: RecordId, relation: Relation) -> impl Iterator<Item = RecordId> {
@@ -277,7 +273,7 @@ impl Dataset {
     /// The number of a meeting in its series, from 1.
     #[must_use]
     pub fn ordinal(&self, meeting: RecordId) -> Option<u32> {
-        self.meetings[meeting.index()].ordinal
+        self.ordinals.get(meeting.row).copied()
     }
 
     /// Whether its list of participants is complete.
@@ -305,14 +301,16 @@ impl Dataset {
             let rows = self.links[relation as usize].forward.items();
             some_row(rows[nth], relation.to())
         };
-        let draft = &self.participants[nth];
+        let known = &self.participants;
+        let name = known.names.get(super::build::row(nth));
+        let (basis, role_inferred) = known.bases[nth];
         Participation {
             person: end(Relation::Participant),
             organisation: end(Relation::CameFor),
-            name: self.texts.get(draft.name),
-            role: self.texts.get(draft.role),
-            role_inferred: self.inferred_roles[nth],
-            basis: draft.basis,
+            name: name.map_or("", |name| self.texts.get(*name)),
+            role: self.texts.get(known.roles[nth]),
+            role_inferred,
+            basis,
         }
     }
 
@@ -413,7 +411,8 @@ impl Dataset {
     /// # Errors
     /// As [`body`](Self::body).
     pub fn series_body(&self, series: usize) -> Result<Body<'_>, Unread> {
-        self.fetch(&self.series[series].json)
+        self.series_spans
+            .fetch(super::build::row(series), &self.store)
     }
 
     // People and sources.

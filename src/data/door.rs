@@ -2,6 +2,7 @@
 //! object is an object.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -19,8 +20,33 @@ use crate::text::{clean_line, clean_prose};
 pub struct Clean<'a>(Cow<'a, str>);
 
 /// Clean text that may have several lines, for summaries and notes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Prose<'a>(Cow<'a, str>);
+///
+/// It is cleaned when it is first looked at, for most such texts of a large file never are. There is no
+/// other way to the text than the clean one.
+#[derive(Clone, Debug, Default)]
+pub struct Prose<'a> {
+    raw: Cow<'a, str>,
+    /// What it is once cleaned, if that differs.
+    clean: OnceCell<Option<Box<str>>>,
+}
+
+impl PartialEq for Prose<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Deref for Prose<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let clean = self.clean.get_or_init(|| match clean_prose(&self.raw) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(clean) => Some(clean.into()),
+        });
+        clean.as_deref().unwrap_or(&self.raw)
+    }
+}
 
 /// The raw text of an id, for linking alone: what is shown is its clean form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,25 +73,24 @@ trait Entering<'a>: Sized {
     fn enter(raw: Cow<'a, str>) -> Self;
 }
 
-fn cleaned(raw: Cow<'_, str>, clean: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
-    match raw {
-        Cow::Borrowed(text) => clean(text),
-        Cow::Owned(text) => match clean(&text) {
-            Cow::Borrowed(_) => Cow::Owned(text),
-            Cow::Owned(cleaned) => Cow::Owned(cleaned),
-        },
-    }
-}
-
 impl<'a> Entering<'a> for Clean<'a> {
     fn enter(raw: Cow<'a, str>) -> Self {
-        Self(cleaned(raw, clean_line))
+        Self(match raw {
+            Cow::Borrowed(text) => clean_line(text),
+            Cow::Owned(text) => match clean_line(&text) {
+                Cow::Borrowed(_) => Cow::Owned(text),
+                Cow::Owned(cleaned) => Cow::Owned(cleaned),
+            },
+        })
     }
 }
 
 impl<'a> Entering<'a> for Prose<'a> {
     fn enter(raw: Cow<'a, str>) -> Self {
-        Self(cleaned(raw, clean_prose))
+        Self {
+            raw,
+            clean: OnceCell::new(),
+        }
     }
 }
 
@@ -105,17 +130,26 @@ macro_rules! text_at_the_door {
             }
         }
 
-        impl Deref for $name<'_> {
-            type Target = str;
-
-            fn deref(&self) -> &str {
-                &self.0
-            }
-        }
     )*};
 }
 
 text_at_the_door!(Clean, Prose, RawId);
+
+impl Deref for Clean<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for RawId<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A list; `null` is an empty one, and a `null` in it is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,16 +4,16 @@ mod asides;
 mod meetings;
 mod unknown;
 
-use std::borrow::Cow;
-
 use self::asides::conflicts_by_record;
 use self::meetings::meetings_by_record;
 use self::unknown::{UnknownIds, field_path, unknown_sentence};
 use super::build::{Builder, Draft, MeetingDraft, RoleDraft, row};
+use super::by_id::ById;
 use super::dataset::{About, Dataset, Linked, MeetingRow, NONE, SeriesRow, Table};
-use super::date::Date;
+use super::date::{Date, Moment};
 use super::lists::Lists;
-use super::problem::Place;
+use super::problem::{LINKS, Place};
+use super::store::Store;
 use super::terms::Weight;
 use super::texts::Text;
 use super::{Kind, Relation};
@@ -22,83 +22,78 @@ use crate::text::{clean_line, fold, nearest};
 const KINDS: usize = Kind::ALL.len();
 
 /// Orders, links and publishes.
-pub fn finish(builder: Builder, about: About, file: Cow<'static, str>) -> Dataset {
-    let mut linker = Linker::new(builder, &file);
-    linker.report_ids();
+pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
+    let mut linker = Linker::new(builder, &store);
+    linker.builder.problems.open_chapter(LINKS);
+    linker.find_ids();
     linker.link_series();
     let conflicts = linker.conflicts();
-    let mut resolved = linker.resolve_links();
-    let tables = linker.tables();
+    let mut resolved = Relation::ALL.map(|relation| linker.resolve(relation));
     let meetings = linker.meetings();
-    linker.infer_roles(&mut resolved, &tables[Kind::Meeting as usize].dates);
-    let links = linker.link_both_ways(&resolved);
+    linker.infer_roles(&mut resolved);
+    linker.columns_by_row(&resolved);
+    let links = linker.link_both_ways(resolved);
     let series = linker.series_rows(&meetings);
-    let publishers = linker.in_order(Kind::Source, &linker.builder.publishers);
+    let publishers = linker.by_row(Kind::Source, &linker.builder.publishers);
+    let ordinals = std::mem::take(&mut linker.builder.ordinals);
+    let ordinals =
+        ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
+    let tables = linker.tables();
+    let builder = linker.builder;
     let mut dataset = Dataset {
         about,
         tables,
         links,
-        participants: linker.beside(
-            Relation::Participant,
-            &linker.builder.participants,
-            &resolved,
-        ),
-        inferred_roles: linker.beside(Relation::Participant, &resolved.inferred, &resolved),
-        weights: linker.beside(Relation::Discussed, &resolved.weights, &resolved),
-        roles: linker.beside(Relation::RoleAt, &linker.builder.roles, &resolved),
+        participants: builder.participants,
+        weights: builder.weights,
+        roles: builder.roles,
         meetings,
+        ordinals,
         publishers,
         series,
+        series_spans: builder.series_spans,
         meetings_of: std::array::from_fn(|_| Lists::default()),
         conflicts_of: conflicts_by_record(&conflicts),
         conflicts,
-        problems: linker.builder.problems.finish(),
-        texts: linker.builder.texts.finish(),
-        file,
+        problems: builder.problems.finish(),
+        texts: builder.texts.finish(),
+        store,
     };
     dataset.meetings_of = Kind::ALL.map(|kind| meetings_by_record(&dataset, kind));
     dataset
 }
 
-/// The links of every relation with both ends as rows of the finished dataset.
-struct Resolved {
-    pairs: Vec<Vec<(u32, u32)>>,
-    /// Beside the pairs of [`Relation::Discussed`].
-    weights: Vec<Weight>,
-    /// Beside the pairs of [`Relation::Participant`].
-    inferred: Vec<bool>,
-}
+/// Links as they stand in the file: by the number of the record, to rows of the finished lists.
+type Resolved = [Lists<u32>; Relation::ALL.len()];
 
-struct Linker<'f> {
+struct Linker<'s> {
     builder: Builder,
-    file: &'f str,
-    /// By kind: the file's indices in the order of the list.
+    store: &'s Store,
+    /// By kind: the file's numbers in the order of the list.
     order: [Vec<u32>; KINDS],
-    /// By kind: the row of each index.
+    /// By kind: the row of each number.
     rows: [Vec<u32>; KINDS],
-    /// By kind: the row of each id, by the number of its text.
+    /// By kind: the number of each id.
+    by_id: [ById; KINDS],
+    /// By kind: the row that an id has, by the number of its text.
     by_text: [Vec<u32>; KINDS],
+    /// Links to sources that came by way of a series or a conflict.
+    asides: [Vec<(u32, u32)>; Relation::ALL.len()],
     unknown: UnknownIds,
 }
 
-impl<'f> Linker<'f> {
-    fn new(builder: Builder, file: &'f str) -> Self {
+impl<'s> Linker<'s> {
+    fn new(builder: Builder, store: &'s Store) -> Self {
         let order = Kind::ALL.map(|kind| list_order(kind, &builder));
         let rows = Kind::ALL.map(|kind| inverse(&order[kind as usize]));
-        let by_text = Kind::ALL.map(|kind| {
-            let ids = &builder.drafts[kind as usize].ids;
-            let mut table = vec![NONE; builder.texts.count()];
-            for (id, row) in ids.iter().zip(&rows[kind as usize]).rev() {
-                table[id.index()] = *row;
-            }
-            table
-        });
         Self {
             builder,
-            file,
+            store,
             order,
             rows,
-            by_text,
+            by_id: std::array::from_fn(|_| ById::default()),
+            by_text: std::array::from_fn(|_| Vec::new()),
+            asides: std::array::from_fn(|_| Vec::new()),
             unknown: UnknownIds::default(),
         }
     }
@@ -112,6 +107,13 @@ impl<'f> Linker<'f> {
         (row != NONE).then_some(row)
     }
 
+    /// The row of the first record with that id.
+    fn row_of_id(&self, kind: Kind, id: &str) -> Option<u32> {
+        let draft = self.draft(kind);
+        let number = self.by_id[kind as usize].find(id, |number| draft.id(number))?;
+        Some(self.rows[kind as usize][number as usize])
+    }
+
     fn place(&self, kind: Kind, number: u32) -> Place<'static> {
         Place {
             section: kind.many(),
@@ -119,128 +121,111 @@ impl<'f> Linker<'f> {
         }
     }
 
-    /// Ids used twice, and ids that look alike once they are fit to be shown.
-    fn report_ids(&mut self) {
+    /// Finds which record has which id, and what texts mean as ids. Ids used twice are reported, and ids
+    /// that look alike once they are fit to be shown.
+    fn find_ids(&mut self) {
         for kind in Kind::ALL {
-            let mut shown = std::collections::HashMap::new();
-            for number in 0..row(self.draft(kind).count()) {
-                let id = self.draft(kind).ids[number as usize];
-                let first = self.row_of(kind, id);
-                let path = self.place(kind, number).path("id");
-                let raw = self.builder.texts.get(id);
-                let clean = clean_line(raw);
-                if first != Some(self.rows[kind as usize][number as usize]) {
-                    let text = format!("`{clean}` is used twice; links go to the first");
-                    self.builder.problems.error(path, text);
-                } else if clean != raw {
-                    let twin = self.builder.texts.find(&clean);
-                    let twin = twin.is_some_and(|text| self.row_of(kind, text).is_some());
-                    if shown.insert(clean.into_owned(), number).is_some() || twin {
-                        let text =
-                            "looks like another id, but differs in characters that cannot be shown";
-                        self.builder.problems.error(path, text);
-                    }
+            let draft = &self.builder.drafts[kind as usize];
+            let mut by_id = ById::with_room(draft.count());
+            let mut repeated = Vec::new();
+            for number in 0..row(draft.count()) {
+                if !by_id.enter(number, |number| draft.id(number)) {
+                    repeated.push(number);
                 }
             }
+            self.by_id[kind as usize] = by_id;
+            self.report_ids(kind, &repeated);
+            self.by_text[kind as usize] = (0..self.builder.texts.count())
+                .map(|text| self.builder.texts.get(Text::numbered(text)))
+                .map(|id| self.row_of_id(kind, id).unwrap_or(NONE))
+                .collect();
         }
     }
 
-    fn tables(&self) -> [Table; KINDS] {
+    fn report_ids(&mut self, kind: Kind, repeated: &[u32]) {
+        let mut shown = std::collections::HashMap::new();
+        for number in 0..row(self.draft(kind).count()) {
+            let raw = self.draft(kind).id(number);
+            let clean = clean_line(raw);
+            let text = if repeated.binary_search(&number).is_ok() {
+                format!("`{clean}` is used twice; links go to the first")
+            } else if clean != raw {
+                let twin = self.row_of_id(kind, &clean).is_some();
+                if shown.insert(clean.into_owned(), number).is_none() && !twin {
+                    continue;
+                }
+                "looks like another id, but differs in characters that cannot be shown".to_owned()
+            } else {
+                continue;
+            };
+            let path = self.place(kind, number).path("id");
+            self.builder.problems.error(path, text);
+        }
+    }
+
+    fn tables(&mut self) -> [Table; KINDS] {
+        let drafts = std::mem::take(&mut self.builder.drafts);
+        let mut by_id = std::mem::take(&mut self.by_id).into_iter();
+        let mut drafts = drafts.into_iter();
         Kind::ALL.map(|kind| {
-            let draft = self.draft(kind);
-            let rows = &self.rows[kind as usize];
-            let aliases = draft.aliases.iter().map(|&(n, t)| (rows[n as usize], t));
-            let ids = self.in_order(kind, &draft.ids);
-            let mut by_id: Vec<u32> = (0..row(ids.len())).collect();
-            let texts = &self.builder.texts;
-            // Of two with one id, the first in the file is the one that is found.
-            by_id.sort_by_key(|&r| {
-                let number = self.order[kind as usize][r as usize];
-                (texts.get(ids[r as usize]), number)
-            });
+            let (mut draft, mut by_id) = drafts.next().zip(by_id.next()).unwrap_or_default();
+            by_id.renumber(&self.rows[kind as usize]);
+            let dates = self.by_row(kind, &draft.dates);
+            draft.shrink();
             Table {
-                names: self.in_order(kind, &draft.names),
-                shorts: self.in_order(kind, &draft.shorts),
-                aliases: Lists::from_pairs(ids.len(), aliases),
-                dates: self.in_order(kind, &draft.dates),
-                json: self.in_order(kind, &draft.json),
-                ids,
+                numbers: std::mem::take(&mut self.order[kind as usize]),
+                ids: draft.ids,
+                names: draft.names,
+                shorts: draft.shorts,
+                aliases: draft.aliases,
+                spans: draft.spans,
+                dates,
                 by_id,
             }
         })
     }
 
     /// A column in the order of the list.
-    fn in_order<T: Clone>(&self, kind: Kind, column: &[T]) -> Vec<T> {
+    fn by_row<T: Copy>(&self, kind: Kind, column: &[T]) -> Vec<T> {
         let order = self.order[kind as usize].iter();
-        order
-            .map(|&number| column[number as usize].clone())
-            .collect()
+        order.map(|&number| column[number as usize]).collect()
     }
 
-    /// A column that runs beside the links of a relation, in the order of the finished links.
-    fn beside<T: Copy>(&self, relation: Relation, column: &[T], resolved: &Resolved) -> Vec<T> {
-        let pairs = &resolved.pairs[relation as usize];
-        let rows = self.draft(relation.from()).count();
-        let by_row = pairs.iter().zip(column).map(|(pair, item)| (pair.0, *item));
-        Lists::from_pairs(rows, by_row).items().to_vec()
+    /// Turns ids into rows; those that nothing has are reported in the order of the file.
+    fn resolve(&mut self, relation: Relation) -> Lists<u32> {
+        let links = std::mem::take(&mut self.builder.links[relation as usize]);
+        let is_unknown =
+            |text: Text| !text.is_empty() && self.row_of(relation.to(), text).is_none();
+        if links.items().iter().any(|text| is_unknown(*text)) {
+            self.report_all_unknown(relation, &links);
+        }
+        links.map(|text| self.row_of(relation.to(), text).unwrap_or(NONE))
     }
 
-    fn resolve_links(&mut self) -> Resolved {
-        let mut weights = Vec::new();
-        let pairs = Relation::ALL.map(|relation| {
-            let mut links = std::mem::take(&mut self.builder.links[relation as usize]);
-            // In order already, but for sources that came by way of a series or a conflict.
-            links.sort_by_key(|(from, _)| *from);
-            let targets = self.draft(relation.to()).count();
-            let mut once = Once::new(if relation.is_set() { targets } else { 0 });
-            let mut pairs = Vec::with_capacity(links.len());
-            for (nth, (from, id)) in links.into_iter().enumerate() {
-                let to = self.resolve(relation, from, id);
-                if relation.is_set() {
-                    let Some(to) = to else { continue };
-                    if let Some(first) = once.first(from, to, pairs.len()) {
-                        if relation == Relation::Discussed {
-                            stronger(&mut weights[first], self.builder.weights[nth]);
-                        }
-                        continue;
-                    }
+    fn report_all_unknown(&mut self, relation: Relation, links: &Lists<Text>) {
+        let kind = relation.from();
+        for number in 0..row(self.draft(kind).count()) {
+            for &id in links.of(number as usize) {
+                if id.is_empty() || self.row_of(relation.to(), id).is_some() {
+                    continue;
                 }
-                if relation == Relation::Discussed {
-                    weights.push(self.builder.weights[nth]);
-                }
-                let from = self.rows[relation.from() as usize][from as usize];
-                pairs.push((from, to.unwrap_or(NONE)));
+                let body = self.draft(kind).spans.fetch(number, self.store);
+                let raw = self.builder.texts.get(id);
+                let path = body
+                    .ok()
+                    .and_then(|body| field_path(body.json(), relation.fields(), raw));
+                let path = path.unwrap_or_else(|| relation.fields()[0].to_owned());
+                let path = self.place(kind, number).path(&path);
+                self.report_unknown(path, relation.to(), id);
             }
-            pairs
-        });
-        Resolved {
-            inferred: vec![false; pairs[Relation::Participant as usize].len()],
-            pairs: pairs.into(),
-            weights,
         }
-    }
-
-    fn resolve(&mut self, relation: Relation, from: u32, id: Text) -> Option<u32> {
-        if id.is_empty() {
-            return None;
-        }
-        let found = self.row_of(relation.to(), id);
-        if found.is_none() {
-            let place = self.place(relation.from(), from);
-            let json = &self.draft(relation.from()).json[from as usize];
-            let raw = self.builder.texts.get(id);
-            let path = field_path(self.file, json, relation.fields(), raw);
-            let path = place.path(&path.unwrap_or_else(|| relation.fields()[0].to_owned()));
-            self.report_unknown(path, relation.to(), id);
-        }
-        found
     }
 
     fn report_unknown(&mut self, path: String, kind: Kind, id: Text) {
-        let ids = &self.builder.drafts[kind as usize].ids;
-        let texts = &self.builder.texts;
-        let text = self.unknown.sentence(kind, id, ids, texts);
+        let draft = &self.builder.drafts[kind as usize];
+        let ids = (0..row(draft.count())).map(|number| draft.id(number));
+        let raw = self.builder.texts.get(id);
+        let text = self.unknown.sentence(kind, id, raw, ids);
         self.builder.problems.error(path, text);
     }
 
@@ -251,7 +236,8 @@ impl<'f> Linker<'f> {
             by_id.insert(*id, row(nth));
         }
         let mut rows = Vec::with_capacity(self.builder.meetings.len());
-        for number in self.order[Kind::Meeting as usize].clone() {
+        for at in 0..self.order[Kind::Meeting as usize].len() {
+            let number = self.order[Kind::Meeting as usize][at];
             let draft: MeetingDraft = self.builder.meetings[number as usize];
             let found = by_id.get(&draft.series).copied();
             if found.is_none() && !draft.series.is_empty() {
@@ -268,7 +254,6 @@ impl<'f> Linker<'f> {
                 kind: draft.kind,
                 place: draft.place,
                 series: found.unwrap_or(NONE),
-                ordinal: draft.ordinal,
                 attendance: draft.attendance,
                 agenda: draft.agenda,
             });
@@ -278,54 +263,143 @@ impl<'f> Linker<'f> {
 
     /// Takes a participant's role and organisation on that day from their dated roles, where the meeting
     /// does not give them.
-    fn infer_roles(&mut self, resolved: &mut Resolved, dates: &[Option<Date>]) {
-        let people = self.draft(Kind::Person).count();
-        let numbered = resolved.pairs[Relation::RoleAt as usize].iter().enumerate();
-        let by_person = numbered.map(|(nth, (person, _))| (*person, row(nth)));
-        let roles_of = Lists::from_pairs(people, by_person);
-        let participants = resolved.pairs[Relation::Participant as usize].clone();
-        for (nth, (meeting, person)) in participants.into_iter().enumerate() {
-            let (Some(date), true) = (dates[meeting as usize], person != NONE) else {
+    fn infer_roles(&mut self, resolved: &mut Resolved) {
+        for meeting in 0..self.draft(Kind::Meeting).count() {
+            let Some(date) = self.draft(Kind::Meeting).dates[meeting] else {
                 continue;
             };
-            let roles = roles_of.of(person as usize).iter();
-            let held = roles.copied().find(|&role| {
-                let role: &RoleDraft = &self.builder.roles[role as usize];
-                held_on(role, date)
-            });
-            let Some(held) = held.map(|held| held as usize) else {
-                continue;
-            };
-            let draft = &mut self.builder.participants[nth];
-            if draft.role.is_empty() {
-                draft.role = self.builder.roles[held].title;
-                resolved.inferred[nth] = true;
-                let (_, organisation) = resolved.pairs[Relation::RoleAt as usize][held];
-                let came_for = &mut resolved.pairs[Relation::CameFor as usize][nth].1;
-                if *came_for == NONE {
-                    *came_for = organisation;
+            for nth in resolved[Relation::Participant as usize].range(meeting) {
+                let person = resolved[Relation::Participant as usize].items()[nth];
+                if person != NONE && self.builder.participants.roles[nth].is_empty() {
+                    self.infer_role(resolved, nth, person, date);
                 }
             }
         }
     }
 
-    fn link_both_ways(&self, resolved: &Resolved) -> Vec<Linked> {
-        let both = Relation::ALL.iter().zip(&resolved.pairs);
-        both.map(|(relation, pairs)| {
-            let (from, to) = (self.draft(relation.from()), self.draft(relation.to()));
-            let mut back: Vec<(u32, u32)> = pairs
-                .iter()
-                .filter(|(_, to)| *to != NONE && !found_by_meetings(*relation))
-                .map(|(from, to)| (*to, *from))
-                .collect();
-            back.sort_unstable();
-            back.dedup();
-            Linked {
-                forward: Lists::from_pairs(from.count(), pairs.iter().copied()),
-                backward: Lists::from_pairs(to.count(), back.into_iter()),
-            }
+    fn infer_role(&mut self, resolved: &mut Resolved, nth: usize, person: u32, date: Date) {
+        let number = self.order[Kind::Person as usize][person as usize];
+        let roles_at = &resolved[Relation::RoleAt as usize];
+        let mut held = roles_at.range(number as usize);
+        let Some(held) = held.find(|held| held_on(&self.builder.roles[*held], date)) else {
+            return;
+        };
+        let organisation = roles_at.items()[held];
+        self.builder.participants.roles[nth] = self.builder.roles[held].title;
+        self.builder.participants.bases[nth].1 = true;
+        let came_for = &mut resolved[Relation::CameFor as usize].items_mut()[nth];
+        if *came_for == NONE {
+            *came_for = organisation;
+        }
+    }
+
+    /// Puts what runs beside links into the order of the lists; see also [`Self::settle`].
+    fn columns_by_row(&mut self, resolved: &Resolved) {
+        let places = self.places(Relation::Participant, resolved);
+        let known = &mut self.builder.participants;
+        if !known.names.is_empty() {
+            let rows = inverse(&places);
+            let names = std::mem::take(&mut known.names);
+            known.names = names.renumbered(|nth| rows[nth as usize]);
+        }
+        known.roles = places
+            .iter()
+            .map(|nth| known.roles[*nth as usize])
+            .collect();
+        known.bases = places
+            .iter()
+            .map(|nth| known.bases[*nth as usize])
+            .collect();
+        let places = self.places(Relation::RoleAt, resolved);
+        let roles = &mut self.builder.roles;
+        *roles = places.iter().map(|nth| roles[*nth as usize]).collect();
+    }
+
+    /// The places of the links of a relation in the order of the lists.
+    fn places(&self, relation: Relation, resolved: &Resolved) -> Vec<u32> {
+        let lists = &resolved[relation as usize];
+        let mut places = Vec::with_capacity(lists.items().len());
+        for number in &self.order[relation.from() as usize] {
+            places.extend(lists.range(*number as usize).map(row));
+        }
+        places
+    }
+
+    fn link_both_ways(&mut self, resolved: Resolved) -> Vec<Linked> {
+        let both = Relation::ALL.into_iter().zip(resolved);
+        both.map(|(relation, lists)| {
+            let forward = self.settle(relation, &lists);
+            drop(lists);
+            let backward = if found_by_meetings(relation) {
+                Lists::default()
+            } else {
+                self.backward(relation, &forward)
+            };
+            Linked { forward, backward }
         })
         .collect()
+    }
+
+    /// The links of a relation by row, in the order of the file, each once where it is a set.
+    fn settle(&mut self, relation: Relation, lists: &Lists<u32>) -> Lists<u32> {
+        let mut asides = std::mem::take(&mut self.asides[relation as usize]);
+        asides.sort_by_key(|(number, _)| *number);
+        let targets = self.draft(relation.to()).count();
+        let mut once = Once::new(if relation.is_set() { targets } else { 0 });
+        let mut settled = Lists::with_room(lists.items().len() + asides.len());
+        let mut weights = Vec::new();
+        for (from, number) in self.order[relation.from() as usize].iter().enumerate() {
+            let start = asides.partition_point(|(aside, _)| aside < number);
+            let aside = asides.iter().skip(start);
+            let aside = aside
+                .take_while(|(aside, _)| aside == number)
+                .map(|(_, to)| *to);
+            let range = lists.range(*number as usize);
+            let links = range
+                .clone()
+                .zip(lists.of(*number as usize).iter().copied());
+            for (nth, to) in links.chain(std::iter::repeat(range.end).zip(aside)) {
+                if relation.is_set() {
+                    if to == NONE {
+                        continue;
+                    }
+                    if let Some(first) = once.first(row(from), to, settled.items().len()) {
+                        if relation == Relation::Discussed {
+                            stronger(&mut weights[first], self.builder.weights[nth]);
+                        }
+                        continue;
+                    }
+                }
+                if relation == Relation::Discussed {
+                    weights.push(self.builder.weights[nth]);
+                }
+                settled.push(row(from), to);
+            }
+        }
+        if relation == Relation::Discussed {
+            weights.shrink_to_fit();
+            self.builder.weights = weights;
+        }
+        settled.shrink();
+        settled
+    }
+
+    fn backward(&self, relation: Relation, forward: &Lists<u32>) -> Lists<u32> {
+        let (from, to) = (self.draft(relation.from()), self.draft(relation.to()));
+        if forward.items().is_empty() {
+            return Lists::default();
+        }
+        Lists::from_walk(to.count(), |tell| {
+            let mut last = vec![NONE; to.count()];
+            for row in 0..row(from.count()) {
+                for &to in forward.of(row as usize) {
+                    if to != NONE && last[to as usize] != row {
+                        last[to as usize] = row;
+                        tell(to, row);
+                    }
+                }
+            }
+        })
     }
 
     fn series_rows(&mut self, meetings: &[MeetingRow]) -> Vec<SeriesRow> {
@@ -337,7 +411,6 @@ impl<'f> Linker<'f> {
                 short: draft.short,
                 agreement: self.row_of(Kind::Agreement, draft.agreement),
                 meetings: Vec::new(),
-                json: draft.json,
             })
             .collect();
         for (meeting, known) in meetings.iter().enumerate() {
@@ -352,19 +425,22 @@ impl<'f> Linker<'f> {
 /// The order of a list: meetings and agreements by time, the others by name; then as in the file.
 fn list_order(kind: Kind, builder: &Builder) -> Vec<u32> {
     let draft = &builder.drafts[kind as usize];
-    let mut order: Vec<u32> = (0..row(draft.count())).collect();
+    let numbers = 0..row(draft.count());
     if matches!(kind, Kind::Meeting | Kind::Agreement) {
-        let date = |n: &u32| draft.dates[*n as usize].map(Date::start);
-        order.sort_by_key(|n| (date(n).is_none(), date(n)));
-    } else {
-        order.sort_by_cached_key(|n| {
-            let n = *n as usize;
-            // What the lists show: the short name where there is one.
-            let shown = [draft.sorts[n], draft.shorts[n], draft.names[n]];
-            let sort = shown.into_iter().find(|text| !text.is_empty());
-            fold(builder.texts.get(sort.unwrap_or_default())).into_owned()
-        });
+        let date = |n: u32| draft.dates[n as usize].map(Date::start);
+        let mut order: Vec<(bool, Option<Moment>, u32)> = numbers
+            .map(|number| (date(number).is_none(), date(number), number))
+            .collect();
+        order.sort_unstable();
+        return order.into_iter().map(|(_, _, number)| number).collect();
     }
+    let mut order: Vec<u32> = numbers.collect();
+    order.sort_by_cached_key(|&n| {
+        // What the lists show: the short name where there is one.
+        let sort = draft.sorts.get(n).or_else(|| draft.shorts.get(n));
+        let shown = sort.map_or_else(|| draft.name(n), |text| builder.texts.get(*text));
+        fold(shown).into_owned()
+    });
     order
 }
 

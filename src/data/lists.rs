@@ -10,7 +10,7 @@ pub struct Lists<T> {
 impl<T> Default for Lists<T> {
     fn default() -> Self {
         Self {
-            offsets: vec![0],
+            offsets: Vec::new(),
             items: Vec::new(),
         }
     }
@@ -38,31 +38,89 @@ impl<T: Copy> Lists<T> {
         &self.items
     }
 
-    /// The lists of `rows` rows from pairs of (row, item), the items of one row in the order of the pairs.
-    #[must_use]
-    pub fn from_pairs(rows: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Self {
-        let mut offsets = vec![0u32; rows + 1];
-        for (row, _) in pairs.clone() {
-            offsets[row as usize + 1] += 1;
+    /// Adds an item to the list of a row; none of a later row may be there yet.
+    pub fn push(&mut self, row: u32, item: T) {
+        let (end, start) = (row as usize + 1, position(self.items.len()));
+        if self.offsets.len() <= end {
+            self.offsets.resize(end + 1, start);
         }
-        for row in 0..rows {
+        self.items.push(item);
+        self.offsets[end] = start + 1;
+    }
+
+    /// Adds the lists of other rows, whose first is that row here; each item is put into the words of
+    /// these lists.
+    pub fn append(&mut self, row: u32, more: &Self, mut translate: impl FnMut(T) -> T) {
+        if more.items.is_empty() {
+            return;
+        }
+        let before = position(self.items.len());
+        self.offsets.resize(row as usize + 1, before);
+        let ends = more.offsets.iter().skip(1);
+        self.offsets.extend(ends.map(|end| before + end));
+        self.items
+            .extend(more.items.iter().map(|item| translate(*item)));
+    }
+
+    /// All items, to be changed in their places.
+    pub fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+
+    /// No list yet, but room for so many items.
+    #[must_use]
+    pub fn with_room(items: usize) -> Self {
+        Self {
+            offsets: Vec::new(),
+            items: Vec::with_capacity(items),
+        }
+    }
+
+    /// The same lists with other items.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Lists<U> {
+        Lists {
+            offsets: self.offsets,
+            items: self.items.into_iter().map(change).collect(),
+        }
+    }
+
+    /// Gives back what was reserved for more.
+    pub fn shrink(&mut self) {
+        self.offsets.shrink_to_fit();
+        self.items.shrink_to_fit();
+    }
+
+    /// The lists of `rows` rows from all pairs of (row, item) that a walk tells, the items of one row in the
+    /// order of the walk. The walk is made twice: to count, and to fill, so that no pair is kept.
+    #[must_use]
+    pub fn from_walk(rows: usize, walk: impl Fn(&mut dyn FnMut(u32, T))) -> Self
+    where
+        T: Default,
+    {
+        let mut offsets = vec![0u32; rows + 2];
+        walk(&mut |row, _| offsets[row as usize + 2] += 1);
+        for row in 0..=rows {
             offsets[row + 1] += offsets[row];
         }
-        let Some((_, first)) = pairs.clone().next() else {
-            return Self {
-                offsets,
-                items: Vec::new(),
-            };
-        };
-        let mut items = vec![first; offsets[rows] as usize];
-        let mut next = offsets.clone();
-        for (row, item) in pairs {
-            let place = &mut next[row as usize];
-            items[*place as usize] = item;
-            *place += 1;
+        let count = offsets[rows + 1] as usize;
+        if count == 0 {
+            return Self::default();
         }
+        // Each offset is that of the row before until its row is full.
+        let mut items = vec![T::default(); count];
+        walk(&mut |row, item| {
+            let next = &mut offsets[row as usize + 1];
+            items[*next as usize] = item;
+            *next += 1;
+        });
+        offsets.pop();
         Self { offsets, items }
     }
+}
+
+fn position(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -70,15 +128,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_become_lists_in_their_order() {
+    fn lists_grow_at_their_end_and_one_by_another() {
+        let mut lists = Lists::default();
+        lists.push(1, 'a');
+        lists.push(1, 'b');
+        lists.push(3, 'c');
+        let mut more = Lists::default();
+        more.push(0, 'd');
+        more.push(2, 'e');
+        lists.append(5, &more, |c| c.to_ascii_uppercase());
+        let all: Vec<String> = (0..9).map(|row| lists.of(row).iter().collect()).collect();
+        assert_eq!(all, ["", "ab", "", "c", "", "D", "", "E", ""]);
+        assert!(Lists::<char>::default().of(0).is_empty());
+    }
+
+    #[test]
+    fn a_walk_becomes_lists_in_its_order() {
         let pairs = [(2u32, 'a'), (0, 'b'), (2, 'c')];
-        let lists = Lists::from_pairs(4, pairs.into_iter());
-        assert_eq!(lists.of(0), ['b']);
-        assert_eq!(lists.of(1), []);
-        assert_eq!(lists.of(2), ['a', 'c']);
-        assert_eq!(lists.range(2), 1..3);
-        assert_eq!(lists.of(3), []);
-        assert_eq!(lists.of(99), []);
-        assert_eq!(Lists::<char>::from_pairs(2, [].into_iter()).of(1), []);
+        let lists = Lists::from_walk(4, |tell| {
+            for (row, item) in pairs {
+                tell(row, item);
+            }
+        });
+        let all: Vec<String> = (0..5).map(|row| lists.of(row).iter().collect()).collect();
+        assert_eq!(all, ["b", "", "ac", "", ""]);
     }
 }

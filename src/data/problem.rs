@@ -61,29 +61,48 @@ impl Place<'_> {
 }
 
 /// Flaws as they are found. Unknown fields of one name are gathered into one note.
+///
+/// They are told chapter by chapter, in whatever order the chapters come in the file: what concerns the
+/// whole file first, then each list, then the links.
 #[derive(Debug, Default)]
 pub struct Problems {
-    found: Vec<Problem>,
+    chapter: u8,
+    found: Vec<(u8, Problem)>,
     unknown: BTreeMap<String, (String, usize)>,
 }
 
+/// The chapter of what concerns links, after those of all lists.
+pub const LINKS: u8 = u8::MAX;
+
 impl Problems {
+    /// What is added next belongs to that chapter.
+    pub fn open_chapter(&mut self, chapter: u8) {
+        self.chapter = chapter;
+    }
+
     /// Adds one of level error.
     pub fn error(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) {
-        self.found.push(Problem {
-            level: Level::Error,
-            path: said(path.as_ref()),
-            text: said(text.as_ref()),
-        });
+        self.add(Level::Error, path.as_ref(), text.as_ref());
     }
 
     /// Adds one of level note.
     pub fn note(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) {
-        self.found.push(Problem {
-            level: Level::Note,
-            path: said(path.as_ref()),
-            text: said(text.as_ref()),
-        });
+        self.add(Level::Note, path.as_ref(), text.as_ref());
+    }
+
+    fn add(&mut self, level: Level, path: &str, text: &str) {
+        let (path, text) = (said(path), said(text));
+        let problem = Problem { level, path, text };
+        self.found.push((self.chapter, problem));
+    }
+
+    /// Adds those of a later part of the file.
+    pub fn append(&mut self, later: Self) {
+        self.found.extend(later.found);
+        for (name, (path, times)) in later.unknown {
+            let (_, known) = self.unknown.entry(name).or_insert((path, 0));
+            *known += times;
+        }
     }
 
     /// Adds a member of the object on top that the format does not know.
@@ -103,7 +122,8 @@ impl Problems {
 
     /// All of them: errors in the order in which they were found, then notes.
     #[must_use]
-    pub fn finish(self) -> Vec<Problem> {
+    pub fn finish(mut self) -> Vec<Problem> {
+        self.found.sort_by_key(|(chapter, _)| *chapter);
         let notes = self.unknown.into_values().map(|(path, times)| Problem {
             level: Level::Note,
             path: said(&path),
@@ -115,7 +135,8 @@ impl Problems {
                 ),
             },
         });
-        self.found.into_iter().chain(notes).collect()
+        let found = self.found.into_iter().map(|(_, problem)| problem);
+        found.chain(notes).collect()
     }
 }
 

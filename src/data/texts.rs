@@ -1,8 +1,8 @@
 //! Every text of a dataset once, in one long string, told apart by small numbers.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// A text in a [`Texts`]; [`Text::EMPTY`] is the empty one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +16,11 @@ impl Text {
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::EMPTY
+    }
+
+    /// The text of that number.
+    pub(super) fn numbered(number: usize) -> Self {
+        Self(u32::try_from(number).unwrap_or_default())
     }
 
     /// Its number, from 0, for tables that have one row per text.
@@ -45,6 +50,13 @@ impl Texts {
     /// The text of that number.
     #[must_use]
     pub fn get(&self, text: Text) -> &str {
+        self.nth(text.index())
+    }
+
+    /// The text that was pushed as that one, from 1; 0 is the empty one.
+    #[must_use]
+    pub fn nth(&self, number: usize) -> &str {
+        let text = Text::numbered(number);
         let end = self.ends[text.index()] as usize;
         let start = text
             .index()
@@ -59,7 +71,40 @@ impl Texts {
         self.ends.len()
     }
 
-    fn push(&mut self, text: &str) -> Option<Text> {
+    /// Whether there is room for those as well: all texts end to end are less than 4 GiB.
+    pub(super) fn has_room_for(&self, more: &Self) -> bool {
+        u32::try_from(self.joined.len() + more.joined.len()).is_ok()
+    }
+
+    /// Pushes all texts of another, in their order.
+    pub(super) fn append(&mut self, more: &Self) {
+        let before = u32::try_from(self.joined.len()).unwrap_or(u32::MAX);
+        self.joined.push_str(&more.joined);
+        let ends = more.ends.iter().skip(1);
+        self.ends
+            .extend(ends.map(|end| before.saturating_add(*end)));
+    }
+
+    /// Those from that number on, by themselves.
+    pub(super) fn since(&self, number: usize) -> Self {
+        let start = number.checked_sub(1).map_or(0, |last| self.ends[last]);
+        let ends = self.ends.iter().skip(number.max(1));
+        Self {
+            joined: self
+                .joined
+                .get(start as usize..)
+                .unwrap_or_default()
+                .to_owned(),
+            ends: [0].into_iter().chain(ends.map(|end| end - start)).collect(),
+        }
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.joined.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    pub(super) fn push(&mut self, text: &str) -> Option<Text> {
         let end = u32::try_from(self.joined.len() + text.len()).ok()?;
         let number = u32::try_from(self.ends.len()).ok()?;
         self.joined.push_str(text);
@@ -73,7 +118,8 @@ impl Texts {
 pub struct Interner {
     texts: Texts,
     table: HashTable<Text>,
-    hasher: RandomState,
+    /// Seeded anew in every process, so that no file can be made to collide.
+    hasher: DefaultHashBuilder,
     full: bool,
 }
 
@@ -97,19 +143,15 @@ impl Interner {
         number
     }
 
-    /// The number of this text, if it was met before.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Option<Text> {
-        let hash = self.hasher.hash_one(text);
-        self.table
-            .find(hash, |&t| self.texts.get(t) == text)
-            .copied()
-    }
-
     /// How many different texts there are, the empty one included.
     #[must_use]
     pub fn count(&self) -> usize {
         self.texts.count()
+    }
+
+    /// The texts from that number on.
+    pub(super) fn since(&self, number: usize) -> Texts {
+        self.texts.since(number)
     }
 
     /// The text of that number.
@@ -127,8 +169,7 @@ impl Interner {
     /// The texts alone, when no more are to come.
     #[must_use]
     pub fn finish(mut self) -> Texts {
-        self.texts.joined.shrink_to_fit();
-        self.texts.ends.shrink_to_fit();
+        self.texts.shrink();
         self.texts
     }
 }

@@ -1,11 +1,13 @@
 //! What a dataset is made of, and what it gives out.
 
 use crate::data::RecordId;
-use crate::data::build::Json;
+use crate::data::by_id::ById;
 use crate::data::date::Date;
 use crate::data::lists::Lists;
+use crate::data::sparse::Sparse;
+use crate::data::store::Spans;
 use crate::data::terms::{Basis, Completeness};
-use crate::data::texts::Text;
+use crate::data::texts::{Text, Texts};
 
 /// What the file says of itself. Every text is clean; empty when it is not given.
 #[derive(Clone, Debug, Default)]
@@ -94,29 +96,31 @@ pub(in crate::data) struct SeriesRow {
     pub short: Text,
     pub agreement: Option<u32>,
     pub meetings: Vec<u32>,
-    pub json: Json,
 }
 
-/// The records of one kind, a column a fact.
+/// The records of one kind, a column a fact. What is only read record by record stays in the order of
+/// the file, so that it need not be moved.
 #[derive(Debug, Default)]
 pub(in crate::data) struct Table {
-    pub ids: Vec<Text>,
-    pub names: Vec<Text>,
-    pub shorts: Vec<Text>,
+    /// By row: the number of the record in the file, by which all but the dates are found.
+    pub numbers: Vec<u32>,
+    pub ids: Texts,
+    pub names: Texts,
+    pub shorts: Sparse<Text>,
     pub aliases: Lists<Text>,
+    pub spans: Spans,
+    /// By row.
     pub dates: Vec<Option<Date>>,
-    pub json: Vec<Json>,
-    /// Rows in the order of their raw ids, for finding one by its id.
-    pub by_id: Vec<u32>,
+    /// Which row an id has.
+    pub by_id: ById,
 }
 
-/// One meeting's facts beside its name, date and links.
+/// One meeting's facts beside its name, date, number in the series and links.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::data) struct MeetingRow {
     pub kind: Text,
     pub place: Text,
     pub series: u32,
-    pub ordinal: Option<u32>,
     pub attendance: Completeness,
     pub agenda: Completeness,
 }

@@ -27,12 +27,14 @@ impl Linker<'_> {
             self.report_unknown(place.path("agreement"), Kind::Agreement, draft.agreement);
         }
         for source in &draft.sources {
-            if self.row_of(Kind::Source, *source).is_none() {
+            let Some(found) = self.row_of(Kind::Source, *source) else {
                 self.report_unknown(place.path("sources"), Kind::Source, *source);
-            } else if let Some(agreement) = agreement {
+                continue;
+            };
+            if let Some(agreement) = agreement {
                 // What is said of a series is shown on its agreement, which then rests on it too.
                 let number = self.order[Kind::Agreement as usize][agreement as usize];
-                self.builder.links[Relation::AgreementSource as usize].push((number, *source));
+                self.asides[Relation::AgreementSource as usize].push((number, found));
             }
         }
     }
@@ -81,10 +83,10 @@ impl Linker<'_> {
         if source.is_none() && !draft.source.is_empty() {
             self.report_unknown(path, Kind::Source, draft.source);
         }
-        for id in records.iter().filter(|_| source.is_some()) {
+        for (id, source) in records.iter().zip(source.into_iter().cycle()) {
             let number = self.order[id.kind as usize][id.index()];
             let relation = Relation::sources_of(id.kind);
-            self.builder.links[relation as usize].push((number, draft.source));
+            self.asides[relation as usize].push((number, source));
         }
         Reading {
             value: draft.value,
@@ -97,7 +99,7 @@ impl Linker<'_> {
     fn find_key(&self, key: &str) -> Option<RecordId> {
         let (kind, id) = key.split_once('/')?;
         let kind = Kind::from_word(kind)?;
-        let row = self.row_of(kind, self.builder.texts.find(id)?)?;
+        let row = self.row_of_id(kind, id)?;
         Some(RecordId::new(kind, row))
     }
 }

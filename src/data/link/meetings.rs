@@ -1,46 +1,49 @@
 //! The meetings of every record, found once when a dataset is linked.
 
+use crate::data::build::row;
 use crate::data::dataset::{Dataset, NONE};
 use crate::data::lists::Lists;
 use crate::data::{Kind, Relation};
 
 /// The meetings of every record of a kind; see [`Dataset::meetings_of`].
 pub(super) fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
-    let count = dataset.count(kind);
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    match kind {
+    let relations: &[Relation] = match kind {
         Kind::Meeting => return Lists::default(),
-        Kind::Agreement => {
-            for agreement in dataset.all(kind) {
-                let under = dataset
-                    .series_under(agreement)
-                    .flat_map(|series| dataset.series_meetings(series).iter().copied());
-                let made_at = dataset.to(agreement, Relation::MadeAt).map(|id| id.row);
-                let mut rows: Vec<u32> = under.chain(made_at).collect();
-                rows.sort_unstable();
-                rows.dedup();
-                pairs.extend(rows.into_iter().map(|row| (agreement.row, row)));
-            }
-        }
-        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
-            let relations: &[Relation] = match kind {
-                Kind::Person => &[Relation::Participant, Relation::Chair],
-                Kind::Organisation => &[Relation::Listed, Relation::Host, Relation::CameFor],
-                Kind::Topic => &[Relation::Discussed],
-                _ => &[Relation::MeetingSource],
-            };
-            let mut last = vec![NONE; count];
-            for meeting in dataset.all(Kind::Meeting) {
-                let linked = relations.iter().flat_map(|r| dataset.to(meeting, *r));
-                for id in linked {
-                    let last = &mut last[id.index()];
-                    if *last != meeting.row {
-                        *last = meeting.row;
-                        pairs.push((id.row, meeting.row));
-                    }
+        Kind::Agreement => return meetings_of_agreements(dataset),
+        Kind::Person => &[Relation::Participant, Relation::Chair],
+        Kind::Organisation => &[Relation::Listed, Relation::Host, Relation::CameFor],
+        Kind::Topic => &[Relation::Discussed],
+        Kind::Source => &[Relation::MeetingSource],
+    };
+    let count = dataset.count(kind);
+    let lists = relations.iter().map(|relation| dataset.forward(*relation));
+    let lists: Vec<&Lists<u32>> = lists.filter(|lists| !lists.items().is_empty()).collect();
+    Lists::from_walk(count, |tell| {
+        let mut last = vec![NONE; count];
+        for meeting in 0..row(dataset.count(Kind::Meeting)) {
+            for &linked in lists.iter().flat_map(|lists| lists.of(meeting as usize)) {
+                if linked != NONE && last[linked as usize] != meeting {
+                    last[linked as usize] = meeting;
+                    tell(linked, meeting);
                 }
             }
         }
+    })
+}
+
+fn meetings_of_agreements(dataset: &Dataset) -> Lists<u32> {
+    let mut lists = Lists::default();
+    for agreement in dataset.all(Kind::Agreement) {
+        let under = dataset
+            .series_under(agreement)
+            .flat_map(|series| dataset.series_meetings(series).iter().copied());
+        let made_at = dataset.to(agreement, Relation::MadeAt).map(|id| id.row);
+        let mut rows: Vec<u32> = under.chain(made_at).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for meeting in rows {
+            lists.push(agreement.row, meeting);
+        }
     }
-    Lists::from_pairs(count, pairs.into_iter())
+    lists
 }

@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use crate::data::Kind;
-use crate::data::build::Json;
-use crate::data::texts::{Interner, Text};
+use crate::data::texts::Text;
 use crate::text::{clean_line, nearest};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
@@ -18,19 +17,18 @@ impl UnknownIds {
     const SUGGESTIONS: usize = 200;
 
     /// What to say of an id that nothing has.
-    pub(super) fn sentence(
+    pub(super) fn sentence<'i>(
         &mut self,
         kind: Kind,
         id: Text,
-        ids: &[Text],
-        texts: &Interner,
+        raw: &str,
+        ids: impl Iterator<Item = &'i str>,
     ) -> String {
         if let Some(sentence) = self.known.get(&(kind, id)) {
             return sentence.clone();
         }
-        let raw = texts.get(id);
         let near = (self.known.len() < Self::SUGGESTIONS)
-            .then(|| nearest(raw, ids.iter().map(|id| texts.get(*id))))
+            .then(|| nearest(raw, ids))
             .flatten();
         let sentence = unknown_sentence(kind.one(), raw, near);
         self.known.insert((kind, id), sentence.clone());
@@ -46,12 +44,8 @@ pub(super) fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> Stri
 }
 
 /// The path within a record at which an id stands in one of these fields.
-pub(super) fn field_path(file: &str, json: &Json, fields: &[&str], id: &str) -> Option<String> {
-    let text = match json {
-        Json::InFile(range) => file.get(range.clone())?,
-        Json::Mended(text) => text,
-    };
-    let value: Value = serde_json::from_str(text).ok()?;
+pub(super) fn field_path(json: &str, fields: &[&str], id: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(json).ok()?;
     // A walk with its own stack, since the data may be nested as deep as the parser allows.
     let mut open = vec![(String::new(), false, &value)];
     while let Some((path, in_field, value)) = open.pop() {

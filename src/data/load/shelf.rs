@@ -2,14 +2,15 @@
 
 use serde::de::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
+use super::batch::check;
+use super::fault::without_place;
 use crate::data::build::{Arrival, Builder, Entry, Json};
-use crate::data::door::List;
 use crate::data::kinds::{
     Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
 };
 use crate::data::problem::{Place, Problems};
+use crate::data::store::Span;
 
 /// A list of the file and how its records are read.
 pub(super) struct Shelf {
@@ -41,22 +42,17 @@ pub(super) const SHELVES: [Shelf; 8] = [
 ];
 
 impl Shelf {
-    /// Reads every record of the list.
-    pub(super) fn fill(&self, builder: &mut Builder, file: &str, list: &RawValue) {
-        let records: Result<List<&RawValue>, _> = serde_json::from_str(list.get());
-        let records = match records {
-            Ok(records) => records,
-            Err(error) => {
-                let text = format!("{}; the list is left out", without_place(&error));
-                return builder.problems.error(self.section, text);
-            }
-        };
-        for (index, record) in records.iter().enumerate() {
-            self.read(builder, file, index, record.get());
-        }
-    }
-
-    fn read(&self, builder: &mut Builder, file: &str, index: usize, json: &str) {
+    /// Reads one record, which begins at that byte of the file. Its flaws become problems.
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub(super) fn read(
+        &self,
+        builder: &mut Builder,
+        index: usize,
+        json: &str,
+        start: u64,
+    ) -> serde_json::Result<()> {
         let place = Place {
             section: self.section,
             index,
@@ -67,19 +63,28 @@ impl Shelf {
             json,
         };
         if !json.starts_with('{') {
-            let text = "is no object; left out";
-            return builder.problems.error(place.path(""), text);
+            check(json)?;
+            if json != "null" {
+                builder
+                    .problems
+                    .error(place.path(""), "is no object; left out");
+            }
+            return Ok(());
         }
-        let start = json.as_ptr() as usize - file.as_ptr() as usize;
-        let in_file = Json::InFile(start..start + json.len());
+        let in_file = Json::InFile(Span {
+            start,
+            length: u32::try_from(json.len()).unwrap_or(u32::MAX),
+        });
         let Err(error) = (self.enter)(json, arrival(in_file), builder) else {
-            return;
+            return Ok(());
         };
+        check(json)?;
         let mended = match self.mend(json, place, &error, &mut builder.problems) {
             Ok(mended) => mended,
             Err(error) => {
                 let text = format!("{}; the record is left out", without_place(&error));
-                return builder.problems.error(place.path(""), text);
+                builder.problems.error(place.path(""), text);
+                return Ok(());
             }
         };
         let kept = Json::Mended(mended.clone().into());
@@ -87,6 +92,7 @@ impl Shelf {
             let text = format!("{}; the record is left out", without_place(&error));
             builder.problems.error(place.path(""), text);
         }
+        Ok(())
     }
 
     /// The record without the fields that cannot be read, each of which becomes a problem.
@@ -214,14 +220,4 @@ fn remove(value: &mut Value, path: &[Step]) -> bool {
         (Step::Member(key), Value::Object(members)) => members.remove(key).is_some(),
         _ => false,
     }
-}
-
-/// What serde says, without a line and column that mean nothing to the reader.
-pub(super) fn without_place(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
 }

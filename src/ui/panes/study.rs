@@ -25,6 +25,7 @@ use self::rows::{Part, Row};
 use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
+use crate::errand::{Brought, Errand};
 use crate::session::{Origin, Session};
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
@@ -63,11 +64,13 @@ pub struct StudyPane {
 const UNDRAWN: usize = 60;
 
 impl StudyPane {
-    /// Takes in the study that is there now; another view begins at its top.
+    /// Turns to the view that is here now; another one begins at its top.
     fn catch_up(&mut self, session: &Session) {
         if self.view != session.here.view {
             self.view.clone_from(&session.here.view);
             self.study = Arc::default();
+            self.rows = Rc::default();
+            self.layout = Rc::default();
             if !self.renewed {
                 self.cursor.reset();
                 self.column = 0;
@@ -75,23 +78,12 @@ impl StudyPane {
             }
         }
         self.renewed = false;
-        if !self.is_current(session) {
-            let kept: Vec<u32> = session.matcher().keep(&session.here.filter);
-            let study = self
-                .view
-                .as_ref()
-                .map(|view| view.study(&session.dataset, &kept));
-            self.take(Arc::new(study.unwrap_or_default()), session);
-        }
     }
 
-    /// Whether the study is the one that is asked for.
-    fn is_current(&self, session: &Session) -> bool {
-        let Some(view) = &self.view else {
-            return true;
-        };
-        let filter_matters = view.depends_on_filter();
-        *self.study != Study::Nothing && (!filter_matters || self.filter == session.here.filter)
+    /// Whether its study is the one that this view asks for.
+    fn answers(&self, view: &View, session: &Session) -> bool {
+        let same_meetings = !view.depends_on_filter() || self.filter == session.here.filter;
+        self.view.as_ref() == Some(view) && *self.study != Study::Nothing && same_meetings
     }
 
     fn take(&mut self, study: Arc<Study>, session: &Session) {
@@ -382,9 +374,14 @@ impl Pane for StudyPane {
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
+        let count = if self.lacks(session).is_some() {
+            session.glyphs.ellipsis.to_owned()
+        } else {
+            self.count()
+        };
         let frame = Frame {
             title,
-            count: &self.count(),
+            count: &count,
             focused,
         };
         let inside = frame.draw(session, area, buf);
@@ -444,6 +441,21 @@ impl Pane for StudyPane {
         };
         let drop = filtered.then_some(Command::DropFilter);
         of_view.iter().copied().chain(drop).collect()
+    }
+
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let view = session.here.view.as_ref()?;
+        let filter = &session.here.filter;
+        (!self.answers(view, session)).then(|| Errand::Study(view.clone(), filter.clone()))
+    }
+
+    fn receive(&mut self, brought: &Brought, session: &Session) -> Reply {
+        let Brought::Studied(_, study) = brought else {
+            return Reply::Ignored;
+        };
+        self.catch_up(session);
+        self.take(Arc::clone(study), session);
+        Reply::Done
     }
 
     fn renew(&mut self, _map: &dyn Fn(RecordId) -> Option<RecordId>) {

@@ -340,10 +340,9 @@ impl<'s> Grid<'s> {
                 let cell = column.checked_sub(1).map(|at| {
                     let meeting = strands.meeting(dataset, row, at);
                     let meaning = strands.cell(row, at).meaning();
-                    let meeting = meeting.map_or_else(String::new, |id| {
-                        format!("{} {}", brief_date(dataset.date(id)), dataset.short(id))
-                    });
-                    format!("{meeting}: {meaning}")
+                    let date = brief_date(meeting.and_then(|id| dataset.date(id)));
+                    let title = meeting.map_or("", |id| dataset.short(id));
+                    format!("{date} · {meaning} · {title}")
                 });
                 let silent = strand.silent_for.filter(|months| *months > 0);
                 let silent = silent.map(|months| format!("silent for {months} months"));

@@ -1,0 +1,397 @@
+//! Cuts a file into its records without reading them.
+//!
+//! The splitter knows strings, escapes and depth, and the signs between the members of the object on top
+//! and between the records of its lists, so that it can say what is missing there. Whether a record is
+//! JSON at all is for serde to say, which reads each of them.
+
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::ops::Range;
+
+use memchr::memchr2;
+
+use super::fault::{Fault, NEEDED};
+use super::head::is_own;
+use super::shelf::SHELVES;
+
+/// No object on top may have more members.
+const MOST_MEMBERS: usize = 10_000;
+
+/// A value on its own: a record of a list, or a member of the object on top.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// The number of its shelf, and its index there; nothing but its form is looked at without one.
+    pub place: Option<(u8, usize)>,
+    pub range: Range<usize>,
+    /// What may follow it.
+    pub follows: &'static str,
+}
+
+/// A part of the file, cut between two values: together the batches are the whole file.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub bytes: Vec<u8>,
+    /// Where it begins in the file.
+    pub start: u64,
+    pub pieces: Vec<Piece>,
+    /// What ends the reading, and where a value begins that has no end.
+    pub fault: Option<Fault>,
+    pub unfinished: Option<usize>,
+}
+
+/// A member of the object on top; its value is kept where it is no list of records.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub name: String,
+    pub value: Option<Vec<u8>>,
+}
+
+/// What comes next between two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Object,
+    NameOrEnd,
+    Name,
+    Colon,
+    Value,
+    CommaOrEnd,
+    RecordOrEnd,
+    Record,
+    CommaOrListEnd,
+    Nothing,
+}
+
+/// A value that was begun.
+#[derive(Clone, Copy, Debug)]
+enum Open {
+    /// An object or an array, with so many brackets still open.
+    Nested {
+        depth: usize,
+        in_text: bool,
+    },
+    Text,
+    /// A number or a word.
+    Plain,
+}
+
+/// What the name of a member says of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    /// It tells of the dataset itself.
+    Own,
+    /// It is the list of that number among the shelves.
+    Shelf(u8),
+    /// It is left aside.
+    Other,
+}
+
+/// Cuts what it is fed.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    batch: Batch,
+    /// How long a batch should be.
+    size: usize,
+    /// How long a value may be.
+    longest: usize,
+    /// Up to where it was looked at.
+    at: usize,
+    next: Next,
+    open: Option<(usize, Open)>,
+    /// Whether the last byte was a `\` in a text.
+    escaped: bool,
+    /// What the last name says of its value, and how many records of it there were so far.
+    named: Named,
+    count: usize,
+    names: HashSet<String>,
+    members: Vec<Member>,
+    repeated: Vec<String>,
+}
+
+impl Splitter {
+    /// Cuts batches of about that size, if no value is longer than it may be; so many bytes at the beginning
+    /// are none of ours.
+    pub(super) fn new(size: usize, longest: usize, skip: usize) -> Self {
+        Self {
+            batch: Batch::default(),
+            size,
+            longest,
+            at: skip,
+            next: Next::Object,
+            open: None,
+            escaped: false,
+            named: Named::Other,
+            count: 0,
+            names: HashSet::new(),
+            members: Vec::new(),
+            repeated: Vec::new(),
+        }
+    }
+
+    /// Reads one block more, and says how long it was: nothing at the end.
+    pub(super) fn read(&mut self, from: &mut dyn Read, block: usize) -> io::Result<usize> {
+        self.batch.bytes.reserve(block);
+        from.take(block as u64).read_to_end(&mut self.batch.bytes)
+    }
+
+    /// Looks at all that was read, and says whether there can be more.
+    pub(super) fn split(&mut self) -> bool {
+        let fault = self.walk().err().or_else(|| self.too_long());
+        self.batch.fault = fault;
+        self.batch.fault.is_none()
+    }
+
+    /// The batch that is ready, if one is.
+    pub(super) fn cut(&mut self) -> Option<Batch> {
+        let end = self.open.map_or(self.at, |(start, _)| start);
+        if end < self.size.max(1) || end > self.batch.bytes.len() {
+            return None;
+        }
+        let mut rest = Vec::with_capacity(self.batch.bytes.capacity());
+        rest.extend_from_slice(&self.batch.bytes[end..]);
+        self.at -= end;
+        if let Some((start, _)) = &mut self.open {
+            *start -= end;
+        }
+        let next = Batch {
+            bytes: rest,
+            start: self.batch.start + end as u64,
+            ..Batch::default()
+        };
+        let mut ready = std::mem::replace(&mut self.batch, next);
+        ready.bytes.truncate(end);
+        Some(ready)
+    }
+
+    /// The last batch, with all members of the object and the names of those given twice.
+    pub(super) fn finish(mut self) -> (Batch, Vec<Member>, Vec<String>) {
+        if let Some((start, Open::Plain)) = self.open {
+            // Only its end was not seen.
+            let _ = self.close(start, self.at);
+        }
+        if self.batch.fault.is_none() && self.next != Next::Nothing {
+            self.batch.fault = Some(Fault::unfinished(self.batch.bytes.len()));
+        }
+        if self.batch.fault.is_some() {
+            self.batch.unfinished = self.open.map(|(start, _)| start);
+        }
+        (self.batch, self.members, self.repeated)
+    }
+
+    fn too_long(&self) -> Option<Fault> {
+        let (start, _) = self.open?;
+        (self.batch.bytes.len() - start > self.longest).then(|| {
+            let longest = self.longest >> 20;
+            let what = format!("a single value here is longer than {longest} MiB");
+            Fault::new(start, what, NEEDED)
+        })
+    }
+
+    fn walk(&mut self) -> Result<(), Fault> {
+        loop {
+            if let Some((start, open)) = self.open {
+                match self.end_of(open) {
+                    None => return Ok(()),
+                    Some(end) => self.close(start, end)?,
+                }
+            }
+            let rest = self.batch.bytes.get(self.at..).unwrap_or_default();
+            let blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            let Some(offset) = rest.iter().position(|byte| !blank(byte)) else {
+                self.at = self.at.max(self.batch.bytes.len());
+                return Ok(());
+            };
+            self.at += offset;
+            self.sign(self.batch.bytes[self.at])?;
+        }
+    }
+
+    /// Takes the sign or the first byte of a value that stands here.
+    fn sign(&mut self, byte: u8) -> Result<(), Fault> {
+        let fault = |what: &str| Err(Fault::mend(self.at, what));
+        self.next = match (self.next, byte) {
+            (Next::Object, b'{') => Next::NameOrEnd,
+            (Next::Object, _) => return Err(Fault::no_object(self.at, byte)),
+            (Next::NameOrEnd | Next::CommaOrEnd, b'}') => Next::Nothing,
+            (Next::NameOrEnd | Next::Name, b'"') => {
+                self.open = Some((self.at, Open::Text));
+                Next::Name
+            }
+            (Next::Name, b'}') | (Next::Record, b']') => return fault("trailing comma"),
+            (Next::NameOrEnd | Next::Name, _) => return fault("key must be a string"),
+            (Next::Colon, b':') => Next::Value,
+            (Next::Colon, _) => return fault("expected `:`"),
+            (Next::Value, b'[') if self.named != Named::Own => Next::RecordOrEnd,
+            (Next::CommaOrEnd, b',') => Next::Name,
+            (Next::CommaOrEnd, _) => return fault("expected `,` or `}`"),
+            (Next::RecordOrEnd | Next::CommaOrListEnd, b']') => Next::CommaOrEnd,
+            (Next::CommaOrListEnd, b',') => Next::Record,
+            (Next::CommaOrListEnd, _) => return fault("expected `,` or `]`"),
+            (Next::Nothing, _) => {
+                return Err(Fault::new(self.at, "something follows the object", NEEDED));
+            }
+            (next @ (Next::Value | Next::RecordOrEnd | Next::Record), byte) => {
+                let open = match byte {
+                    b'{' | b'[' => Open::Nested {
+                        depth: 1,
+                        in_text: false,
+                    },
+                    b'"' => Open::Text,
+                    b',' | b':' | b']' | b'}' => return fault("expected value"),
+                    _ => Open::Plain,
+                };
+                self.open = Some((self.at, open));
+                next
+            }
+        };
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Where the open value ends, if its end was read.
+    fn end_of(&mut self, open: Open) -> Option<usize> {
+        match open {
+            Open::Plain => {
+                let rest = &self.batch.bytes[self.at..];
+                let ends = |byte: &u8| {
+                    matches!(
+                        byte,
+                        b' ' | b'\n' | b'\r' | b'\t' | b',' | b':' | b']' | b'}'
+                    )
+                };
+                let offset = rest.iter().position(ends);
+                self.at = offset.map_or(self.batch.bytes.len(), |offset| self.at + offset);
+                offset.map(|_| self.at)
+            }
+            Open::Text => self.end_of_text().then_some(self.at),
+            Open::Nested { depth, in_text } => self.end_of_nested(depth, in_text),
+        }
+    }
+
+    fn end_of_nested(&mut self, mut depth: usize, mut in_text: bool) -> Option<usize> {
+        while depth > 0 {
+            if in_text {
+                in_text = !self.end_of_text();
+                if in_text {
+                    break;
+                }
+            }
+            let rest = &self.batch.bytes[self.at..];
+            let sign = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']');
+            let Some(offset) = rest.iter().position(sign) else {
+                self.at = self.batch.bytes.len();
+                break;
+            };
+            match rest[offset] {
+                b'"' => in_text = true,
+                b'{' | b'[' => depth += 1,
+                _ => depth -= 1,
+            }
+            self.at += offset + 1;
+        }
+        if depth == 0 {
+            return Some(self.at);
+        }
+        if let Some((_, open)) = &mut self.open {
+            *open = Open::Nested { depth, in_text };
+        }
+        None
+    }
+
+    /// Goes behind the end of the text that is open, if it was read.
+    fn end_of_text(&mut self) -> bool {
+        /// Most texts are so short that a search costs less than the call of a faster one.
+        const SHORT: usize = 16;
+        let bytes = &self.batch.bytes;
+        loop {
+            if self.escaped && self.at < bytes.len() {
+                self.escaped = false;
+                self.at += 1;
+            }
+            let rest = &bytes[self.at..];
+            let near = rest.iter().take(SHORT);
+            let near = near.clone().position(|byte| matches!(byte, b'"' | b'\\'));
+            let far = || {
+                let rest = rest.get(SHORT..)?;
+                memchr2(b'"', b'\\', rest).map(|offset| offset + SHORT)
+            };
+            let Some(offset) = near.or_else(far) else {
+                self.at = bytes.len();
+                return false;
+            };
+            self.at += offset + 1;
+            if rest[offset] == b'"' {
+                return true;
+            }
+            self.escaped = true;
+        }
+    }
+
+    /// Takes the value or name that ends here.
+    fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+        self.open = None;
+        let range = start..end;
+        self.next = match self.next {
+            Next::Name => {
+                self.name(range)?;
+                Next::Colon
+            }
+            Next::Value => {
+                self.value(range);
+                Next::CommaOrEnd
+            }
+            _ => {
+                let place = match self.named {
+                    Named::Shelf(nth) => Some((nth, self.count)),
+                    Named::Own | Named::Other => None,
+                };
+                let follows = "expected `,` or `]`";
+                self.batch.pieces.push(Piece {
+                    place,
+                    range,
+                    follows,
+                });
+                self.count += 1;
+                Next::CommaOrListEnd
+            }
+        };
+        Ok(())
+    }
+
+    fn name(&mut self, range: Range<usize>) -> Result<(), Fault> {
+        let start = range.start;
+        let name: Result<String, _> = serde_json::from_slice(&self.batch.bytes[range]);
+        let name =
+            name.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
+        (self.named, self.count) = (Named::Other, 0);
+        if !self.names.insert(name.clone()) {
+            self.repeated.push(name);
+            return Ok(());
+        }
+        if self.names.len() > MOST_MEMBERS {
+            let what = format!("the object on top has more than {MOST_MEMBERS} members");
+            return Err(Fault::new(start, what, NEEDED));
+        }
+        let place = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
+        self.named = match place {
+            Some((nth, _)) => Named::Shelf(nth),
+            None if is_own(&name) => Named::Own,
+            None => Named::Other,
+        };
+        self.members.push(Member { name, value: None });
+        Ok(())
+    }
+
+    fn value(&mut self, range: Range<usize>) {
+        if let Some(member) = self.members.last_mut()
+            && self.named != Named::Other
+        {
+            member.value = Some(self.batch.bytes[range.clone()].to_vec());
+        }
+        let follows = "expected `,` or `}`";
+        self.batch.pieces.push(Piece {
+            place: None,
+            range,
+            follows,
+        });
+    }
+}

@@ -1,0 +1,192 @@
+//! Where the texts of a dataset are read again: in the program, in memory, or in the file.
+
+use std::borrow::Cow;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::PathBuf;
+
+use super::body::{Body, Unread};
+use super::build::{Json, row};
+use super::load::plain_reason;
+use super::sparse::Sparse;
+
+/// Where a record stands in what was read, in bytes from its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Its first byte.
+    pub start: u64,
+    /// How many there are.
+    pub length: u32,
+}
+
+/// The JSON of the records of a list, by their number.
+#[derive(Debug, Default)]
+pub struct Spans {
+    starts: Vec<u64>,
+    lengths: Vec<u32>,
+    mended: Sparse<Box<str>>,
+}
+
+impl Spans {
+    pub(super) fn push(&mut self, json: Json) {
+        let number = row(self.starts.len());
+        let span = match json {
+            Json::InFile(span) => span,
+            Json::Mended(text) => {
+                self.mended.push(number, text);
+                Span::default()
+            }
+        };
+        self.starts.push(span.start);
+        self.lengths.push(span.length);
+    }
+
+    pub(super) fn append(&mut self, more: Self) {
+        let number = row(self.starts.len());
+        self.starts.extend(more.starts);
+        self.lengths.extend(more.lengths);
+        self.mended.append(number, more.mended, |text| text);
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.starts.shrink_to_fit();
+        self.lengths.shrink_to_fit();
+        self.mended.shrink();
+    }
+
+    /// The JSON of the record of that number.
+    pub(super) fn fetch<'d>(&'d self, number: u32, store: &'d Store) -> Result<Body<'d>, Unread> {
+        if let Some(text) = self.mended.get(number) {
+            return Ok(Body::new(&**text));
+        }
+        let at = number as usize;
+        let known = self.starts.get(at).zip(self.lengths.get(at));
+        let (start, length) = known.ok_or(Unread::Changed)?;
+        store.fetch(Span {
+            start: *start,
+            length: *length,
+        })
+    }
+}
+
+/// What was read, for reading it again.
+#[derive(Debug)]
+pub enum Store {
+    /// All of it is in memory anyway.
+    Whole(Cow<'static, str>),
+    /// It cannot be read twice, so that it was kept piece by piece; each with its beginning.
+    Kept(Vec<(u64, Vec<u8>)>),
+    /// It stays in the file.
+    Onfile(Reopened),
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::Whole(Cow::Borrowed("{}"))
+    }
+}
+
+impl Store {
+    /// The JSON of the record that stands there.
+    pub(super) fn fetch(&self, span: Span) -> Result<Body<'_>, Unread> {
+        match self {
+            Self::Whole(text) => slice(text.as_bytes(), span.start, span.length).map(Body::new),
+            Self::Kept(pieces) => {
+                let after = pieces.partition_point(|(start, _)| *start <= span.start);
+                let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
+                let (start, bytes) = piece.ok_or(Unread::Changed)?;
+                slice(bytes, span.start - start, span.length).map(Body::new)
+            }
+            Self::Onfile(file) => file.fetch(span).map(Body::new),
+        }
+    }
+}
+
+fn slice(bytes: &[u8], start: u64, length: u32) -> Result<&str, Unread> {
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    let end = start.saturating_add(length as usize);
+    let bytes = bytes.get(start..end).ok_or(Unread::Changed)?;
+    std::str::from_utf8(bytes).map_err(|_| Unread::Changed)
+}
+
+/// A file that stays open. What it gives is what was read once, or nothing.
+#[derive(Debug)]
+pub(super) struct Reopened {
+    file: File,
+    path: PathBuf,
+    stamp: Stamp,
+}
+
+/// By what a file is known to be the same as before.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    device: u64,
+    inode: u64,
+    length: u64,
+    modified: (i64, i64),
+}
+
+impl Stamp {
+    fn of(known: &Metadata) -> Self {
+        Self {
+            device: known.dev(),
+            inode: known.ino(),
+            length: known.len(),
+            modified: (known.mtime(), known.mtime_nsec()),
+        }
+    }
+}
+
+impl Reopened {
+    /// Takes note of the file as it is before it is read.
+    pub(super) fn new(file: File, path: PathBuf) -> io::Result<Self> {
+        let stamp = Stamp::of(&file.metadata()?);
+        Ok(Self { file, path, stamp })
+    }
+
+    /// Whether it is still what it was. One that was moved away or deleted is: it stays open here.
+    pub(super) fn is_as_before(&self) -> io::Result<bool> {
+        let at_path = fs::metadata(&self.path).ok();
+        let stamps = [Some(self.file.metadata()?), at_path];
+        Ok(stamps
+            .iter()
+            .flatten()
+            .all(|known| Stamp::of(known) == self.stamp))
+    }
+
+    fn fetch(&self, span: Span) -> Result<String, Unread> {
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => Unread::Changed,
+            _ => Unread::Failed(plain_reason(&error)),
+        };
+        let mut bytes = vec![0; span.length as usize];
+        self.file
+            .read_exact_at(&mut bytes, span.start)
+            .map_err(failed)?;
+        // Looked at afterwards, so that no change can come in between.
+        if !self.is_as_before().map_err(failed)? {
+            return Err(Unread::Changed);
+        }
+        let is_record = bytes.starts_with(b"{") && bytes.ends_with(b"}");
+        let text = String::from_utf8(bytes).ok().filter(|_| is_record);
+        text.ok_or(Unread::Changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_in_pieces_is_found_again() {
+        let store = Store::Kept(vec![(0, b"[{1}".to_vec()), (4, b",{22}]".to_vec())]);
+        let fetch = |start, length| {
+            let span = Span { start, length };
+            store.fetch(span).map(|body| body.json().to_owned())
+        };
+        assert_eq!(fetch(1, 3).as_deref(), Ok("{1}"));
+        assert_eq!(fetch(5, 4).as_deref(), Ok("{22}"));
+        assert_eq!(fetch(5, 9), Err(Unread::Changed));
+    }
+}
