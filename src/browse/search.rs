@@ -31,13 +31,13 @@ mod near;
 mod plain;
 mod reason;
 #[cfg(test)]
-mod same;
+pub(super) mod same;
 mod seek;
 mod word;
 
 use std::ops::Range;
 
-use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::data::{Dataset, Kind, RecordId};
 use crate::text::{Folded, fold, words};
 use engine::Asked;
 use index::{Searched, head};
@@ -47,6 +47,7 @@ pub(super) use bits::Bits;
 pub use cores::Stop;
 pub(super) use cores::shared;
 pub(super) use engine::rows_with_word;
+pub(super) use index::meeting_count;
 pub use index::{Index, Place};
 pub use narrowing::Narrowing;
 pub use reason::{How, Reason};
@@ -151,7 +152,7 @@ pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -
         kind,
         limit: usize::MAX,
         keep: &|_| true,
-        count: &|id| meeting_count(dataset, id),
+        count: &|id| index.meeting_count(id),
         stop: &Stop::default(),
     };
     let found = find_among(index, dataset, query, &wish, &mut Narrowing::default());
@@ -189,14 +190,6 @@ pub(super) fn find_among(
     found.total = outcome.total;
     found.typos = outcome.typos;
     Some(found)
-}
-
-/// How many meetings a record has, without gathering them.
-pub(super) fn meeting_count(dataset: &Dataset, id: RecordId) -> usize {
-    let alone = id.kind == Kind::Meeting
-        && dataset.series_of(id).is_none()
-        && dataset.from(id, Relation::PartOf).next().is_none();
-    if alone { 1 } else { dataset.meeting_count(id) }
 }
 
 impl Found {

@@ -167,7 +167,7 @@ impl<'d> Matcher<'d> {
         } else {
             None
         };
-        let counts = Counts::new(self.dataset, meetings.as_deref());
+        let counts = Counts::new(self.dataset, self.index, meetings.as_deref());
         let count = |id| counts.of(id);
         let filter = Filter::new(self, query, stop)?;
         let keep = |id| filter.keeps(id);
@@ -233,13 +233,14 @@ impl<'d> Matcher<'d> {
 /// The numbers of meetings by which records are put in order.
 struct Counts<'a> {
     dataset: &'a Dataset,
+    index: &'a Index,
     kept: Option<&'a Bits>,
     /// By series: how many of its meetings are kept; each of them has that number.
     by_series: Vec<usize>,
 }
 
 impl<'a> Counts<'a> {
-    fn new(dataset: &'a Dataset, kept: Option<&'a Bits>) -> Self {
+    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Bits>) -> Self {
         let of_series = |kept: &Bits| {
             let series = 0..dataset.series_count();
             let counts = series.map(|row| kept.count_of(dataset.series_meetings(row)));
@@ -247,6 +248,7 @@ impl<'a> Counts<'a> {
         };
         Self {
             dataset,
+            index,
             kept,
             by_series: kept.map(of_series).unwrap_or_default(),
         }
@@ -254,7 +256,7 @@ impl<'a> Counts<'a> {
 
     fn of(&self, id: RecordId) -> usize {
         let Some(kept) = self.kept else {
-            return meeting_count(self.dataset, id);
+            return self.index.meeting_count(id);
         };
         let is_meeting = id.kind == Kind::Meeting;
         let series = is_meeting.then(|| self.dataset.series_of(id)).flatten();

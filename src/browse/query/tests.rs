@@ -1,7 +1,8 @@
 //! What queries keep and find in the bundled dialogue.
 
 use super::*;
-use crate::browse::search::Index;
+use crate::browse::search::same::{Dice, phrase, some_dataset};
+use crate::browse::search::{Index, Stop};
 use crate::data::{Origin, load, load_text};
 
 struct World {
@@ -216,4 +217,76 @@ fn an_id_with_odd_letters_is_quoted_and_shown_clean() {
         Query::parse(&part.to_string()).expect("query").parts(),
         [part]
     );
+}
+
+#[test]
+fn meetings_of_a_time_are_those_that_may_fall_within() {
+    let mut dice = Dice::new(8);
+    for _ in 0..12 {
+        let world = World::of(some_dataset(&mut dice));
+        for text in [
+            "in:2012",
+            "in:2013-03..2015",
+            "after:2014-05",
+            "before:2013",
+            "in:..2011",
+            "after:2030",
+        ] {
+            let query = Query::parse(text).expect(text);
+            let Some(Expr::Field(field, value)) = query.parts().first() else {
+                panic!("{text} is a field");
+            };
+            let span = Span::parse(*field, value).expect(text);
+            let meetings = world.dataset.all(Kind::Meeting);
+            let held =
+                meetings.filter(|id| world.dataset.date(*id).is_some_and(|date| span.holds(date)));
+            let rows: Vec<u32> = held.map(|id| id.row).collect();
+            assert_eq!(world.matcher().keep(&query), rows, "{text}");
+        }
+    }
+}
+
+#[test]
+fn asked_for_fewer_the_first_are_the_same_whatever_is_remembered() {
+    let mut dice = Dice::new(9);
+    let fields = [
+        "",
+        " in:2012..2016",
+        " topic:climate",
+        " -person:sor",
+        " (iom or in:2013)",
+        " -\"DG ECHO\"",
+    ];
+    for _ in 0..8 {
+        let world = World::of(some_dataset(&mut dice));
+        let mut memory = Memory::default();
+        for _ in 0..30 {
+            let words = if dice.chance(70) {
+                phrase(&mut dice, 2)
+            } else {
+                String::new()
+            };
+            let text = format!("{words}{}", dice.one_of(&fields));
+            let Ok(query) = Query::parse(&text) else {
+                continue;
+            };
+            let all = world.matcher().find_all(&query, None);
+            for limit in [2, 7, 3] {
+                let matcher = world.matcher();
+                let some = matcher.find(&query, None, limit, &Stop::default(), &mut memory);
+                let some = some.expect("nobody stops it");
+                assert_eq!(some.found.total(), all.found.hits().len(), "{text}");
+                let first: Vec<_> = all.found.hits().iter().take(limit).collect();
+                assert_eq!(
+                    some.found.hits().iter().collect::<Vec<_>>(),
+                    first,
+                    "{text}"
+                );
+                for hit in first {
+                    let counts = [&some, &all].map(|answer| answer.count(&world.dataset, hit.id));
+                    assert_eq!(counts[0], counts[1], "{text}");
+                }
+            }
+        }
+    }
 }

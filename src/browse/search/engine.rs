@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use super::best::{Best, Ranked};
 use super::cores::{Stop, shared};
-use super::index::{Index, SHARD, Shard, row};
+use super::index::{Index, SHARD, Searched, Shard, row};
 use super::narrowing::{Narrowing, Sets};
-use super::near::Near;
+use super::near::{Near, Seen};
 use super::seek::{Seeker, Standing};
 use super::word::Word;
 use super::{Code, Grade, Hit, Place, Rank};
@@ -209,12 +209,19 @@ impl Asked<'_> {
             return matched;
         }
         let first = row(nth * SHARD);
-        for at in 0..shard.count() {
+        let mut seen: Vec<Seen<'_>> = near.iter().map(|_| Seen::default()).collect();
+        for (at, &bag) in shard.bags().iter().enumerate() {
             if at % ROWS_A_LOOK == 0 && self.stop.is_asked() {
                 return matched;
             }
-            let bag = shard.bags()[at];
             let code_of = |codes: &[Code]| codes.get(at).copied().unwrap_or(Code::NONE);
+            // Most records go no further than their first word.
+            if pairs()
+                .next()
+                .is_some_and(|(codes, near)| code_of(codes) == Code::NONE && !near.may_be(bag))
+            {
+                continue;
+            }
             let mut exact = Code::BEST;
             let mut all_exact = true;
             let mut possible = true;
@@ -222,7 +229,7 @@ impl Asked<'_> {
                 let code = code_of(codes);
                 if code == Code::NONE {
                     all_exact = false;
-                    possible = possible && near.is_possible() && near.may_be(bag);
+                    possible = possible && near.may_be(bag);
                 } else {
                     exact = exact.and(code);
                 }
@@ -240,9 +247,9 @@ impl Asked<'_> {
             }
             let mut grade: Option<Grade> = (exact != Code::BEST).then(|| exact.grade());
             let mut found = true;
-            for (codes, near) in pairs() {
+            for ((codes, near), seen) in pairs().zip(&mut seen) {
                 if code_of(codes) == Code::NONE {
-                    let Some(loose) = near.grade(shard, at) else {
+                    let Some(loose) = near.grade(shard, at, seen) else {
                         found = false;
                         break;
                     };
@@ -262,11 +269,14 @@ impl Asked<'_> {
             return code;
         }
         let mut names = shard.fields(at).take_while(|field| field.place.is_own());
-        let is_whole = |text: &str| {
+        let is_whole = |name: Searched<'_>| {
+            // A name has an initial for each of its words, and most have more words than the query.
             let query = self.words.iter().map(Word::text);
-            query.eq(words(text).map(|(_, word)| word))
+            name.initials.len() >= self.words.len()
+                && name.initials.chars().count() == self.words.len()
+                && query.eq(words(name.text).map(|(_, word)| word))
         };
-        if names.any(|name| is_whole(name.text)) {
+        if names.any(is_whole) {
             Code::new(Rank::WholeName, false)
         } else {
             code

@@ -3,13 +3,14 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Rank;
 use super::bag::Bag;
 use super::cores::{Stop, shared};
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{fold_into, words};
 
 /// No more characters of a field are looked at.
@@ -89,9 +90,9 @@ impl Place {
 pub(super) const SHARD: usize = if cfg!(test) { 64 } else { 1 << 14 };
 
 /// Between the initials of a field and its text. Texts were cleaned, so they have no control characters.
-const INITIALS_END: char = '\u{1}';
+const INITIALS_END: u8 = 1;
 /// Behind the text of a field.
-const FIELD_END: char = '\u{2}';
+const FIELD_END: u8 = 2;
 
 /// What can be searched in a dataset. It is built once and good for that dataset only.
 ///
@@ -124,6 +125,8 @@ pub(super) struct Shard {
     ends: Vec<u32>,
     /// By row: which letters its names have.
     bags: Vec<Bag>,
+    /// By row: how many meetings the record has, which breaks ties.
+    counts: Vec<u32>,
     /// What the fields behind the names are, by row.
     more: Vec<(u32, Place)>,
 }
@@ -167,6 +170,13 @@ impl Index {
     /// The number by which this index is told from every other one.
     pub(in crate::browse) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// How many meetings a record has, as the dataset says.
+    pub(in crate::browse) fn meeting_count(&self, id: RecordId) -> usize {
+        let shard = self.shelf(id.kind).get(id.index() / SHARD);
+        let count = shard.and_then(|shard| shard.counts.get(id.index() % SHARD));
+        count.map_or(0, |count| *count as usize)
     }
 
     /// The records of a kind.
@@ -233,6 +243,7 @@ impl Shard {
         let mut shard = Self {
             ends: Vec::with_capacity(rows.len()),
             bags: Vec::with_capacity(rows.len()),
+            counts: Vec::with_capacity(rows.len()),
             ..Self::default()
         };
         let mut writer = Writer::default();
@@ -268,25 +279,35 @@ impl Shard {
 
     /// The folded texts of a record, its own names first.
     pub(super) fn fields(&self, at: usize) -> impl Iterator<Item = Searched<'_>> {
-        let fields = self.text.get(self.range(at)).unwrap_or_default();
-        let here = row(at);
-        let more = if self.more.is_empty() {
-            &[]
-        } else {
-            let from = self.more.partition_point(|(row, _)| *row < here);
-            &self.more[from..]
-        };
-        let more = more.iter().take_while(move |(row, _)| *row == here);
-        let places = std::iter::once(Place::Name).chain(more.map(|(_, place)| *place));
-        let fields = fields.split_terminator(FIELD_END).zip(places);
-        fields.filter_map(|(field, place)| {
-            let (initials, text) = field.split_once(INITIALS_END)?;
-            (!text.is_empty()).then_some(Searched {
+        let mut rest = self.text.get(self.range(at)).unwrap_or_default();
+        let mut more = None;
+        let mut is_first = true;
+        let fields = std::iter::from_fn(move || {
+            let (initials, behind) = split_at_mark(rest, INITIALS_END)?;
+            let (text, behind) = split_at_mark(behind, FIELD_END)?;
+            rest = behind;
+            let place = if std::mem::take(&mut is_first) {
+                Place::Name
+            } else {
+                // Most records have a name and no more, so the rest is looked up late.
+                let nth: &mut usize = more.get_or_insert_with(|| self.first_more(at));
+                let (_, place) = *self.more.get(*nth)?;
+                *nth += 1;
+                place
+            };
+            Some(Searched {
                 place,
                 text,
                 initials,
             })
-        })
+        });
+        fields.filter(|field| !field.text.is_empty())
+    }
+
+    /// Where what is told of the fields of a row begins.
+    fn first_more(&self, at: usize) -> usize {
+        let here = row(at);
+        self.more.partition_point(|(row, _)| *row < here)
     }
 
     /// The text by which records are put in order that are equal in all else: the first that is not empty.
@@ -366,6 +387,7 @@ impl Writer {
         });
         shard.ends.push(end);
         shard.bags.push(bag);
+        shard.counts.push(row(meeting_count(dataset, id)));
     }
 
     /// Adds a text to those of the record, unless it is one of its first already: many aliases are the
@@ -388,14 +410,28 @@ impl Writer {
             bag.add(letters);
         }
         shard.text.push_str(&self.initials);
-        shard.text.push(INITIALS_END);
+        shard.text.push(char::from(INITIALS_END));
         let start = shard.text.len();
         shard.text.push_str(folded);
         if !folded.is_empty() {
             self.written.push(start..shard.text.len());
         }
-        shard.text.push(FIELD_END);
+        shard.text.push(char::from(FIELD_END));
     }
+}
+
+/// How many meetings a record has, without gathering them.
+pub(in crate::browse) fn meeting_count(dataset: &Dataset, id: RecordId) -> usize {
+    let alone = id.kind == Kind::Meeting
+        && dataset.series_of(id).is_none()
+        && dataset.from(id, Relation::PartOf).next().is_none();
+    if alone { 1 } else { dataset.meeting_count(id) }
+}
+
+/// What stands before a mark and what behind it.
+fn split_at_mark(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = memchr(mark, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Rows of a dataset are counted in four bytes.

@@ -2,6 +2,8 @@
 //!
 //! It may say yes in vain, but never no in vain, so that what is found is what [`Word::loose`] finds.
 
+use memchr::memchr_iter;
+
 use super::Grade;
 use super::bag::{Bag, is_of_word};
 use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost};
@@ -63,31 +65,47 @@ impl<'w> Near<'w> {
         })
     }
 
-    /// How well the word matches the names of a record, not letter for letter.
-    pub(super) fn grade(&self, shard: &Shard, row: usize) -> Option<Grade> {
+    /// How well the word matches the names of a record, not letter for letter. `seen` keeps what was found
+    /// of the words of this shard, for they come again and again.
+    pub(super) fn grade<'s>(
+        &self,
+        shard: &'s Shard,
+        row: usize,
+        seen: &mut Seen<'s>,
+    ) -> Option<Grade> {
         let bag = shard.bags()[row];
         let names = shard.fields(row).take_while(|field| field.place.is_own());
         names
-            .filter(|name| self.may_be_in(bag, name.text.as_bytes()))
+            .filter(|name| self.may_be_in(bag, name.text, seen))
             .filter_map(|name| self.word.loose(name.text, self.typos.is_some()))
             .map(|loose| Grade::loose(&loose))
             .min()
     }
 
-    fn may_be_in(&self, bag: Bag, text: &[u8]) -> bool {
+    fn may_be_in<'s>(&self, bag: Bag, text: &'s str, seen: &mut Seen<'s>) -> bool {
         if bag.has_others() || !self.word.text().is_ascii() {
             // Letters are more than one byte here.
             return true;
         }
-        let fuzzy = self.fuzzy && bag.has(self.letters);
-        let typos = self.typos.filter(|_| self.typos_may_be(bag));
-        let word = self.word.text().as_bytes();
-        let starts = word_starts(text);
-        let mut starts = starts.map(|at| &text[at..]);
-        starts.any(|rest| {
-            (fuzzy && rest[0] == word[0] && self.stands_tight(rest))
-                || typos.is_some_and(|allowed| self.is_nearly(rest, allowed))
-        })
+        let &[first, second, ..] = self.word.text().as_bytes() else {
+            return true;
+        };
+        if self.fuzzy && bag.has(self.letters) {
+            let mut starts = word_starts(first, text.as_bytes());
+            if starts.any(|at| self.stands_tight(&text.as_bytes()[at..])) {
+                return true;
+            }
+        }
+        self.typos
+            .filter(|_| self.typos_may_be(bag))
+            .is_some_and(|allowed| {
+                // Few mistype the first letter, unless they swap it with the second.
+                let mut near = |at: usize| self.is_nearly(text, at, allowed, seen);
+                let bytes = text.as_bytes();
+                let swapped = |at: &usize| bytes.get(at + 1) == Some(&first);
+                word_starts(first, bytes).any(&mut near)
+                    || word_starts(second, bytes).filter(swapped).any(near)
+            })
     }
 
     /// Whether the letters may stand in order and close together from this start of a word on, so that not
@@ -97,14 +115,16 @@ impl<'w> Near<'w> {
         const FAR: u32 = u32::MAX / 2;
         let word = self.word.text().as_bytes();
         let window = rest.get(..2 * word.len() - 1).unwrap_or(rest);
-        let mut letters = word.iter();
-        let mut wanted = letters.next();
+        let mut found = 0;
         for byte in window {
-            if wanted == Some(byte) {
-                wanted = letters.next();
+            if word[found] == *byte {
+                found += 1;
+                if found == word.len() {
+                    break;
+                }
             }
         }
-        if wanted.is_some() {
+        if found < word.len() {
             return false;
         }
         // By place: the least that is lost when the letter before stands there.
@@ -132,18 +152,47 @@ impl<'w> Near<'w> {
         true
     }
 
-    /// Whether the word that begins here may be the one that was meant.
-    fn is_nearly(&self, rest: &[u8], allowed: u8) -> bool {
+    /// Whether the word that begins here is near enough to the one that was typed.
+    fn is_nearly<'s>(&self, text: &'s str, at: usize, allowed: u8, seen: &mut Seen<'s>) -> bool {
         let word = self.word.text().as_bytes();
-        let swapped = || word.get(1) == rest.first() && word.first() == rest.get(1);
-        if rest[0] != word[0] && !swapped() {
+        let slack = usize::from(allowed);
+        let rest = &text.as_bytes()[at..];
+        // Nobody looks at more of a longer word.
+        let most = rest.get(..=word.len() + slack).unwrap_or(rest);
+        let length = most.iter().position(|byte| !is_of_word(*byte));
+        let length = length.unwrap_or(most.len());
+        if length + slack < word.len() || missing(word, &most[..length]) > slack {
             return false;
         }
-        let slack = usize::from(allowed);
-        let most = rest.get(..word.len() + slack).unwrap_or(rest);
-        let end = most.iter().position(|byte| !is_of_word(*byte));
-        let begun = &most[..end.unwrap_or(most.len())];
-        begun.len() + slack >= word.len() && missing(word, begun) <= slack
+        let Some(other) = text.get(at..at + length) else {
+            return true;
+        };
+        seen.answer(other, || self.word.typos_against(other, allowed).is_some())
+    }
+}
+
+/// Words of a shard that were met lately, and whether they were near enough to the one that was typed.
+#[derive(Default)]
+pub(super) struct Seen<'s>(Vec<(&'s str, bool)>);
+
+impl<'s> Seen<'s> {
+    const PLACES: usize = 1 << 10;
+
+    /// The answer for a word, found out if it is not known. Of two words that would have the same place
+    /// the later one stays.
+    fn answer(&mut self, word: &'s str, find_out: impl Fn() -> bool) -> bool {
+        if self.0.is_empty() {
+            // Nobody asks for the empty word.
+            self.0 = vec![("", false); Self::PLACES];
+        }
+        let mixed = word.bytes().fold(0_usize, |mixed, byte| {
+            mixed.wrapping_mul(31).wrapping_add(usize::from(byte))
+        });
+        let place = &mut self.0[mixed % Self::PLACES];
+        if place.0 != word {
+            *place = (word, find_out());
+        }
+        place.1
     }
 }
 
@@ -154,12 +203,11 @@ fn missing(word: &[u8], other: &[u8]) -> usize {
     gone.count()
 }
 
-/// Where words begin in a text.
-fn word_starts(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let mut inside = false;
-    text.iter().enumerate().filter_map(move |(at, byte)| {
-        let starts = is_of_word(*byte) && !inside;
-        inside = is_of_word(*byte);
-        starts.then_some(at)
-    })
+/// Where a letter begins words in a text.
+fn word_starts(letter: u8, text: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let starts = |at: &usize| {
+        at.checked_sub(1)
+            .is_none_or(|before| !is_of_word(text[before]))
+    };
+    memchr_iter(letter, text).filter(move |at| starts(at))
 }

@@ -172,7 +172,7 @@ impl Word {
 
     /// How many letters are wrong if the word was meant, or the beginning of it for who still types, and
     /// the bytes of it that were. Swapped neighbours count as one.
-    fn typos_against(&self, word: &str, allowed: u8) -> Option<(u8, usize)> {
+    pub(super) fn typos_against(&self, word: &str, allowed: u8) -> Option<(u8, usize)> {
         if !self.begins_alike(word) {
             return None;
         }
