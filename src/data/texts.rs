@@ -117,10 +117,43 @@ impl Texts {
 #[derive(Debug, Default)]
 pub struct Interner {
     texts: Texts,
-    table: HashTable<Text>,
+    table: HashTable<Entry>,
     /// Seeded anew in every process, so that no file can be made to collide.
     hasher: DefaultHashBuilder,
     full: bool,
+}
+
+/// A text by its key, so that most are found without a look at the texts themselves.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: Key,
+    text: Text,
+}
+
+/// A short text itself, or the hash of a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Key(u64);
+
+impl Key {
+    /// Texts of so many bytes fit beside their length; ids such as `p000001` do.
+    const SHORT: usize = 7;
+    const HASHED: u8 = u8::MAX;
+
+    fn of(text: &str, hasher: &DefaultHashBuilder) -> Self {
+        let mut bytes = [0; 8];
+        if text.len() <= Self::SHORT {
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            bytes[7] = u8::try_from(text.len()).unwrap_or_default();
+        } else {
+            bytes = hasher.hash_one(text).to_le_bytes();
+            bytes[7] = Self::HASHED;
+        }
+        Self(u64::from_le_bytes(bytes))
+    }
+
+    fn is_whole_text(self) -> bool {
+        self.0.to_le_bytes()[7] != Self::HASHED
+    }
 }
 
 impl Interner {
@@ -129,17 +162,22 @@ impl Interner {
         if text.is_empty() {
             return Text::EMPTY;
         }
-        let hash = self.hasher.hash_one(text);
-        if let Some(found) = self.table.find(hash, |&t| self.texts.get(t) == text) {
-            return *found;
+        let key = Key::of(text, &self.hasher);
+        let hash = self.hasher.hash_one(key);
+        let is_same = |entry: &Entry| {
+            entry.key == key && (key.is_whole_text() || self.texts.get(entry.text) == text)
+        };
+        if let Some(found) = self.table.find(hash, is_same) {
+            return found.text;
         }
         let Some(number) = self.texts.push(text) else {
             self.full = true;
             return Text::EMPTY;
         };
-        let (texts, hasher) = (&self.texts, &self.hasher);
+        let hasher = &self.hasher;
+        let entry = Entry { key, text: number };
         self.table
-            .insert_unique(hash, number, |&t| hasher.hash_one(texts.get(t)));
+            .insert_unique(hash, entry, |known| hasher.hash_one(known.key));
         number
     }
 
@@ -190,5 +228,19 @@ mod tests {
         assert_eq!((texts.get(a), texts.get(b)), ("Sørensen", "Swing"));
         assert_eq!(texts.get(Text::EMPTY), "");
         assert_eq!(texts.count(), 3);
+    }
+
+    #[test]
+    fn texts_of_every_length_are_told_apart() {
+        let texts: Vec<String> = (0..20)
+            .flat_map(|length| ["a", "b", "\0"].map(|letter| letter.repeat(length)))
+            .collect();
+        let mut interner = Interner::default();
+        let numbers: Vec<Text> = texts.iter().map(|text| interner.intern(text)).collect();
+        let again: Vec<Text> = texts.iter().map(|text| interner.intern(text)).collect();
+        assert_eq!(numbers, again);
+        for (text, number) in texts.iter().zip(numbers) {
+            assert_eq!(interner.get(number), text);
+        }
     }
 }
