@@ -676,6 +676,27 @@ fn keys_copy_a_record_in_many_forms() {
 }
 
 #[test]
+fn a_study_that_is_shown_is_what_is_taken_away() {
+    let mut journey = Journey::new("120x36").at("meeting/som-06");
+    journey.keys("e");
+    let (name, text) = taken(&mut journey, "Em");
+    assert!(name.contains("evidence") && name.ends_with(".md"), "{name}");
+    assert!(text.contains("inferred"), "{text}");
+    journey.keys("at");
+    let (_, text) = taken(&mut journey, "Ec");
+    let climate = text.lines().find(|line| line.contains("climate-migration"));
+    assert!(climate.is_some(), "{text}");
+    // A calendar has no place for it, which is said.
+    assert_eq!(journey.press("Ei"), None);
+    journey.look();
+    assert!(
+        journey.screen().contains("Markdown, CSV or JSON"),
+        "{}",
+        journey.screen()
+    );
+}
+
+#[test]
 fn what_may_be_taken_away_is_shown_once_it_is_asked_for() {
     for size in ["120x36", "80x24", "50x16"] {
         let mut journey = Journey::new(size);

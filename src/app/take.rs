@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use super::{App, Wish};
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::export::{self, Format, Selection, picture};
+use crate::export::{self, Format, Selection, Studied, picture};
 use crate::file::{self, Existing, Unwritten};
 use crate::text::said;
 use crate::ui::pane::{Place, Target};
@@ -29,6 +29,8 @@ pub struct Taken {
 pub enum Content {
     /// Records and meetings, written as the file is.
     Data(Format, Selection),
+    /// The answer of a study.
+    Study(Format, Studied),
     /// The screen.
     Screen(String),
 }
@@ -46,6 +48,9 @@ impl App {
             Command::ExportGraph => Format::GraphMl,
             _ => return Some(Wish::Save(self.screen(command == Command::ExportSvg))),
         };
+        if self.session.here.view.is_some() {
+            return self.studied(format).map(Wish::Save);
+        }
         let chosen = self.chosen();
         if matches!(format, Format::Csv | Format::Calendar) && chosen.meeting_count() == 0 {
             self.tell("there are no meetings here to be written");
@@ -56,6 +61,28 @@ impl App {
             ending: format.ending(),
             content: Content::Data(format, chosen),
         }))
+    }
+
+    /// The study that is shown, as a file.
+    fn studied(&mut self, format: Format) -> Option<Taken> {
+        if !Studied::fits(format) {
+            self.tell("a study is written as Markdown, CSV or JSON");
+            return None;
+        }
+        let (dataset, here) = (&self.session.dataset, &self.session.here);
+        let view = here.view.as_ref()?;
+        let kept = self.session.matcher().keep(&here.filter);
+        let study = view.study(dataset, &kept);
+        let studied = Studied::of(dataset, view, &study, &here.filter.to_string());
+        let Some(studied) = studied.filter(|studied| !studied.is_empty()) else {
+            self.tell("there is nothing here to be written");
+            return None;
+        };
+        Some(Taken {
+            name: studied.name(),
+            ending: format.ending(),
+            content: Content::Study(format, studied),
+        })
     }
 
     /// What is marked; else on the timeline what it keeps, elsewhere the record that is shown.
@@ -131,6 +158,7 @@ impl App {
     pub fn write(&self, content: &Content, out: &mut dyn Write) -> io::Result<()> {
         match content {
             Content::Data(format, chosen) => format.write(&self.session.dataset, chosen, out),
+            Content::Study(format, studied) => studied.write(*format, &self.session.dataset, out),
             Content::Screen(text) => out.write_all(text.as_bytes()),
         }
     }

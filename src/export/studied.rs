@@ -16,6 +16,7 @@ use crate::study::evidence::{self, Evidence, Fact};
 use crate::study::path::Connection;
 use crate::study::strands::{By, Strands};
 use crate::study::tie::{Tie, facts_behind};
+use crate::study::view::{Study, View};
 
 /// An analysis that is ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,21 @@ fn in_words(dataset: &Dataset, tie: &Tie) -> String {
 }
 
 impl Studied {
+    /// The answer of a view; nothing where there is none.
+    #[must_use]
+    pub fn of(dataset: &Dataset, view: &View, study: &Study, asked: &str) -> Option<Self> {
+        Some(match (view, study) {
+            (_, Study::Evidence(study)) => Self::evidence(dataset, study),
+            (View::Strands(by, _), Study::Strands(study)) => {
+                Self::strands(dataset, study, *by, asked)
+            }
+            (_, Study::Compare(study)) => Self::compare(dataset, study),
+            (_, Study::Path(study)) => Self::path(dataset, study.as_ref()?),
+            (_, Study::Diff(study)) => Self::diff(dataset, study),
+            _ => return None,
+        })
+    }
+
     /// Every fact of a record, with how sure it is and why.
     #[must_use]
     pub fn evidence(dataset: &Dataset, study: &Evidence) -> Self {
