@@ -202,6 +202,60 @@ fn nothing_of_it_reaches_a_pipe() {
 }
 
 #[test]
+fn nothing_of_it_reaches_an_export() {
+    let formats = [
+        "markdown", "csv", "json", "ics", "bibtex", "csl-json", "graphml", "svg", "text",
+    ];
+    let studies: [&[&str]; 4] = [
+        &["strands"],
+        &["evidence", "meeting/talks-1"],
+        &["compare", "person/ada", "person/ben"],
+        &["person/ada"],
+    ];
+    let mut told = 0;
+    for file in &*FILES {
+        let data = ["--data", file.to_str().expect("a plain path")];
+        let everything = formats.map(|format| (&[][..], format));
+        let studied = studies
+            .iter()
+            .flat_map(|study| ["markdown", "csv", "json"].map(|format| (*study, format)));
+        for (study, format) in everything.into_iter().chain(studied) {
+            let mut arguments = vec!["export"];
+            arguments.extend(study);
+            arguments.extend(data);
+            arguments.extend(["--format", format]);
+            let output = run(&arguments);
+            let what = format!("{arguments:?}");
+            let out = String::from_utf8(output.stdout).expect(&what);
+            let errors = String::from_utf8(output.stderr).expect(&what);
+            let controls: &[char] = match format {
+                "csv" | "ics" => &['\n', '\r'],
+                _ => &['\n'],
+            };
+            assert_harmless(&out, controls, &what);
+            assert_harmless(&errors, &['\n'], &what);
+            if format == "csv" {
+                let mut table = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .flexible(true)
+                    .from_reader(out.as_bytes());
+                for row in table.records() {
+                    for cell in &row.expect("a row") {
+                        let first = cell.trim_start().chars().next();
+                        assert!(
+                            !first.is_some_and(|c| "=+-@\t\r".contains(c)),
+                            "{what}: {cell}"
+                        );
+                    }
+                }
+            }
+            told += usize::from(out.contains('␛') || out.contains("\\u001b"));
+        }
+    }
+    assert!(told > 20, "{told} exports show it");
+}
+
+#[test]
 fn nothing_of_it_is_copied_or_opened() {
     for file in &*FILES {
         let text = fs::read_to_string(file).expect("the file");

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::tie::Tie;
-use crate::data::{Basis, Completeness, Dataset, Date, Kind, RecordId, Relation};
+use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation};
 use crate::text::fold;
 
 /// So many can be compared.
@@ -208,19 +208,6 @@ impl Compare {
             || Presence::NotNamed(dataset.attendance(row.meeting)),
             Presence::Named,
         )
-    }
-
-    /// Whether a meeting that names two of them has one who was not reported to have come.
-    #[must_use]
-    pub fn is_reported(&self, dataset: &Dataset, row: Row) -> bool {
-        (0..self.who.len())
-            .filter(|nth| row.names(*nth))
-            .all(|nth| match self.presence(dataset, row, nth) {
-                Presence::Named(tie) => {
-                    matches!(tie.basis, None | Some(Basis::Reported))
-                }
-                Presence::NotNamed(_) => false,
-            })
     }
 }
 

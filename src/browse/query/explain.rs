@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::when::Span;
 use super::{Expr, Matcher, Query};
-use crate::data::{Dataset, Kind};
+use crate::data::{Dataset, Kind, RecordId};
 use crate::text::said;
 
 impl Query {
@@ -25,6 +25,12 @@ impl Query {
     pub fn why_nothing(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
         if dataset.count(Kind::Meeting) == 0 {
             return "this dataset has no meetings".to_owned();
+        }
+        // The texts stay in the file: what cannot be read there was not looked through.
+        if self.parts().iter().any(reads_texts)
+            && let Err(unread) = dataset.body(RecordId::meeting(0))
+        {
+            return format!("{unread}, so no text was looked through; `R` reads it again");
         }
         let alone = |part: &&Expr| matcher.keep(&Self::of(vec![(*part).clone()])).is_empty();
         if let Some(part) = self.parts().iter().find(alone) {
@@ -58,6 +64,16 @@ impl Query {
         })?;
         let noun = noun(missing, dataset);
         Some(format!("for {} there is no {noun} on record", said(value)))
+    }
+}
+
+/// Whether answering it takes the texts that stay in the file.
+fn reads_texts(expr: &Expr) -> bool {
+    match expr {
+        Expr::Word(_) | Expr::Phrase(_) => false,
+        Expr::Field(field, _) => *field == Field::Text,
+        Expr::Not(inner) => reads_texts(inner),
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
     }
 }
 
