@@ -217,6 +217,16 @@ impl Dataset {
         rows_of(rows, relation.to())
     }
 
+    /// The rows of the records that this one points to; one that is no row stands for what has no record.
+    pub fn rows_to(&self, id: RecordId, relation: Relation) -> &[u32] {
+        debug_assert_eq!(
+            relation.from(),
+            id.kind,
+            "the records of one kind point by it"
+        );
+        self.links[relation as usize].forward.of(id.index())
+    }
+
     /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).
     pub fn from(&self, id: RecordId, relation: Relation) -> impl Iterator<Item = RecordId> {
         let lists = &self.links[relation as usize].backward;

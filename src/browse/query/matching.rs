@@ -11,8 +11,7 @@ use super::filter::Filter;
 use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Narrowing, Stop, Wish, WithWord, find_among, meeting_count,
-    rows_with_word,
+    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, meeting_count, rows_with_word,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -147,7 +146,7 @@ impl<'d> Matcher<'d> {
             facts: memory.facts(),
             ..*self
         };
-        let answer = asking.find_anew(query, kind, limit, stop, memory.narrowing())?;
+        let answer = asking.find_anew(query, kind, limit, stop)?;
         memory.remember(query, kind, &answer);
         Some(answer)
     }
@@ -158,7 +157,6 @@ impl<'d> Matcher<'d> {
         kind: Option<Kind>,
         limit: usize,
         stop: &Stop,
-        narrowing: &mut Narrowing,
     ) -> Option<Answer> {
         let fields = query.fields();
         let asks_meetings = !fields.is_empty() && !fields.parts.iter().any(Expr::has_words);
@@ -180,7 +178,7 @@ impl<'d> Matcher<'d> {
             stop,
         };
         let found = if !words.is_empty() {
-            find_among(self.index, self.dataset, &words, &wish, narrowing)?
+            find_among(self.index, self.dataset, &words, &wish)?
         } else if query.is_empty() {
             Found::default()
         } else {

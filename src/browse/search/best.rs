@@ -2,8 +2,9 @@
 
 use std::cmp::{Ordering, Reverse};
 
+use super::index::Name;
 use super::{Grade, Hit};
-use crate::data::{Dataset, RecordId};
+use crate::data::{Dataset, Kind, RecordId};
 
 /// A record with all by which it is put in order.
 #[derive(Clone, Copy)]
@@ -11,7 +12,8 @@ pub(super) struct Ranked<'s> {
     id: RecordId,
     grade: Grade,
     count: usize,
-    name: &'s str,
+    start: u32,
+    name: Name<'s>,
 }
 
 /// Gathers the best so many of the records it is given.
@@ -35,19 +37,21 @@ impl<'s> Best<'s> {
         }
     }
 
-    /// Considers a record; its name is looked up only where all else is equal.
+    /// Considers a record, given the beginning of its name; the name is looked up only where all else is
+    /// equal.
     pub(super) fn take(
         &mut self,
         id: RecordId,
         grade: Grade,
         count: usize,
-        name: impl Fn() -> &'s str,
+        start: u32,
+        name: impl Fn() -> Name<'s>,
     ) {
         if let Some(worst) = &self.worst {
-            let numbers = (grade, Reverse(count), id.kind);
-            match numbers.cmp(&(worst.grade, Reverse(worst.count), worst.id.kind)) {
+            let numbers = (grade, Reverse(count), id.kind, start);
+            match numbers.cmp(&worst.numbers()) {
                 Ordering::Greater => return,
-                Ordering::Equal if name() > worst.name => return,
+                Ordering::Equal if name().order(&worst.name).is_gt() => return,
                 _ => {}
             }
         }
@@ -55,6 +59,7 @@ impl<'s> Best<'s> {
             id,
             grade,
             count,
+            start,
             name: name(),
         });
         if self.held.len() >= self.room.saturating_mul(2) {
@@ -103,14 +108,17 @@ impl<'s> Best<'s> {
 }
 
 impl Ranked<'_> {
+    fn numbers(&self) -> (Grade, Reverse<usize>, Kind, u32) {
+        (self.grade, Reverse(self.count), self.id.kind, self.start)
+    }
+
     /// By grade, then by number of meetings, the most first, then by kind, name and id; two of the same
     /// id, which is a flaw of the dataset, by row.
     fn order(&self, other: &Self, dataset: &Dataset) -> Ordering {
-        let numbers = |one: &Self| (one.grade, Reverse(one.count), one.id.kind);
         let ids = || dataset.raw_id(self.id).cmp(dataset.raw_id(other.id));
-        numbers(self)
-            .cmp(&numbers(other))
-            .then_with(|| self.name.cmp(other.name))
+        self.numbers()
+            .cmp(&other.numbers())
+            .then_with(|| self.name.order(&other.name))
             .then_with(ids)
             .then_with(|| self.id.cmp(&other.id))
     }
