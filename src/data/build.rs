@@ -9,8 +9,9 @@ use super::date::{Date, DateFlaw};
 use super::door::{Clean, RawId};
 use super::lists::Lists;
 use super::problem::{Place, Problems};
+use super::spans::Spans;
 use super::sparse::Sparse;
-use super::store::{Span, Spans};
+use super::store::Span;
 use super::terms::{Basis, Completeness, Weight};
 use super::texts::{Interner, Text, Texts};
 use super::{Kind, Relation};
@@ -118,7 +119,7 @@ pub struct ParticipantDrafts {
 }
 
 /// A role with its dates.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RoleDraft {
     pub(super) title: Text,
     pub(super) from: Option<Date>,

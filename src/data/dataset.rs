@@ -6,29 +6,25 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::body::{Body, Unread};
-use super::build::{ParticipantDrafts, RoleDraft};
+use super::build::RoleDraft;
+use super::codes::Codes;
 use super::date::Date;
+use super::links::Links;
 use super::lists::Lists;
 use super::problem::Problem;
+use super::spans::Spans;
 use super::sparse::Sparse;
-use super::store::{Spans, Store};
+use super::store::Store;
 use super::terms::{Completeness, Weight};
 use super::texts::{Text, Texts};
 use super::{Kind, RecordId, Relation};
 use crate::text::clean_line;
 
 pub use parts::{About, Conflict, Participation, Reading, RoleHeld};
-pub(super) use parts::{MeetingRow, SeriesRow, Table};
+pub(super) use parts::{Linked, MeetingRow, Participants, RoleThen, SeriesRow, Table};
 
 /// No row: a participant without a person, a meeting without a series.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// One relation, found from both ends.
-#[derive(Debug, Default)]
-pub(super) struct Linked {
-    pub forward: Lists<u32>,
-    pub backward: Lists<u32>,
-}
 
 /// A whole dataset; the default is one with nothing in it.
 #[derive(Debug, Default)]
@@ -38,17 +34,17 @@ pub struct Dataset {
     pub(super) store: Store,
     pub(super) tables: [Table; Kind::ALL.len()],
     pub(super) links: Vec<Linked>,
-    pub(super) participants: ParticipantDrafts,
+    pub(super) participants: Participants,
     pub(super) weights: Vec<Weight>,
     pub(super) roles: Vec<RoleDraft>,
-    pub(super) meetings: Vec<MeetingRow>,
+    pub(super) meetings: Codes<MeetingRow>,
     pub(super) ordinals: Sparse<u32>,
     pub(super) publishers: Vec<Text>,
     pub(super) series: Vec<SeriesRow>,
     pub(super) series_spans: Spans,
     /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
     /// meetings follow from series and parts.
-    pub(super) meetings_of: [Lists<u32>; Kind::ALL.len()],
+    pub(super) meetings_of: Vec<Lists<u32>>,
     pub(super) conflicts: Vec<Conflict>,
     pub(super) conflicts_of: Vec<(RecordId, u32)>,
     pub(super) problems: Vec<Problem>,
@@ -187,7 +183,7 @@ impl Dataset {
     /// Its date: of a meeting, an agreement or a source.
     #[must_use]
     pub fn date(&self, id: RecordId) -> Option<Date> {
-        self.table(id.kind).dates[id.index()]
+        *self.table(id.kind).dates.at(id.index())
     }
 
     /// The record's own JSON, for its summary, its notes and all else that is not kept ready.
@@ -201,20 +197,32 @@ impl Dataset {
 
     // Links.
 
-    /// The links of a relation, by the row that they lead from.
-    pub(super) fn forward(&self, relation: Relation) -> &Lists<u32> {
+    fn forward(&self, relation: Relation) -> &Links {
         &self.links[relation as usize].forward
+    }
+
+    /// The places of the links of a relation that lead from a row.
+    fn places(&self, relation: Relation, from: usize) -> Range<usize> {
+        self.forward(relation.in_step_with()).range(from)
+    }
+
+    /// The rows to which a relation leads from a row, which may be [`NONE`].
+    pub(super) fn rows_to(&self, relation: Relation, from: usize) -> impl Iterator<Item = u32> {
+        self.forward(relation).over(self.places(relation, from))
+    }
+
+    pub(super) fn has_links(&self, relation: Relation) -> bool {
+        self.forward(relation).count() > 0
     }
 
     /// The records that this one points to, in the order of the file.
     pub fn to(&self, id: RecordId, relation: Relation) -> impl Iterator<Item = RecordId> {
-        let lists = &self.links[relation as usize].forward;
-        let rows = if relation.from() == id.kind {
-            lists.of(id.index())
+        let places = if relation.from() == id.kind {
+            self.places(relation, id.index())
         } else {
-            &[]
+            0..0
         };
-        rows_of(rows, relation.to())
+        rows_of(self.forward(relation).over(places), relation.to())
     }
 
     /// The rows of the records that this one points to; one that is no row stands for what has no record.
@@ -235,7 +243,7 @@ impl Dataset {
         } else {
             &[]
         };
-        rows_of(rows, relation.from())
+        rows_of(rows.iter().copied(), relation.from())
     }
 
     /// The rows of the meetings of a record, in the order of the timeline: of a person, those they were
@@ -248,7 +256,7 @@ impl Dataset {
         if id.kind != Kind::Meeting {
             return Cow::Borrowed(self.meetings_of[id.kind as usize].of(id.index()));
         }
-        match self.meetings[id.index()].series {
+        match self.meetings.at(id.index()).series {
             NONE => {
                 let parts = self.from(id, Relation::PartOf).map(|part| part.row);
                 let mut rows: Vec<u32> = parts.chain([id.row]).collect();
@@ -271,13 +279,13 @@ impl Dataset {
     /// Where a meeting was held; empty when that is not known.
     #[must_use]
     pub fn place(&self, meeting: RecordId) -> &str {
-        self.texts.get(self.meetings[meeting.index()].place)
+        self.texts.get(self.meetings.at(meeting.index()).place)
     }
 
     /// What sort of meeting it is.
     #[must_use]
     pub fn meeting_kind(&self, meeting: RecordId) -> &str {
-        self.texts.get(self.meetings[meeting.index()].kind)
+        self.texts.get(self.meetings.at(meeting.index()).kind)
     }
 
     /// The number of a meeting in its series, from 1.
@@ -289,47 +297,41 @@ impl Dataset {
     /// Whether its list of participants is complete.
     #[must_use]
     pub fn attendance(&self, meeting: RecordId) -> Completeness {
-        self.meetings[meeting.index()].attendance
+        self.meetings.at(meeting.index()).attendance
     }
 
     /// Whether its list of topics is complete.
     #[must_use]
     pub fn agenda(&self, meeting: RecordId) -> Completeness {
-        self.meetings[meeting.index()].agenda
+        self.meetings.at(meeting.index()).agenda
     }
 
     /// Who was named for a meeting, in the order of the file.
     pub fn participants(&self, meeting: RecordId) -> impl Iterator<Item = Participation<'_>> {
-        let range = self.links[Relation::Participant as usize]
-            .forward
-            .range(meeting.index());
-        range.map(|nth| self.participation(nth))
+        let places = self.places(Relation::Participant, meeting.index());
+        places.map(|nth| self.participation(nth))
     }
 
     fn participation(&self, nth: usize) -> Participation<'_> {
-        let end = |relation: Relation| {
-            let rows = self.links[relation as usize].forward.items();
-            some_row(rows[nth], relation.to())
-        };
+        let end = |relation: Relation| some_row(self.forward(relation).at(nth), relation.to());
         let known = &self.participants;
         let name = known.names.get(super::build::row(nth));
-        let (basis, role_inferred) = known.bases[nth];
+        let then = known.roles.at(nth);
         Participation {
             person: end(Relation::Participant),
             organisation: end(Relation::CameFor),
             name: name.map_or("", |name| self.texts.get(*name)),
-            role: self.texts.get(known.roles[nth]),
-            role_inferred,
-            basis,
+            role: self.texts.get(then.role),
+            role_inferred: then.inferred,
+            basis: then.basis,
         }
     }
 
     /// What a meeting discussed, with the weight, in the order of the file.
     pub fn topics(&self, meeting: RecordId) -> impl Iterator<Item = (RecordId, Weight)> {
-        let lists = &self.links[Relation::Discussed as usize].forward;
-        let range = lists.range(meeting.index());
-        let rows = rows_of(lists.of(meeting.index()), Kind::Topic);
-        rows.zip(range.map(|nth| self.weights[nth]))
+        let places = self.places(Relation::Discussed, meeting.index());
+        let rows = self.rows_to(Relation::Discussed, meeting.index());
+        rows_of(rows, Kind::Topic).zip(places.map(|nth| self.weights[nth]))
     }
 
     /// The weight of a topic at a meeting.
@@ -360,7 +362,7 @@ impl Dataset {
     /// The series of a meeting, by its row.
     #[must_use]
     pub fn series_of(&self, meeting: RecordId) -> Option<usize> {
-        match self.meetings[meeting.index()].series {
+        match self.meetings.at(meeting.index()).series {
             NONE => None,
             series => Some(series as usize),
         }
@@ -429,18 +431,16 @@ impl Dataset {
 
     /// The roles of a person, in the order of the file.
     pub fn roles(&self, person: RecordId) -> impl Iterator<Item = RoleHeld<'_>> {
-        let range: Range<usize> = self.links[Relation::RoleAt as usize]
-            .forward
-            .range(person.index());
-        range.map(|nth| self.role(nth))
+        let places = self.places(Relation::RoleAt, person.index());
+        places.map(|nth| self.role(nth))
     }
 
     fn role(&self, nth: usize) -> RoleHeld<'_> {
-        let rows = self.links[Relation::RoleAt as usize].forward.items();
+        let organisation = self.forward(Relation::RoleAt).at(nth);
         let draft = &self.roles[nth];
         RoleHeld {
             title: self.texts.get(draft.title),
-            organisation: some_row(rows[nth], Kind::Organisation),
+            organisation: some_row(organisation, Kind::Organisation),
             from: draft.from,
             to: draft.to,
             as_of: draft.as_of,
@@ -458,8 +458,8 @@ fn some_row(row: u32, kind: Kind) -> Option<RecordId> {
     (row != NONE).then_some(RecordId::new(kind, row))
 }
 
-fn rows_of(rows: &[u32], kind: Kind) -> impl Iterator<Item = RecordId> {
-    rows.iter().filter_map(move |&row| some_row(row, kind))
+fn rows_of(rows: impl Iterator<Item = u32>, kind: Kind) -> impl Iterator<Item = RecordId> {
+    rows.filter_map(move |row| some_row(row, kind))
 }
 
 /// Each record once, in the order of its first mention; for lists as short as a meeting's.

@@ -37,6 +37,12 @@ impl Moment {
         (self.day > 0).then_some(self.day)
     }
 
+    /// A number that puts moments in their order.
+    pub(super) fn rank(self) -> u32 {
+        let year = u32::from(self.year.cast_unsigned() ^ 0x8000);
+        year << 16 | u32::from(self.month) << 8 | u32::from(self.day)
+    }
+
     /// The first day it may stand for.
     #[must_use]
     pub fn earliest(self) -> Day {

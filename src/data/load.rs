@@ -4,6 +4,7 @@ mod batch;
 mod crew;
 mod fault;
 mod head;
+mod noticing;
 mod shelf;
 mod split;
 mod watch;

@@ -152,6 +152,14 @@ impl Relation {
         }
     }
 
+    /// The relation whose links these stand beside, one by one; most stand for themselves.
+    pub(super) const fn in_step_with(self) -> Self {
+        match self {
+            Self::CameFor => Self::Participant,
+            other => other,
+        }
+    }
+
     /// Whether the same two records are linked once only, however often they are named together.
     #[must_use]
     pub const fn is_set(self) -> bool {

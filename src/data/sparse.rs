@@ -42,12 +42,6 @@ impl<T> Sparse<T> {
         Self(values)
     }
 
-    /// Whether no row has one.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Gives back what was reserved for more.
     pub fn shrink(&mut self) {
         self.0.shrink_to_fit();

@@ -7,9 +7,7 @@ use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::PathBuf;
 
 use super::body::{Body, Unread};
-use super::build::{Json, row};
 use super::load::plain_reason;
-use super::sparse::Sparse;
 
 /// Where a record stands in what was read, in bytes from its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,56 +16,6 @@ pub struct Span {
     pub start: u64,
     /// How many there are.
     pub length: u32,
-}
-
-/// The JSON of the records of a list, by their number.
-#[derive(Debug, Default)]
-pub struct Spans {
-    starts: Vec<u64>,
-    lengths: Vec<u32>,
-    mended: Sparse<Box<str>>,
-}
-
-impl Spans {
-    pub(super) fn push(&mut self, json: Json) {
-        let number = row(self.starts.len());
-        let span = match json {
-            Json::InFile(span) => span,
-            Json::Mended(text) => {
-                self.mended.push(number, text);
-                Span::default()
-            }
-        };
-        self.starts.push(span.start);
-        self.lengths.push(span.length);
-    }
-
-    pub(super) fn append(&mut self, more: Self) {
-        let number = row(self.starts.len());
-        self.starts.extend(more.starts);
-        self.lengths.extend(more.lengths);
-        self.mended.append(number, more.mended, |text| text);
-    }
-
-    pub(super) fn shrink(&mut self) {
-        self.starts.shrink_to_fit();
-        self.lengths.shrink_to_fit();
-        self.mended.shrink();
-    }
-
-    /// The JSON of the record of that number.
-    pub(super) fn fetch<'d>(&'d self, number: u32, store: &'d Store) -> Result<Body<'d>, Unread> {
-        if let Some(text) = self.mended.get(number) {
-            return Ok(Body::new(&**text));
-        }
-        let at = number as usize;
-        let known = self.starts.get(at).zip(self.lengths.get(at));
-        let (start, length) = known.ok_or(Unread::Changed)?;
-        store.fetch(Span {
-            start: *start,
-            length: *length,
-        })
-    }
 }
 
 /// What was read, for reading it again.

@@ -4,7 +4,7 @@
 use super::door::Word;
 
 /// How it is known that somebody took part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Said to have taken part; also when nothing is given.
     #[default]
@@ -27,7 +27,7 @@ impl Word for Basis {
 }
 
 /// Whether a list is known to be complete; absent means unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Completeness {
     /// Nothing is known of it.
     #[default]
@@ -47,7 +47,7 @@ impl Word for Completeness {
 }
 
 /// How a topic belongs to a meeting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Weight {
     /// It was an item of the agenda.
     #[default]

@@ -1,8 +1,12 @@
 //! Every text of a dataset once, in one long string, told apart by small numbers.
 
+mod numbered;
+
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+
+use self::numbered::{Id, Numbered};
 
 /// A text in a [`Texts`]; [`Text::EMPTY`] is the empty one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +121,8 @@ impl Texts {
 #[derive(Debug, Default)]
 pub struct Interner {
     texts: Texts,
+    /// Those of a word and a number; what has no place there stands in the table.
+    numbered: Numbered,
     table: HashTable<Entry>,
     /// Seeded anew in every process, so that no file can be made to collide.
     hasher: DefaultHashBuilder,
@@ -162,23 +168,47 @@ impl Interner {
         if text.is_empty() {
             return Text::EMPTY;
         }
-        let key = Key::of(text, &self.hasher);
-        let hash = self.hasher.hash_one(key);
-        let is_same = |entry: &Entry| {
-            entry.key == key && (key.is_whole_text() || self.texts.get(entry.text) == text)
-        };
-        if let Some(found) = self.table.find(hash, is_same) {
-            return found.text;
+        let id = Id::of(text);
+        if let Some(found) = id.and_then(|id| self.numbered.find(id)) {
+            return found;
         }
-        let Some(number) = self.texts.push(text) else {
+        let key = Key::of(text, &self.hasher);
+        let known = self.find_by_key(key, text);
+        let Some(number) = known.or_else(|| self.texts.push(text)) else {
             self.full = true;
             return Text::EMPTY;
         };
-        let hasher = &self.hasher;
-        let entry = Entry { key, text: number };
-        self.table
-            .insert_unique(hash, entry, |known| hasher.hash_one(known.key));
+        let has_place = id.is_some_and(|id| self.numbered.enter(id, number, known.is_none()));
+        if known.is_none() && !has_place {
+            self.enter_by_key(key, number);
+        }
         number
+    }
+
+    /// The number of this text, if it came before.
+    pub(super) fn find(&self, text: &str) -> Option<Text> {
+        if text.is_empty() {
+            return Some(Text::EMPTY);
+        }
+        let numbered = Id::of(text).and_then(|id| self.numbered.find(id));
+        numbered.or_else(|| self.find_by_key(Key::of(text, &self.hasher), text))
+    }
+
+    fn find_by_key(&self, key: Key, text: &str) -> Option<Text> {
+        let is_same = |entry: &Entry| {
+            entry.key == key && (key.is_whole_text() || self.texts.get(entry.text) == text)
+        };
+        let found = self.table.find(self.hasher.hash_one(key), is_same);
+        found.map(|found| found.text)
+    }
+
+    fn enter_by_key(&mut self, key: Key, text: Text) {
+        let hasher = &self.hasher;
+        let hash = hasher.hash_one(key);
+        self.table
+            .insert_unique(hash, Entry { key, text }, |known| {
+                hasher.hash_one(known.key)
+            });
     }
 
     /// How many different texts there are, the empty one included.
@@ -228,6 +258,28 @@ mod tests {
         assert_eq!((texts.get(a), texts.get(b)), ("Sørensen", "Swing"));
         assert_eq!(texts.get(Text::EMPTY), "");
         assert_eq!(texts.count(), 3);
+    }
+
+    #[test]
+    fn ids_with_numbers_are_told_apart_in_whatever_order_they_come() {
+        // The last are too far from the others at first, and then no more.
+        let numbers = [7, 99_999, 1, 0, 30_000].into_iter().chain(0..12_000);
+        let numbers = numbers.chain([30_000, 99_999]);
+        let mut interner = Interner::default();
+        let mut known = std::collections::HashMap::new();
+        for number in numbers {
+            for id in [
+                format!("p{number:06}"),
+                format!("p{number}"),
+                format!("o{number:06}"),
+            ] {
+                let text = interner.intern(&id);
+                assert_eq!(*known.entry(id.clone()).or_insert(text), text, "{id}");
+                assert_eq!((interner.find(&id), interner.get(text)), (Some(text), &*id));
+            }
+        }
+        assert_eq!(interner.count(), known.len() + 1);
+        assert_eq!(interner.find("p099998"), None);
     }
 
     #[test]

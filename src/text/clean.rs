@@ -84,7 +84,7 @@ enum Fate {
 }
 
 fn clean(raw: &str, door: Door) -> Cow<'_, str> {
-    if raw.bytes().all(|byte| is_plain(byte, door)) {
+    if is_all_plain(raw.as_bytes(), door) {
         return Cow::Borrowed(raw);
     }
     if raw.chars().all(|c| is_plain_character(c, door)) {
@@ -120,6 +120,16 @@ fn clean(raw: &str, door: Door) -> Cow<'_, str> {
 /// The fast way for the great bulk of text: printable ASCII needs no look around.
 fn is_plain(byte: u8, door: Door) -> bool {
     matches!(byte, b' '..=b'~') || (byte == b'\n' && door == Door::Prose)
+}
+
+/// Whether all bytes are. Many are looked at before it is asked, which is faster than to ask of each.
+fn is_all_plain(bytes: &[u8], door: Door) -> bool {
+    let is_plain = |bytes: &[u8]| {
+        let each = bytes.iter().map(|byte| is_plain(*byte, door));
+        each.fold(true, |all, plain| all & plain)
+    };
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    chunks.iter().all(|chunk| is_plain(chunk)) && is_plain(rest)
 }
 
 /// The next fastest: letters and signs that stay whatever stands beside them, as long as all do. Most

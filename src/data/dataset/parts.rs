@@ -2,10 +2,12 @@
 
 use crate::data::RecordId;
 use crate::data::by_id::ById;
+use crate::data::codes::Codes;
 use crate::data::date::Date;
+use crate::data::links::Links;
 use crate::data::lists::Lists;
+use crate::data::spans::Spans;
 use crate::data::sparse::Sparse;
-use crate::data::store::Spans;
 use crate::data::terms::{Basis, Completeness};
 use crate::data::texts::{Text, Texts};
 
@@ -110,17 +112,40 @@ pub(in crate::data) struct Table {
     pub aliases: Lists<Text>,
     pub spans: Spans,
     /// By row.
-    pub dates: Vec<Option<Date>>,
+    pub dates: Codes<Option<Date>>,
     /// Which row an id has.
     pub by_id: ById,
 }
 
 /// One meeting's facts beside its name, date, number in the series and links.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::data) struct MeetingRow {
     pub kind: Text,
     pub place: Text,
     pub series: u32,
     pub attendance: Completeness,
     pub agenda: Completeness,
+}
+
+/// One relation, found from both ends.
+#[derive(Debug, Default)]
+pub(in crate::data) struct Linked {
+    pub forward: Links,
+    pub backward: Lists<u32>,
+}
+
+/// What is known of participants beside the people and the organisations.
+#[derive(Debug, Default)]
+pub(in crate::data) struct Participants {
+    pub roles: Codes<RoleThen>,
+    /// The names in free text.
+    pub names: Sparse<Text>,
+}
+
+/// A participant's role on that day, and how it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::data) struct RoleThen {
+    pub role: Text,
+    pub basis: Basis,
+    pub inferred: bool,
 }

@@ -16,12 +16,16 @@ pub(super) fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
         Kind::Source => &[Relation::MeetingSource],
     };
     let count = dataset.count(kind);
-    let lists = relations.iter().map(|relation| dataset.forward(*relation));
-    let lists: Vec<&Lists<u32>> = lists.filter(|lists| !lists.items().is_empty()).collect();
+    let relations = relations.iter().copied();
+    let relations: Vec<Relation> = relations
+        .filter(|relation| dataset.has_links(*relation))
+        .collect();
     Lists::from_walk(count, |tell| {
         let mut last = vec![NONE; count];
         for meeting in 0..row(dataset.count(Kind::Meeting)) {
-            for &linked in lists.iter().flat_map(|lists| lists.of(meeting as usize)) {
+            let relations = relations.iter();
+            let rows = relations.flat_map(|relation| dataset.rows_to(*relation, meeting as usize));
+            for linked in rows {
                 if linked != NONE && last[linked as usize] != meeting {
                     last[linked as usize] = meeting;
                     tell(linked, meeting);

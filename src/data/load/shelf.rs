@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::batch::check;
 use super::fault::without_place;
+use super::noticing;
 use crate::data::build::{Arrival, Builder, Entry, Json};
 use crate::data::kinds::{
     Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
@@ -128,16 +129,23 @@ fn enter<'a, T>(json: &'a str, arrival: Arrival, builder: &mut Builder) -> serde
 where
     T: Entry + Deserialize<'a>,
 {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let mut unknown = Vec::new();
-    let record: T = serde_ignored::deserialize(&mut reader, |path| unknown.push(path.to_string()))?;
-    for field in unknown {
-        builder
-            .problems
-            .unknown_field(arrival.place(), &plain_path(&field));
+    let (record, left_aside): (T, bool) = noticing::read(json)?;
+    if left_aside {
+        for field in unknown_fields::<T>(json)? {
+            builder.problems.unknown_field(arrival.place(), &field);
+        }
     }
     builder.take(arrival, &record);
     Ok(())
+}
+
+/// The paths of the fields that are none of a record's.
+fn unknown_fields<'a, T: Deserialize<'a>>(json: &'a str) -> serde_json::Result<Vec<String>> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let mut unknown = Vec::new();
+    let note = |path: serde_ignored::Path<'_>| unknown.push(plain_path(&path.to_string()));
+    let _: T = serde_ignored::deserialize(&mut reader, note)?;
+    Ok(unknown)
 }
 
 /// `roles.0.?.x` as `serde_ignored` writes it, in our way: `roles[0].x`.

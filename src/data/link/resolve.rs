@@ -1,0 +1,75 @@
+//! From ids to rows: where each link leads.
+
+use super::together::each;
+use super::unknown::field_path;
+use super::{Linker, Resolved};
+use crate::data::build::row;
+use crate::data::dataset::NONE;
+use crate::data::lists::Lists;
+use crate::data::texts::Text;
+use crate::data::{Kind, Relation};
+
+/// The links of a relation, and those with an id that nothing has: each with its place among all.
+type Found = (Lists<u32>, Vec<(usize, Text)>);
+
+impl Linker<'_> {
+    /// Turns ids into rows; those that nothing has are reported in the order of the file.
+    pub(super) fn resolve(&mut self) -> Resolved {
+        let links = std::mem::take(&mut self.builder.links);
+        let all = Relation::ALL.into_iter().zip(links);
+        let by_text = &self.by_text;
+        let found = each(self.is_large, all, |(relation, links)| {
+            rows_of(links, &by_text[relation.to() as usize])
+        });
+        let found = Relation::ALL.into_iter().zip(found);
+        let reported = found.map(|(relation, (links, unknown))| {
+            self.report_all_unknown(relation, &links, &unknown);
+            links
+        });
+        reported.collect()
+    }
+
+    fn report_all_unknown(
+        &mut self,
+        relation: Relation,
+        links: &Lists<u32>,
+        unknown: &[(usize, Text)],
+    ) {
+        let kind = relation.from();
+        let mut number = 0;
+        for &(at, id) in unknown {
+            while links.range(number as usize).end <= at {
+                number += 1;
+            }
+            let body = self.draft(kind).spans.fetch(number, self.store);
+            let raw = self.builder.texts.get(id);
+            let path = body
+                .ok()
+                .and_then(|body| field_path(body.json(), relation.fields(), raw));
+            let path = path.unwrap_or_else(|| relation.fields()[0].to_owned());
+            let path = self.place(kind, number).path(&path);
+            self.report_unknown(path, relation.to(), id);
+        }
+    }
+
+    pub(super) fn report_unknown(&mut self, path: String, kind: Kind, id: Text) {
+        let draft = &self.builder.drafts[kind as usize];
+        let ids = (0..row(draft.count())).map(|number| draft.id(number));
+        let raw = self.builder.texts.get(id);
+        let text = self.unknown.sentence(kind, id, raw, ids);
+        self.builder.problems.error(path, text);
+    }
+}
+
+fn rows_of(links: Lists<Text>, by_text: &[u32]) -> Found {
+    let (mut at, mut unknown) = (0, Vec::new());
+    let links = links.map(|id| {
+        let row = by_text.get(id.index()).copied().unwrap_or(NONE);
+        if row == NONE && !id.is_empty() {
+            unknown.push((at, id));
+        }
+        at += 1;
+        row
+    });
+    (links, unknown)
+}
