@@ -34,18 +34,17 @@ pub fn tally(dataset: &Dataset, meetings: &[u32], relations: &[Relation]) -> Vec
         let mut column = vec![Counted::default(); dataset.count(kind)];
         let mut nth = 0;
         // To find out where the lists of some meetings lie before any is read keeps memory busy.
-        let mut lists: Vec<&[u32]> = Vec::with_capacity(BLOCK * relations.len());
+        let mut lists = Vec::with_capacity(BLOCK * relations.len());
         for block in meetings[some].chunks(BLOCK) {
             lists.clear();
-            let meetings = block.iter().map(|row| RecordId::meeting(*row));
-            lists.extend(meetings.flat_map(|meeting| {
+            for row in block {
                 let each = relations.iter();
-                each.map(move |relation| dataset.rows_to(meeting, *relation))
-            }));
-            for of_meeting in lists.chunks(relations.len()) {
+                lists.extend(each.map(|relation| dataset.rows_to(*relation, *row as usize)));
+            }
+            for of_meeting in lists.chunks_mut(relations.len()) {
                 nth += 1;
-                let rows = of_meeting.iter().copied().flatten();
-                rows.for_each(|row| meet(&mut column, *row, nth));
+                let rows = of_meeting.iter_mut().flatten();
+                rows.for_each(|row| meet(&mut column, row, nth));
             }
         }
         column

@@ -206,8 +206,8 @@ impl Dataset {
         self.forward(relation.in_step_with()).range(from)
     }
 
-    /// The rows to which a relation leads from a row, which may be [`NONE`].
-    pub(super) fn rows_to(&self, relation: Relation, from: usize) -> impl Iterator<Item = u32> {
+    /// The rows to which a relation leads from a row; one that is no row stands for what has no record.
+    pub fn rows_to(&self, relation: Relation, from: usize) -> impl Iterator<Item = u32> {
         self.forward(relation).over(self.places(relation, from))
     }
 
@@ -223,16 +223,6 @@ impl Dataset {
             0..0
         };
         rows_of(self.forward(relation).over(places), relation.to())
-    }
-
-    /// The rows of the records that this one points to; one that is no row stands for what has no record.
-    pub fn rows_to(&self, id: RecordId, relation: Relation) -> &[u32] {
-        debug_assert_eq!(
-            relation.from(),
-            id.kind,
-            "the records of one kind point by it"
-        );
-        self.links[relation as usize].forward.of(id.index())
     }
 
     /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).

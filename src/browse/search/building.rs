@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use super::bag::{Bag, is_of_word};
+use super::bits::Bits;
 use super::cores::{Stop, shared};
 use super::index::{END_OF_FIELD, FIELD, SHARD, Shard, Shelf, meeting_count, row, start_of};
 use super::packed::{Lists, Runs, numbers, push_number};
@@ -205,7 +206,11 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Shelf; Kind::ALL.l
         let aside_lists = Lists::new(asides.count(), |each| {
             pairs.iter().for_each(|(aside, row)| each(*aside, *row));
         });
+        let bags = shards.iter().flat_map(|shard| &shard.bags);
+        let others = (0..).zip(bags).filter(|(_, bag)| bag.has_others());
+        let rows = shards.iter().map(|shard| shard.bags.len()).sum();
         Shelf {
+            with_others: Bits::of(rows, others.map(|(row, _)| row)),
             pieces,
             lists,
             asides,

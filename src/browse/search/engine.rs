@@ -68,7 +68,7 @@ struct Sought<'w> {
 struct Here<'a> {
     codes: &'a [Code],
     near: &'a Near<'a>,
-    /// Nothing where it cannot be but letter for letter.
+    /// Nothing while only what stands letter for letter counts.
     known: Option<&'a Known>,
 }
 
@@ -213,10 +213,7 @@ impl Asked<'_> {
                     word.columns.0[kind].part(piece.first as usize, count)
                 },
                 near: &word.near,
-                known: {
-                    let known = word.known.as_ref().map(|known| &known[kind]);
-                    known.filter(|known| word.near.is_possible(known))
-                },
+                known: word.known.as_ref().map(|known| &known[kind]),
             });
             self.matched_in(piece, &here.collect::<Vec<Here<'_>>>())
         };
@@ -259,26 +256,36 @@ impl Asked<'_> {
     /// The records that match all words, letter for letter or not.
     fn match_loosely(&self, piece: Piece<'_>, words: &[Here<'_>], matched: &mut Matched) {
         let mut seen: Vec<Seen> = words.iter().map(|_| Seen::default()).collect();
-        for at in 0..piece.shard.counts.len() {
-            if at % ROWS_A_LOOK == 0 && self.stop.is_asked() {
+        let Some(rows) = words
+            .iter()
+            .map(|word| word.candidates(piece))
+            .reduce(|mut all, rows| {
+                all.keep(&rows);
+                all
+            })
+        else {
+            return;
+        };
+        for (nth, row) in rows.iter().enumerate() {
+            if nth % ROWS_A_LOOK == 0 && self.stop.is_asked() {
                 return;
             }
-            let mut each = words.iter();
-            if !each.all(|word| word.code(at) != Code::NONE || word.may_be(piece, at)) {
-                continue;
-            }
-            if words.iter().all(|word| word.code(at) != Code::NONE) {
+            let at = row as usize;
+            let exact = words.iter().map(|word| word.code(at));
+            let exact = exact.fold(Code::BEST, |all, code| {
+                let none = all == Code::NONE || code == Code::NONE;
+                if none { Code::NONE } else { all.and(code) }
+            });
+            if exact != Code::NONE {
                 if (self.keep)(piece.id(at)) {
-                    let codes = words.iter().map(|word| word.code(at));
-                    let code = self.whole(piece, at, codes.fold(Code::BEST, Code::and));
-                    matched.take(piece.shard, at, code);
+                    matched.take(piece.shard, at, self.whole(piece, at, exact));
                 }
                 continue;
             }
             let grades = words.iter().zip(&mut seen);
             let grade = all_of(grades.map(|(word, seen)| word.grade(piece, at, seen)));
             if let Some(grade) = grade.filter(|_| (self.keep)(piece.id(at))) {
-                matched.loose.push((row(at), grade));
+                matched.loose.push((row, grade));
             }
         }
     }
@@ -380,11 +387,15 @@ impl Here<'_> {
         self.codes.get(at).copied().unwrap_or(Code::NONE)
     }
 
-    #[inline]
-    fn may_be(&self, piece: Piece<'_>, at: usize) -> bool {
-        let row = piece.first as usize + at;
-        self.known
-            .is_some_and(|known| self.near.may_be(known, row, piece.shard.bags[at]))
+    /// The rows of a shard that it can be in, letter for letter or not.
+    fn candidates(&self, piece: Piece<'_>) -> Bits {
+        let (first, count) = (piece.first as usize, piece.shard.counts.len());
+        let known = self.known.map(|known| known.candidates(first, count));
+        let mut rows = known.unwrap_or_else(|| Bits::none(count));
+        let exact = self.codes.iter().enumerate();
+        let exact = exact.filter(|(_, code)| **code != Code::NONE);
+        exact.for_each(|(at, _)| rows.insert(at));
+        rows
     }
 
     fn grade(&self, piece: Piece<'_>, at: usize, seen: &mut Seen) -> Option<Grade> {

@@ -56,6 +56,8 @@ pub(super) struct Shelf {
     pub asides: Vocabulary,
     /// By aside: the rows that have it.
     pub aside_lists: Lists,
+    /// The rows in whose names letters are that are not ASCII.
+    pub with_others: Bits,
     /// The records, [`SHARD`] rows at a time.
     pub shards: Vec<Shard>,
 }

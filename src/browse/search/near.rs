@@ -31,11 +31,11 @@ pub(super) struct Known {
     /// By piece: how many letters of the word stand in it, in order, if it begins with the first and the
     /// others may follow close enough; 0 where not. Empty when no letters may be left out.
     begun: Vec<u8>,
-    /// The rows that have such a piece.
-    beginning: Bits,
     /// By row: what is lost by the wrong letters of its nearest word, [`FAR`](Self::FAR) where none is near.
     /// Empty when no letters may be wrong.
     mistyped: Vec<u8>,
+    /// The rows that the word can be in at all.
+    candidates: Bits,
 }
 
 impl Known {
@@ -55,26 +55,33 @@ impl<'w> Near<'w> {
 
     /// What is known of the records of a kind; of mistyped words only if they count.
     pub(super) fn known(&self, shelf: &Shelf, typos: bool) -> Known {
-        let mut known = Known::default();
+        let mut known = Known {
+            candidates: Bits::none(shelf.count()),
+            ..Known::default()
+        };
         if self.fuzzy {
             let begun = shelf
                 .pieces
                 .all()
                 .map(|piece| self.begun_in(piece.as_bytes()));
             known.begun = begun.collect();
-            known.beginning = Bits::none(shelf.count());
-            for (number, _) in known
+            let beginning = known
                 .begun
                 .iter()
                 .enumerate()
-                .filter(|(_, begun)| **begun > 0)
-            {
+                .filter(|(_, begun)| **begun > 0);
+            for (number, _) in beginning {
                 let rows = shelf.lists.rows(number);
-                rows.for_each(|row| known.beginning.insert(row as usize));
+                rows.for_each(|row| known.candidates.insert(row as usize));
+            }
+            if self.letters.has_others() {
+                known.candidates = Bits::all(shelf.count());
+            } else {
+                known.candidates.add(&shelf.with_others);
             }
         }
         if typos {
-            known.mistyped = self.mistyped(shelf);
+            self.mistyped(shelf, &mut known);
         }
         known
     }
@@ -97,36 +104,28 @@ impl<'w> Near<'w> {
         window(self.word.text().len())
     }
 
-    fn mistyped(&self, shelf: &Shelf) -> Vec<u8> {
-        let mut lost = Vec::new();
-        for (number, piece) in shelf.pieces.all().enumerate() {
+    fn mistyped(&self, shelf: &Shelf, known: &mut Known) {
+        // Few mistype the first letter, unless they swap it with the second.
+        let first_two = self.word.text().as_bytes().get(..2).unwrap_or_default();
+        let may_be = |piece: &str| {
+            let first = piece.bytes().next();
+            self.letters.has_others() || first.is_some_and(|byte| first_two.contains(&byte))
+        };
+        let pieces = shelf.pieces.all().enumerate();
+        for (number, piece) in pieces.filter(|(_, piece)| may_be(piece)) {
             let near = word_of(piece).and_then(|word| self.word.mistyped(word));
             let Some(loss) = near.and_then(|loose| u8::try_from(loose.loss).ok()) else {
                 continue;
             };
-            if lost.is_empty() {
-                lost = vec![Known::FAR; shelf.count()];
+            if known.mistyped.is_empty() {
+                known.mistyped = vec![Known::FAR; shelf.count()];
             }
             for row in shelf.lists.rows(number) {
-                let held = &mut lost[row as usize];
+                let held = &mut known.mistyped[row as usize];
                 *held = loss.min(*held);
+                known.candidates.insert(row as usize);
             }
         }
-        lost
-    }
-
-    /// Whether the word can be anywhere but letter for letter.
-    pub(super) fn is_possible(&self, known: &Known) -> bool {
-        self.fuzzy || !known.mistyped.is_empty()
-    }
-
-    /// Whether it can be in the record of that row, which has these letters.
-    #[inline]
-    pub(super) fn may_be(&self, known: &Known, row: usize, bag: Bag) -> bool {
-        let fuzzy = self.fuzzy
-            && bag.has(self.letters)
-            && (known.beginning.has(row) || !self.is_plain(bag));
-        fuzzy || known.loss(row).is_some()
     }
 
     /// Whether every letter is one byte, of the word and of a record's names.
@@ -279,6 +278,11 @@ fn piece(number: u32) -> Option<usize> {
 }
 
 impl Known {
+    /// The rows that the word can be in, of so many from one on.
+    pub(super) fn candidates(&self, first: usize, rows: usize) -> Bits {
+        self.candidates.part(first, rows)
+    }
+
     fn loss(&self, row: usize) -> Option<u32> {
         let loss = self.mistyped.get(row).copied()?;
         (loss != Self::FAR).then_some(u32::from(loss))

@@ -1,6 +1,8 @@
 //! What is kept by row or by number in as few bytes as will do: runs of bytes end to end, and lists of
 //! rising row numbers.
 
+use std::ops::Range;
+
 /// Runs of bytes, one a row, end to end.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
@@ -97,13 +99,24 @@ impl Lists {
 
     /// The rows of a number, rising, none twice.
     pub(super) fn rows(&self, number: usize) -> impl Iterator<Item = u32> + '_ {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let end = self.ends.get(number).copied().unwrap_or(start);
         let mut behind = 0;
-        numbers(&self.bytes[start..end]).map(move |step| {
+        numbers(&self.bytes[self.range(number)]).map(move |step| {
             behind += step;
             behind - 1
         })
+    }
+
+    /// How many bytes the list of a number takes: no fewer than it has rows.
+    pub(super) fn weight(&self, number: usize) -> usize {
+        self.range(number).len()
+    }
+
+    fn range(&self, number: usize) -> Range<usize> {
+        let Some(end) = self.ends.get(number) else {
+            return 0..0;
+        };
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..*end
     }
 }
 
@@ -235,5 +248,6 @@ mod tests {
         assert!(rows(2).is_empty());
         assert_eq!(rows(3), [200]);
         assert!(rows(4).is_empty());
+        assert_eq!([0, 2, 9].map(|number| lists.weight(number)), [1, 0, 0]);
     }
 }

@@ -2,12 +2,15 @@
 
 use memchr::memmem::Finder;
 
-use super::cores::{Stop, shared};
+use super::cores::{Stop, shared, split};
 use super::index::{FIELD, SHARD, Shard, Shelf, row, word_of};
 use super::place::aside;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
 use super::{Code, Rank};
 use crate::data::Kind;
+
+/// Shorter lists than these are gone through before another core is told of them.
+const FEW_BYTES: usize = 1 << 16;
 
 /// By row of one kind: how well the records match, letter for letter. Empty when none does.
 #[derive(Debug, Default)]
@@ -31,6 +34,17 @@ impl Column {
     pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Rank)> + '_ {
         let all = self.matching().map(|(row, code)| (row, code.grade().rank));
         all.filter(|(_, rank)| *rank <= Rank::WordStart)
+    }
+
+    /// Takes the better of two for each record.
+    fn join(&mut self, other: Self) {
+        if self.codes.is_empty() {
+            *self = other;
+            return;
+        }
+        for (code, other) in self.codes.iter_mut().zip(other.codes) {
+            *code = other.min(*code);
+        }
     }
 
     /// Adds some rows of so many that match at least so well.
@@ -60,17 +74,11 @@ impl<'w> Seeker<'w> {
 
     /// How the word stands in the names of the records of a kind; `None` when it was stopped.
     pub(super) fn in_names(&self, shelf: &Shelf, stop: &Stop) -> Option<Column> {
-        let mut column = Column::default();
-        let count = shelf.count();
-        for (number, at) in shelf.pieces.with(&self.finder) {
-            if stop.is_asked() {
-                return None;
-            }
-            if let Some(rank) = self.rank_in(shelf.pieces.get(number), at) {
-                let code = Code::new(rank, false);
-                column.take(count, code, shelf.lists.rows(number));
-            }
+        let mut column = self.in_pieces(shelf);
+        if stop.is_asked() {
+            return None;
         }
+        let count = shelf.count();
         if self.word.letters() >= LETTERS_INSIDE {
             let finder = self.finder_of_initials();
             let look = |nth: usize| {
@@ -85,6 +93,35 @@ impl<'w> Seeker<'w> {
             }
         }
         Some(column)
+    }
+
+    /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
+    fn in_pieces(&self, shelf: &Shelf) -> Column {
+        let mut behind = 0;
+        let found: Vec<(usize, usize, Code)> = shelf
+            .pieces
+            .with(&self.finder)
+            .filter_map(|(number, at)| {
+                let rank = self.rank_in(shelf.pieces.get(number), at)?;
+                let start = behind;
+                behind += shelf.lists.weight(number);
+                Some((start, number, Code::new(rank, false)))
+            })
+            .collect();
+        let columns = split(behind, FEW_BYTES, |some| {
+            let mut column = Column::default();
+            for (start, number, code) in &found {
+                if some.contains(start) {
+                    column.take(shelf.count(), *code, shelf.lists.rows(*number));
+                }
+            }
+            column
+        });
+        let best_of_both = |mut one: Column, other: Column| {
+            one.join(other);
+            one
+        };
+        columns.into_iter().reduce(best_of_both).unwrap_or_default()
     }
 
     /// The rank in a piece in which the word stands at this byte, and at none before.
