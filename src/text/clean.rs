@@ -84,7 +84,7 @@ enum Fate {
 }
 
 fn clean(raw: &str, door: Door) -> Cow<'_, str> {
-    if is_all_plain(raw.as_bytes(), door) {
+    if is_all_plain(raw, door) {
         return Cow::Borrowed(raw);
     }
     if raw.chars().all(|c| is_plain_character(c, door)) {
@@ -122,14 +122,14 @@ fn is_plain(byte: u8, door: Door) -> bool {
     matches!(byte, b' '..=b'~') || (byte == b'\n' && door == Door::Prose)
 }
 
-/// Whether all bytes are. Many are looked at before it is asked, which is faster than to ask of each.
-fn is_all_plain(bytes: &[u8], door: Door) -> bool {
-    let is_plain = |bytes: &[u8]| {
-        let each = bytes.iter().map(|byte| is_plain(*byte, door));
-        each.fold(true, |all, plain| all & plain)
-    };
-    let (chunks, rest) = bytes.as_chunks::<16>();
-    chunks.iter().all(|chunk| is_plain(chunk)) && is_plain(rest)
+/// Whether all are plain: printable ASCII, or letters from `À` to the end of the modifiers, U+02FF, which all
+/// stay whatever stands beside them. Many bytes are looked at before it is asked, which is faster than to
+/// ask of each.
+fn is_all_plain(text: &str, door: Door) -> bool {
+    let stays = |byte: u8| is_plain(byte, door) | matches!(byte, 0x80..=0xBF | 0xC3..=0xCB);
+    let all_stay = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & stays(*byte));
+    let (chunks, rest) = text.as_bytes().as_chunks::<16>();
+    chunks.iter().all(|chunk| all_stay(chunk)) && all_stay(rest)
 }
 
 /// The next fastest: letters and signs that stay whatever stands beside them, as long as all do. Most
@@ -297,6 +297,22 @@ mod tests {
     use crate::text::width::columns;
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
+
+    #[test]
+    fn what_is_plain_by_its_bytes_is_plain_by_itself() {
+        for door in [Door::Line, Door::Prose, Door::Typed] {
+            for character in '\0'..=char::MAX {
+                let mut bytes = [0; 4];
+                let plain = is_all_plain(character.encode_utf8(&mut bytes), door);
+                assert!(
+                    !plain || is_plain_character(character, door),
+                    "{character:?}"
+                );
+                let latin = matches!(character, 'a'..='z' | 'À'..='\u{2FF}');
+                assert!(plain || !latin, "{character:?}");
+            }
+        }
+    }
 
     #[test]
     fn what_is_plain_stays_whatever_plain_stands_beside_it() {

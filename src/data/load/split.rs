@@ -262,23 +262,30 @@ impl Splitter {
                 self.at = offset.map_or(self.batch.bytes.len(), |offset| self.at + offset);
                 offset.map(|_| self.at)
             }
-            Open::Text => self.end_of_text().then_some(self.at),
+            Open::Text => self.end_of_text(),
             Open::Nested { depth, in_text } => self.end_of_nested(depth, in_text),
         }
     }
 
     fn end_of_nested(&mut self, mut depth: usize, mut in_text: bool) -> Option<usize> {
+        let bytes = &*self.batch.bytes;
+        let mut at = self.at;
         while depth > 0 {
             if in_text {
-                in_text = !self.end_of_text();
-                if in_text {
+                let Some(end) = behind_text(bytes, at, &mut self.escaped) else {
+                    at = bytes.len();
                     break;
-                }
+                };
+                (at, in_text) = (end, false);
             }
-            let rest = &self.batch.bytes[self.at..];
-            let sign = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']');
-            let Some(offset) = rest.iter().position(sign) else {
-                self.at = self.batch.bytes.len();
+            let rest = &bytes[at..];
+            let offset = match rest {
+                // What most often stands between two texts.
+                [b':' | b',', b'"', ..] => Some(1),
+                _ => rest.iter().position(|byte| is_sign(*byte)),
+            };
+            let Some(offset) = offset else {
+                at = bytes.len();
                 break;
             };
             match rest[offset] {
@@ -286,10 +293,11 @@ impl Splitter {
                 b'{' | b'[' => depth += 1,
                 _ => depth -= 1,
             }
-            self.at += offset + 1;
+            at += offset + 1;
         }
+        self.at = at;
         if depth == 0 {
-            return Some(self.at);
+            return Some(at);
         }
         if let Some((_, open)) = &mut self.open {
             *open = Open::Nested { depth, in_text };
@@ -298,24 +306,10 @@ impl Splitter {
     }
 
     /// Goes behind the end of the text that is open, if it was read.
-    fn end_of_text(&mut self) -> bool {
-        let bytes = &self.batch.bytes;
-        loop {
-            if self.escaped && self.at < bytes.len() {
-                self.escaped = false;
-                self.at += 1;
-            }
-            let rest = &bytes[self.at..];
-            let Some(offset) = quote_or_escape(rest) else {
-                self.at = bytes.len();
-                return false;
-            };
-            self.at += offset + 1;
-            if rest[offset] == b'"' {
-                return true;
-            }
-            self.escaped = true;
-        }
+    fn end_of_text(&mut self) -> Option<usize> {
+        let end = behind_text(&self.batch.bytes, self.at, &mut self.escaped);
+        self.at = end.unwrap_or(self.batch.bytes.len());
+        end
     }
 
     /// Takes the value or name that ends here.
@@ -385,6 +379,29 @@ impl Splitter {
             range,
             follows,
         });
+    }
+}
+
+/// Whether a text, an object or an array begins or ends here.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'[' | b'}' | b']')
+}
+
+/// The place behind the end of the text that is open here, if it was read; or else whether the last byte
+/// was a `\` is kept for the bytes to come.
+fn behind_text(bytes: &[u8], mut at: usize, escaped: &mut bool) -> Option<usize> {
+    loop {
+        if *escaped && at < bytes.len() {
+            *escaped = false;
+            at += 1;
+        }
+        let rest = &bytes[at..];
+        let offset = quote_or_escape(rest)?;
+        at += offset + 1;
+        if rest[offset] == b'"' {
+            return Some(at);
+        }
+        *escaped = true;
     }
 }
 
