@@ -130,16 +130,21 @@ impl WithWord {
     }
 }
 
+/// Whether a record counts.
+pub(super) type Keep<'a> = dyn Fn(RecordId) -> bool + Sync + 'a;
+/// How many meetings a record has.
+pub(super) type Count<'a> = dyn Fn(RecordId) -> usize + Sync + 'a;
+
 /// Among which records one searches, and how far.
 pub(super) struct Wish<'a> {
     /// Those of this kind alone.
     pub kind: Option<Kind>,
     /// No more hits than this are wanted.
     pub limit: usize,
-    /// Which records count at all: what does not pass is as if it were not there.
-    pub keep: &'a (dyn Fn(RecordId) -> bool + Sync),
-    /// The number of meetings that breaks ties.
-    pub count: &'a (dyn Fn(RecordId) -> usize + Sync),
+    /// Which records count at all, if not all do: what does not pass is as if it were not there.
+    pub keep: Option<&'a Keep<'a>>,
+    /// The number of meetings that breaks ties, if it is not that of the dataset.
+    pub count: Option<&'a Count<'a>>,
     /// Ends the search.
     pub stop: &'a Stop,
 }
@@ -157,8 +162,8 @@ pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -
     let wish = Wish {
         kind,
         limit: usize::MAX,
-        keep: &|_| true,
-        count: &|id| index.meeting_count(id),
+        keep: None,
+        count: None,
         stop: &Stop::default(),
     };
     find_among(index, dataset, query, &wish).unwrap_or_default()

@@ -173,8 +173,8 @@ impl<'d> Matcher<'d> {
         let wish = Wish {
             kind,
             limit,
-            keep: &keep,
-            count: &count,
+            keep: (!filter.keeps_all()).then_some(&keep),
+            count: meetings.is_some().then_some(&count),
             stop,
         };
         let found = if !words.is_empty() {
@@ -182,24 +182,27 @@ impl<'d> Matcher<'d> {
         } else if query.is_empty() {
             Found::default()
         } else {
-            self.without_words(&wish)?
+            self.without_words(&wish, &counts)?
         };
         Some(Answer { found, meetings })
     }
 
-    fn without_words(&self, wish: &Wish<'_>) -> Option<Found> {
+    fn without_words(&self, wish: &Wish<'_>, counts: &Counts<'_>) -> Option<Found> {
         let of = |kind| wish.kind.is_none_or(|only| only == kind);
         let mut total = 0;
         let mut ids: Vec<RecordId> = Vec::new();
         let mut others: Vec<(Reverse<usize>, RecordId)> = Vec::new();
         for kind in Kind::ALL.into_iter().filter(|kind| of(*kind)) {
-            let rows = self.rows_where(kind, wish.stop, |id| (wish.keep)(id))?;
+            let rows = {
+                let keeps = |id| wish.keep.is_none_or(|keep| keep(id));
+                self.rows_where(kind, wish.stop, keeps)?
+            };
             total += rows.count();
             let fitting = rows.iter().map(|row| RecordId::new(kind, row));
             if kind == Kind::Meeting {
                 ids.extend(fitting.take(wish.limit));
             } else {
-                others.extend(fitting.map(|id| (Reverse((wish.count)(id)), id)));
+                others.extend(fitting.map(|id| (Reverse(counts.of(id)), id)));
             }
         }
         let room = wish.limit - ids.len();

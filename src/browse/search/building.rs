@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::bag::{Bag, is_of_word};
 use super::bits::Bits;
 use super::cores::{Stop, shared};
-use super::index::{END_OF_FIELD, FIELD, SHARD, Shard, Shelf, meeting_count, row, start_of};
+use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, meeting_count, row, start_of};
 use super::packed::{Lists, Runs, numbers, push_number};
 use super::place::Fields;
 use super::vocabulary::Growing;
@@ -34,7 +34,7 @@ struct Draft {
 }
 
 /// By kind: all that can be searched.
-pub(super) fn shelves(dataset: &Dataset) -> [Shelf; Kind::ALL.len()] {
+pub(super) fn catalogues(dataset: &Dataset) -> [Catalogue; Kind::ALL.len()] {
     let pieces: Vec<(Kind, Range<usize>)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -85,10 +85,14 @@ impl Gatherer {
     ) -> (Shard, Vec<(u32, u32)>) {
         let mut shard = Shard::for_rows(rows.len());
         let mut asides = Vec::new();
-        for index in rows {
+        for index in rows.clone() {
+            if (index - rows.start).is_multiple_of(BLOCK) {
+                bring_near(dataset, kind, index..rows.end.min(index + BLOCK));
+            }
             let id = RecordId::new(kind, row(index));
             let mut bag = Bag::default();
             let mut start = None;
+            let mut fewest = u8::MAX;
             self.name.clear();
             self.initials.clear();
             let Self {
@@ -103,10 +107,13 @@ impl Gatherer {
                     start.get_or_insert_with(|| start_of(text));
                     bag.add(text);
                     initials.push(char::from(FIELD));
+                    let mut words: u8 = 0;
                     take_apart(text, |piece, initial| {
                         push_number(name, 1 + pieces[kind as usize].number(piece));
+                        words = words.saturating_add(u8::from(initial.is_some()));
                         initials.extend(initial);
                     });
+                    fewest = fewest.min(words);
                     push_number(name, END_OF_FIELD);
                 } else {
                     let aside = with_initials(text);
@@ -116,12 +123,24 @@ impl Gatherer {
             shard.names.push(name);
             shard.initials.push(initials.as_bytes());
             shard.bags.push(bag);
+            shard.fewest.push(fewest);
             shard.starts.push(start.unwrap_or_default());
             shard.counts.push(row(meeting_count(dataset, id)));
         }
         shard.initials.shrink();
         (shard, asides)
     }
+}
+
+/// So many names are brought near at a time.
+const BLOCK: usize = 32;
+
+/// Looks at some names at once. They lie far from each other, and memory that is asked for one of them after
+/// the other lets a core wait for each.
+fn bring_near(dataset: &Dataset, kind: Kind, rows: Range<usize>) {
+    let names = rows.map(|index| dataset.name(RecordId::new(kind, row(index))));
+    let firsts = names.map(|name| name.bytes().next().map_or(0, usize::from));
+    std::hint::black_box(firsts.sum::<usize>());
 }
 
 /// The pieces of a text, each with the first letter of its word, if it has one.
@@ -150,7 +169,7 @@ fn with_initials(text: &str) -> String {
 }
 
 /// One vocabulary of several, and the lists.
-fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Shelf; Kind::ALL.len()] {
+fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::ALL.len()] {
     let mut pieces: [Growing; Kind::ALL.len()] = Default::default();
     let mut asides: [Growing; Kind::ALL.len()] = Default::default();
     // By gatherer and kind: the numbers that all share, by those that it gave.
@@ -188,7 +207,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Shelf; Kind::ALL.l
     for (kind, shard) in kinds.into_iter().zip(all) {
         shards[kind].push(shard);
     }
-    let shelf = |kind: Kind| {
+    let catalogue = |kind: Kind| {
         let kind = kind as usize;
         let pieces = std::mem::take(&mut pieces[kind]).finish();
         let asides = std::mem::take(&mut asides[kind]).finish();
@@ -204,12 +223,14 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Shelf; Kind::ALL.l
             }
         });
         let aside_lists = Lists::new(asides.count(), |each| {
-            pairs.iter().for_each(|(aside, row)| each(*aside, *row));
+            for (aside, row) in &pairs {
+                each(*aside, *row);
+            }
         });
         let bags = shards.iter().flat_map(|shard| &shard.bags);
         let others = (0..).zip(bags).filter(|(_, bag)| bag.has_others());
         let rows = shards.iter().map(|shard| shard.bags.len()).sum();
-        Shelf {
+        Catalogue {
             with_others: Bits::of(rows, others.map(|(row, _)| row)),
             pieces,
             lists,
@@ -218,7 +239,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Shelf; Kind::ALL.l
             shards,
         }
     };
-    Kind::ALL.map(shelf)
+    Kind::ALL.map(catalogue)
 }
 
 impl Shard {

@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn the_parts_are_all_of_it() {
         for many in [0, 1, 7, 1_000] {
-            let all: Vec<usize> = split(many, 10, |some| some.collect::<Vec<_>>()).concat();
+            let all: Vec<usize> = split(many, 10, Iterator::collect::<Vec<_>>).concat();
             assert_eq!(all, (0..many).collect::<Vec<_>>());
         }
     }

@@ -8,15 +8,15 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::best::Best;
+use super::best::{Best, Order};
 use super::bits::Bits;
 use super::cores::{Stop, shared};
-use super::index::{Index, SHARD, Shard, Shelf, row};
+use super::index::{Catalogue, Index, SHARD, Shard, row};
 use super::near::{Known, Near, Seen};
 use super::place::Place;
 use super::seek::{Column, Seeker};
 use super::word::Word;
-use super::{Code, ENOUGH, Grade, Hit, Rank};
+use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 
 /// Rows between two looks whether one should stop.
@@ -34,10 +34,10 @@ pub(super) struct Asked<'a> {
     pub dataset: &'a Dataset,
     pub words: &'a [Word],
     pub kinds: &'a [Kind],
-    /// Which records count at all.
-    pub keep: &'a (dyn Fn(RecordId) -> bool + Sync),
-    /// How many meetings a record has, to break ties.
-    pub count: &'a (dyn Fn(RecordId) -> usize + Sync),
+    /// Which records count at all, if not all do.
+    pub keep: Option<&'a Keep<'a>>,
+    /// How many meetings a record has, to break ties, if not as many as the dataset says.
+    pub count: Option<&'a Count<'a>>,
     pub limit: usize,
     pub stop: &'a Stop,
 }
@@ -87,7 +87,7 @@ struct Matched {
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     kind: Kind,
-    shelf: &'a Shelf,
+    catalogue: &'a Catalogue,
     shard: &'a Shard,
     /// The first row of it.
     first: u32,
@@ -123,18 +123,20 @@ impl Asked<'_> {
     }
 
     fn pieces(&self) -> Vec<Piece<'_>> {
-        let shelves = self
+        let catalogues = self
             .kinds
             .iter()
-            .map(|&kind| (kind, self.index.shelf(kind)));
-        let pieces = shelves.flat_map(|(kind, shelf)| {
+            .map(|&kind| (kind, self.index.catalogue(kind)));
+        let pieces = catalogues.flat_map(|(kind, catalogue)| {
             let firsts = (0..).step_by(SHARD);
-            firsts.zip(&shelf.shards).map(move |(first, shard)| Piece {
-                kind,
-                shelf,
-                shard,
-                first,
-            })
+            firsts
+                .zip(&catalogue.shards)
+                .map(move |(first, shard)| Piece {
+                    kind,
+                    catalogue,
+                    shard,
+                    first,
+                })
         });
         pieces.collect()
     }
@@ -142,7 +144,7 @@ impl Asked<'_> {
     fn known(&self, near: &Near<'_>, typos: bool) -> [Known; Kind::ALL.len()] {
         Kind::ALL.map(|kind| {
             if self.kinds.contains(&kind) {
-                near.known(self.index.shelf(kind), typos)
+                near.known(self.index.catalogue(kind), typos)
             } else {
                 Known::default()
             }
@@ -164,7 +166,8 @@ impl Asked<'_> {
         let mut columns = Columns::default();
         for kind in Kind::ALL {
             if self.kinds.contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
-                columns.0[kind as usize] = seeker.in_names(self.index.shelf(kind), self.stop)?;
+                columns.0[kind as usize] =
+                    seeker.in_names(self.index.catalogue(kind), self.stop)?;
             }
         }
         // Only names lead to other records, so that they are asked before anything is added to them.
@@ -173,7 +176,11 @@ impl Asked<'_> {
             .map(|(from, _)| columns.0[*from as usize].leading().collect())
             .collect();
         for &kind in self.kinds {
-            seeker.in_asides(self.index.shelf(kind), kind, &mut columns.0[kind as usize]);
+            seeker.in_asides(
+                self.index.catalogue(kind),
+                kind,
+                &mut columns.0[kind as usize],
+            );
         }
         for ((from, kind), leading) in links.into_iter().zip(leading) {
             self.follow(&leading, from, kind, &mut columns.0[kind as usize])?;
@@ -247,7 +254,7 @@ impl Asked<'_> {
             let code = codes.try_fold(*first, |all, code| {
                 (code != Code::NONE).then(|| all.and(code))
             });
-            if let Some(code) = code.filter(|_| (self.keep)(piece.id(at))) {
+            if let Some(code) = code.filter(|_| self.keeps(piece, at)) {
                 matched.take(piece.shard, at, self.whole(piece, at, code));
             }
         }
@@ -277,17 +284,28 @@ impl Asked<'_> {
                 if none { Code::NONE } else { all.and(code) }
             });
             if exact != Code::NONE {
-                if (self.keep)(piece.id(at)) {
+                if self.keeps(piece, at) {
                     matched.take(piece.shard, at, self.whole(piece, at, exact));
                 }
                 continue;
             }
             let grades = words.iter().zip(&mut seen);
             let grade = all_of(grades.map(|(word, seen)| word.grade(piece, at, seen)));
-            if let Some(grade) = grade.filter(|_| (self.keep)(piece.id(at))) {
+            if let Some(grade) = grade.filter(|_| self.keeps(piece, at)) {
                 matched.loose.push((row, grade));
             }
         }
+    }
+
+    #[inline]
+    fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
+        self.keep.is_none_or(|keep| keep(piece.id(at)))
+    }
+
+    #[inline]
+    fn count_of(&self, piece: Piece<'_>, at: usize) -> u32 {
+        let count = self.count.map(|count| row(count(piece.id(at))));
+        count.unwrap_or_else(|| piece.shard.counts[at])
     }
 
     /// The code of a record, given that of its worst word: better where a name is the whole query.
@@ -295,15 +313,13 @@ impl Asked<'_> {
         if code != Code::new(Rank::WholeWord, false) {
             return code;
         }
-        // A name has an initial for each of its words, and most have more words than the query.
-        let as_many = |initials: &[u8]| {
-            let firsts = initials.iter().filter(|byte| **byte & 0xc0 != 0x80);
-            firsts.count() == self.words.len()
-        };
-        let mut initials = piece.shard.initials_of(at);
+        // Most names have more words than the query.
+        if usize::from(piece.shard.fewest[at]) > self.words.len() {
+            return code;
+        }
         let query = || self.words.iter().map(Word::text);
-        let is_whole = |field: &[u8]| query().eq(piece.shelf.words_of(field));
-        if initials.any(as_many) && piece.shard.fields(at).any(is_whole) {
+        let is_whole = |field: &[u8]| query().eq(piece.catalogue.words_of(field));
+        if piece.shard.fields(at).any(is_whole) {
             Code::new(Rank::WholeName, false)
         } else {
             code
@@ -314,38 +330,26 @@ impl Asked<'_> {
     /// limit are compared, by numbers first and by names last.
     fn best(&self, pieces: &[Piece<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
         let mut hits: Vec<Hit> = Vec::new();
-        for code in (0..Code::EXACT).map(Code::nth) {
+        let exact = (0..Code::EXACT).map(|nth| Some(Code::nth(nth)));
+        for class in exact.chain([None]) {
             let room = self.limit.saturating_sub(hits.len());
-            let many: usize = matched.iter().map(|shard| shard.counts[code.at()]).sum();
-            if room == 0 || many == 0 {
-                continue;
+            let many = matched.iter().map(|shard| shard.count_of(class)).sum();
+            if room > 0 && many > 0 {
+                hits.extend(self.best_of(pieces, matched, class, room, many)?);
             }
-            let grade = code.grade();
-            hits.extend(self.best_of(pieces, matched, room, many, |shard, take| {
-                let rows = shard.codes.iter().enumerate();
-                let rows = rows.filter(|(_, found)| **found == code);
-                rows.for_each(|(at, _)| take(at, grade));
-            })?);
-        }
-        let room = self.limit.saturating_sub(hits.len());
-        let many = matched.iter().map(|shard| shard.loose.len()).sum();
-        if room > 0 && many > 0 {
-            hits.extend(self.best_of(pieces, matched, room, many, |shard, take| {
-                let rows = shard.loose.iter();
-                rows.for_each(|(at, grade)| take(*at as usize, *grade));
-            })?);
         }
         Some(hits)
     }
 
-    /// The best so many of some records of each shard, in order.
+    /// The best so many of a class, in order: of those with a code, or of those that do not match letter
+    /// for letter.
     fn best_of(
         &self,
         pieces: &[Piece<'_>],
         matched: &[Matched],
+        class: Option<Code>,
         room: usize,
         many: usize,
-        some: impl Fn(&Matched, &mut dyn FnMut(usize, Grade)) + Sync,
     ) -> Option<Vec<Hit>> {
         // A few lots of many shards: what was found in one shard says what is too bad in the next.
         let a_lot = pieces.len().div_ceil(LOTS).max(1);
@@ -357,12 +361,21 @@ impl Asked<'_> {
                 if self.stop.is_asked() {
                     break;
                 }
-                some(matched, &mut |at, grade| {
-                    let id = piece.id(at);
-                    let name = || piece.shard.name(piece.shelf, at);
+                let mut take = |at: usize, grade: Grade| {
                     let start = piece.shard.starts[at];
-                    best.take(id, grade, (self.count)(id), start, name);
-                });
+                    let order = Order::new(grade, self.count_of(*piece, at), piece.kind, start);
+                    let name = || piece.shard.name(piece.catalogue, at);
+                    best.take(order, piece.id(at), grade, name);
+                };
+                if let Some(code) = class {
+                    let grade = code.grade();
+                    let rows = matched.codes.iter().enumerate();
+                    let rows = rows.filter(|(_, found)| **found == code);
+                    rows.for_each(|(at, _)| take(at, grade));
+                } else {
+                    let rows = matched.loose.iter();
+                    rows.for_each(|(at, grade)| take(*at as usize, *grade));
+                }
             }
             best.finish()
         };
@@ -406,7 +419,7 @@ impl Here<'_> {
         let row = piece.first as usize + at;
         let place = (row, at);
         self.near
-            .grade(self.known?, piece.shelf, piece.shard, place, seen)
+            .grade(self.known?, piece.catalogue, piece.shard, place, seen)
     }
 }
 
@@ -428,6 +441,11 @@ fn all_of(grades: impl Iterator<Item = Option<Grade>>) -> Option<Grade> {
 }
 
 impl Matched {
+    /// How many match with that code, or not letter for letter.
+    fn count_of(&self, class: Option<Code>) -> usize {
+        class.map_or(self.loose.len(), |code| self.counts[code.at()])
+    }
+
     fn take(&mut self, shard: &Shard, at: usize, code: Code) {
         if self.codes.is_empty() {
             self.codes = vec![Code::NONE; shard.counts.len()];
@@ -469,8 +487,8 @@ pub(in crate::browse) fn rows_with_word(
         dataset,
         words: std::slice::from_ref(&word),
         kinds: &Kind::ALL,
-        keep: &|_| true,
-        count: &|_| 0,
+        keep: None,
+        count: None,
         limit: 0,
         stop,
     };

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 
 use super::bag::Bag;
 use super::bits::Bits;
-use super::building::shelves;
+use super::building::catalogues;
 use super::packed::{Lists, Runs, numbers};
 use super::vocabulary::Vocabulary;
 use crate::data::{Dataset, Kind, RecordId, Relation};
@@ -42,12 +42,12 @@ pub struct Index {
     /// Tells this index from every other one.
     number: u64,
     /// By kind.
-    shelves: [Shelf; Kind::ALL.len()],
+    catalogues: [Catalogue; Kind::ALL.len()],
 }
 
 /// What can be searched in the records of one kind.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct Catalogue {
     /// The pieces of which the names are made: a word, with what stands between it and the next.
     pub pieces: Vocabulary,
     /// By piece: the rows in whose names it stands.
@@ -73,6 +73,8 @@ pub(super) struct Shard {
     pub initials: Runs,
     /// By row: which letters its names have.
     pub bags: Vec<Bag>,
+    /// By row: how many words the shortest of its names has, 255 standing for more, and for none.
+    pub fewest: Vec<u8>,
     /// By row: how many meetings the record has, which breaks ties.
     pub counts: Vec<u32>,
     /// By row: the first four bytes of its first name, which tell in which order most names come.
@@ -82,7 +84,7 @@ pub(super) struct Shard {
 /// The first name of a record, by which records are put in order that are equal in all else.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'s> {
-    shelf: &'s Shelf,
+    catalogue: &'s Catalogue,
     run: &'s [u8],
 }
 
@@ -93,7 +95,7 @@ impl Index {
         static BUILT: AtomicU64 = AtomicU64::new(0);
         Self {
             number: BUILT.fetch_add(1, Memory::Relaxed),
-            shelves: shelves(dataset),
+            catalogues: catalogues(dataset),
         }
     }
 
@@ -104,20 +106,20 @@ impl Index {
 
     /// How many meetings a record has, as the dataset says.
     pub(in crate::browse) fn meeting_count(&self, id: RecordId) -> usize {
-        let shard = self.shelf(id.kind).shards.get(id.index() / SHARD);
+        let shard = self.catalogue(id.kind).shards.get(id.index() / SHARD);
         let count = shard.and_then(|shard| shard.counts.get(id.index() % SHARD));
         count.map_or(0, |count| *count as usize)
     }
 
     /// The records of a kind.
-    pub(super) fn shelf(&self, kind: Kind) -> &Shelf {
-        &self.shelves[kind as usize]
+    pub(super) fn catalogue(&self, kind: Kind) -> &Catalogue {
+        &self.catalogues[kind as usize]
     }
 
     /// The records of a kind of whose names each of some folded words begins a word, in their order.
     pub(in crate::browse) fn named(&self, kind: Kind, wanted: &[&str]) -> Vec<RecordId> {
-        let shelf = self.shelf(kind);
-        let mut sets = wanted.iter().map(|word| shelf.with_word_begun(word));
+        let catalogue = self.catalogue(kind);
+        let mut sets = wanted.iter().map(|word| catalogue.with_word_begun(word));
         let Some(mut rows) = sets.next() else {
             return Vec::new();
         };
@@ -128,17 +130,17 @@ impl Index {
     /// Whether some folded words stand side by side, each whole, in one of the record's names.
     #[must_use]
     pub fn has_phrase(&self, id: RecordId, phrase: &[&str]) -> bool {
-        let shelf = self.shelf(id.kind);
-        let mut fields = shelf.fields(id.index());
+        let catalogue = self.catalogue(id.kind);
+        let mut fields = catalogue.fields(id.index());
         let in_field = |field: &[u8]| {
-            let words: Vec<&str> = shelf.words_of(field).collect();
+            let words: Vec<&str> = catalogue.words_of(field).collect();
             words.windows(phrase.len()).any(|window| window == phrase)
         };
         !phrase.is_empty() && fields.any(in_field)
     }
 }
 
-impl Shelf {
+impl Catalogue {
     /// How many records there are.
     pub(super) fn count(&self) -> usize {
         let full = self.shards.len().saturating_sub(1) * SHARD;
@@ -190,6 +192,7 @@ impl Shard {
             names: Runs::for_rows(rows),
             initials: Runs::for_rows(rows),
             bags: Vec::with_capacity(rows),
+            fewest: Vec::with_capacity(rows),
             counts: Vec::with_capacity(rows),
             starts: Vec::with_capacity(rows),
         }
@@ -201,16 +204,10 @@ impl Shard {
         self.names.get(row).split_inclusive(|byte| *byte == 0)
     }
 
-    /// Of each name of a row the first letters of its words.
-    pub(super) fn initials_of(&self, row: usize) -> impl Iterator<Item = &[u8]> {
-        let fields = self.initials.get(row).split(|byte| *byte == FIELD);
-        fields.skip(1)
-    }
-
     /// The first name of a row.
-    pub(super) fn name<'s>(&'s self, shelf: &'s Shelf, row: usize) -> Name<'s> {
+    pub(super) fn name<'s>(&'s self, catalogue: &'s Catalogue, row: usize) -> Name<'s> {
         let run = self.fields(row).next().unwrap_or_default();
-        Name { shelf, run }
+        Name { catalogue, run }
     }
 }
 
@@ -219,13 +216,13 @@ impl Name<'_> {
     pub(super) fn order(&self, other: &Self) -> Ordering {
         // Names of one kind often begin alike.
         let alike = self.run.iter().zip(other.run).take_while(|(a, b)| a == b);
-        let alike = if std::ptr::eq(self.shelf, other.shelf) {
+        let alike = if std::ptr::eq(self.catalogue, other.catalogue) {
             alike.count()
         } else {
             0
         };
-        let left = self.shelf.pieces_of(whole_numbers(self.run, alike));
-        let right = other.shelf.pieces_of(whole_numbers(other.run, alike));
+        let left = self.catalogue.pieces_of(whole_numbers(self.run, alike));
+        let right = other.catalogue.pieces_of(whole_numbers(other.run, alike));
         left.flat_map(str::bytes).cmp(right.flat_map(str::bytes))
     }
 }

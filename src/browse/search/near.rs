@@ -10,7 +10,7 @@ use super::Grade;
 use super::bag::{Bag, is_of_word};
 use super::bits::Bits;
 use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost, tight_in, window};
-use super::index::{END_OF_FIELD, Shard, Shelf, word_of};
+use super::index::{Catalogue, END_OF_FIELD, Shard, word_of};
 use super::packed::{Numbers, numbers};
 use super::word::{LETTERS_FUZZY, Word};
 
@@ -54,13 +54,13 @@ impl<'w> Near<'w> {
     }
 
     /// What is known of the records of a kind; of mistyped words only if they count.
-    pub(super) fn known(&self, shelf: &Shelf, typos: bool) -> Known {
+    pub(super) fn known(&self, catalogue: &Catalogue, typos: bool) -> Known {
         let mut known = Known {
-            candidates: Bits::none(shelf.count()),
+            candidates: Bits::none(catalogue.count()),
             ..Known::default()
         };
         if self.fuzzy {
-            let begun = shelf
+            let begun = catalogue
                 .pieces
                 .all()
                 .map(|piece| self.begun_in(piece.as_bytes()));
@@ -71,17 +71,17 @@ impl<'w> Near<'w> {
                 .enumerate()
                 .filter(|(_, begun)| **begun > 0);
             for (number, _) in beginning {
-                let rows = shelf.lists.rows(number);
+                let rows = catalogue.lists.rows(number);
                 rows.for_each(|row| known.candidates.insert(row as usize));
             }
             if self.letters.has_others() {
-                known.candidates = Bits::all(shelf.count());
+                known.candidates = Bits::all(catalogue.count());
             } else {
-                known.candidates.add(&shelf.with_others);
+                known.candidates.add(&catalogue.with_others);
             }
         }
         if typos {
-            self.mistyped(shelf, &mut known);
+            self.mistyped(catalogue, &mut known);
         }
         known
     }
@@ -104,23 +104,23 @@ impl<'w> Near<'w> {
         window(self.word.text().len())
     }
 
-    fn mistyped(&self, shelf: &Shelf, known: &mut Known) {
+    fn mistyped(&self, catalogue: &Catalogue, known: &mut Known) {
         // Few mistype the first letter, unless they swap it with the second.
         let first_two = self.word.text().as_bytes().get(..2).unwrap_or_default();
         let may_be = |piece: &str| {
             let first = piece.bytes().next();
             self.letters.has_others() || first.is_some_and(|byte| first_two.contains(&byte))
         };
-        let pieces = shelf.pieces.all().enumerate();
+        let pieces = catalogue.pieces.all().enumerate();
         for (number, piece) in pieces.filter(|(_, piece)| may_be(piece)) {
             let near = word_of(piece).and_then(|word| self.word.mistyped(word));
             let Some(loss) = near.and_then(|loose| u8::try_from(loose.loss).ok()) else {
                 continue;
             };
             if known.mistyped.is_empty() {
-                known.mistyped = vec![Known::FAR; shelf.count()];
+                known.mistyped = vec![Known::FAR; catalogue.count()];
             }
-            for row in shelf.lists.rows(number) {
+            for row in catalogue.lists.rows(number) {
                 let held = &mut known.mistyped[row as usize];
                 *held = loss.min(*held);
                 known.candidates.insert(row as usize);
@@ -139,7 +139,7 @@ impl<'w> Near<'w> {
     pub(super) fn grade(
         &self,
         known: &Known,
-        shelf: &Shelf,
+        catalogue: &Catalogue,
         shard: &Shard,
         (row, at): (usize, usize),
         seen: &mut Seen,
@@ -153,11 +153,11 @@ impl<'w> Near<'w> {
         }
         let fields = shard.fields(at);
         if self.is_plain(bag) {
-            let losses = fields.filter_map(|field| self.least_loss(field, known, shelf, seen));
+            let losses = fields.filter_map(|field| self.least_loss(field, known, catalogue, seen));
             return losses.min().map(Grade::of_letters_left_out);
         }
         // Where letters are more than one byte, nothing is known before.
-        let found = fields.filter_map(|field| self.word.loose(&shelf.text_of(field), false));
+        let found = fields.filter_map(|field| self.word.loose(&catalogue.text_of(field), false));
         found.map(|loose| Grade::loose(&loose)).min()
     }
 
@@ -166,15 +166,15 @@ impl<'w> Near<'w> {
         &self,
         field: &[u8],
         known: &Known,
-        shelf: &Shelf,
+        catalogue: &Catalogue,
         seen: &mut Seen,
     ) -> Option<u32> {
         let mut least: Option<u32> = None;
         let mut rest = numbers(field);
         while let Some(number) = rest.next().and_then(piece) {
             let begun = known.begun.get(number).copied().unwrap_or_default();
-            if begun > 0 && self.goes_on(number, begun, rest.clone(), shelf) {
-                let loss = self.loss_from(number, rest.clone(), shelf, seen);
+            if begun > 0 && self.goes_on(number, begun, rest.clone(), catalogue) {
+                let loss = self.loss_from(number, rest.clone(), catalogue, seen);
                 least = least.into_iter().chain(loss).min();
             }
         }
@@ -182,15 +182,17 @@ impl<'w> Near<'w> {
     }
 
     /// Whether the letters that a piece has not begun with follow in the next ones, in order.
-    fn goes_on(&self, number: usize, begun: u8, rest: Numbers<'_>, shelf: &Shelf) -> bool {
+    fn goes_on(&self, number: usize, begun: u8, rest: Numbers<'_>, catalogue: &Catalogue) -> bool {
         let word = self.word.text().as_bytes();
-        let mut room = self.window().saturating_sub(shelf.pieces.get(number).len());
+        let mut room = self
+            .window()
+            .saturating_sub(catalogue.pieces.get(number).len());
         let mut found = usize::from(begun);
         for number in rest.map_while(piece) {
             if found == word.len() || room == 0 {
                 break;
             }
-            let piece = shelf.pieces.get(number).as_bytes();
+            let piece = catalogue.pieces.get(number).as_bytes();
             let fits = piece.len().min(room);
             found = further(word, found, &piece[..fits]);
             room -= fits;
@@ -203,14 +205,14 @@ impl<'w> Near<'w> {
         &self,
         number: usize,
         rest: Numbers<'_>,
-        shelf: &Shelf,
+        catalogue: &Catalogue,
         seen: &mut Seen,
     ) -> Option<u32> {
         let most = self.window();
         let mut window = [0; 2 * LONGEST_WORD];
         let mut length = 0;
         for number in std::iter::once(number).chain(rest.map_while(piece)) {
-            let piece = shelf.pieces.get(number).as_bytes();
+            let piece = catalogue.pieces.get(number).as_bytes();
             let fits = piece.len().min(most - length);
             window[length..length + fits].copy_from_slice(&piece[..fits]);
             length += fits;

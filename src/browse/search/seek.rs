@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::cores::{Stop, shared, split};
-use super::index::{FIELD, SHARD, Shard, Shelf, row, word_of};
+use super::index::{Catalogue, FIELD, SHARD, Shard, row, word_of};
 use super::place::aside;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
 use super::{Code, Rank};
@@ -73,20 +73,20 @@ impl<'w> Seeker<'w> {
     }
 
     /// How the word stands in the names of the records of a kind; `None` when it was stopped.
-    pub(super) fn in_names(&self, shelf: &Shelf, stop: &Stop) -> Option<Column> {
-        let mut column = self.in_pieces(shelf);
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+        let mut column = self.in_pieces(catalogue);
         if stop.is_asked() {
             return None;
         }
-        let count = shelf.count();
+        let count = catalogue.count();
         if self.word.letters() >= LETTERS_INSIDE {
             let finder = self.finder_of_initials();
             let look = |nth: usize| {
-                let shard = &shelf.shards[nth];
+                let shard = &catalogue.shards[nth];
                 shard.with_initials(&finder, row(nth * SHARD))
             };
             let code = Code::new(Rank::Initials, false);
-            for rows in shared(shelf.shards.len(), stop, look)? {
+            for rows in shared(catalogue.shards.len(), stop, look)? {
                 if !rows.is_empty() {
                     column.take(count, code, rows.into_iter());
                 }
@@ -96,15 +96,15 @@ impl<'w> Seeker<'w> {
     }
 
     /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
-    fn in_pieces(&self, shelf: &Shelf) -> Column {
+    fn in_pieces(&self, catalogue: &Catalogue) -> Column {
         let mut behind = 0;
-        let found: Vec<(usize, usize, Code)> = shelf
+        let found: Vec<(usize, usize, Code)> = catalogue
             .pieces
             .with(&self.finder)
             .filter_map(|(number, at)| {
-                let rank = self.rank_in(shelf.pieces.get(number), at)?;
+                let rank = self.rank_in(catalogue.pieces.get(number), at)?;
                 let start = behind;
-                behind += shelf.lists.weight(number);
+                behind += catalogue.lists.weight(number);
                 Some((start, number, Code::new(rank, false)))
             })
             .collect();
@@ -112,7 +112,7 @@ impl<'w> Seeker<'w> {
             let mut column = Column::default();
             for (start, number, code) in &found {
                 if some.contains(start) {
-                    column.take(shelf.count(), *code, shelf.lists.rows(*number));
+                    column.take(catalogue.count(), *code, catalogue.lists.rows(*number));
                 }
             }
             column
@@ -148,19 +148,19 @@ impl<'w> Seeker<'w> {
     }
 
     /// Improves a column of that kind by where the word stands in roles, guests or publishers.
-    pub(super) fn in_asides(&self, shelf: &Shelf, kind: Kind, column: &mut Column) {
+    pub(super) fn in_asides(&self, catalogue: &Catalogue, kind: Kind, column: &mut Column) {
         let place = aside(kind);
         let Some(worst) = place.and_then(|place| place.worst_rank(kind, self.word.letters()))
         else {
             return;
         };
-        for (number, _) in shelf.asides.with(&self.finder) {
-            let aside = shelf.asides.get(number);
+        for (number, _) in catalogue.asides.with(&self.finder) {
+            let aside = catalogue.asides.get(number);
             let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
             let rank = self.word.rank(text, initials);
             if let Some(rank) = rank.filter(|rank| *rank <= worst) {
                 let code = Code::new(rank, true);
-                column.take(shelf.count(), code, shelf.aside_lists.rows(number));
+                column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
             }
         }
     }

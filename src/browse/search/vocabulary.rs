@@ -56,38 +56,72 @@ impl Vocabulary {
         number.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 
-    fn push(&mut self, text: &str) {
+    /// Adds a text; gives its number.
+    fn push(&mut self, text: &str) -> u32 {
+        let number = u32::try_from(self.count()).unwrap_or(u32::MAX);
         self.text.push_str(text);
         self.text.push(END);
         self.ends.push(self.text.len());
+        number
     }
+}
+
+/// The bytes of a text and their number, if both have room in sixteen.
+fn in_one_look(text: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let (length, room) = bytes.split_last_mut()?;
+    *length = u8::try_from(text.len()).ok()?;
+    room.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// A vocabulary that still grows.
 #[derive(Default)]
 pub(super) struct Growing {
     vocabulary: Vocabulary,
-    numbers: HashTable<u32>,
+    /// The numbers of texts that are short enough to be told by their bytes in one look, as most words are.
+    short: HashTable<(u128, u32)>,
+    long: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
 
 impl Growing {
     /// The number of a text, a new one if it has none yet.
+    #[inline]
     pub(super) fn number(&mut self, text: &str) -> u32 {
+        match in_one_look(text) {
+            Some(look) => self.number_of_short(look, text),
+            None => self.number_of_long(text),
+        }
+    }
+
+    fn number_of_short(&mut self, look: u128, text: &str) -> u32 {
+        let hasher = &self.hasher;
+        let hash = hasher.hash_one(look);
+        if let Some((_, number)) = self.short.find(hash, |(known, _)| *known == look) {
+            return *number;
+        }
+        let number = self.vocabulary.push(text);
+        let hash_of = |(known, _): &(u128, u32)| hasher.hash_one(known);
+        self.short.insert_unique(hash, (look, number), hash_of);
+        number
+    }
+
+    fn number_of_long(&mut self, text: &str) -> u32 {
         let Self {
             vocabulary,
-            numbers,
+            long,
             hasher,
+            ..
         } = self;
         let hash = hasher.hash_one(text);
         let is_same = |number: &u32| vocabulary.get(*number as usize) == text;
-        if let Some(number) = numbers.find(hash, is_same) {
+        if let Some(number) = long.find(hash, is_same) {
             return *number;
         }
-        let number = u32::try_from(vocabulary.count()).unwrap_or(u32::MAX);
-        vocabulary.push(text);
+        let number = vocabulary.push(text);
         let hash_of = |number: &u32| hasher.hash_one(vocabulary.get(*number as usize));
-        numbers.insert_unique(hash, number, hash_of);
+        long.insert_unique(hash, number, hash_of);
         number
     }
 
@@ -116,13 +150,13 @@ mod tests {
     #[test]
     fn every_text_is_kept_once() {
         let mut growing = Growing::default();
-        let numbers = ["eu-", "iom ", "eu-", "", "dialogue"].map(|text| growing.number(text));
-        assert_eq!(numbers, [0, 1, 0, 2, 3]);
+        let long = "intergovernmental ";
+        let texts = ["eu-", "iom ", "eu-", "", "dialogue", long, "", long, "eu"];
+        let numbers = texts.map(|text| growing.number(text));
+        assert_eq!(numbers, [0, 1, 0, 2, 3, 4, 2, 4, 5]);
         let vocabulary = growing.finish();
-        assert_eq!(
-            vocabulary.all().collect::<Vec<_>>(),
-            ["eu-", "iom ", "", "dialogue"]
-        );
+        let all: Vec<&str> = vocabulary.all().collect();
+        assert_eq!(all, ["eu-", "iom ", "", "dialogue", long, "eu"]);
         assert_eq!(vocabulary.get(9), "");
     }
 
