@@ -102,7 +102,13 @@ const FLOORS: [Floor; 16] = [
     floor(
         "browse",
         &["text", "data"],
-        &["fuzzy_matcher", "memchr", "strsim", "unicode_segmentation"],
+        &[
+            "fuzzy_matcher",
+            "hashbrown",
+            "memchr",
+            "strsim",
+            "unicode_segmentation",
+        ],
     ),
     floor("study", &["text", "data"], &[]),
     floor("errand", &["data", "browse", "study"], &[]),
