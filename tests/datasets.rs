@@ -442,7 +442,8 @@ fn what_is_no_dataset_is_refused_in_a_sentence() {
         assert_refused(&shot_of(text.as_bytes()), 3, said);
     }
     assert_refused(&shot_of(b"{\"title\":\"\xff\"}"), 3, "UTF-8");
-    assert_refused(&shot_of(&[0x1f, 0x8b, 8, 0]), 3, "gzip");
+    assert_refused(&shot_of(&[0x1f, 0x8b, 8, 0]), 4, "gzip -t");
+    assert_refused(&shot_of(&[0x28, 0xb5, 0x2f, 0xfd, 4]), 4, "zstd -t");
     assert_refused(&shot_of("[".repeat(100_000).as_bytes()), 3, "");
 }
 

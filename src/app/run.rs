@@ -110,7 +110,7 @@ impl Outside for Screen {
 }
 
 /// What is there within so long after a key comes in the same frame as the key's own doing.
-const GRACE: Duration = Duration::from_millis(8);
+const GRACE: Duration = Duration::from_millis(12);
 
 /// Runs until it is to end.
 pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use super::query::{Expr, Field, begins_words};
-use super::tally::tally;
+use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
 use crate::data::{Dataset, RecordId, Relation};
 
 /// What meetings can be counted by.
@@ -124,11 +124,6 @@ pub fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
     }
 }
 
-/// How a meeting names its people, its organisations and its topics.
-const PEOPLE: &[Relation] = &[Relation::Participant, Relation::Chair];
-const ORGANISATIONS: &[Relation] = &[Relation::Host, Relation::Listed, Relation::CameFor];
-const TOPICS: &[Relation] = &[Relation::Discussed];
-
 /// A meeting that goes on into another year is one of both.
 fn years(dataset: &Dataset, meetings: impl Iterator<Item = RecordId>) -> Vec<Count> {
     /// No meeting is counted in more years than this.
@@ -148,11 +143,7 @@ fn years(dataset: &Dataset, meetings: impl Iterator<Item = RecordId>) -> Vec<Cou
 }
 
 fn records(dataset: &Dataset, rows: &[u32], relations: &[Relation]) -> Vec<Count> {
-    let named = |meeting| {
-        let relations = relations.iter();
-        relations.flat_map(move |relation| dataset.to(meeting, *relation))
-    };
-    let counts = tally(dataset, rows, named).into_iter();
+    let counts = tally(dataset, rows, relations).into_iter();
     let counts = counts.map(|(id, times)| Count {
         value: Value::Record(id),
         count: times as usize,

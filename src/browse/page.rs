@@ -239,16 +239,16 @@ impl Page {
     }
 
     /// Records of one kind met in the same rooms, the most often met first.
-    fn together<I: IntoIterator<Item = RecordId>>(
+    fn together(
         &mut self,
         heading: &'static str,
         dataset: &Dataset,
         id: RecordId,
-        of: impl Fn(RecordId) -> I,
+        relations: &[Relation],
     ) {
         self.gathered(heading, |page| {
             let meetings = dataset.meetings_of(id);
-            let counts = tally(dataset, &meetings, of);
+            let counts = tally(dataset, &meetings, relations);
             let others = counts.into_iter().filter(|(other, _)| *other != id);
             let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
             page.list(heading, "meetings", items.collect());
@@ -324,23 +324,6 @@ const LONG_SILENCE: u32 = 12;
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The people of a meeting; one who chaired and was named comes twice.
-fn people_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
-    let relations = [Relation::Participant, Relation::Chair].into_iter();
-    relations.flat_map(move |relation| dataset.to(meeting, relation))
-}
-
-/// The organisations of a meeting, as often as they are named.
-fn organisations_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
-    let relations = [Relation::Host, Relation::Listed, Relation::CameFor].into_iter();
-    relations.flat_map(move |relation| dataset.to(meeting, relation))
-}
-
-/// The topics of a meeting.
-fn topics_at(dataset: &Dataset, meeting: RecordId) -> impl Iterator<Item = RecordId> {
-    dataset.topics(meeting).map(|(topic, _)| topic)
 }
 
 /// A word of the data such as `high-level-bilateral`, as it is said.

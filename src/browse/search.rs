@@ -7,8 +7,8 @@
 //! A record is searched in its own names: name, short name, aliases. People are found through their roles
 //! and the organisations of these, meetings through the names of their people, topics and organisations,
 //! sources through their publisher; but only by words that stand there whole or begin a word, and after
-//! records that match by their own names equally well. Where no record matches letter for letter, the
-//! words of the query may be mistyped.
+//! records that match by their own names equally well. Where few records match letter for letter, letters
+//! may be left out; where none does, the words of the query may be mistyped too.
 //!
 //! `plain.rs`, among the tests, says the same again in the plainest words: it looks at every text of every
 //! record and puts everything in order. The `engine` gives the same answers at a million meetings while
@@ -21,18 +21,21 @@
 mod bag;
 mod best;
 mod bits;
+mod building;
 mod cores;
 mod engine;
 mod fuzzy;
 mod index;
-mod narrowing;
 mod near;
+mod packed;
+mod place;
 #[cfg(test)]
 mod plain;
 mod reason;
 #[cfg(test)]
 pub(super) mod same;
 mod seek;
+mod vocabulary;
 mod word;
 
 use std::ops::Range;
@@ -40,20 +43,23 @@ use std::ops::Range;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::{Folded, fold, words};
 use engine::Asked;
-use index::{Searched, head};
+use place::head;
 use word::{Loose, Word};
 
 pub(super) use bits::Bits;
 pub use cores::Stop;
-pub(super) use cores::shared;
+pub(super) use cores::{shared, split};
 pub(super) use engine::rows_with_word;
+pub use index::Index;
 pub(super) use index::meeting_count;
-pub use index::{Index, Place};
-pub use narrowing::Narrowing;
+pub use place::Place;
 pub use reason::{How, Reason};
 
 /// No more characters of a query are looked at.
 const LONGEST_QUERY: usize = 200;
+
+/// Where so many records are found letter for letter, nobody looks for others behind them.
+const ENOUGH: usize = 100;
 
 /// How well a word, or a whole query, matches; the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +76,7 @@ pub enum Rank {
     Inside,
     /// It is a word with one or two letters wrong; only where nothing better was found.
     Typo,
-    /// Its letters stand close together, in order.
+    /// Its letters stand close together, in order; only where few records were found letter for letter.
     Fuzzy,
 }
 
@@ -124,16 +130,21 @@ impl WithWord {
     }
 }
 
+/// Whether a record counts.
+pub(super) type Keep<'a> = dyn Fn(RecordId) -> bool + Sync + 'a;
+/// How many meetings a record has.
+pub(super) type Count<'a> = dyn Fn(RecordId) -> usize + Sync + 'a;
+
 /// Among which records one searches, and how far.
 pub(super) struct Wish<'a> {
     /// Those of this kind alone.
     pub kind: Option<Kind>,
     /// No more hits than this are wanted.
     pub limit: usize,
-    /// Which records count at all: what does not pass is as if it were not there.
-    pub keep: &'a (dyn Fn(RecordId) -> bool + Sync),
-    /// The number of meetings that breaks ties.
-    pub count: &'a (dyn Fn(RecordId) -> usize + Sync),
+    /// Which records count at all, if not all do: what does not pass is as if it were not there.
+    pub keep: Option<&'a Keep<'a>>,
+    /// The number of meetings that breaks ties, if it is not that of the dataset.
+    pub count: Option<&'a Count<'a>>,
     /// Ends the search.
     pub stop: &'a Stop,
 }
@@ -144,19 +155,18 @@ pub(super) struct Wish<'a> {
 /// then by closeness, where letters are wrong or missing; then by number of meetings, the most first;
 /// then by kind, name and id. A query without letters and digits finds nothing.
 ///
-/// The index must be that of the dataset. "Only where nothing better was found" is judged among the
-/// records of that kind.
+/// The index must be that of the dataset. Whether few or none were found letter for letter is judged among
+/// the records of that kind.
 #[must_use]
 pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -> Found {
     let wish = Wish {
         kind,
         limit: usize::MAX,
-        keep: &|_| true,
-        count: &|id| index.meeting_count(id),
+        keep: None,
+        count: None,
         stop: &Stop::default(),
     };
-    let found = find_among(index, dataset, query, &wish, &mut Narrowing::default());
-    found.unwrap_or_default()
+    find_among(index, dataset, query, &wish).unwrap_or_default()
 }
 
 /// The same among some records, as far as one wishes; `None` when it was stopped.
@@ -165,13 +175,11 @@ pub(super) fn find_among(
     dataset: &Dataset,
     query: &str,
     wish: &Wish<'_>,
-    narrowing: &mut Narrowing,
 ) -> Option<Found> {
     let mut found = Found::new(query);
     if found.words.is_empty() {
         return Some(found);
     }
-    narrowing.turn_to(index);
     let asked = Asked {
         index,
         dataset,
@@ -185,7 +193,7 @@ pub(super) fn find_among(
         limit: wish.limit,
         stop: wish.stop,
     };
-    let outcome = asked.run(narrowing)?;
+    let outcome = asked.run()?;
     found.hits = outcome.hits;
     found.total = outcome.total;
     found.typos = outcome.typos;
@@ -286,7 +294,7 @@ impl Found {
             None if worst <= Rank::Inside => None,
             None => word
                 .loose(text, self.typos)
-                .map(|loose| (loose.rank(), loose.marks)),
+                .map(|loose| (Grade::loose(&loose).rank, loose.marks)),
         };
         let worst = worst.max(Rank::WholeWord);
         let good_enough = found.filter(|(rank, _)| *rank <= worst);
@@ -323,10 +331,23 @@ impl Grade {
     }
 
     fn loose(loose: &Loose) -> Self {
+        match loose.how {
+            How::LettersOff(_) => Self::of_typos(loose.loss),
+            _ => Self::of_letters_left_out(loose.loss),
+        }
+    }
+
+    fn of_typos(loss: u32) -> Self {
         Self {
-            rank: loose.rank(),
-            related: false,
-            loss: loose.loss,
+            loss,
+            ..Self::exact(Rank::Typo, false)
+        }
+    }
+
+    fn of_letters_left_out(loss: u32) -> Self {
+        Self {
+            loss,
+            ..Self::exact(Rank::Fuzzy, false)
         }
     }
 
@@ -335,15 +356,6 @@ impl Grade {
             rank: self.rank.max(other.rank),
             related: self.related || other.related,
             loss: self.loss.saturating_add(other.loss),
-        }
-    }
-}
-
-impl Loose {
-    fn rank(&self) -> Rank {
-        match self.how {
-            How::LettersOff(_) => Rank::Typo,
-            _ => Rank::Fuzzy,
         }
     }
 }
@@ -384,28 +396,6 @@ impl Code {
         ];
         let rank = RANKS.get(self.at() / 2).copied();
         Grade::exact(rank.unwrap_or(Rank::Inside), self.0 & 1 == 1)
-    }
-}
-
-impl Word {
-    fn rank_of_names(&self, index: &Index, id: RecordId) -> Option<Rank> {
-        let ranks = index
-            .names(id)
-            .filter_map(|field| self.rank(field.text, field.initials));
-        ranks.min()
-    }
-
-    fn grade_in(&self, field: &Searched, kind: Kind) -> Option<Grade> {
-        let worst = field.place.worst_rank(kind, self.letters())?;
-        let rank = self.rank(field.text, field.initials)?;
-        (rank <= worst).then_some(Grade::exact(rank, !field.place.is_own()))
-    }
-
-    /// How well this word finds a record of that kind through a link to another.
-    fn grade_of_link(&self, index: &Index, other: RecordId, kind: Kind) -> Option<Grade> {
-        let worst = Place::Link(other).worst_rank(kind, self.letters())?;
-        let rank = self.rank_of_names(index, other)?;
-        (rank <= worst).then_some(Grade::exact(rank, true))
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
         _ => answer.count(dataset, id).into(),
     };
     let line = |hit: &Hit| {
-        let words = answer.found.why(&opened.index, dataset, *hit);
+        let words = answer.found.why(dataset, *hit);
         let reason = if words.is_empty() {
             fields.to_string()
         } else {

@@ -206,8 +206,8 @@ impl Dataset {
         self.forward(relation.in_step_with()).range(from)
     }
 
-    /// The rows to which a relation leads from a row, which may be [`NONE`].
-    pub(super) fn rows_to(&self, relation: Relation, from: usize) -> impl Iterator<Item = u32> {
+    /// The rows to which a relation leads from a row; one that is no row stands for what has no record.
+    pub fn rows_to(&self, relation: Relation, from: usize) -> impl Iterator<Item = u32> {
         self.forward(relation).over(self.places(relation, from))
     }
 

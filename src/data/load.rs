@@ -7,17 +7,20 @@ mod head;
 mod noticing;
 mod shelf;
 mod split;
+mod unpack;
 mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use self::crew::{Gathered, Halt, Manner};
 use self::head::{BOM, looks_like, read_about, report_no_lists};
+use self::unpack::{Packing, peek};
 use super::dataset::Dataset;
 use super::link;
 use super::store::{Reopened, Store};
@@ -137,7 +140,8 @@ pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
 /// whole or not at all.
 ///
 /// The texts of a regular file stay there, and are read again when a record is opened; of what cannot be
-/// read twice (standard input, a pipe) all bytes are kept in memory.
+/// read twice (standard input, a pipe), and of what is compressed with gzip or zstd, all bytes are kept in
+/// memory.
 ///
 /// # Errors
 /// As [`load`], and [`Refusal::Stopped`].
@@ -172,7 +176,7 @@ fn whole(
     finish(origin, gathered, |_| Store::Whole(text))
 }
 
-/// From what cannot be read twice.
+/// From what cannot be read twice, or is compressed.
 fn kept(
     origin: &Origin,
     from: impl Read,
@@ -184,8 +188,12 @@ fn kept(
         most: MOST_KEPT,
         ..manner
     };
-    let gathered = gather(origin, from, manner, watch)?;
-    finish(origin, gathered, Store::Kept)
+    let (packing, from) = peek(from).map_err(|error| unreadable(origin, error))?;
+    let gathered = match packing {
+        Some(packing) => gather(origin, packing.unpack(from), manner, watch),
+        None => gather(origin, from, manner, watch),
+    };
+    finish(origin, gathered?, Store::Kept)
 }
 
 /// From a file, whose texts stay there if it can be read twice.
@@ -197,6 +205,11 @@ fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<D
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
     if !known.is_file() {
+        return kept(origin, file, manner, watch);
+    }
+    let mut first = [0; unpack::TELLING];
+    let told = file.read_at(&mut first, 0).map_err(failed)?;
+    if Packing::of(&first[..told]).is_some() {
         return kept(origin, file, manner, watch);
     }
     watch.expect_bytes(known.len());

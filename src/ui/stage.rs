@@ -233,10 +233,13 @@ impl Stage {
         panes.for_each(|pane| pane.renew(map));
     }
 
-    /// What the panes have to be brought.
+    /// What the panes have to be brought. While somebody types, another record is shown with every letter:
+    /// the whole page is that of the one at which the typing ends.
     pub fn lacks(&self, session: &Session) -> impl Iterator<Item = Errand> {
+        let typing = self.types();
         let panes = self.panes.iter().chain(&self.top);
-        panes.filter_map(|pane| pane.lacks(session))
+        let lacking = panes.filter_map(|pane| pane.lacks(session));
+        lacking.filter(move |errand| !(typing && matches!(errand, Errand::Page(_))))
     }
 
     /// Whether the pane that has the keyboard cannot carry out commands yet.

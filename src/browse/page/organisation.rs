@@ -1,6 +1,7 @@
 //! The page of an organisation.
 
-use super::{How, Item, Page, dotted, spoken, topics_at};
+use super::{How, Item, Page, dotted, spoken};
+use crate::browse::tally::TOPICS;
 use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -28,7 +29,7 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .map(|meeting| Item::link(meeting, How::Agreement("")));
     page.list("LED", "", led.collect());
     page.gathered("PEOPLE", |page| people(page, dataset, id));
-    page.together("TOPICS", dataset, id, |at| topics_at(dataset, at));
+    page.together("TOPICS", dataset, id, TOPICS);
     let party = dataset
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));

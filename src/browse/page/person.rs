@@ -1,6 +1,7 @@
 //! The page of a person.
 
-use super::{How, Item, Page, number, people_at, topics_at};
+use super::{How, Item, Page, number};
+use crate::browse::tally::{PEOPLE, TOPICS};
 use crate::data::kinds::Person;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -21,8 +22,8 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.together("NAMED WITH", dataset, id, |at| people_at(dataset, at));
-    page.together("TOPICS", dataset, id, |at| topics_at(dataset, at));
+    page.together("NAMED WITH", dataset, id, PEOPLE);
+    page.together("TOPICS", dataset, id, TOPICS);
     page.prose("NOTE", [&*person.note]);
     page
 }

@@ -1,6 +1,7 @@
 //! The page of a topic: every meeting that discussed it.
 
-use super::{How, Item, Page, dotted, organisations_at, people_at, topics_at};
+use super::{How, Item, Page, dotted};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::kinds::Topic;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -18,13 +19,9 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
     }
     page.prose("NOTE", [&*topic.note]);
     page.meetings(dataset, id, "as");
-    page.together("PEOPLE IN THOSE ROOMS", dataset, id, |at| {
-        people_at(dataset, at)
-    });
-    page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, |at| {
-        organisations_at(dataset, at)
-    });
-    page.together("COMES WITH", dataset, id, |at| topics_at(dataset, at));
+    page.together("PEOPLE IN THOSE ROOMS", dataset, id, PEOPLE);
+    page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, ORGANISATIONS);
+    page.together("COMES WITH", dataset, id, TOPICS);
     let subject = dataset
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));

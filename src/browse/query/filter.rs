@@ -76,6 +76,11 @@ impl<'m> Filter<'m> {
         Some(filter)
     }
 
+    /// Whether every record fits.
+    pub(super) fn keeps_all(&self) -> bool {
+        matches!(self.always, Some(Left::Is(true)))
+    }
+
     /// Whether a record fits.
     pub(super) fn keeps(&self, id: RecordId) -> bool {
         let dataset = self.matcher.dataset();

@@ -11,8 +11,7 @@ use super::filter::Filter;
 use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Narrowing, Stop, Wish, WithWord, find_among, meeting_count,
-    rows_with_word,
+    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, meeting_count, rows_with_word,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -147,7 +146,7 @@ impl<'d> Matcher<'d> {
             facts: memory.facts(),
             ..*self
         };
-        let answer = asking.find_anew(query, kind, limit, stop, memory.narrowing())?;
+        let answer = asking.find_anew(query, kind, limit, stop)?;
         memory.remember(query, kind, &answer);
         Some(answer)
     }
@@ -158,7 +157,6 @@ impl<'d> Matcher<'d> {
         kind: Option<Kind>,
         limit: usize,
         stop: &Stop,
-        narrowing: &mut Narrowing,
     ) -> Option<Answer> {
         let fields = query.fields();
         let asks_meetings = !fields.is_empty() && !fields.parts.iter().any(Expr::has_words);
@@ -175,33 +173,36 @@ impl<'d> Matcher<'d> {
         let wish = Wish {
             kind,
             limit,
-            keep: &keep,
-            count: &count,
+            keep: (!filter.keeps_all()).then_some(&keep),
+            count: meetings.is_some().then_some(&count),
             stop,
         };
         let found = if !words.is_empty() {
-            find_among(self.index, self.dataset, &words, &wish, narrowing)?
+            find_among(self.index, self.dataset, &words, &wish)?
         } else if query.is_empty() {
             Found::default()
         } else {
-            self.without_words(&wish)?
+            self.without_words(&wish, &counts)?
         };
         Some(Answer { found, meetings })
     }
 
-    fn without_words(&self, wish: &Wish<'_>) -> Option<Found> {
+    fn without_words(&self, wish: &Wish<'_>, counts: &Counts<'_>) -> Option<Found> {
         let of = |kind| wish.kind.is_none_or(|only| only == kind);
         let mut total = 0;
         let mut ids: Vec<RecordId> = Vec::new();
         let mut others: Vec<(Reverse<usize>, RecordId)> = Vec::new();
         for kind in Kind::ALL.into_iter().filter(|kind| of(*kind)) {
-            let rows = self.rows_where(kind, wish.stop, |id| (wish.keep)(id))?;
+            let rows = {
+                let keeps = |id| wish.keep.is_none_or(|keep| keep(id));
+                self.rows_where(kind, wish.stop, keeps)?
+            };
             total += rows.count();
             let fitting = rows.iter().map(|row| RecordId::new(kind, row));
             if kind == Kind::Meeting {
                 ids.extend(fitting.take(wish.limit));
             } else {
-                others.extend(fitting.map(|id| (Reverse((wish.count)(id)), id)));
+                others.extend(fitting.map(|id| (Reverse(counts.of(id)), id)));
             }
         }
         let room = wish.limit - ids.len();

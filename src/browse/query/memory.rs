@@ -1,12 +1,11 @@
-//! What asking remembers from one key to the next, so that a letter more looks at less, and a letter taken
-//! back costs nothing.
+//! What asking remembers from one key to the next, so that a letter taken back costs nothing.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Query;
 use super::matching::{Answer, Facts};
-use crate::browse::search::{Index, Narrowing};
+use crate::browse::search::Index;
 use crate::data::Kind;
 
 /// So many answers are remembered.
@@ -21,7 +20,6 @@ const FACTS: usize = 64;
 #[derive(Debug, Default)]
 pub struct Memory {
     index: Option<u64>,
-    narrowing: Narrowing,
     answers: VecDeque<Remembered>,
     facts: Arc<Mutex<Facts>>,
 }
@@ -42,10 +40,6 @@ impl Memory {
                 ..Self::default()
             };
         }
-    }
-
-    pub(super) fn narrowing(&mut self) -> &mut Narrowing {
-        &mut self.narrowing
     }
 
     /// The sets of meetings that were found.

@@ -29,6 +29,13 @@ impl Bits {
         bits
     }
 
+    /// The same of so many rows from one on, a multiple of 64, as rows from 0 on.
+    pub fn part(&self, first: usize, rows: usize) -> Self {
+        let words = self.words.get(first / 64..).unwrap_or_default();
+        let words = words.iter().copied().take(rows.div_ceil(64)).collect();
+        Self { words, rows }
+    }
+
     /// Adds a row.
     pub fn insert(&mut self, row: usize) {
         if let Some(word) = self.words.get_mut(row / 64) {
@@ -106,6 +113,14 @@ mod tests {
         assert_eq!(bits.iter().collect::<Vec<_>>(), [0, 63, 64, 129]);
         assert_eq!(bits.count(), 4);
         assert!(bits.has(129) && !bits.has(1) && !bits.has(500));
+    }
+
+    #[test]
+    fn a_part_begins_anew() {
+        let bits = Bits::of(200, [3, 64, 70, 130, 199].into_iter());
+        assert_eq!(bits.part(64, 64).iter().collect::<Vec<_>>(), [0, 6]);
+        assert_eq!(bits.part(128, 72).iter().collect::<Vec<_>>(), [2, 71]);
+        assert_eq!(Bits::default().part(64, 10).count(), 0);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Work that the cores share, and the word that ends it.
 
 use std::num::NonZero;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -66,6 +67,28 @@ pub(in crate::browse) fn shared<T: Send>(
     all.then(|| done.into_iter().map(|(_, gave)| gave).collect())
 }
 
+/// Does work in as many parts as there are cores, in order, if each gets at least so much of it.
+pub(in crate::browse) fn split<T: Send>(
+    many: usize,
+    least: usize,
+    work: impl Fn(Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let parts = cores().min(many / least).max(1);
+    let part = |nth: usize| many * nth / parts..many * (nth + 1) / parts;
+    let work = &work;
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..parts)
+            .map(|nth| scope.spawn(move || work(part(nth))))
+            .collect();
+        let first = work(part(0));
+        let others = others.into_iter().map(|other| match other.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        std::iter::once(first).chain(others).collect()
+    })
+}
+
 /// How many cores there are; asking the system takes longer than a small search.
 fn cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
@@ -81,6 +104,14 @@ mod tests {
         for pieces in [0, 1, 2, 100] {
             let done = shared(pieces, &Stop::default(), |piece| piece * 2);
             assert_eq!(done, Some((0..pieces).map(|piece| piece * 2).collect()));
+        }
+    }
+
+    #[test]
+    fn the_parts_are_all_of_it() {
+        for many in [0, 1, 7, 1_000] {
+            let all: Vec<usize> = split(many, 10, Iterator::collect::<Vec<_>>).concat();
+            assert_eq!(all, (0..many).collect::<Vec<_>>());
         }
     }
 

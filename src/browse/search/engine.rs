@@ -1,23 +1,23 @@
 //! The search itself: every record that matches, graded, as the plain definition grades it, in time that
 //! one does not notice while typing.
 //!
-//! Word by word: where it stands letter for letter, in one pass over the texts of a shard; then where that
+//! Word by word: where it stands letter for letter, by the lists of the words of all names; then where that
 //! leads by links; and only for what is left whether it is there with letters wrong or left out, after a
 //! quick look that lets hardly anything else pass.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::best::{Best, Ranked};
+use super::best::{Best, Order};
+use super::bits::Bits;
 use super::cores::{Stop, shared};
-use super::index::{Index, SHARD, Searched, Shard, row};
-use super::narrowing::{Narrowing, Sets};
-use super::near::{Near, Seen};
-use super::seek::{Seeker, Standing};
+use super::index::{Catalogue, Index, SHARD, Shard, row};
+use super::near::{Known, Near, Seen};
+use super::place::Place;
+use super::seek::{Column, Seeker};
 use super::word::Word;
-use super::{Code, Grade, Hit, Place, Rank};
+use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank};
 use crate::data::{Dataset, Kind, RecordId, Relation};
-use crate::text::words;
 
 /// Rows between two looks whether one should stop.
 const ROWS_A_LOOK: usize = 1 << 10;
@@ -25,16 +25,19 @@ const ROWS_A_LOOK: usize = 1 << 10;
 /// Fewer hits than these are put in order before another core is told of them.
 const FEW_HITS: usize = 1 << 12;
 
+/// In so many lots hits are put in order: some for each core.
+const LOTS: usize = 8;
+
 /// What is asked of whom.
 pub(super) struct Asked<'a> {
     pub index: &'a Index,
     pub dataset: &'a Dataset,
     pub words: &'a [Word],
     pub kinds: &'a [Kind],
-    /// Which records count at all.
-    pub keep: &'a (dyn Fn(RecordId) -> bool + Sync),
-    /// How many meetings a record has, to break ties.
-    pub count: &'a (dyn Fn(RecordId) -> usize + Sync),
+    /// Which records count at all, if not all do.
+    pub keep: Option<&'a Keep<'a>>,
+    /// How many meetings a record has, to break ties, if not as many as the dataset says.
+    pub count: Option<&'a Count<'a>>,
     pub limit: usize,
     pub stop: &'a Stop,
 }
@@ -49,10 +52,25 @@ pub(super) struct Outcome {
     pub typos: bool,
 }
 
-/// How one word matches the records of each kind, letter for letter: shard by shard, by row. A shard
-/// without any such record is empty.
+/// How one word matches the records of each kind, letter for letter.
 #[derive(Default)]
-struct Columns([Vec<Vec<Code>>; Kind::ALL.len()]);
+struct Columns([Column; Kind::ALL.len()]);
+
+/// All that is known of one word before the records are looked at one by one.
+struct Sought<'w> {
+    near: Near<'w>,
+    columns: Columns,
+    /// By kind; nothing while only what stands letter for letter counts.
+    known: Option<[Known; Kind::ALL.len()]>,
+}
+
+/// A word as it stands in the records of one shard.
+struct Here<'a> {
+    codes: &'a [Code],
+    near: &'a Near<'a>,
+    /// Nothing while only what stands letter for letter counts.
+    known: Option<&'a Known>,
+}
 
 /// What matches in one shard.
 #[derive(Default)]
@@ -65,43 +83,76 @@ struct Matched {
     loose: Vec<(u32, Grade)>,
 }
 
-/// The shards of the kinds that are searched, each with its kind and number.
-type Pieces<'a> = Vec<(Kind, usize, &'a Shard)>;
+/// A shard of the records that are searched.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    kind: Kind,
+    catalogue: &'a Catalogue,
+    shard: &'a Shard,
+    /// The first row of it.
+    first: u32,
+}
 
 impl Asked<'_> {
     /// Finds; `None` when it was stopped.
-    pub(super) fn run(&self, narrowing: &mut Narrowing) -> Option<Outcome> {
-        let mut columns = Vec::with_capacity(self.words.len());
+    pub(super) fn run(&self) -> Option<Outcome> {
+        let mut sought = Vec::with_capacity(self.words.len());
         for word in self.words {
-            columns.push(self.letter_for_letter(word, narrowing)?);
+            sought.push(Sought {
+                near: Near::new(word),
+                known: None,
+                columns: self.letter_for_letter(word)?,
+            });
         }
-        let pieces = self.pieces(self.kinds);
-        let mut typos = false;
-        let mut matched = self.matched(&pieces, &columns, typos)?;
-        if matched.iter().all(|shard| shard.counts == [0; Code::EXACT]) {
-            typos = true;
-            matched = self.matched(&pieces, &columns, typos)?;
+        let pieces = self.pieces();
+        let mut matched = self.matched(&pieces, &sought)?;
+        let exact = total(&matched);
+        let typos = exact == 0;
+        if exact < ENOUGH {
+            for word in &mut sought {
+                word.known = Some(self.known(&word.near, typos));
+            }
+            matched = self.matched(&pieces, &sought)?;
         }
-        let total = matched
-            .iter()
-            .map(|shard| shard.counts.iter().sum::<usize>() + shard.loose.len())
-            .sum();
         let hits = self.best(&pieces, &matched)?;
-        Some(Outcome { total, hits, typos })
+        Some(Outcome {
+            total: total(&matched),
+            hits,
+            typos,
+        })
     }
 
-    fn pieces(&self, kinds: &[Kind]) -> Pieces<'_> {
-        let shelves = kinds.iter().map(|&kind| (kind, self.index.shelf(kind)));
-        shelves
-            .flat_map(|(kind, shelf)| {
-                let shards = shelf.iter().enumerate();
-                shards.map(move |(nth, shard)| (kind, nth, shard))
-            })
-            .collect()
+    fn pieces(&self) -> Vec<Piece<'_>> {
+        let catalogues = self
+            .kinds
+            .iter()
+            .map(|&kind| (kind, self.index.catalogue(kind)));
+        let pieces = catalogues.flat_map(|(kind, catalogue)| {
+            let firsts = (0..).step_by(SHARD);
+            firsts
+                .zip(&catalogue.shards)
+                .map(move |(first, shard)| Piece {
+                    kind,
+                    catalogue,
+                    shard,
+                    first,
+                })
+        });
+        pieces.collect()
+    }
+
+    fn known(&self, near: &Near<'_>, typos: bool) -> [Known; Kind::ALL.len()] {
+        Kind::ALL.map(|kind| {
+            if self.kinds.contains(&kind) {
+                near.known(self.index.catalogue(kind), typos)
+            } else {
+                Known::default()
+            }
+        })
     }
 
     /// How a word stands in every record, letter for letter, by its own texts and by links.
-    fn letter_for_letter(&self, word: &Word, narrowing: &mut Narrowing) -> Option<Columns> {
+    fn letter_for_letter(&self, word: &Word) -> Option<Columns> {
         let links: Vec<(Kind, Kind)> = self
             .kinds
             .iter()
@@ -111,172 +162,164 @@ impl Asked<'_> {
                 link.worst_rank(kind, word.letters()).is_some()
             })
             .collect();
-        let looked_at: Vec<Kind> = Kind::ALL
-            .into_iter()
-            .filter(|kind| self.kinds.contains(kind) || links.iter().any(|(from, _)| from == kind))
-            .collect();
-        let pieces = self.pieces(&looked_at);
-        let within = narrowing.narrowest(word.text());
         let seeker = Seeker::new(word);
-        let stand = |piece: usize| {
-            let (kind, nth, shard) = pieces[piece];
-            let within = within.as_ref().and_then(|sets| sets.of(kind, nth));
-            seeker.stands(shard, kind, within)
-        };
-        let standing = shared(pieces.len(), self.stop, stand)?;
         let mut columns = Columns::default();
-        let mut sets = Sets::default();
-        let mut names: [Vec<(u32, Rank)>; Kind::ALL.len()] = Default::default();
-        for (&(kind, nth, _), standing) in pieces.iter().zip(standing) {
-            let Standing {
-                codes,
-                names: some,
-                rows,
-            } = standing;
-            columns.0[kind as usize].push(codes);
-            let first = row(nth * SHARD);
-            let some = some.into_iter().map(|(at, rank)| (first + at, rank));
-            names[kind as usize].extend(some);
-            sets.push(kind, rows);
+        for kind in Kind::ALL {
+            if self.kinds.contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
+                columns.0[kind as usize] =
+                    seeker.in_names(self.index.catalogue(kind), self.stop)?;
+            }
         }
-        narrowing.remember(word.text(), sets);
-        for (from, kind) in links {
-            self.follow(
-                &names[from as usize],
-                from,
+        // Only names lead to other records, so that they are asked before anything is added to them.
+        let leading: Vec<Vec<(u32, Rank)>> = links
+            .iter()
+            .map(|(from, _)| columns.0[*from as usize].leading().collect())
+            .collect();
+        for &kind in self.kinds {
+            seeker.in_asides(
+                self.index.catalogue(kind),
                 kind,
                 &mut columns.0[kind as usize],
             );
-            if self.stop.is_asked() {
-                return None;
-            }
+        }
+        for ((from, kind), leading) in links.into_iter().zip(leading) {
+            self.follow(&leading, from, kind, &mut columns.0[kind as usize])?;
         }
         Some(columns)
     }
 
-    /// Improves a column by links from records in whose names the word stands.
-    fn follow(&self, names: &[(u32, Rank)], from: Kind, kind: Kind, column: &mut [Vec<Code>]) {
+    /// Improves a column by links from records in whose names the word stands; `None` when it was stopped.
+    fn follow(
+        &self,
+        leading: &[(u32, Rank)],
+        from: Kind,
+        kind: Kind,
+        column: &mut Column,
+    ) -> Option<()> {
         let count = self.dataset.count(kind);
-        for &(row, rank) in names {
-            let code = Code::new(rank, true);
-            for &linked in &*rows_linked(self.dataset, RecordId::new(from, row), kind) {
-                let (nth, at) = (linked as usize / SHARD, linked as usize % SHARD);
-                let Some(codes) = column.get_mut(nth) else {
-                    continue;
-                };
-                if codes.is_empty() {
-                    *codes = vec![Code::NONE; SHARD.min(count - nth * SHARD)];
-                }
-                codes[at] = codes[at].min(code);
+        for &(row, rank) in leading {
+            if self.stop.is_asked() {
+                return None;
+            }
+            let linked = rows_linked(self.dataset, RecordId::new(from, row), kind);
+            if !linked.is_empty() {
+                column.take(count, Code::new(rank, true), linked.iter().copied());
             }
         }
+        Some(())
     }
 
     /// What matches all words, in each shard.
-    fn matched(
-        &self,
-        pieces: &Pieces<'_>,
-        columns: &[Columns],
-        typos: bool,
-    ) -> Option<Vec<Matched>> {
-        let near: Vec<Near<'_>> = self
-            .words
-            .iter()
-            .map(|word| Near::new(word, typos))
-            .collect();
-        let all = |piece: usize| {
-            let (kind, nth, shard) = pieces[piece];
-            let columns: Vec<&[Code]> = columns
-                .iter()
-                .map(|columns| &*columns.0[kind as usize][nth])
-                .collect();
-            self.matched_in(shard, kind, nth, &columns, &near)
+    fn matched(&self, pieces: &[Piece<'_>], sought: &[Sought<'_>]) -> Option<Vec<Matched>> {
+        let all = |nth: usize| {
+            let piece = pieces[nth];
+            let kind = piece.kind as usize;
+            let here = sought.iter().map(|word| Here {
+                codes: {
+                    let count = piece.shard.counts.len();
+                    word.columns.0[kind].part(piece.first as usize, count)
+                },
+                near: &word.near,
+                known: word.known.as_ref().map(|known| &known[kind]),
+            });
+            self.matched_in(piece, &here.collect::<Vec<Here<'_>>>())
         };
         shared(pieces.len(), self.stop, all)
     }
 
-    fn matched_in(
-        &self,
-        shard: &Shard,
-        kind: Kind,
-        nth: usize,
-        columns: &[&[Code]],
-        near: &[Near<'_>],
-    ) -> Matched {
+    fn matched_in(&self, piece: Piece<'_>, words: &[Here<'_>]) -> Matched {
         let mut matched = Matched::default();
-        let pairs = || columns.iter().zip(near);
-        if pairs().any(|(codes, near)| codes.is_empty() && !near.is_possible()) {
+        if words
+            .iter()
+            .any(|word| word.codes.is_empty() && word.known.is_none())
+        {
             return matched;
         }
-        let first = row(nth * SHARD);
-        let mut seen: Vec<Seen<'_>> = near.iter().map(|_| Seen::default()).collect();
-        for (at, &bag) in shard.bags().iter().enumerate() {
-            if at % ROWS_A_LOOK == 0 && self.stop.is_asked() {
-                return matched;
-            }
-            let code_of = |codes: &[Code]| codes.get(at).copied().unwrap_or(Code::NONE);
-            // Most records go no further than their first word.
-            if pairs()
-                .next()
-                .is_some_and(|(codes, near)| code_of(codes) == Code::NONE && !near.may_be(bag))
-            {
-                continue;
-            }
-            let mut exact = Code::BEST;
-            let mut all_exact = true;
-            let mut possible = true;
-            for (codes, near) in pairs() {
-                let code = code_of(codes);
-                if code == Code::NONE {
-                    all_exact = false;
-                    possible = possible && near.may_be(bag);
-                } else {
-                    exact = exact.and(code);
-                }
-            }
-            if !possible {
-                continue;
-            }
-            let id = RecordId::new(kind, first + row(at));
-            if all_exact {
-                if (self.keep)(id) {
-                    let code = self.whole(shard, at, exact);
-                    matched.take(shard, at, code);
-                }
-                continue;
-            }
-            let mut grade: Option<Grade> = (exact != Code::BEST).then(|| exact.grade());
-            let mut found = true;
-            for ((codes, near), seen) in pairs().zip(&mut seen) {
-                if code_of(codes) == Code::NONE {
-                    let Some(loose) = near.grade(shard, at, seen) else {
-                        found = false;
-                        break;
-                    };
-                    grade = Some(grade.map_or(loose, |grade| grade.and(loose)));
-                }
-            }
-            if let Some(grade) = grade.filter(|_| found && (self.keep)(id)) {
-                matched.loose.push((row(at), grade));
-            }
+        if words.iter().all(|word| word.known.is_none()) {
+            self.match_exactly(piece, words, &mut matched);
+        } else {
+            self.match_loosely(piece, words, &mut matched);
         }
         matched
     }
 
+    /// The records that match all words letter for letter.
+    fn match_exactly(&self, piece: Piece<'_>, words: &[Here<'_>], matched: &mut Matched) {
+        let Some((first, others)) = words.split_first() else {
+            return;
+        };
+        let some = first.codes.iter().enumerate();
+        for (at, first) in some.filter(|(_, code)| **code != Code::NONE) {
+            let mut codes = others.iter().map(|word| word.code(at));
+            let code = codes.try_fold(*first, |all, code| {
+                (code != Code::NONE).then(|| all.and(code))
+            });
+            if let Some(code) = code.filter(|_| self.keeps(piece, at)) {
+                matched.take(piece.shard, at, self.whole(piece, at, code));
+            }
+        }
+    }
+
+    /// The records that match all words, letter for letter or not.
+    fn match_loosely(&self, piece: Piece<'_>, words: &[Here<'_>], matched: &mut Matched) {
+        let mut seen: Vec<Seen> = words.iter().map(|_| Seen::default()).collect();
+        let Some(rows) = words
+            .iter()
+            .map(|word| word.candidates(piece))
+            .reduce(|mut all, rows| {
+                all.keep(&rows);
+                all
+            })
+        else {
+            return;
+        };
+        for (nth, row) in rows.iter().enumerate() {
+            if nth % ROWS_A_LOOK == 0 && self.stop.is_asked() {
+                return;
+            }
+            let at = row as usize;
+            let exact = words.iter().map(|word| word.code(at));
+            let exact = exact.fold(Code::BEST, |all, code| {
+                let none = all == Code::NONE || code == Code::NONE;
+                if none { Code::NONE } else { all.and(code) }
+            });
+            if exact != Code::NONE {
+                if self.keeps(piece, at) {
+                    matched.take(piece.shard, at, self.whole(piece, at, exact));
+                }
+                continue;
+            }
+            let grades = words.iter().zip(&mut seen);
+            let grade = all_of(grades.map(|(word, seen)| word.grade(piece, at, seen)));
+            if let Some(grade) = grade.filter(|_| self.keeps(piece, at)) {
+                matched.loose.push((row, grade));
+            }
+        }
+    }
+
+    #[inline]
+    fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
+        self.keep.is_none_or(|keep| keep(piece.id(at)))
+    }
+
+    #[inline]
+    fn count_of(&self, piece: Piece<'_>, at: usize) -> u32 {
+        let count = self.count.map(|count| row(count(piece.id(at))));
+        count.unwrap_or_else(|| piece.shard.counts[at])
+    }
+
     /// The code of a record, given that of its worst word: better where a name is the whole query.
-    fn whole(&self, shard: &Shard, at: usize, code: Code) -> Code {
+    fn whole(&self, piece: Piece<'_>, at: usize, code: Code) -> Code {
         if code != Code::new(Rank::WholeWord, false) {
             return code;
         }
-        let mut names = shard.fields(at).take_while(|field| field.place.is_own());
-        let is_whole = |name: Searched<'_>| {
-            // A name has an initial for each of its words, and most have more words than the query.
-            let query = self.words.iter().map(Word::text);
-            name.initials.len() >= self.words.len()
-                && name.initials.chars().count() == self.words.len()
-                && query.eq(words(name.text).map(|(_, word)| word))
-        };
-        if names.any(is_whole) {
+        // Most names have more words than the query.
+        if usize::from(piece.shard.fewest[at]) > self.words.len() {
+            return code;
+        }
+        let query = || self.words.iter().map(Word::text);
+        let is_whole = |field: &[u8]| query().eq(piece.catalogue.words_of(field));
+        if piece.shard.fields(at).any(is_whole) {
             Code::new(Rank::WholeName, false)
         } else {
             code
@@ -285,82 +328,127 @@ impl Asked<'_> {
 
     /// The best of what matches, in order. Class by class: only records of the class that crosses the
     /// limit are compared, by numbers first and by names last.
-    fn best(&self, pieces: &Pieces<'_>, matched: &[Matched]) -> Option<Vec<Hit>> {
+    fn best(&self, pieces: &[Piece<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
         let mut hits: Vec<Hit> = Vec::new();
-        for code in (0..Code::EXACT).map(Code::nth) {
+        let exact = (0..Code::EXACT).map(|nth| Some(Code::nth(nth)));
+        for class in exact.chain([None]) {
             let room = self.limit.saturating_sub(hits.len());
-            let many: usize = matched.iter().map(|shard| shard.counts[code.at()]).sum();
-            if room == 0 || many == 0 {
-                continue;
+            let many = matched.iter().map(|shard| shard.count_of(class)).sum();
+            if room > 0 && many > 0 {
+                hits.extend(self.best_of(pieces, matched, class, room, many)?);
             }
-            let grade = code.grade();
-            let some = |piece: usize| {
-                let (kind, nth, shard) = pieces[piece];
-                let first = row(nth * SHARD);
-                let rows = matched[piece].codes.iter().enumerate();
-                let rows = rows.filter(|(_, found)| **found == code);
-                let ids = rows.map(|(at, _)| (RecordId::new(kind, first + row(at)), grade));
-                self.best_of(shard, first, ids, room, matched[piece].counts[code.at()])
-            };
-            hits.extend(self.merged(pieces.len(), room, many, some)?);
-        }
-        let room = self.limit.saturating_sub(hits.len());
-        if room > 0 {
-            let some = |piece: usize| {
-                let (kind, nth, shard) = pieces[piece];
-                let first = row(nth * SHARD);
-                let loose = &matched[piece].loose;
-                let ids = loose
-                    .iter()
-                    .map(|(at, grade)| (RecordId::new(kind, first + at), *grade));
-                self.best_of(shard, first, ids, room, loose.len())
-            };
-            let many = matched.iter().map(|shard| shard.loose.len()).sum();
-            hits.extend(self.merged(pieces.len(), room, many, some)?);
         }
         Some(hits)
     }
 
-    fn best_of<'s>(
+    /// The best so many of a class, in order: of those with a code, or of those that do not match letter
+    /// for letter.
+    fn best_of(
         &self,
-        shard: &'s Shard,
-        first: u32,
-        ids: impl Iterator<Item = (RecordId, Grade)>,
+        pieces: &[Piece<'_>],
+        matched: &[Matched],
+        class: Option<Code>,
         room: usize,
-        of: usize,
-    ) -> Vec<Ranked<'s>>
-    where
-        Self: 's,
-    {
-        let mut best = Best::new(self.dataset, room, of);
-        for (id, grade) in ids {
-            let count = (self.count)(id);
-            let name = || shard.sorted_by((id.row - first) as usize);
-            best.take(id, grade, count, name);
-        }
-        best.finish()
-    }
-
-    fn merged<'s>(
-        &'s self,
-        pieces: usize,
-        room: usize,
-        of: usize,
-        some: impl Fn(usize) -> Vec<Ranked<'s>> + Sync,
+        many: usize,
     ) -> Option<Vec<Hit>> {
-        let best = if of < FEW_HITS {
-            (0..pieces).map(some).collect()
+        // A few lots of many shards: what was found in one shard says what is too bad in the next.
+        let a_lot = pieces.len().div_ceil(LOTS).max(1);
+        let lots: Vec<_> = pieces.chunks(a_lot).zip(matched.chunks(a_lot)).collect();
+        let best_of_lot = |nth: usize| {
+            let (pieces, matched) = lots[nth];
+            let mut best = Best::new(self.dataset, room, many);
+            for (piece, matched) in pieces.iter().zip(matched) {
+                if self.stop.is_asked() {
+                    break;
+                }
+                let mut take = |at: usize, grade: Grade| {
+                    let start = piece.shard.starts[at];
+                    let order = Order::new(grade, self.count_of(*piece, at), piece.kind, start);
+                    let name = || piece.shard.name(piece.catalogue, at);
+                    best.take(order, piece.id(at), grade, name);
+                };
+                if let Some(code) = class {
+                    let grade = code.grade();
+                    let rows = matched.codes.iter().enumerate();
+                    let rows = rows.filter(|(_, found)| **found == code);
+                    rows.for_each(|(at, _)| take(at, grade));
+                } else {
+                    let rows = matched.loose.iter();
+                    rows.for_each(|(at, grade)| take(*at as usize, *grade));
+                }
+            }
+            best.finish()
+        };
+        let best = if many < FEW_HITS {
+            (0..lots.len()).map(best_of_lot).collect()
         } else {
-            shared(pieces, self.stop, some)?
+            shared(lots.len(), self.stop, best_of_lot)?
         };
         Some(Best::merge(self.dataset, &best, room))
     }
 }
 
+impl Piece<'_> {
+    fn id(&self, at: usize) -> RecordId {
+        RecordId::new(self.kind, self.first + row(at))
+    }
+}
+
+impl Here<'_> {
+    #[inline]
+    fn code(&self, at: usize) -> Code {
+        self.codes.get(at).copied().unwrap_or(Code::NONE)
+    }
+
+    /// The rows of a shard that it can be in, letter for letter or not.
+    fn candidates(&self, piece: Piece<'_>) -> Bits {
+        let (first, count) = (piece.first as usize, piece.shard.counts.len());
+        let known = self.known.map(|known| known.candidates(first, count));
+        let mut rows = known.unwrap_or_else(|| Bits::none(count));
+        let exact = self.codes.iter().enumerate();
+        let exact = exact.filter(|(_, code)| **code != Code::NONE);
+        exact.for_each(|(at, _)| rows.insert(at));
+        rows
+    }
+
+    fn grade(&self, piece: Piece<'_>, at: usize, seen: &mut Seen) -> Option<Grade> {
+        let code = self.code(at);
+        if code != Code::NONE {
+            return Some(code.grade());
+        }
+        let row = piece.first as usize + at;
+        let place = (row, at);
+        self.near
+            .grade(self.known?, piece.catalogue, piece.shard, place, seen)
+    }
+}
+
+/// How many records match.
+fn total(matched: &[Matched]) -> usize {
+    let each = matched.iter();
+    each.map(|shard| shard.counts.iter().sum::<usize>() + shard.loose.len())
+        .sum()
+}
+
+/// All words must match; the worst counts.
+fn all_of(grades: impl Iterator<Item = Option<Grade>>) -> Option<Grade> {
+    let mut all: Option<Grade> = None;
+    for grade in grades {
+        let grade = grade?;
+        all = Some(all.map_or(grade, |all| all.and(grade)));
+    }
+    all
+}
+
 impl Matched {
+    /// How many match with that code, or not letter for letter.
+    fn count_of(&self, class: Option<Code>) -> usize {
+        class.map_or(self.loose.len(), |code| self.counts[code.at()])
+    }
+
     fn take(&mut self, shard: &Shard, at: usize, code: Code) {
         if self.codes.is_empty() {
-            self.codes = vec![Code::NONE; shard.count()];
+            self.codes = vec![Code::NONE; shard.counts.len()];
         }
         self.codes[at] = code;
         self.counts[code.at()] += 1;
@@ -399,23 +487,15 @@ pub(in crate::browse) fn rows_with_word(
         dataset,
         words: std::slice::from_ref(&word),
         kinds: &Kind::ALL,
-        keep: &|_| true,
-        count: &|_| 0,
+        keep: None,
+        count: None,
         limit: 0,
         stop,
     };
-    let columns = asked.letter_for_letter(&word, &mut Narrowing::default())?;
-    let mut with = super::WithWord::default();
-    for kind in Kind::ALL {
-        let count = dataset.count(kind);
-        let shards = columns.0[kind as usize].iter().enumerate();
-        let rows = shards.flat_map(|(nth, codes)| {
-            let first = row(nth * SHARD);
-            let found = codes.iter().enumerate();
-            let found = found.filter(|(_, code)| **code != Code::NONE);
-            found.map(move |(at, _)| first + row(at))
-        });
-        with.0[kind as usize] = super::bits::Bits::of(count, rows);
-    }
-    Some(Arc::new(with))
+    let columns = asked.letter_for_letter(&word)?;
+    let with = Kind::ALL.map(|kind| {
+        let found = columns.0[kind as usize].matching();
+        Bits::of(dataset.count(kind), found.map(|(row, _)| row))
+    });
+    Some(Arc::new(super::WithWord(with)))
 }

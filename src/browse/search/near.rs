@@ -1,13 +1,17 @@
-//! The quick look before [`Word::loose`]: which records a word can be in, though not letter for letter.
+//! Where a word can be though not letter for letter: letters left out, or wrong.
 //!
-//! It may say yes in vain, but never no in vain, so that what is found is what [`Word::loose`] finds.
+//! What is mistyped is one word of a name, so it is found among the words of all names, each of which is
+//! there once. Letters may be left out over several words; for these a quick look comes before
+//! [`Word::loose`], which may say yes in vain, but never no in vain.
 
-use memchr::memchr_iter;
+use std::collections::HashMap;
 
 use super::Grade;
 use super::bag::{Bag, is_of_word};
-use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost};
-use super::index::Shard;
+use super::bits::Bits;
+use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost, tight_in, window};
+use super::index::{Catalogue, END_OF_FIELD, Shard, word_of};
+use super::packed::{Numbers, numbers};
 use super::word::{LETTERS_FUZZY, Word};
 
 /// A word made ready to be looked for in many records, not letter for letter.
@@ -15,118 +19,231 @@ pub(super) struct Near<'w> {
     word: &'w Word,
     /// Whether letters may be left out.
     fuzzy: bool,
-    /// How many letters may be wrong, where any may.
-    typos: Option<u8>,
-    /// What a name has in which letters are left out.
+    /// The letters that must all be there.
     letters: Bag,
-    /// What any name has of which a word begins like this one.
-    starts: Option<Bag>,
     /// What may be lost of the best possible score.
     budget: u32,
 }
 
+/// What is known of one kind of records before they are looked at one by one.
+#[derive(Default)]
+pub(super) struct Known {
+    /// By piece: how many letters of the word stand in it, in order, if it begins with the first and the
+    /// others may follow close enough; 0 where not. Empty when no letters may be left out.
+    begun: Vec<u8>,
+    /// By row: what is lost by the wrong letters of its nearest word, [`FAR`](Self::FAR) where none is near.
+    /// Empty when no letters may be wrong.
+    mistyped: Vec<u8>,
+    /// The rows that the word can be in at all.
+    candidates: Bits,
+}
+
+impl Known {
+    const FAR: u8 = u8::MAX;
+}
+
 impl<'w> Near<'w> {
-    pub(super) fn new(word: &'w Word, typos: bool) -> Self {
+    pub(super) fn new(word: &'w Word) -> Self {
         let letters = u32::try_from(word.letters()).unwrap_or(u32::MAX);
-        let is_number = word.is_number();
-        let bytes = word.text().as_bytes();
-        let start = |nth: usize| bytes.get(nth).and_then(|byte| Bag::starting(*byte));
-        let starts = start(0).zip(start(1)).map(|(mut first, second)| {
-            first.add(second);
-            first
-        });
-        let typos = if typos { word.typos_allowed() } else { None };
         Self {
             word,
-            fuzzy: !is_number && (LETTERS_FUZZY..=LONGEST_WORD).contains(&word.letters()),
-            typos: typos.filter(|_| !is_number),
-            letters: Bag::of_word(word.text()),
-            starts,
+            fuzzy: !word.is_number() && (LETTERS_FUZZY..=LONGEST_WORD).contains(&word.letters()),
+            letters: Bag::of(word.text()),
             budget: most_lost(LETTER.saturating_mul(letters).saturating_add(FIRST_LETTER)),
         }
     }
 
-    /// Whether the word can be anywhere but letter for letter.
-    pub(super) fn is_possible(&self) -> bool {
-        self.fuzzy || self.typos.is_some()
-    }
-
-    /// Whether it can be in a record with these letters.
-    #[inline]
-    pub(super) fn may_be(&self, bag: Bag) -> bool {
-        (self.fuzzy && bag.has(self.letters)) || self.typos_may_be(bag)
-    }
-
-    #[inline]
-    fn typos_may_be(&self, bag: Bag) -> bool {
-        self.typos.is_some_and(|allowed| {
-            let starts = self.starts.is_none_or(|starts| bag.has_any(starts));
-            (starts || bag.has_others()) && bag.lacks(self.letters) <= u32::from(allowed)
-        })
-    }
-
-    /// How well the word matches the names of a record, not letter for letter. `seen` keeps what was found
-    /// of the words of this shard, for they come again and again.
-    pub(super) fn grade<'s>(
-        &self,
-        shard: &'s Shard,
-        row: usize,
-        seen: &mut Seen<'s>,
-    ) -> Option<Grade> {
-        let bag = shard.bags()[row];
-        let names = shard.fields(row).take_while(|field| field.place.is_own());
-        names
-            .filter(|name| self.may_be_in(bag, name.text, seen))
-            .filter_map(|name| self.word.loose(name.text, self.typos.is_some()))
-            .map(|loose| Grade::loose(&loose))
-            .min()
-    }
-
-    fn may_be_in<'s>(&self, bag: Bag, text: &'s str, seen: &mut Seen<'s>) -> bool {
-        if bag.has_others() || !self.word.text().is_ascii() {
-            // Letters are more than one byte here.
-            return true;
-        }
-        let &[first, second, ..] = self.word.text().as_bytes() else {
-            return true;
+    /// What is known of the records of a kind; of mistyped words only if they count.
+    pub(super) fn known(&self, catalogue: &Catalogue, typos: bool) -> Known {
+        let mut known = Known {
+            candidates: Bits::none(catalogue.count()),
+            ..Known::default()
         };
-        if self.fuzzy && bag.has(self.letters) {
-            let mut starts = word_starts(first, text.as_bytes());
-            if starts.any(|at| self.stands_tight(&text.as_bytes()[at..])) {
-                return true;
+        if self.fuzzy {
+            let begun = catalogue
+                .pieces
+                .all()
+                .map(|piece| self.begun_in(piece.as_bytes()));
+            known.begun = begun.collect();
+            let beginning = known
+                .begun
+                .iter()
+                .enumerate()
+                .filter(|(_, begun)| **begun > 0);
+            for (number, _) in beginning {
+                let rows = catalogue.lists.rows(number);
+                rows.for_each(|row| known.candidates.insert(row as usize));
+            }
+            if self.letters.has_others() {
+                known.candidates = Bits::all(catalogue.count());
+            } else {
+                known.candidates.add(&catalogue.with_others);
             }
         }
-        self.typos
-            .filter(|_| self.typos_may_be(bag))
-            .is_some_and(|allowed| {
-                // Few mistype the first letter, unless they swap it with the second.
-                let mut near = |at: usize| self.is_nearly(text, at, allowed, seen);
-                let bytes = text.as_bytes();
-                let swapped = |at: &usize| bytes.get(at + 1) == Some(&first);
-                word_starts(first, bytes).any(&mut near)
-                    || word_starts(second, bytes).filter(swapped).any(near)
-            })
+        if typos {
+            self.mistyped(catalogue, &mut known);
+        }
+        known
+    }
+
+    fn begun_in(&self, piece: &[u8]) -> u8 {
+        let word = self.word.text().as_bytes();
+        if piece.first() != word.first() {
+            return 0;
+        }
+        let found = further(word, 0, piece);
+        let room = self.window().saturating_sub(piece.len());
+        if word.len() - found > room {
+            return 0;
+        }
+        u8::try_from(found).unwrap_or(u8::MAX)
+    }
+
+    /// So many bytes at most are there from the first letter to the last.
+    fn window(&self) -> usize {
+        window(self.word.text().len())
+    }
+
+    fn mistyped(&self, catalogue: &Catalogue, known: &mut Known) {
+        // Few mistype the first letter, unless they swap it with the second.
+        let first_two = self.word.text().as_bytes().get(..2).unwrap_or_default();
+        let may_be = |piece: &str| {
+            let first = piece.bytes().next();
+            self.letters.has_others() || first.is_some_and(|byte| first_two.contains(&byte))
+        };
+        let pieces = catalogue.pieces.all().enumerate();
+        for (number, piece) in pieces.filter(|(_, piece)| may_be(piece)) {
+            let near = word_of(piece).and_then(|word| self.word.mistyped(word));
+            let Some(loss) = near.and_then(|loose| u8::try_from(loose.loss).ok()) else {
+                continue;
+            };
+            if known.mistyped.is_empty() {
+                known.mistyped = vec![Known::FAR; catalogue.count()];
+            }
+            for row in catalogue.lists.rows(number) {
+                let held = &mut known.mistyped[row as usize];
+                *held = loss.min(*held);
+                known.candidates.insert(row as usize);
+            }
+        }
+    }
+
+    /// Whether every letter is one byte, of the word and of a record's names.
+    #[inline]
+    fn is_plain(&self, bag: Bag) -> bool {
+        !bag.has_others() && !self.letters.has_others()
+    }
+
+    /// How well the word matches the names of a record, not letter for letter: the row of its kind, and
+    /// that in its shard.
+    pub(super) fn grade(
+        &self,
+        known: &Known,
+        catalogue: &Catalogue,
+        shard: &Shard,
+        (row, at): (usize, usize),
+        seen: &mut Seen,
+    ) -> Option<Grade> {
+        if let Some(loss) = known.loss(row) {
+            return Some(Grade::of_typos(loss));
+        }
+        let bag = shard.bags[at];
+        if !(self.fuzzy && bag.has(self.letters)) {
+            return None;
+        }
+        let fields = shard.fields(at);
+        if self.is_plain(bag) {
+            let losses = fields.filter_map(|field| self.least_loss(field, known, catalogue, seen));
+            return losses.min().map(Grade::of_letters_left_out);
+        }
+        // Where letters are more than one byte, nothing is known before.
+        let found = fields.filter_map(|field| self.word.loose(&catalogue.text_of(field), false));
+        found.map(|loose| Grade::loose(&loose)).min()
+    }
+
+    /// The least that is lost in a name by leaving letters out.
+    fn least_loss(
+        &self,
+        field: &[u8],
+        known: &Known,
+        catalogue: &Catalogue,
+        seen: &mut Seen,
+    ) -> Option<u32> {
+        let mut least: Option<u32> = None;
+        let mut rest = numbers(field);
+        while let Some(number) = rest.next().and_then(piece) {
+            let begun = known.begun.get(number).copied().unwrap_or_default();
+            if begun > 0 && self.goes_on(number, begun, rest.clone(), catalogue) {
+                let loss = self.loss_from(number, rest.clone(), catalogue, seen);
+                least = least.into_iter().chain(loss).min();
+            }
+        }
+        least
+    }
+
+    /// Whether the letters that a piece has not begun with follow in the next ones, in order.
+    fn goes_on(&self, number: usize, begun: u8, rest: Numbers<'_>, catalogue: &Catalogue) -> bool {
+        let word = self.word.text().as_bytes();
+        let mut room = self
+            .window()
+            .saturating_sub(catalogue.pieces.get(number).len());
+        let mut found = usize::from(begun);
+        for number in rest.map_while(piece) {
+            if found == word.len() || room == 0 {
+                break;
+            }
+            let piece = catalogue.pieces.get(number).as_bytes();
+            let fits = piece.len().min(room);
+            found = further(word, found, &piece[..fits]);
+            room -= fits;
+        }
+        found == word.len()
+    }
+
+    /// What is lost if the word begins at the start of a piece; `None` for too much.
+    fn loss_from(
+        &self,
+        number: usize,
+        rest: Numbers<'_>,
+        catalogue: &Catalogue,
+        seen: &mut Seen,
+    ) -> Option<u32> {
+        let most = self.window();
+        let mut window = [0; 2 * LONGEST_WORD];
+        let mut length = 0;
+        for number in std::iter::once(number).chain(rest.map_while(piece)) {
+            let piece = catalogue.pieces.get(number).as_bytes();
+            let fits = piece.len().min(most - length);
+            window[length..length + fits].copy_from_slice(&piece[..fits]);
+            length += fits;
+            if length == most {
+                break;
+            }
+        }
+        let window = &window[..length];
+        if let Some(known) = seen.0.get(window) {
+            return *known;
+        }
+        let loss = self.loss_in(window);
+        seen.0.insert(window.into(), loss);
+        loss
+    }
+
+    fn loss_in(&self, window: &[u8]) -> Option<u32> {
+        if !self.stands_tight(window) {
+            return None;
+        }
+        let window = std::str::from_utf8(window).ok()?;
+        let found = tight_in(self.word.text(), self.word.letters(), window);
+        found.map(|(loss, _)| loss)
     }
 
     /// Whether the letters may stand in order and close together from this start of a word on, so that not
     /// too much of the score is lost: 7 for a gap and 1 for each letter left out, less up to 8 where a
     /// letter begins another word.
-    fn stands_tight(&self, rest: &[u8]) -> bool {
+    fn stands_tight(&self, window: &[u8]) -> bool {
         const FAR: u32 = u32::MAX / 2;
         let word = self.word.text().as_bytes();
-        let window = rest.get(..2 * word.len() - 1).unwrap_or(rest);
-        let mut found = 0;
-        for byte in window {
-            if word[found] == *byte {
-                found += 1;
-                if found == word.len() {
-                    break;
-                }
-            }
-        }
-        if found < word.len() {
-            return false;
-        }
         // By place: the least that is lost when the letter before stands there.
         let mut before = [FAR; 2 * LONGEST_WORD];
         before[0] = 0;
@@ -151,63 +268,36 @@ impl<'w> Near<'w> {
         }
         true
     }
-
-    /// Whether the word that begins here is near enough to the one that was typed.
-    fn is_nearly<'s>(&self, text: &'s str, at: usize, allowed: u8, seen: &mut Seen<'s>) -> bool {
-        let word = self.word.text().as_bytes();
-        let slack = usize::from(allowed);
-        let rest = &text.as_bytes()[at..];
-        // Nobody looks at more of a longer word.
-        let most = rest.get(..=word.len() + slack).unwrap_or(rest);
-        let length = most.iter().position(|byte| !is_of_word(*byte));
-        let length = length.unwrap_or(most.len());
-        if length + slack < word.len() || missing(word, &most[..length]) > slack {
-            return false;
-        }
-        let Some(other) = text.get(at..at + length) else {
-            return true;
-        };
-        seen.answer(other, || self.word.typos_against(other, allowed).is_some())
-    }
 }
 
-/// Words of a shard that were met lately, and whether they were near enough to the one that was typed.
+/// What was lost in windows that were met: the same few words follow each other again and again.
 #[derive(Default)]
-pub(super) struct Seen<'s>(Vec<(&'s str, bool)>);
+pub(super) struct Seen(HashMap<Box<[u8]>, Option<u32>>);
 
-impl<'s> Seen<'s> {
-    const PLACES: usize = 1 << 10;
+/// The piece of a number; none behind the last of a name.
+fn piece(number: u32) -> Option<usize> {
+    (number != END_OF_FIELD).then(|| number as usize - 1)
+}
 
-    /// The answer for a word, found out if it is not known. Of two words that would have the same place
-    /// the later one stays.
-    fn answer(&mut self, word: &'s str, find_out: impl Fn() -> bool) -> bool {
-        if self.0.is_empty() {
-            // Nobody asks for the empty word.
-            self.0 = vec![("", false); Self::PLACES];
-        }
-        let mixed = word.bytes().fold(0_usize, |mixed, byte| {
-            mixed.wrapping_mul(31).wrapping_add(usize::from(byte))
-        });
-        let place = &mut self.0[mixed % Self::PLACES];
-        if place.0 != word {
-            *place = (word, find_out());
-        }
-        place.1
+impl Known {
+    /// The rows that the word can be in, of so many from one on.
+    pub(super) fn candidates(&self, first: usize, rows: usize) -> Bits {
+        self.candidates.part(first, rows)
+    }
+
+    fn loss(&self, row: usize) -> Option<u32> {
+        let loss = self.mistyped.get(row).copied()?;
+        (loss != Self::FAR).then_some(u32::from(loss))
     }
 }
 
-/// How many letters of a word are not in another one at all.
-fn missing(word: &[u8], other: &[u8]) -> usize {
-    let there = other.iter().fold(0_u32, |all, byte| all | 1 << (byte & 31));
-    let gone = word.iter().filter(|byte| there >> (**byte & 31) & 1 == 0);
-    gone.count()
-}
-
-/// Where a letter begins words in a text.
-fn word_starts(letter: u8, text: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    let starts = |at: &usize| {
-        at.checked_sub(1)
-            .is_none_or(|before| !is_of_word(text[before]))
-    };
-    memchr_iter(letter, text).filter(move |at| starts(at))
+/// How many letters of a word are found when so many were and these bytes come next.
+#[inline]
+fn further(word: &[u8], mut found: usize, next: &[u8]) -> usize {
+    for byte in next {
+        if word.get(found) == Some(byte) {
+            found += 1;
+        }
+    }
+    found
 }

@@ -4,7 +4,8 @@
 use std::cmp::Reverse;
 
 use super::engine::{rows_linked, sources_of_links};
-use super::{Found, Grade, Hit, Index, Place, Rank, Word};
+use super::place::{Place, fields, names};
+use super::{ENOUGH, Found, Grade, Hit, Rank, Word};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// By row of one kind: how well the records match.
@@ -13,7 +14,6 @@ type Column<T> = Vec<Option<T>>;
 /// Finds among the records that `keep` lets through; `count` gives the number of meetings that breaks
 /// ties.
 pub(in crate::browse) fn find_plainly(
-    index: &Index,
     dataset: &Dataset,
     query: &str,
     kind: Option<Kind>,
@@ -25,15 +25,16 @@ pub(in crate::browse) fn find_plainly(
         return found;
     }
     let kinds = kind.as_ref().map_or(&Kind::ALL[..], std::slice::from_ref);
-    found.hits = found.search(index, dataset, kinds);
+    found.hits = found.search(dataset, kinds, false);
     found.hits.retain(|hit| keep(hit.id));
-    if found.hits.iter().all(|hit| hit.rank > Rank::Inside) {
-        found.typos = true;
-        found.hits = found.search(index, dataset, kinds);
+    if found.hits.len() < ENOUGH {
+        found.typos = found.hits.is_empty();
+        found.hits = found.search(dataset, kinds, true);
         found.hits.retain(|hit| keep(hit.id));
     }
     found.hits.sort_by_cached_key(|hit| {
-        let name = index.fields(hit.id).next().map_or("", |field| field.text);
+        let first = names(dataset, hit.id).into_iter().next();
+        let name = first.map(|field| field.text).unwrap_or_default();
         (
             (hit.rank, hit.related, hit.loss),
             Reverse(count(hit.id)),
@@ -47,13 +48,13 @@ pub(in crate::browse) fn find_plainly(
 }
 
 impl Found {
-    /// Looks at every record of these kinds.
-    fn search(&self, index: &Index, dataset: &Dataset, kinds: &[Kind]) -> Vec<Hit> {
+    /// Looks at every record of these kinds; letters may be wrong or left out where that is said.
+    fn search(&self, dataset: &Dataset, kinds: &[Kind], loose: bool) -> Vec<Hit> {
         let mut columns: Vec<Column<Grade>> = Vec::new();
         for word in &self.words {
-            let names = Kind::ALL.map(|kind| word.column_of_names(index, dataset, kind));
+            let names = Kind::ALL.map(|kind| word.column_of_names(dataset, kind));
             for (nth, &kind) in kinds.iter().enumerate() {
-                let column = self.column(index, dataset, word, kind, &names);
+                let column = self.column(dataset, word, kind, &names, loose);
                 match columns.get_mut(nth) {
                     Some(before) => join(before, &column),
                     None => columns.push(column),
@@ -65,13 +66,16 @@ impl Found {
             grades.filter_map(|(id, grade)| Some((id, (*grade)?)))
         });
         graded
-            .map(|(id, grade)| self.hit(index, id, grade))
+            .map(|(id, grade)| self.hit(dataset, id, grade))
             .collect()
     }
 
-    fn hit(&self, index: &Index, id: RecordId, grade: Grade) -> Hit {
+    fn hit(&self, dataset: &Dataset, id: RecordId, grade: Grade) -> Hit {
         let whole_words = grade.rank == Rank::WholeWord && !grade.related;
-        let is_whole = whole_words && index.names(id).any(|field| self.is_whole(field.text));
+        let is_whole = whole_words
+            && names(dataset, id)
+                .iter()
+                .any(|field| self.is_whole(&field.text));
         Hit {
             id,
             rank: if is_whole {
@@ -87,25 +91,27 @@ impl Found {
     /// How well a word matches each record of a kind, given how it stands in the names of all records.
     fn column(
         &self,
-        index: &Index,
         dataset: &Dataset,
         word: &Word,
         kind: Kind,
-        names: &[Column<Rank>; Kind::ALL.len()],
+        ranks: &[Column<Rank>; Kind::ALL.len()],
+        loose: bool,
     ) -> Column<Grade> {
         let mut column: Column<Grade> = dataset
             .all(kind)
             .map(|id| {
-                let fields = index.fields(id);
-                fields.filter_map(|field| word.grade_in(&field, kind)).min()
+                let fields = fields(dataset, id);
+                let grades = fields.iter().filter_map(|field| word.grade_in(field, kind));
+                grades.min()
             })
             .collect();
-        word.follow_links(dataset, kind, names, &mut column);
+        word.follow_links(dataset, kind, ranks, &mut column);
         for (id, grade) in dataset.all(kind).zip(&mut column) {
-            if grade.is_none() {
-                let loose = index
-                    .names(id)
-                    .filter_map(|field| word.loose(field.text, self.typos));
+            if loose && grade.is_none() {
+                let own = names(dataset, id);
+                let loose = own
+                    .iter()
+                    .filter_map(|name| word.loose(&name.text, self.typos));
                 *grade = loose.map(|loose| Grade::loose(&loose)).min();
             }
         }
@@ -122,9 +128,9 @@ fn join(before: &mut Column<Grade>, column: &Column<Grade>) {
 
 impl Word {
     /// How well this word stands, letter for letter, in the names of each record of a kind.
-    fn column_of_names(&self, index: &Index, dataset: &Dataset, kind: Kind) -> Column<Rank> {
+    fn column_of_names(&self, dataset: &Dataset, kind: Kind) -> Column<Rank> {
         let records = dataset.all(kind);
-        records.map(|id| self.rank_of_names(index, id)).collect()
+        records.map(|id| self.rank_of_names(dataset, id)).collect()
     }
 
     /// Improves a column by links: to people from the organisations of their roles, to meetings from

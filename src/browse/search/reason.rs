@@ -1,7 +1,7 @@
 //! Why a record was found: where each word of the query stands in it, and how.
 
-use super::index::Place;
-use super::{Found, Grade, Hit, Index, Rank, Word};
+use super::place::{Field, Place, fields, names};
+use super::{Found, Grade, Hit, Rank, Word};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{Folded, fold};
 
@@ -75,17 +75,17 @@ impl Found {
     /// Why a record is among the hits, in the order of the words of the query. As few reasons as will do:
     /// a place that accounts for several words goes before one that accounts for one.
     #[must_use]
-    pub fn reasons(&self, index: &Index, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
+    pub fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
         if self.words.is_empty() {
             return Vec::new();
         }
         if hit.rank == Rank::WholeName {
-            return self.reason_of_whole_name(index, dataset, hit.id);
+            return self.reason_of_whole_name(dataset, hit.id);
         }
         let stands: Vec<Vec<Stand>> = self
             .words
             .iter()
-            .map(|word| self.stands(index, dataset, word, hit.id))
+            .map(|word| self.stands(dataset, word, hit.id))
             .collect();
         let accounts_for = |place: Place| {
             let stands_there = |stands: &&Vec<Stand>| stands.iter().any(|at| at.place == place);
@@ -116,9 +116,9 @@ impl Found {
 
     /// The reasons in words, for the line under a hit.
     #[must_use]
-    pub fn why(&self, index: &Index, dataset: &Dataset, hit: Hit) -> String {
+    pub fn why(&self, dataset: &Dataset, hit: Hit) -> String {
         let mut sayings: Vec<String> = Vec::new();
-        for reason in self.reasons(index, dataset, hit) {
+        for reason in self.reasons(dataset, hit) {
             let words = reason.words(dataset, hit.id);
             if !sayings.contains(&words) {
                 sayings.push(words);
@@ -127,8 +127,9 @@ impl Found {
         sayings.join("; ")
     }
 
-    fn reason_of_whole_name(&self, index: &Index, dataset: &Dataset, id: RecordId) -> Vec<Reason> {
-        let whole = index.names(id).find(|field| self.is_whole(field.text));
+    fn reason_of_whole_name(&self, dataset: &Dataset, id: RecordId) -> Vec<Reason> {
+        let mut names = names(dataset, id).into_iter();
+        let whole = names.find(|field| self.is_whole(&field.text));
         let reason = whole.map(|field| {
             let shown = field.place.shown(dataset, id);
             Reason {
@@ -141,9 +142,9 @@ impl Found {
     }
 
     /// Where a word stands best in a record.
-    fn stands(&self, index: &Index, dataset: &Dataset, word: &Word, id: RecordId) -> Vec<Stand> {
-        let exact = exact_stands(index, dataset, word, id);
-        let loose = || self.loose_stands(index, word, id);
+    fn stands(&self, dataset: &Dataset, word: &Word, id: RecordId) -> Vec<Stand> {
+        let exact = exact_stands(dataset, word, id);
+        let loose = || self.loose_stands(dataset, word, id);
         let graded = if exact.is_empty() { loose() } else { exact };
         let best = graded.iter().map(|(grade, _)| *grade).min();
         graded
@@ -153,11 +154,11 @@ impl Found {
             .collect()
     }
 
-    fn loose_stands(&self, index: &Index, word: &Word, id: RecordId) -> Vec<(Grade, Stand)> {
-        index
-            .names(id)
+    fn loose_stands(&self, dataset: &Dataset, word: &Word, id: RecordId) -> Vec<(Grade, Stand)> {
+        names(dataset, id)
+            .into_iter()
             .filter_map(|field| {
-                let loose = word.loose(field.text, self.typos)?;
+                let loose = word.loose(&field.text, self.typos)?;
                 let (place, how) = (field.place, loose.how);
                 Some((Grade::loose(&loose), Stand { place, how }))
             })
@@ -176,18 +177,13 @@ impl Found {
 }
 
 /// Where a word stands letter for letter, in the record itself and in what it is linked with.
-fn exact_stands(
-    index: &Index,
-    dataset: &Dataset,
-    word: &Word,
-    id: RecordId,
-) -> Vec<(Grade, Stand)> {
-    let here = index
-        .fields(id)
+fn exact_stands(dataset: &Dataset, word: &Word, id: RecordId) -> Vec<(Grade, Stand)> {
+    let here = fields(dataset, id)
+        .into_iter()
         .filter_map(|field| Some((word.grade_in(&field, id.kind)?, field.place)));
     let there = linked(dataset, id).into_iter().filter_map(|other| {
         let place = Place::Link(other);
-        Some((word.grade_of_link(index, other, id.kind)?, place))
+        Some((word.grade_of_link(dataset, other, id.kind)?, place))
     });
     here.chain(there)
         .map(|(grade, place)| {
@@ -211,5 +207,29 @@ fn linked(dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
             others
         }
         Kind::Organisation | Kind::Topic | Kind::Agreement | Kind::Source => Vec::new(),
+    }
+}
+
+impl Word {
+    /// How well this word stands, letter for letter, in the names of a record.
+    pub(super) fn rank_of_names(&self, dataset: &Dataset, id: RecordId) -> Option<Rank> {
+        let names = names(dataset, id).into_iter();
+        names
+            .filter_map(|name| self.rank(&name.text, &name.initials))
+            .min()
+    }
+
+    /// How well it finds a record of that kind in one of its texts.
+    pub(super) fn grade_in(&self, field: &Field, kind: Kind) -> Option<Grade> {
+        let worst = field.place.worst_rank(kind, self.letters())?;
+        let rank = self.rank(&field.text, &field.initials)?;
+        (rank <= worst).then_some(Grade::exact(rank, !field.place.is_own()))
+    }
+
+    /// How well it finds a record of that kind through a link to another.
+    fn grade_of_link(&self, dataset: &Dataset, other: RecordId, kind: Kind) -> Option<Grade> {
+        let worst = Place::Link(other).worst_rank(kind, self.letters())?;
+        let rank = self.rank_of_names(dataset, other)?;
+        (rank <= worst).then_some(Grade::exact(rank, true))
     }
 }

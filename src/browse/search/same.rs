@@ -198,24 +198,23 @@ fn keys(dice: &mut Dice) -> Vec<String> {
 struct Both<'d> {
     dataset: &'d Dataset,
     index: &'d Index,
-    narrowing: Narrowing,
 }
 
 impl Both<'_> {
-    fn compare(&mut self, query: &str, kind: Option<Kind>, limit: usize, keep_of: usize) {
+    fn compare(&self, query: &str, kind: Option<Kind>, limit: usize, keep_of: usize) {
         let dataset = self.dataset;
         let keep = |id: RecordId| keep_of == 0 || !id.index().is_multiple_of(keep_of);
         let count = |id| dataset.meeting_count(id);
         let wish = Wish {
             kind,
             limit,
-            keep: &keep,
-            count: &count,
+            keep: (keep_of > 0).then_some(&keep),
+            count: (limit != 3).then_some(&count),
             stop: &Stop::default(),
         };
-        let found = find_among(self.index, dataset, query, &wish, &mut self.narrowing);
+        let found = find_among(self.index, dataset, query, &wish);
         let found = found.expect("nobody stops it");
-        let plain = find_plainly(self.index, dataset, query, kind, &keep, &count);
+        let plain = find_plainly(dataset, query, kind, &keep, &count);
         let said = format!("{query:?} of {kind:?}, at most {limit}");
         assert_eq!(found.total(), plain.total(), "{said}");
         let first: Vec<Hit> = plain.hits().iter().take(limit).copied().collect();
@@ -224,7 +223,7 @@ impl Both<'_> {
         for &hit in first.iter().take(10) {
             let name = dataset.name(hit.id);
             assert_eq!(found.marks(hit, name), plain.marks(hit, name), "{said}");
-            let reasons = |of: &Found| of.reasons(self.index, dataset, hit);
+            let reasons = |of: &Found| of.reasons(dataset, hit);
             assert_eq!(reasons(&found), reasons(&plain), "{said}");
         }
     }
@@ -236,10 +235,9 @@ fn random_records_are_found_as_the_plain_definition_finds_them() {
     for _ in 0..12 {
         let dataset = some_dataset(&mut dice);
         let index = Index::new(&dataset);
-        let mut both = Both {
+        let both = Both {
             dataset: &dataset,
             index: &index,
-            narrowing: Narrowing::default(),
         };
         for _ in 0..12 {
             let kind = (dice.chance(30)).then(|| Kind::ALL[dice.below(4)]);
@@ -256,10 +254,9 @@ fn random_records_are_found_as_the_plain_definition_finds_them() {
 fn the_bundled_records_are_found_as_the_plain_definition_finds_them() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     let index = Index::new(&dataset);
-    let mut both = Both {
+    let both = Both {
         dataset: &dataset,
         index: &index,
-        narrowing: Narrowing::default(),
     };
     for query in [
         "sorensen",
@@ -288,36 +285,10 @@ fn a_stopped_search_gives_nothing() {
     let wish = Wish {
         kind: None,
         limit: 10,
-        keep: &|_| true,
-        count: &|_| 0,
+        keep: None,
+        count: None,
         stop: &stop,
     };
-    let found = find_among(&index, &dataset, "iom", &wish, &mut Narrowing::default());
+    let found = find_among(&index, &dataset, "iom", &wish);
     assert!(found.is_none());
-}
-
-#[test]
-fn what_is_remembered_of_one_dataset_is_not_believed_of_another() {
-    let mut narrowing = Narrowing::default();
-    for name in ["Anna Hydrogen", "Hydro Smith"] {
-        let text = format!(r#"{{"people":[{{"id":"p","name":"{name}"}}],"meetings":[]}}"#);
-        let dataset = load_text(text).expect("it can be read");
-        let index = Index::new(&dataset);
-        for query in ["smith", "hydro"] {
-            let wish = Wish {
-                kind: None,
-                limit: 10,
-                keep: &|_| true,
-                count: &|_| 0,
-                stop: &Stop::default(),
-            };
-            let found = find_among(&index, &dataset, query, &wish, &mut narrowing);
-            let total = found.expect("nobody stops it").total();
-            assert_eq!(
-                total,
-                usize::from(name.to_lowercase().contains(query)),
-                "{name} {query}"
-            );
-        }
-    }
 }

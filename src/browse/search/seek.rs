@@ -1,30 +1,69 @@
-//! Looking for a word, letter for letter, in all records of a shard at once.
+//! Looking for a word, letter for letter, in all records of a kind at once.
 
 use memchr::memmem::Finder;
 
-use super::bag::{Bag, is_of_word};
-use super::bits::Bits;
-use super::index::{Searched, Shard, row};
+use super::cores::{Stop, shared, split};
+use super::index::{Catalogue, FIELD, SHARD, Shard, row, word_of};
+use super::place::aside;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
 use super::{Code, Rank};
 use crate::data::Kind;
 
-/// A word made ready to be looked for in many texts.
+/// Shorter lists than these are gone through before another core is told of them.
+const FEW_BYTES: usize = 1 << 16;
+
+/// By row of one kind: how well the records match, letter for letter. Empty when none does.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    codes: Vec<Code>,
+}
+
+impl Column {
+    /// How well so many records match from this row on; nothing when none does.
+    pub(super) fn part(&self, first: usize, count: usize) -> &[Code] {
+        self.codes.get(first..first + count).unwrap_or_default()
+    }
+
+    /// Those that match, with how well.
+    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+        let all = (0..).zip(&self.codes).map(|(row, code)| (row, *code));
+        all.filter(|(_, code)| *code != Code::NONE)
+    }
+
+    /// The rows whose names the word begins a word of, or is one: those that lead to others by links.
+    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Rank)> + '_ {
+        let all = self.matching().map(|(row, code)| (row, code.grade().rank));
+        all.filter(|(_, rank)| *rank <= Rank::WordStart)
+    }
+
+    /// Takes the better of two for each record.
+    fn join(&mut self, other: Self) {
+        if self.codes.is_empty() {
+            *self = other;
+            return;
+        }
+        for (code, other) in self.codes.iter_mut().zip(other.codes) {
+            *code = other.min(*code);
+        }
+    }
+
+    /// Adds some rows of so many that match at least so well.
+    pub(super) fn take(&mut self, count: usize, code: Code, rows: impl Iterator<Item = u32>) {
+        if self.codes.is_empty() {
+            self.codes = vec![Code::NONE; count];
+        }
+        for row in rows {
+            if let Some(held) = self.codes.get_mut(row as usize) {
+                *held = code.min(*held);
+            }
+        }
+    }
+}
+
+/// A word made ready to be looked for.
 pub(super) struct Seeker<'w> {
     word: &'w Word,
     finder: Finder<'w>,
-}
-
-/// How a word stands in the records of a shard, letter for letter.
-#[derive(Debug, Default)]
-pub(super) struct Standing {
-    /// By row: how well it matches; empty when no row does.
-    pub codes: Vec<Code>,
-    /// The rows whose own names it begins a word of, or is one: those that lead to others by links.
-    pub names: Vec<(u32, Rank)>,
-    /// All rows in which it stands anywhere, though it may not count there; `None` when nobody looked.
-    /// A longer word stands in these alone.
-    pub rows: Option<Bits>,
 }
 
 impl<'w> Seeker<'w> {
@@ -33,123 +72,131 @@ impl<'w> Seeker<'w> {
         Self { word, finder }
     }
 
-    /// The best rank in a text; the same as that of [`Word::rank`], byte by byte.
-    pub(super) fn rank(&self, text: &str, initials: &str) -> Option<Rank> {
-        let text = text.as_bytes();
-        let letters = self.word.letters();
-        let mut best = None;
-        let mut from = 0;
-        while let Some(at) = text.get(from..).and_then(|rest| self.finder.find(rest)) {
-            let start = from + at;
-            let before = start.checked_sub(1).map(|at| text[at]);
-            if !before.is_some_and(is_of_word) {
-                let behind = text.get(start + self.word.text().len());
-                if !behind.copied().is_some_and(is_of_word) {
-                    return Some(Rank::WholeWord);
+    /// How the word stands in the names of the records of a kind; `None` when it was stopped.
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+        let mut column = self.in_pieces(catalogue);
+        if stop.is_asked() {
+            return None;
+        }
+        let count = catalogue.count();
+        if self.word.letters() >= LETTERS_INSIDE {
+            let finder = self.finder_of_initials();
+            let look = |nth: usize| {
+                let shard = &catalogue.shards[nth];
+                shard.with_initials(&finder, row(nth * SHARD))
+            };
+            let code = Code::new(Rank::Initials, false);
+            for rows in shared(catalogue.shards.len(), stop, look)? {
+                if !rows.is_empty() {
+                    column.take(count, code, rows.into_iter());
                 }
-                best = Some(Rank::WordStart);
-            } else if best.is_none() && letters >= LETTERS_INSIDE {
-                best = Some(Rank::Inside);
             }
-            from = start + 1;
         }
-        let begins = best == Some(Rank::WordStart);
-        if !begins && self.are_initials(initials) {
-            return Some(Rank::Initials);
-        }
-        best
+        Some(column)
     }
 
-    fn are_initials(&self, initials: &str) -> bool {
-        if self.word.letters() >= LETTERS_OF_A_RUN {
-            self.finder.find(initials.as_bytes()).is_some()
-        } else {
-            self.word.letters() >= LETTERS_INSIDE && initials.starts_with(self.word.text())
-        }
-    }
-
-    /// How the word stands in the records of a shard; only `within` some rows, if that is known.
-    pub(super) fn stands(&self, shard: &Shard, kind: Kind, within: Option<&Bits>) -> Standing {
-        let mut standing = Standing::default();
-        if self.word.letters() == 1 {
-            self.letter(shard, &mut standing);
-            return standing;
-        }
-        let mut rows = Bits::none(shard.count());
-        let mut look = |at: usize| {
-            rows.insert(at);
-            self.look(shard, at, kind, &mut standing);
+    /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
+    fn in_pieces(&self, catalogue: &Catalogue) -> Column {
+        let mut behind = 0;
+        let found: Vec<(usize, usize, Code)> = catalogue
+            .pieces
+            .with(&self.finder)
+            .filter_map(|(number, at)| {
+                let rank = self.rank_in(catalogue.pieces.get(number), at)?;
+                let start = behind;
+                behind += catalogue.lists.weight(number);
+                Some((start, number, Code::new(rank, false)))
+            })
+            .collect();
+        let columns = split(behind, FEW_BYTES, |some| {
+            let mut column = Column::default();
+            for (start, number, code) in &found {
+                if some.contains(start) {
+                    column.take(catalogue.count(), *code, catalogue.lists.rows(*number));
+                }
+            }
+            column
+        });
+        let best_of_both = |mut one: Column, other: Column| {
+            one.join(other);
+            one
         };
-        match within {
-            Some(within) if within.count() * FEW < shard.count() => {
-                let some = within.iter().map(|at| at as usize);
-                some.filter(|at| shard.has(*at, &self.finder))
-                    .for_each(look);
-            }
-            _ => shard.rows_with(&self.finder).for_each(&mut look),
-        }
-        standing.rows = Some(rows);
-        standing
+        columns.into_iter().reduce(best_of_both).unwrap_or_default()
     }
 
-    /// One letter counts only where it begins a word of a name, as the bags know.
-    fn letter(&self, shard: &Shard, standing: &mut Standing) {
-        let bytes = self.word.text().as_bytes();
-        let start = bytes.first().and_then(|byte| Bag::starting(*byte));
-        for (at, bag) in shard.bags().iter().enumerate() {
-            let code = match start {
-                Some(start) if !bag.has(start) => continue,
-                Some(_) if !bag.has_lone_letters() => Code::new(Rank::WordStart, false),
-                None if !bag.has_others() => continue,
-                _ => {
-                    let names = shard.fields(at).take_while(|field| field.place.is_own());
-                    let ranks = names.filter_map(|name| self.rank(name.text, name.initials));
-                    let Some(rank) = ranks.min() else { continue };
-                    Code::new(rank, false)
-                }
-            };
-            standing.take(shard, at, code);
+    /// The rank in a piece in which the word stands at this byte, and at none before.
+    fn rank_in(&self, piece: &str, at: usize) -> Option<Rank> {
+        if at > 0 {
+            return (self.word.letters() >= LETTERS_INSIDE).then_some(Rank::Inside);
         }
-    }
-
-    fn look(&self, shard: &Shard, at: usize, kind: Kind, standing: &mut Standing) {
-        let mut best = Code::NONE;
-        let mut name: Option<Rank> = None;
-        for field in shard.fields(at) {
-            let Some(rank) = self.rank(field.text, field.initials) else {
-                continue;
-            };
-            if field.place.is_own() {
-                name = Some(name.map_or(rank, |name| name.min(rank)));
-            }
-            best = best.min(self.code(&field, kind, rank));
-        }
-        if let Some(rank) = name.filter(|rank| *rank <= Rank::WordStart) {
-            standing.names.push((row(at), rank));
-        }
-        if best != Code::NONE {
-            standing.take(shard, at, best);
-        }
-    }
-
-    fn code(&self, field: &Searched<'_>, kind: Kind, rank: Rank) -> Code {
-        let worst = field.place.worst_rank(kind, self.word.letters());
-        if worst.is_some_and(|worst| rank <= worst) {
-            Code::new(rank, !field.place.is_own())
+        let is_whole = word_of(piece).is_some_and(|word| word.len() == self.word.text().len());
+        Some(if is_whole {
+            Rank::WholeWord
         } else {
-            Code::NONE
+            Rank::WordStart
+        })
+    }
+
+    /// Two letters must be the first two initials of a name, more may be any.
+    fn finder_of_initials(&self) -> Finder<'static> {
+        if self.word.letters() >= LETTERS_OF_A_RUN {
+            return self.finder.clone().into_owned();
+        }
+        let mut wanted = vec![FIELD];
+        wanted.extend_from_slice(self.word.text().as_bytes());
+        Finder::new(&wanted).into_owned()
+    }
+
+    /// Improves a column of that kind by where the word stands in roles, guests or publishers.
+    pub(super) fn in_asides(&self, catalogue: &Catalogue, kind: Kind, column: &mut Column) {
+        let place = aside(kind);
+        let Some(worst) = place.and_then(|place| place.worst_rank(kind, self.word.letters()))
+        else {
+            return;
+        };
+        for (number, _) in catalogue.asides.with(&self.finder) {
+            let aside = catalogue.asides.get(number);
+            let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
+            let rank = self.word.rank(text, initials);
+            if let Some(rank) = rank.filter(|rank| *rank <= worst) {
+                let code = Code::new(rank, true);
+                column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
+            }
         }
     }
 }
 
-/// Fewer than one row in so many are looked at one by one.
-const FEW: usize = 8;
+impl Shard {
+    /// The rows among whose initials something stands, as rows of the kind, the first of the shard given.
+    fn with_initials(&self, wanted: &Finder<'_>, first: u32) -> Vec<u32> {
+        let (mut row_at, mut from) = (0, 0);
+        let rows = std::iter::from_fn(move || {
+            let at = from + wanted.find(self.initials.bytes().get(from..)?)?;
+            row_at = self.initials.row_at(at, row_at)?;
+            from = self.initials.end(row_at);
+            Some(first + row(row_at))
+        });
+        rows.collect()
+    }
+}
 
-impl Standing {
-    fn take(&mut self, shard: &Shard, at: usize, code: Code) {
-        if self.codes.is_empty() {
-            self.codes = vec![Code::NONE; shard.count()];
-        }
-        self.codes[at] = code;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_better_of_two_codes_is_held() {
+        let mut column = Column::default();
+        assert_eq!(column.part(0, 1), []);
+        let (good, bad) = (
+            Code::new(Rank::WordStart, false),
+            Code::new(Rank::Inside, false),
+        );
+        column.take(4, bad, [1, 2].into_iter());
+        column.take(4, good, [2, 3, 9].into_iter());
+        column.take(4, bad, [3].into_iter());
+        let expected = [(1, bad), (2, good), (3, good)];
+        assert_eq!(column.matching().collect::<Vec<_>>(), expected);
+        assert_eq!(column.part(1, 2), [bad, good]);
     }
 }

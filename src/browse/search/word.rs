@@ -140,7 +140,7 @@ impl Word {
     }
 
     /// The word of the text that this one was meant to be.
-    fn mistyped(&self, text: &str) -> Option<Loose> {
+    pub(super) fn mistyped(&self, text: &str) -> Option<Loose> {
         let allowed = self.typos_allowed()?;
         let nearest = words(text)
             .filter_map(|(at, word)| {

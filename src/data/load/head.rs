@@ -17,17 +17,10 @@ pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Names what a file is, when its first bytes show that it can be no dataset.
 pub(super) fn looks_like(head: &[u8]) -> Option<(&'static str, &'static str)> {
-    const DECOMPRESS: &str = "decompress it first";
     let text = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
     let starts = |prefix: &[u8]| head.starts_with(prefix);
     if text.is_empty() {
         return Some(("the file is empty", NEEDED));
-    }
-    if starts(&[0x1f, 0x8b]) {
-        return Some(("compressed with gzip", DECOMPRESS));
-    }
-    if starts(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return Some(("compressed with zstd", DECOMPRESS));
     }
     if starts(b"PK\x03\x04") {
         return Some(("a zip archive", "unpack it first"));

@@ -181,6 +181,28 @@ fn texts_stay_in_the_file_and_are_never_those_of_another() {
 }
 
 #[test]
+fn a_compressed_file_gives_the_same_dataset_with_its_texts() {
+    use flate2::{Compression, write::GzEncoder};
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    use std::io::Write as _;
+
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(FULL.as_bytes()).expect("to memory");
+    let gzip = gzip.finish().expect("to memory");
+    let zstd = compress_to_vec(FULL.as_bytes(), CompressionLevel::Fastest);
+    let plain = told(&read(FULL.as_bytes(), MANNER));
+    for (name, packed) in [("packed.gz", gzip), ("packed.zst", zstd)] {
+        assert_eq!(told(&read(&packed, MANNER)), plain, "{name} from a pipe");
+        let path = scratch(name, "");
+        fs::write(&path, &packed).expect("written");
+        assert_eq!(told(&load(&Origin::File(path.clone()))), plain, "{name}");
+        fs::write(&path, &packed[..packed.len() / 2]).expect("written");
+        let refused = told(&load(&Origin::File(path)));
+        assert!(refused.contains("breaks off"), "{refused}");
+    }
+}
+
+#[test]
 fn a_file_that_was_deleted_still_gives_its_texts_and_another_in_its_place_does_not() {
     let path = scratch("deleted.json", FULL);
     let dataset = load(&Origin::File(path.clone())).expect("a dataset");

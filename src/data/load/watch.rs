@@ -26,13 +26,14 @@ impl PartialEq for Watch {
 }
 
 impl Watch {
-    /// The bytes of the file that were read so far; of a compressed one, as it is compressed.
+    /// The bytes of the file that were read so far; of a compressed one, as they are unpacked.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.0.bytes.load(Ordering::Relaxed)
     }
 
-    /// How many bytes there are in all, if that is known: not of standard input or a pipe.
+    /// How many bytes there are in all, if that is known: not of standard input, a pipe or a
+    /// compressed file.
     #[must_use]
     pub fn bytes_in_all(&self) -> Option<u64> {
         let known = self.0.bytes_in_all.load(Ordering::Relaxed);

@@ -126,7 +126,7 @@ impl Find {
         let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
-        let why = answer.found.why(&session.index, &session.dataset, hit);
+        let why = answer.found.why(&session.dataset, hit);
         let why = if why.is_empty() {
             let (fit, all) = (
                 answer.count(&session.dataset, hit.id),

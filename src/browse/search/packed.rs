@@ -1,0 +1,253 @@
+//! What is kept by row or by number in as few bytes as will do: runs of bytes end to end, and lists of
+//! rising row numbers.
+
+use std::ops::Range;
+
+/// Runs of bytes, one a row, end to end.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    bytes: Vec<u8>,
+    /// By row: where its run ends.
+    ends: Vec<u32>,
+}
+
+impl Runs {
+    /// Room for so many rows.
+    pub(super) fn for_rows(rows: usize) -> Self {
+        Self {
+            bytes: Vec::new(),
+            ends: Vec::with_capacity(rows),
+        }
+    }
+
+    /// The bytes of a row; none for a row that is not there.
+    pub(super) fn get(&self, row: usize) -> &[u8] {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        &self.bytes[start as usize..end as usize]
+    }
+
+    /// All runs, end to end.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The last row that begins at or before a byte, if looked for from this row on.
+    pub(super) fn row_at(&self, byte: usize, from: usize) -> Option<usize> {
+        let ends = self.ends.get(from..)?;
+        let behind = ends.iter().position(|end| *end as usize > byte)?;
+        Some(from + behind)
+    }
+
+    /// Where the run of a row ends.
+    pub(super) fn end(&self, row: usize) -> usize {
+        self.ends[row] as usize
+    }
+
+    /// Adds a row. What would lie beyond four gigabytes is left out, so it cannot be found; nobody has
+    /// such names.
+    pub(super) fn push(&mut self, run: &[u8]) {
+        let before = self.ends.last().copied().unwrap_or_default();
+        let end = u32::try_from(self.bytes.len() + run.len()).ok();
+        if end.is_some() {
+            self.bytes.extend_from_slice(run);
+        }
+        self.ends.push(end.unwrap_or(before));
+    }
+
+    /// Gives back what was reserved in vain.
+    pub(super) fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// By number: the rows that have it, rising, as the steps from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    bytes: Vec<u8>,
+    /// By number: where its list ends.
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    /// The lists of so many numbers. `each` gives every pair of a number and a row that has it, the rows
+    /// rising, as often as it is asked.
+    pub(super) fn new(count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> Self {
+        let mut lists = vec![Growing::default(); count];
+        each(&mut |number, row| {
+            let list = &mut lists[number as usize];
+            if let Some(step) = list.step(row) {
+                list.at += bytes_of(step);
+            }
+        });
+        let mut end = 0;
+        for list in &mut lists {
+            end += std::mem::replace(&mut list.at, end);
+            list.behind = 0;
+        }
+        let mut bytes = vec![0; end];
+        each(&mut |number, row| {
+            let list = &mut lists[number as usize];
+            if let Some(step) = list.step(row) {
+                list.at += write(&mut bytes[list.at..], step);
+            }
+        });
+        let ends = lists.into_iter().map(|list| list.at).collect();
+        Self { bytes, ends }
+    }
+
+    /// The rows of a number, rising, none twice.
+    pub(super) fn rows(&self, number: usize) -> impl Iterator<Item = u32> + '_ {
+        let mut behind = 0;
+        numbers(&self.bytes[self.range(number)]).map(move |step| {
+            behind += step;
+            behind - 1
+        })
+    }
+
+    /// How many bytes the list of a number takes: no fewer than it has rows.
+    pub(super) fn weight(&self, number: usize) -> usize {
+        self.range(number).len()
+    }
+
+    fn range(&self, number: usize) -> Range<usize> {
+        let Some(end) = self.ends.get(number) else {
+            return 0..0;
+        };
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..*end
+    }
+}
+
+/// A list that is written.
+#[derive(Clone, Copy, Default)]
+struct Growing {
+    /// One more than the last row.
+    behind: u32,
+    /// How long it is, and then where it goes on.
+    at: usize,
+}
+
+impl Growing {
+    /// How far a row is from the one before; `None` when it is the same one.
+    fn step(&mut self, row: u32) -> Option<u32> {
+        let step = row + 1 - self.behind;
+        self.behind = row + 1;
+        (step > 0).then_some(step)
+    }
+}
+
+/// Seven bits of a number a byte, the lowest first; the highest bit says that there are more.
+const MORE: u8 = 1 << 7;
+
+/// Adds a number to a run.
+pub(super) fn push_number(run: &mut Vec<u8>, number: u32) {
+    let mut bytes = [0; 5];
+    let length = write(&mut bytes, number);
+    run.extend_from_slice(&bytes[..length]);
+}
+
+/// The numbers of a run, one after the other.
+#[derive(Clone)]
+pub(super) struct Numbers<'r>(std::slice::Iter<'r, u8>);
+
+/// The numbers of a run.
+#[inline]
+pub(super) fn numbers(run: &[u8]) -> Numbers<'_> {
+    Numbers(run.iter())
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let bytes = &mut self.0;
+        let first = *bytes.next()?;
+        if first < MORE {
+            return Some(u32::from(first));
+        }
+        let mut number = u32::from(first & !MORE);
+        let mut shift = 7;
+        for byte in bytes.by_ref() {
+            number |= u32::from(byte & !MORE) << shift;
+            shift += 7;
+            if *byte < MORE || shift > 28 {
+                break;
+            }
+        }
+        Some(number)
+    }
+}
+
+fn bytes_of(number: u32) -> usize {
+    let bits = (u32::BITS - number.leading_zeros()).max(1);
+    bits.div_ceil(7) as usize
+}
+
+fn write(bytes: &mut [u8], mut number: u32) -> usize {
+    let length = bytes_of(number);
+    for (nth, byte) in bytes.iter_mut().take(length).enumerate() {
+        let [low, ..] = number.to_le_bytes();
+        *byte = low & !MORE | if nth + 1 < length { MORE } else { 0 };
+        number >>= 7;
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back_as_they_were() {
+        let all = [0, 1, 127, 128, 16_383, 16_384, 1 << 28, u32::MAX];
+        let mut run = Vec::new();
+        for number in all {
+            push_number(&mut run, number);
+        }
+        assert_eq!(numbers(&run).collect::<Vec<_>>(), all);
+        assert_eq!(run.len(), 1 + 1 + 1 + 2 + 2 + 3 + 5 + 5);
+    }
+
+    #[test]
+    fn runs_are_told_apart() {
+        let mut runs = Runs::default();
+        for run in ["ab", "", "cde"] {
+            runs.push(run.as_bytes());
+        }
+        assert_eq!([0, 1, 2, 3].map(|row| runs.get(row).len()), [2, 0, 3, 0]);
+        assert_eq!(runs.get(2), b"cde");
+        assert_eq!(
+            [0, 1, 2, 4].map(|at| runs.row_at(at, 0)),
+            [Some(0), Some(0), Some(2), Some(2)]
+        );
+        assert_eq!(runs.row_at(5, 1), None);
+    }
+
+    #[test]
+    fn lists_name_every_row_once() {
+        let pairs = [
+            (1, 0),
+            (1, 0),
+            (0, 3),
+            (1, 3),
+            (1, 200),
+            (3, 200),
+            (1, 70_000),
+        ];
+        let lists = Lists::new(4, |each| {
+            for (number, row) in pairs {
+                each(number, row);
+            }
+        });
+        let rows = |number| lists.rows(number).collect::<Vec<_>>();
+        assert_eq!(rows(0), [3]);
+        assert_eq!(rows(1), [0, 3, 200, 70_000]);
+        assert!(rows(2).is_empty());
+        assert_eq!(rows(3), [200]);
+        assert!(rows(4).is_empty());
+        assert_eq!([0, 2, 9].map(|number| lists.weight(number)), [1, 0, 0]);
+    }
+}

@@ -1,0 +1,194 @@
+//! Unpacking what was compressed with gzip or zstd, while it is read.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+}
+
+/// So many bytes at the beginning tell.
+pub(super) const TELLING: usize = 4;
+
+impl Packing {
+    /// What the first bytes tell; `None` for what is not compressed.
+    pub(super) fn of(first: &[u8]) -> Option<Self> {
+        if first.starts_with(&[0x1f, 0x8b]) {
+            Some(Self::Gzip)
+        } else if first.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+            Some(Self::Zstd)
+        } else {
+            None
+        }
+    }
+
+    /// Reads what was compressed.
+    pub(super) fn unpack<'r>(self, from: impl Read + 'r) -> Box<dyn Read + 'r> {
+        match self {
+            Self::Gzip => Box::new(Told {
+                from: MultiGzDecoder::new(from),
+                test: "gzip -t",
+            }),
+            Self::Zstd => Box::new(Told {
+                from: Frames {
+                    source: BufReader::new(from),
+                    decoder: FrameDecoder::new(),
+                    within: false,
+                },
+                test: "zstd -t",
+            }),
+        }
+    }
+}
+
+/// Reads the bytes that tell first; gives all bytes again.
+pub(super) fn peek<R: Read>(mut from: R) -> io::Result<(Option<Packing>, impl Read)> {
+    let mut first = Vec::with_capacity(TELLING);
+    from.by_ref().take(TELLING as u64).read_to_end(&mut first)?;
+    Ok((Packing::of(&first), Cursor::new(first).chain(from)))
+}
+
+/// Says of what goes wrong that it is in the compressed file, and how to look.
+struct Told<R> {
+    from: R,
+    test: &'static str,
+}
+
+impl<R: Read> Read for Told<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.from.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => error,
+            _ => io::Error::other(format!(
+                "what was compressed breaks off or is damaged; see what `{}` says of it",
+                self.test
+            )),
+        })
+    }
+}
+
+/// All frames of a zstd file, one behind the other.
+struct Frames<R> {
+    source: BufReader<R>,
+    decoder: FrameDecoder,
+    /// Whether a frame has begun and not ended.
+    within: bool,
+}
+
+impl<R: Read> Frames<R> {
+    /// Begins the next frame; `false` when there is none. What is to be skipped is skipped.
+    fn begin(&mut self) -> io::Result<bool> {
+        while !self.source.fill_buf()?.is_empty() {
+            match self.decoder.reset(&mut self.source) {
+                Ok(()) => return Ok(true),
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    let mut skipped = self.source.by_ref().take(u64::from(length));
+                    io::copy(&mut skipped, &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the frame that ended is what it says it was.
+    fn is_sound(&self) -> bool {
+        let told = self.decoder.get_checksum_from_data();
+        told.is_none() || told == self.decoder.get_calculated_checksum()
+    }
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.within && !self.begin()? {
+                return Ok(0);
+            }
+            self.within = true;
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                let one = BlockDecodingStrategy::UptoBlocks(1);
+                let decoded = self.decoder.decode_blocks(&mut self.source, one);
+                decoded.map_err(io::Error::other)?;
+            }
+            let count = self.decoder.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            if !self.is_sound() {
+                return Err(io::Error::other("the checksum is wrong"));
+            }
+            self.within = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    use std::io::Write;
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text.as_bytes()).expect("to memory");
+        encoder.finish().expect("to memory")
+    }
+
+    fn zstd(text: &str) -> Vec<u8> {
+        compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)
+    }
+
+    fn unpacked(bytes: &[u8]) -> io::Result<String> {
+        let (packing, from) = peek(bytes)?;
+        let mut text = String::new();
+        match packing {
+            Some(packing) => packing.unpack(from).read_to_string(&mut text)?,
+            None => { from }.read_to_string(&mut text)?,
+        };
+        Ok(text)
+    }
+
+    #[test]
+    fn what_was_packed_comes_out() {
+        let text = "who met whom, when, and about what\n".repeat(9_000);
+        for bytes in [gzip(&text), zstd(&text), text.clone().into_bytes()] {
+            assert_eq!(unpacked(&bytes).expect("sound"), text);
+        }
+        assert_eq!(unpacked(b"").expect("nothing"), "");
+        assert_eq!(unpacked(b"{}").expect("no more"), "{}");
+    }
+
+    #[test]
+    fn several_parts_are_one_text() {
+        let skipped = [&[0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0][..], b"abc"].concat();
+        let frames = [zstd("one, "), skipped, zstd("two")].concat();
+        assert_eq!(unpacked(&frames).expect("sound"), "one, two");
+        let members = [gzip("one, "), gzip("two")].concat();
+        assert_eq!(unpacked(&members).expect("sound"), "one, two");
+    }
+
+    #[test]
+    fn what_breaks_off_or_is_damaged_is_told() {
+        let text = "who met whom, when, and about what\n".repeat(50);
+        for (bytes, test) in [(gzip(&text), "gzip -t"), (zstd(&text), "zstd -t")] {
+            for length in 5..bytes.len() {
+                let error = unpacked(&bytes[..length]).expect_err("it breaks off");
+                assert!(error.to_string().contains(test), "{error}");
+            }
+            let mut damaged = bytes.clone();
+            let last = damaged.len() - 1;
+            damaged[last - 4] ^= 1;
+            assert!(unpacked(&damaged).is_err());
+        }
+    }
+}
