@@ -31,6 +31,9 @@ fn run(arguments: &[&str]) -> Output {
     command.output().expect("the program runs")
 }
 
+/// What is done to a file behind the back of the program.
+type Deed = fn(&Path);
+
 /// A dataset of so many meetings, each with a summary of its own.
 fn many(meetings: usize) -> String {
     let mut json = String::from(r#"{"format":"sommet/1","meetings":["#);
@@ -82,8 +85,7 @@ fn a_file_that_changes_while_it_is_read_is_refused_in_a_sentence() {
 fn a_record_of_a_file_that_has_changed_says_so_and_can_be_had_again() {
     let folder = folder("open");
     let path = folder.join("data.json");
-    type Change = fn(&Path);
-    let changes: [(&str, Change); 3] = [
+    let deeds: [(&str, Deed); 3] = [
         ("cut", |path| {
             let file = File::options().write(true).open(path).expect("the file");
             file.set_len(100).expect("a length");
@@ -101,13 +103,13 @@ fn a_record_of_a_file_that_has_changed_says_so_and_can_be_had_again() {
         "! the file has changed since it was read;",
         "`R` reads it again",
     ];
-    for (what, change) in changes {
+    for (what, deed) in deeds {
         fs::write(&path, FULL).expect("a file");
         let mut journey = Journey::reading(&path, "120x36");
         journey.keys("/harbour talks<Enter>");
         assert!(!journey.screen().contains("has changed"), "{what}");
         let meeting = journey.record().expect("a meeting");
-        change(&path);
+        deed(&path);
         // A record that was not opened yet, and the same one again.
         for key in ["/ostergard<Enter>", "<Backspace>"] {
             journey.keys(key);

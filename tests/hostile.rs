@@ -216,10 +216,10 @@ fn nothing_of_it_reaches_an_export() {
     for file in &*FILES {
         let data = ["--data", file.to_str().expect("a plain path")];
         let everything = formats.map(|format| (&[][..], format));
-        let studied = studies
+        let of_studies = studies
             .iter()
             .flat_map(|study| ["markdown", "csv", "json"].map(|format| (*study, format)));
-        for (study, format) in everything.into_iter().chain(studied) {
+        for (study, format) in everything.into_iter().chain(of_studies) {
             let mut arguments = vec!["export"];
             arguments.extend(study);
             arguments.extend(data);

@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -181,7 +181,10 @@ impl Drop for Tmux {
 #[test]
 fn it_lives_in_tmux() {
     let Some(tmux) = Tmux::new() else {
-        eprintln!("not tried: there is no tmux on this machine");
+        let _ = writeln!(
+            std::io::stderr(),
+            "not tried: there is no tmux on this machine"
+        );
         return;
     };
     let program = env!("CARGO_BIN_EXE_sommet");

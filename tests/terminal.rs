@@ -468,7 +468,10 @@ fn deeper(depth: u64) -> u64 {
 fn play(part: &str) -> (Terminal, ExitStatus) {
     let program = std::env::current_exe().expect("this program");
     let arguments = ["--exact", "a_part", "--ignored", "--nocapture"];
-    let mut terminal = Terminal::start_program(&program, &arguments, |it| it.env(PART, part));
+    // With the steps that led to a fault, what is told of it is longer than the screen.
+    let mut terminal = Terminal::start_program(&program, &arguments, |it| {
+        it.env(PART, part).env("RUST_BACKTRACE", "0")
+    });
     let status = terminal.end();
     terminal.assert_given_back();
     (terminal, status)
