@@ -185,6 +185,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_two_columns_the_better_code_is_held() {
+        let (good, bad) = (
+            Code::new(Rank::WordStart, false),
+            Code::new(Rank::Inside, false),
+        );
+        let column = |rows: &[(u32, Code)]| {
+            let mut column = Column::default();
+            for (row, code) in rows {
+                column.take(4, *code, std::iter::once(*row));
+            }
+            column
+        };
+        let mut both = Column::default();
+        both.join(column(&[(0, bad), (1, good)]));
+        both.join(column(&[(0, good), (1, bad), (3, bad)]));
+        both.join(Column::default());
+        let expected = [(0, good), (1, good), (3, bad)];
+        assert_eq!(both.matching().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn the_better_of_two_codes_is_held() {
         let mut column = Column::default();
         assert_eq!(column.part(0, 1), []);
