@@ -29,6 +29,7 @@ mod terms;
 mod texts;
 
 pub use body::{Body, Unread};
+pub use build::row;
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use date::{Date, DateFlaw, Day, Doubt, Moment, day_after};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};

@@ -4,6 +4,7 @@ pub mod app;
 pub mod browse;
 pub mod cli;
 pub mod command;
+pub mod cores;
 pub mod data;
 pub mod errand;
 pub mod export;

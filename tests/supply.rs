@@ -53,7 +53,7 @@ const fn floor(
 }
 
 /// The house from the ground up: a module knows only what stands above it in this table.
-const FLOORS: [Floor; 16] = [
+const FLOORS: [Floor; 17] = [
     floor(
         "text",
         &[],
@@ -67,6 +67,7 @@ const FLOORS: [Floor; 16] = [
         ],
     ),
     floor("command", &[], &[]),
+    floor("cores", &[], &[]),
     floor("file", &["text"], &["tempfile"]),
     floor(
         "terminal",
@@ -82,7 +83,7 @@ const FLOORS: [Floor; 16] = [
     ),
     floor(
         "data",
-        &["text"],
+        &["text", "cores"],
         &[
             "flate2",
             "hashbrown",
@@ -103,7 +104,7 @@ const FLOORS: [Floor; 16] = [
     floor("theme", &["text"], &["ratatui", "serde", "serde_json"]),
     floor(
         "browse",
-        &["text", "data"],
+        &["text", "cores", "data"],
         &[
             "fuzzy_matcher",
             "hashbrown",

@@ -249,3 +249,14 @@ fn the_number_of_meetings_is_told_however_long_it_is_and_the_name() {
         assert!(told, "{}", journey.screen());
     }
 }
+
+#[test]
+fn the_long_groups_of_a_page_are_sent_for_when_the_typing_ends() {
+    let mut journey = Journey::of(&busy(1_200), "120x36");
+    journey.keys("/busy");
+    assert_eq!(journey.record().as_deref(), Some("person/busy"));
+    assert!(!journey.session().page.is_whole());
+    journey.keys("<Enter>");
+    assert_eq!(journey.record().as_deref(), Some("person/busy"));
+    assert!(journey.session().page.is_whole());
+}

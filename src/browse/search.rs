@@ -22,10 +22,10 @@ mod bag;
 mod best;
 mod bits;
 mod building;
-mod cores;
 mod engine;
 mod fuzzy;
 mod index;
+mod loosely;
 mod near;
 mod packed;
 mod place;
@@ -46,12 +46,10 @@ use engine::Asked;
 use place::head;
 use word::{Loose, Word};
 
+pub use crate::cores::Stop;
 pub(super) use bits::Bits;
-pub use cores::Stop;
-pub(super) use cores::{shared, split};
 pub(super) use engine::rows_with_word;
 pub use index::Index;
-pub(super) use index::meeting_count;
 pub use place::Place;
 pub use reason::{How, Reason};
 
@@ -365,8 +363,6 @@ impl Code {
     const EXACT: usize = 10;
     /// It does not match.
     const NONE: Self = Self(u8::MAX);
-    /// Not worse than any other.
-    const BEST: Self = Self(0);
 
     fn new(rank: Rank, related: bool) -> Self {
         Self(rank as u8 * 2 + u8::from(related))

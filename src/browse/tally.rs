@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::search::split;
+use crate::cores::split;
 use crate::data::{Dataset, RecordId, Relation};
 
 /// Fewer meetings than these are looked at before another core is told of them.

@@ -187,7 +187,8 @@ pub struct Builder {
 
 /// A row number; there are never more than 2³² − 1 records, since each takes three bytes of a file that
 /// is bounded well below that.
-pub(super) fn row(index: usize) -> u32 {
+#[must_use]
+pub fn row(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 

@@ -261,6 +261,13 @@ impl Dataset {
     /// How many meetings a record has.
     #[must_use]
     pub fn meeting_count(&self, id: RecordId) -> usize {
+        // Most meetings stand alone, and a list of one need not be gathered.
+        if id.kind == Kind::Meeting && self.series_of(id).is_none() {
+            let mut parts = self.from(id, Relation::PartOf);
+            if parts.next().is_none() {
+                return 1;
+            }
+        }
         self.meetings_of(id).len()
     }
 

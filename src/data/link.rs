@@ -7,14 +7,12 @@ mod order;
 mod resolve;
 mod roles;
 mod settle;
-mod together;
 mod unknown;
 
 use self::asides::conflicts_by_record;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
 use self::settle::Asides;
-use self::together::each;
 use self::unknown::{UnknownIds, unknown_sentence};
 use super::build::{Builder, Draft, row};
 use super::by_id::ById;
@@ -25,6 +23,7 @@ use super::problem::{LINKS, Place};
 use super::store::Store;
 use super::texts::Text;
 use super::{Kind, Relation};
+use crate::cores::{cores, each};
 use crate::text::nearest;
 
 const KINDS: usize = Kind::ALL.len();
@@ -48,7 +47,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
-    let is_large = linker.is_large;
+    let hands = linker.hands;
     let builder = linker.builder;
     let mut dataset = Dataset {
         about,
@@ -69,9 +68,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         texts: builder.texts.finish(),
         store,
     };
-    dataset.meetings_of = each(is_large, Kind::ALL, |kind| {
-        meetings_by_record(&dataset, kind)
-    });
+    dataset.meetings_of = each(hands, Kind::ALL, |kind| meetings_by_record(&dataset, kind));
     dataset
 }
 
@@ -84,7 +81,8 @@ const LARGE: usize = 100_000;
 struct Linker<'s> {
     builder: Builder,
     store: &'s Store,
-    is_large: bool,
+    /// How many hands there is enough to do for.
+    hands: usize,
     /// By kind: the file's numbers in the order of the list.
     order: Vec<Vec<u32>>,
     /// By kind: the row of each number.
@@ -102,12 +100,13 @@ impl<'s> Linker<'s> {
         let records = builder.drafts.iter().map(Draft::count);
         let links = builder.links.iter().map(|links| links.items().len());
         let is_large = records.chain(links).sum::<usize>() > LARGE;
-        let order = each(is_large, Kind::ALL, |kind| list_order(kind, &builder));
+        let hands = if is_large { cores() } else { 1 };
+        let order = each(hands, Kind::ALL, |kind| list_order(kind, &builder));
         let rows = order.iter().map(|order| inverse(order)).collect();
         Self {
             builder,
             store,
-            is_large,
+            hands,
             order,
             rows,
             by_id: std::array::from_fn(|_| ById::default()),

@@ -16,7 +16,6 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use self::crew::{Gathered, Halt, Manner};
 use self::head::{BOM, looks_like, read_about, report_no_lists};
@@ -24,6 +23,7 @@ use self::unpack::{Packing, peek};
 use super::dataset::Dataset;
 use super::link;
 use super::store::{Reopened, Store};
+use crate::cores::cores;
 use crate::text::said;
 
 pub use watch::Watch;
@@ -147,7 +147,7 @@ pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
 /// As [`load`], and [`Refusal::Stopped`].
 pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, Refusal> {
     let manner = Manner {
-        readers: thread::available_parallelism().map_or(1, usize::from),
+        readers: cores(),
         ..MANNER
     };
     match origin {

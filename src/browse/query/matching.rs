@@ -11,7 +11,7 @@ use super::filter::Filter;
 use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, meeting_count, rows_with_word,
+    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, rows_with_word,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -41,7 +41,7 @@ impl Answer {
     #[must_use]
     pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
         match &self.meetings {
-            None => meeting_count(dataset, id),
+            None => dataset.meeting_count(id),
             Some(kept) => common(dataset, id, kept),
         }
     }

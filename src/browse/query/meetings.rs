@@ -10,9 +10,10 @@ use super::filter::Phrase;
 use super::matching::Matcher;
 use super::spoken::Spoken;
 use super::when::Span;
-use crate::browse::search::{Bits, Stop, shared};
+use crate::browse::search::{Bits, Stop};
+use crate::cores::shared;
 use crate::data::kinds::Meeting;
-use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::data::{Dataset, Kind, RecordId, Relation, row};
 use crate::text::{fold, words};
 
 /// So many rows are asked in one piece of work.
@@ -221,11 +222,6 @@ impl<'d> Matcher<'d> {
 /// Whether each word of a value begins a word of a text.
 pub(in crate::browse) fn begins_words(text: &str, value: &str) -> bool {
     Spoken::new(value).begins_words(text)
-}
-
-/// Rows of a dataset are counted in four bytes.
-fn row(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 fn has(dataset: &Dataset, id: RecordId, known: Known) -> bool {

@@ -6,12 +6,12 @@ use std::sync::{Mutex, PoisonError};
 
 use super::bag::{Bag, is_of_word};
 use super::bits::Bits;
-use super::cores::{Stop, shared};
-use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, meeting_count, row, start_of};
-use super::packed::{Lists, Runs, numbers, push_number};
+use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, start_of};
+use super::packed::{PackedLists, Runs, numbers, push_number};
 use super::place::Fields;
 use super::vocabulary::Growing;
-use crate::data::{Dataset, Kind, RecordId};
+use crate::cores::{cores, each};
+use crate::data::{Dataset, Kind, RecordId, row};
 
 /// What a core has gathered: by kind the pieces of the names and the asides.
 #[derive(Default)]
@@ -45,8 +45,7 @@ pub(super) fn catalogues(dataset: &Dataset) -> [Catalogue; Kind::ALL.len()] {
         .collect();
     // Gatherers at rest, with their numbers. There are as many as ever worked at a time.
     let resting: Mutex<(Vec<(usize, Gatherer)>, usize)> = Mutex::default();
-    let draft = |piece: usize| {
-        let (kind, rows) = pieces[piece].clone();
+    let draft = |(kind, rows): (Kind, Range<usize>)| {
         let (number, mut gatherer) = {
             let mut resting = resting.lock().unwrap_or_else(PoisonError::into_inner);
             let hired = resting.1;
@@ -66,7 +65,12 @@ pub(super) fn catalogues(dataset: &Dataset) -> [Catalogue; Kind::ALL.len()] {
             asides,
         }
     };
-    let drafts = shared(pieces.len(), &Stop::default(), draft).unwrap_or_default();
+    let hands = if pieces.len() > Kind::ALL.len() {
+        cores()
+    } else {
+        1
+    };
+    let drafts = each(hands, pieces, draft);
     let (mut gatherers, _) = resting.into_inner().unwrap_or_else(PoisonError::into_inner);
     gatherers.sort_unstable_by_key(|(number, _)| *number);
     let gatherers: Vec<Gatherer> = gatherers
@@ -125,7 +129,7 @@ impl Gatherer {
             shard.bags.push(bag);
             shard.fewest.push(fewest);
             shard.starts.push(start.unwrap_or_default());
-            shard.counts.push(row(meeting_count(dataset, id)));
+            shard.counts.push(row(dataset.meeting_count(id)));
         }
         shard.initials.shrink();
         (shard, asides)
@@ -193,16 +197,11 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
         let pairs = draft.asides.into_iter();
         aside_pairs[kind].extend(pairs.map(|(row, aside)| (asides[aside as usize], row)));
         kinds.push(kind);
-        untranslated.push(Mutex::new((draft.shard, pieces)));
+        untranslated.push((draft.shard, pieces));
     }
-    let translate = |nth: usize| {
-        let mut held = untranslated[nth]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let (shard, pieces) = &mut *held;
-        std::mem::take(shard).translated(pieces)
-    };
-    let all = shared(kinds.len(), &Stop::default(), translate).unwrap_or_default();
+    let all = each(cores(), untranslated, |(shard, pieces)| {
+        shard.translated(pieces)
+    });
     let mut shards: [Vec<Shard>; Kind::ALL.len()] = Default::default();
     for (kind, shard) in kinds.into_iter().zip(all) {
         shards[kind].push(shard);
@@ -213,7 +212,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
         let asides = std::mem::take(&mut asides[kind]).finish();
         let shards = std::mem::take(&mut shards[kind]);
         let pairs = std::mem::take(&mut aside_pairs[kind]);
-        let lists = Lists::new(pieces.count(), |each| {
+        let lists = PackedLists::new(pieces.count(), |each| {
             for (nth, shard) in (0..).zip(&shards) {
                 for at in 0..shard.counts.len() {
                     let here = nth * row(SHARD) + row(at);
@@ -222,7 +221,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
                 }
             }
         });
-        let aside_lists = Lists::new(asides.count(), |each| {
+        let aside_lists = PackedLists::new(asides.count(), |each| {
             for (aside, row) in &pairs {
                 each(*aside, *row);
             }

@@ -10,17 +10,13 @@ use std::sync::Arc;
 
 use super::best::{Best, Order};
 use super::bits::Bits;
-use super::cores::{Stop, shared};
-use super::index::{Catalogue, Index, SHARD, Shard, row};
-use super::near::{Known, Near, Seen};
+use super::index::{Catalogue, Index, SHARD, Shard};
 use super::place::Place;
 use super::seek::{Column, Seeker};
 use super::word::Word;
 use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank};
-use crate::data::{Dataset, Kind, RecordId, Relation};
-
-/// Rows between two looks whether one should stop.
-const ROWS_A_LOOK: usize = 1 << 10;
+use crate::cores::{Stop, shared};
+use crate::data::{Dataset, Kind, RecordId, Relation, row};
 
 /// Fewer hits than these are put in order before another core is told of them.
 const FEW_HITS: usize = 1 << 12;
@@ -54,71 +50,49 @@ pub(super) struct Outcome {
 
 /// How one word matches the records of each kind, letter for letter.
 #[derive(Default)]
-struct Columns([Column; Kind::ALL.len()]);
-
-/// All that is known of one word before the records are looked at one by one.
-struct Sought<'w> {
-    near: Near<'w>,
-    columns: Columns,
-    /// By kind; nothing while only what stands letter for letter counts.
-    known: Option<[Known; Kind::ALL.len()]>,
-}
-
-/// A word as it stands in the records of one shard.
-struct Here<'a> {
-    codes: &'a [Code],
-    near: &'a Near<'a>,
-    /// Nothing while only what stands letter for letter counts.
-    known: Option<&'a Known>,
-}
+pub(super) struct Columns([Column; Kind::ALL.len()]);
 
 /// What matches in one shard.
 #[derive(Default)]
-struct Matched {
+pub(super) struct Matched {
     /// By row: records that match letter for letter; empty when there are none.
-    codes: Vec<Code>,
+    pub codes: Vec<Code>,
     /// By code: how many these are.
     counts: [usize; Code::EXACT],
     /// The others, with how they match.
-    loose: Vec<(u32, Grade)>,
+    pub loose: Vec<(u32, Grade)>,
 }
 
 /// A shard of the records that are searched.
 #[derive(Clone, Copy)]
-struct Piece<'a> {
-    kind: Kind,
-    catalogue: &'a Catalogue,
-    shard: &'a Shard,
+pub(super) struct Piece<'a> {
+    pub kind: Kind,
+    pub catalogue: &'a Catalogue,
+    pub shard: &'a Shard,
     /// The first row of it.
-    first: u32,
+    pub first: u32,
 }
 
 impl Asked<'_> {
     /// Finds; `None` when it was stopped.
     pub(super) fn run(&self) -> Option<Outcome> {
-        let mut sought = Vec::with_capacity(self.words.len());
-        for word in self.words {
-            sought.push(Sought {
-                near: Near::new(word),
-                known: None,
-                columns: self.letter_for_letter(word)?,
-            });
-        }
+        let columns: Option<Vec<Columns>> = self
+            .words
+            .iter()
+            .map(|word| self.letter_for_letter(word))
+            .collect();
+        let columns = columns?;
         let pieces = self.pieces();
-        let mut matched = self.matched(&pieces, &sought)?;
-        let exact = total(&matched);
-        let typos = exact == 0;
-        if exact < ENOUGH {
-            for word in &mut sought {
-                word.known = Some(self.known(&word.near, typos));
-            }
-            matched = self.matched(&pieces, &sought)?;
+        let exact = |nth: usize| self.exact_in(pieces[nth], &columns);
+        let mut matched = shared(pieces.len(), self.stop, exact)?;
+        let count: usize = matched.iter().map(Matched::count).sum();
+        if count < ENOUGH {
+            self.add_loose(&pieces, &columns, count == 0, &mut matched)?;
         }
-        let hits = self.best(&pieces, &matched)?;
         Some(Outcome {
-            total: total(&matched),
-            hits,
-            typos,
+            total: matched.iter().map(Matched::count).sum(),
+            hits: self.best(&pieces, &matched)?,
+            typos: count == 0,
         })
     }
 
@@ -139,16 +113,6 @@ impl Asked<'_> {
                 })
         });
         pieces.collect()
-    }
-
-    fn known(&self, near: &Near<'_>, typos: bool) -> [Known; Kind::ALL.len()] {
-        Kind::ALL.map(|kind| {
-            if self.kinds.contains(&kind) {
-                near.known(self.index.catalogue(kind), typos)
-            } else {
-                Known::default()
-            }
-        })
     }
 
     /// How a word stands in every record, letter for letter, by its own texts and by links.
@@ -209,48 +173,19 @@ impl Asked<'_> {
         Some(())
     }
 
-    /// What matches all words, in each shard.
-    fn matched(&self, pieces: &[Piece<'_>], sought: &[Sought<'_>]) -> Option<Vec<Matched>> {
-        let all = |nth: usize| {
-            let piece = pieces[nth];
-            let kind = piece.kind as usize;
-            let here = sought.iter().map(|word| Here {
-                codes: {
-                    let count = piece.shard.counts.len();
-                    word.columns.0[kind].part(piece.first as usize, count)
-                },
-                near: &word.near,
-                known: word.known.as_ref().map(|known| &known[kind]),
-            });
-            self.matched_in(piece, &here.collect::<Vec<Here<'_>>>())
-        };
-        shared(pieces.len(), self.stop, all)
-    }
-
-    fn matched_in(&self, piece: Piece<'_>, words: &[Here<'_>]) -> Matched {
+    /// The records of a shard that match all words letter for letter.
+    fn exact_in(&self, piece: Piece<'_>, columns: &[Columns]) -> Matched {
         let mut matched = Matched::default();
-        if words
-            .iter()
-            .any(|word| word.codes.is_empty() && word.known.is_none())
-        {
+        let codes: Vec<&[Code]> = columns.iter().map(|column| column.part(piece)).collect();
+        let Some((first, others)) = codes.split_first() else {
+            return matched;
+        };
+        if others.iter().any(|codes| codes.is_empty()) {
             return matched;
         }
-        if words.iter().all(|word| word.known.is_none()) {
-            self.match_exactly(piece, words, &mut matched);
-        } else {
-            self.match_loosely(piece, words, &mut matched);
-        }
-        matched
-    }
-
-    /// The records that match all words letter for letter.
-    fn match_exactly(&self, piece: Piece<'_>, words: &[Here<'_>], matched: &mut Matched) {
-        let Some((first, others)) = words.split_first() else {
-            return;
-        };
-        let some = first.codes.iter().enumerate();
+        let some = first.iter().enumerate();
         for (at, first) in some.filter(|(_, code)| **code != Code::NONE) {
-            let mut codes = others.iter().map(|word| word.code(at));
+            let mut codes = others.iter().map(|codes| codes[at]);
             let code = codes.try_fold(*first, |all, code| {
                 (code != Code::NONE).then(|| all.and(code))
             });
@@ -258,47 +193,11 @@ impl Asked<'_> {
                 matched.take(piece.shard, at, self.whole(piece, at, code));
             }
         }
-    }
-
-    /// The records that match all words, letter for letter or not.
-    fn match_loosely(&self, piece: Piece<'_>, words: &[Here<'_>], matched: &mut Matched) {
-        let mut seen: Vec<Seen> = words.iter().map(|_| Seen::default()).collect();
-        let Some(rows) = words
-            .iter()
-            .map(|word| word.candidates(piece))
-            .reduce(|mut all, rows| {
-                all.keep(&rows);
-                all
-            })
-        else {
-            return;
-        };
-        for (nth, row) in rows.iter().enumerate() {
-            if nth % ROWS_A_LOOK == 0 && self.stop.is_asked() {
-                return;
-            }
-            let at = row as usize;
-            let exact = words.iter().map(|word| word.code(at));
-            let exact = exact.fold(Code::BEST, |all, code| {
-                let none = all == Code::NONE || code == Code::NONE;
-                if none { Code::NONE } else { all.and(code) }
-            });
-            if exact != Code::NONE {
-                if self.keeps(piece, at) {
-                    matched.take(piece.shard, at, self.whole(piece, at, exact));
-                }
-                continue;
-            }
-            let grades = words.iter().zip(&mut seen);
-            let grade = all_of(grades.map(|(word, seen)| word.grade(piece, at, seen)));
-            if let Some(grade) = grade.filter(|_| self.keeps(piece, at)) {
-                matched.loose.push((row, grade));
-            }
-        }
+        matched
     }
 
     #[inline]
-    fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
+    pub(super) fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
         self.keep.is_none_or(|keep| keep(piece.id(at)))
     }
 
@@ -389,58 +288,25 @@ impl Asked<'_> {
 }
 
 impl Piece<'_> {
-    fn id(&self, at: usize) -> RecordId {
+    pub(super) fn id(&self, at: usize) -> RecordId {
         RecordId::new(self.kind, self.first + row(at))
     }
 }
 
-impl Here<'_> {
-    #[inline]
-    fn code(&self, at: usize) -> Code {
-        self.codes.get(at).copied().unwrap_or(Code::NONE)
+impl Columns {
+    /// How the records of a shard match; nothing when none does.
+    pub(super) fn part(&self, piece: Piece<'_>) -> &[Code] {
+        let count = piece.shard.counts.len();
+        self.0[piece.kind as usize].part(piece.first as usize, count)
     }
-
-    /// The rows of a shard that it can be in, letter for letter or not.
-    fn candidates(&self, piece: Piece<'_>) -> Bits {
-        let (first, count) = (piece.first as usize, piece.shard.counts.len());
-        let known = self.known.map(|known| known.candidates(first, count));
-        let mut rows = known.unwrap_or_else(|| Bits::none(count));
-        let exact = self.codes.iter().enumerate();
-        let exact = exact.filter(|(_, code)| **code != Code::NONE);
-        exact.for_each(|(at, _)| rows.insert(at));
-        rows
-    }
-
-    fn grade(&self, piece: Piece<'_>, at: usize, seen: &mut Seen) -> Option<Grade> {
-        let code = self.code(at);
-        if code != Code::NONE {
-            return Some(code.grade());
-        }
-        let row = piece.first as usize + at;
-        let place = (row, at);
-        self.near
-            .grade(self.known?, piece.catalogue, piece.shard, place, seen)
-    }
-}
-
-/// How many records match.
-fn total(matched: &[Matched]) -> usize {
-    let each = matched.iter();
-    each.map(|shard| shard.counts.iter().sum::<usize>() + shard.loose.len())
-        .sum()
-}
-
-/// All words must match; the worst counts.
-fn all_of(grades: impl Iterator<Item = Option<Grade>>) -> Option<Grade> {
-    let mut all: Option<Grade> = None;
-    for grade in grades {
-        let grade = grade?;
-        all = Some(all.map_or(grade, |all| all.and(grade)));
-    }
-    all
 }
 
 impl Matched {
+    /// How many match.
+    fn count(&self) -> usize {
+        self.counts.iter().sum::<usize>() + self.loose.len()
+    }
+
     /// How many match with that code, or not letter for letter.
     fn count_of(&self, class: Option<Code>) -> usize {
         class.map_or(self.loose.len(), |code| self.counts[code.at()])

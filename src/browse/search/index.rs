@@ -12,9 +12,9 @@ use memchr::memmem::Finder;
 use super::bag::Bag;
 use super::bits::Bits;
 use super::building::catalogues;
-use super::packed::{Lists, Runs, numbers};
+use super::packed::{PackedLists, Runs, numbers};
 use super::vocabulary::Vocabulary;
-use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::data::{Dataset, Kind, RecordId};
 use crate::text::words;
 
 /// So many rows lie in one shard; a few in tests, so that these have several. A multiple of 64.
@@ -51,11 +51,11 @@ pub(super) struct Catalogue {
     /// The pieces of which the names are made: a word, with what stands between it and the next.
     pub pieces: Vocabulary,
     /// By piece: the rows in whose names it stands.
-    pub lists: Lists,
+    pub lists: PackedLists,
     /// The roles, guests or publishers: each with the initials of its words, [`FIELD`] and its text.
     pub asides: Vocabulary,
     /// By aside: the rows that have it.
-    pub aside_lists: Lists,
+    pub aside_lists: PackedLists,
     /// The rows in whose names letters are that are not ASCII.
     pub with_others: Bits,
     /// The records, [`SHARD`] rows at a time.
@@ -245,17 +245,4 @@ pub(super) fn word_of(piece: &str) -> Option<&str> {
 pub(super) fn start_of(text: &str) -> u32 {
     let mut bytes = text.bytes();
     u32::from_be_bytes([(); 4].map(|()| bytes.next().unwrap_or_default()))
-}
-
-/// How many meetings a record has, without gathering them.
-pub(in crate::browse) fn meeting_count(dataset: &Dataset, id: RecordId) -> usize {
-    let alone = id.kind == Kind::Meeting
-        && dataset.series_of(id).is_none()
-        && dataset.from(id, Relation::PartOf).next().is_none();
-    if alone { 1 } else { dataset.meeting_count(id) }
-}
-
-/// Rows of a dataset are counted in four bytes.
-pub(super) fn row(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use super::Grade;
 use super::bag::{Bag, is_of_word};
 use super::bits::Bits;
+use super::engine::Piece;
 use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost, tight_in, window};
-use super::index::{Catalogue, END_OF_FIELD, Shard, word_of};
+use super::index::{Catalogue, END_OF_FIELD, word_of};
 use super::packed::{Numbers, numbers};
 use super::word::{LETTERS_FUZZY, Word};
 
@@ -134,19 +135,20 @@ impl<'w> Near<'w> {
         !bag.has_others() && !self.letters.has_others()
     }
 
-    /// How well the word matches the names of a record, not letter for letter: the row of its kind, and
-    /// that in its shard.
+    /// How well the word matches the names of a record of a shard, not letter for letter.
     pub(super) fn grade(
         &self,
         known: &Known,
-        catalogue: &Catalogue,
-        shard: &Shard,
-        (row, at): (usize, usize),
+        piece: Piece<'_>,
+        at: usize,
         seen: &mut Seen,
     ) -> Option<Grade> {
-        if let Some(loss) = known.loss(row) {
+        if let Some(loss) = known.loss(piece.first as usize + at) {
             return Some(Grade::of_typos(loss));
         }
+        let Piece {
+            catalogue, shard, ..
+        } = piece;
         let bag = shard.bags[at];
         if !(self.fuzzy && bag.has(self.letters)) {
             return None;

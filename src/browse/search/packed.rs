@@ -64,17 +64,17 @@ impl Runs {
 
 /// By number: the rows that have it, rising, as the steps from one to the next.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(super) struct PackedLists {
     bytes: Vec<u8>,
     /// By number: where its list ends.
     ends: Vec<usize>,
 }
 
-impl Lists {
+impl PackedLists {
     /// The lists of so many numbers. `each` gives every pair of a number and a row that has it, the rows
     /// rising, as often as it is asked.
     pub(super) fn new(count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> Self {
-        let mut lists = vec![Growing::default(); count];
+        let mut lists = vec![Written::default(); count];
         each(&mut |number, row| {
             let list = &mut lists[number as usize];
             if let Some(step) = list.step(row) {
@@ -122,14 +122,14 @@ impl Lists {
 
 /// A list that is written.
 #[derive(Clone, Copy, Default)]
-struct Growing {
+struct Written {
     /// One more than the last row.
     behind: u32,
     /// How long it is, and then where it goes on.
     at: usize,
 }
 
-impl Growing {
+impl Written {
     /// How far a row is from the one before; `None` when it is the same one.
     fn step(&mut self, row: u32) -> Option<u32> {
         let step = row + 1 - self.behind;
@@ -237,7 +237,7 @@ mod tests {
             (3, 200),
             (1, 70_000),
         ];
-        let lists = Lists::new(4, |each| {
+        let lists = PackedLists::new(4, |each| {
             for (number, row) in pairs {
                 each(number, row);
             }

@@ -2,12 +2,12 @@
 
 use memchr::memmem::Finder;
 
-use super::cores::{Stop, shared, split};
-use super::index::{Catalogue, FIELD, SHARD, Shard, row, word_of};
+use super::index::{Catalogue, FIELD, SHARD, Shard, word_of};
 use super::place::aside;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
 use super::{Code, Rank};
-use crate::data::Kind;
+use crate::cores::{Stop, shared, split};
+use crate::data::{Kind, row};
 
 /// Shorter lists than these are gone through before another core is told of them.
 const FEW_BYTES: usize = 1 << 16;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Linker;
-use super::together::each;
+use crate::cores::each;
 use crate::data::Kind;
 use crate::data::build::{Builder, row};
 use crate::data::by_id::ById;
@@ -15,7 +15,7 @@ impl Linker<'_> {
     /// that look alike once they are fit to be shown.
     pub(super) fn find_ids(&mut self) {
         let (builder, rows) = (&self.builder, &self.rows);
-        let found = each(self.is_large, Kind::ALL, |kind| {
+        let found = each(self.hands, Kind::ALL, |kind| {
             let draft = &builder.drafts[kind as usize];
             let (by_id, repeated) = ById::new(row(draft.count()), |number| draft.id(number));
             let by_text = rows_by_text(builder, kind, &rows[kind as usize]);

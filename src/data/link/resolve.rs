@@ -1,8 +1,8 @@
 //! From ids to rows: where each link leads.
 
-use super::together::each;
 use super::unknown::field_path;
 use super::{Linker, Resolved};
+use crate::cores::each;
 use crate::data::build::row;
 use crate::data::dataset::NONE;
 use crate::data::lists::Lists;
@@ -18,7 +18,7 @@ impl Linker<'_> {
         let links = std::mem::take(&mut self.builder.links);
         let all = Relation::ALL.into_iter().zip(links);
         let by_text = &self.by_text;
-        let found = each(self.is_large, all, |(relation, links)| {
+        let found = each(self.hands, all, |(relation, links)| {
             rows_of(links, &by_text[relation.to() as usize])
         });
         let found = Relation::ALL.into_iter().zip(found);

@@ -1,7 +1,7 @@
 //! Links in the order of the lists, found from both ends.
 
-use super::together::each;
 use super::{Linker, Resolved};
+use crate::cores::each;
 use crate::data::Relation;
 use crate::data::build::row;
 use crate::data::dataset::{Linked, NONE};
@@ -20,7 +20,7 @@ impl Linker<'_> {
             .into_iter()
             .zip(resolved.into_iter().zip(asides));
         let linker = &*self;
-        let settled = each(self.is_large, all, |(relation, (lists, asides))| {
+        let settled = each(self.hands, all, |(relation, (lists, asides))| {
             let (forward, weights) = linker.settle(relation, lists, asides);
             let backward = if found_by_meetings(relation) {
                 Lists::default()

@@ -9,21 +9,22 @@
 //! ╚════════════════════════════════╝
 //! ```
 
+mod answers;
 mod draw;
 mod rows;
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::answers::{Found, Goal};
 use self::draw::{draw_awaited, tabs};
 use self::rows::{Row, shelves};
-use crate::browse::query::{Answer, Completion, Query};
+use crate::browse::query::{Completion, Query};
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::errand::{Brought, Errand, Wanted};
+use crate::errand::{Brought, Errand};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
 use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
@@ -52,22 +53,6 @@ const ROOM_FOR_REASONS: u16 = 4;
 
 /// The columns of the number of meetings, the blanks around it and the sign of a link.
 const COUNT: usize = 7;
-
-/// So many of the best hits are sent for at first, and as many times more as the cursor goes on.
-const FIRST: usize = 256;
-const MORE: usize = 4;
-
-/// Where the cursor goes when what was sent for is there.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Goal {
-    /// It stays where it is.
-    #[default]
-    Stay,
-    /// To the best hit.
-    Best,
-    /// To this record, which it was on before the dataset was read anew.
-    On(Option<RecordId>),
-}
 
 /// The pane.
 #[derive(Clone, Default)]
@@ -99,95 +84,9 @@ pub struct Find {
     above: Rect,
 }
 
-/// An answer and what it answers.
-#[derive(Default)]
-struct Found {
-    wanted: Wanted,
-    answer: Arc<Answer>,
-}
-
 impl Find {
     fn show(&self, session: &Session) -> Reply {
         self.record(session).map_or(Reply::Done, Reply::Show)
-    }
-
-    /// What is to be found for what is typed; nothing where all are listed.
-    fn wanted(&self) -> Option<Wanted> {
-        let at_end = self.typing && self.query.after_cursor().is_empty();
-        let line = (at_end && !self.query.text().is_empty()).then(|| self.query.text().to_owned());
-        if self.asked.is_empty() && line.is_none() {
-            return None;
-        }
-        let needed = self.cursor.at().saturating_add(FIRST / 2);
-        let mut at_least = FIRST;
-        while at_least < needed {
-            at_least = at_least.saturating_mul(MORE);
-        }
-        Some(Wanted {
-            query: self.asked.clone(),
-            kind: self.kind,
-            at_least: if self.all { usize::MAX } else { at_least },
-            line,
-        })
-    }
-
-    /// Whether what was found is all that is wanted.
-    fn has(&self, wanted: &Wanted) -> bool {
-        let completes = wanted.line.is_none() || wanted.line == self.completed;
-        let found = self.found.as_ref().is_some_and(|found| {
-            let same = found.wanted.query == wanted.query && found.wanted.kind == wanted.kind;
-            same && found.answer.hits().len() >= wanted.at_least.min(found.answer.total())
-        });
-        completes && (found || wanted.query.is_empty())
-    }
-
-    /// Searches anew: the answer is sent for, and then the cursor goes to the best hit. What lists all or
-    /// nothing is there at once.
-    fn search(&mut self, session: &Session) -> Reply {
-        (self.asked, self.mistake) = match Query::parse_typed(self.query.text()) {
-            Ok(query) => (query, None),
-            Err(mistake) => (Query::default(), Some(mistake.text)),
-        };
-        self.completion = None;
-        self.completed = None;
-        self.chosen = false;
-        self.all = false;
-        self.cursor.reset();
-        self.goal = Goal::Best;
-        if !self.asked.is_empty() {
-            return Reply::Done;
-        }
-        self.found = self.mistake.is_some().then(Rc::default);
-        self.arrive(session)
-    }
-
-    /// After the dataset was read anew, the full list is there without being sent for.
-    fn catch_up(&mut self, session: &Session) {
-        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
-            self.arrive(session);
-        }
-    }
-
-    /// Goes where the goal is, now that the rows are there.
-    fn arrive(&mut self, session: &Session) -> Reply {
-        match std::mem::take(&mut self.goal) {
-            Goal::Stay => Reply::Done,
-            Goal::Best => {
-                self.cursor.reset();
-                self.skip_heading(Command::Next, session);
-                // Nothing found is no reason to go on showing what an earlier letter found.
-                let best = self.record(session).filter(|_| self.hits().is_some());
-                best.or(self.before).map_or(Reply::Done, Reply::Show)
-            }
-            Goal::On(id) => {
-                let ids: Vec<RecordId> = id.into_iter().collect();
-                let rows = self.rows_of(&ids, &session.dataset);
-                if let Some((row, _)) = rows.first() {
-                    self.cursor.put(*row);
-                }
-                Reply::Done
-            }
-        }
     }
 
     fn skip_heading(&mut self, way: Command, session: &Session) {
@@ -430,22 +329,14 @@ impl Pane for Find {
     }
 
     fn lacks(&self, _session: &Session) -> Option<Errand> {
-        self.wanted().filter(|w| !self.has(w)).map(Errand::Find)
+        self.lacking().map(Errand::Find)
     }
 
     fn receive(&mut self, brought: &Brought, session: &Session) -> Reply {
         let Brought::Found(wanted, answer, completion) = brought else {
             return Reply::Ignored;
         };
-        if !self.asked.is_empty() {
-            self.found = Some(Rc::new(Found {
-                wanted: wanted.clone(),
-                answer: Arc::clone(answer),
-            }));
-        }
-        self.completed.clone_from(&wanted.line);
-        self.completion.clone_from(completion);
-        self.arrive(session)
+        self.take(wanted, answer, completion.as_ref(), session)
     }
 
     fn settle(&mut self) {
