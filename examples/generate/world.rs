@@ -2,8 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::chance::Chance;
-use crate::names::{INITIALS, KINDS, ORGANISATIONS, PEOPLE, PLACES, PUBLISHERS, ROLES, WORDS};
+use super::chance::Chance;
+use super::names::{INITIALS, KINDS, ORGANISATIONS, PEOPLE, PLACES, PUBLISHERS, ROLES, WORDS};
 
 /// How large the world is.
 #[derive(Clone, Copy, Debug)]

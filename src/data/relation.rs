@@ -33,6 +33,10 @@ pub enum Relation {
     SuccessorOf,
     /// An organisation and a source.
     OrganisationSource,
+    /// A topic and a wider one that it is part of.
+    Broader,
+    /// A topic and one beside it.
+    Related,
     /// A topic and a source.
     TopicSource,
     /// An agreement and one of its parties.
@@ -67,7 +71,7 @@ const fn row(from: Kind, to: Kind, fields: &'static [&'static str]) -> Row {
 
 impl Relation {
     /// Every relation.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Participant,
         Self::Chair,
         Self::Host,
@@ -82,6 +86,8 @@ impl Relation {
         Self::Parent,
         Self::SuccessorOf,
         Self::OrganisationSource,
+        Self::Broader,
+        Self::Related,
         Self::TopicSource,
         Self::Party,
         Self::Signatory,
@@ -109,6 +115,8 @@ impl Relation {
             Self::Parent => row(Organisation, Organisation, &["parent"]),
             Self::SuccessorOf => row(Organisation, Organisation, &["successor_of"]),
             Self::OrganisationSource => row(Organisation, Source, &["sources"]),
+            Self::Broader => row(Topic, Topic, &["broader"]),
+            Self::Related => row(Topic, Topic, &["related"]),
             Self::TopicSource => row(Topic, Source, &["sources"]),
             Self::Party => row(Agreement, Organisation, &["parties"]),
             Self::Signatory => row(Agreement, Person, &["signatories"]),

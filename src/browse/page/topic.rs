@@ -18,6 +18,9 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         page.fact(format!("also {}", aliases.join(", ")));
     }
     page.prose("NOTE", [&*topic.note]);
+    page.to("PART OF", dataset, id, Relation::Broader);
+    page.from("NARROWER TOPICS", dataset, id, Relation::Broader);
+    page.names("RELATED TOPICS", beside(dataset, id));
     page.meetings(dataset, id, "as");
     page.together("PEOPLE IN THOSE ROOMS", dataset, id, PEOPLE);
     page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, ORGANISATIONS);
@@ -27,4 +30,16 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("AGREEMENTS", "", subject.collect());
     page
+}
+
+/// The topics beside this one, whichever of the two names the other; each once.
+fn beside(dataset: &Dataset, id: RecordId) -> Vec<Item> {
+    let mut topics: Vec<RecordId> = dataset.to(id, Relation::Related).collect();
+    for other in dataset.from(id, Relation::Related) {
+        if !topics.contains(&other) {
+            topics.push(other);
+        }
+    }
+    let topics = topics.into_iter();
+    topics.map(|topic| Item::link(topic, How::Plain)).collect()
 }

@@ -21,6 +21,10 @@ pub struct Topic<'a> {
     pub aliases: List<Clean<'a>>,
     /// The wider field it belongs to.
     pub theme: Clean<'a>,
+    /// The wider topics that it is part of.
+    pub broader: List<RawId<'a>>,
+    /// Topics beside it.
+    pub related: List<RawId<'a>>,
     /// What one should know of it.
     pub note: Prose<'a>,
     /// The sources that name it.
@@ -39,6 +43,8 @@ impl Entry for Topic<'_> {
             aliases: &self.aliases,
             ..Named::default()
         });
+        to.link_all(Relation::Broader, &self.broader);
+        to.link_all(Relation::Related, &self.related);
         to.link_all(Relation::TopicSource, &self.sources);
         to.link_all(Relation::TopicSource, evidence_sources(&self.evidence));
     }

@@ -56,6 +56,8 @@ impl Gather<'_> {
     pub(super) fn topic(&mut self, topic: &Topic<'_>) {
         self.rests_on(&topic.sources, &topic.evidence);
         self.text("theme", &topic.theme);
+        self.links("broader", Kind::Topic, &topic.broader);
+        self.links("related", Kind::Topic, &topic.related);
         self.text("note", &topic.note);
     }
 

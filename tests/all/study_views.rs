@@ -1,0 +1,401 @@
+//! The studies on the screen: reached by keys, left and found again as they were, and in agreement with the
+//! commands.
+
+use std::process::{Command, Stdio};
+
+use crate::support::{Journey, SIZES, all_records, assert_sound};
+
+/// Every study: its title, the record to start at, and the keys that lead to it.
+const STUDIES: [(&str, &str, &str); 5] = [
+    ("Evidence", "meeting/som-06", "e"),
+    ("Strands", "meeting/som-02", "at"),
+    (
+        "Compare",
+        "person/claus-sorensen",
+        "<Space>/lacy<Enter><Space>ac",
+    ),
+    ("Path", "person/pierre-vimont", "<Space>/pope<Enter>ap"),
+    ("Changes", "meeting/som-02", "ad"),
+];
+
+/// A study on a screen of that size, and the journey just before its last two keys.
+fn at(size: &str, (title, record, keys): (&str, &str, &str)) -> Journey {
+    let mut journey = Journey::new(size).at(record);
+    journey.keys(keys);
+    assert!(
+        journey.screen().contains(&format!("╔ {title} ")),
+        "{}",
+        journey.screen()
+    );
+    journey
+}
+
+fn answered(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sommet"));
+    command.args(arguments).stdin(Stdio::null());
+    let output = command.output().expect("it runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn every_study_is_a_place_on_the_trail() {
+    for size in SIZES {
+        for study in STUDIES {
+            let (title, record, keys) = study;
+            let last = if keys.ends_with('e') { 1 } else { 2 };
+            let (first, last) = keys.split_at(keys.len() - last);
+            let mut journey = Journey::new(size).at(record);
+            journey.keys(first).quiet();
+            let before = journey.shown().clone();
+            journey.keys(last).keys("jj");
+            let there = journey.shown().clone();
+            journey.keys("<Backspace>");
+            journey
+                .shown()
+                .assert_is(&before, &format!("{title} at {size}: back"));
+            journey.keys("L");
+            journey
+                .shown()
+                .assert_is(&there, &format!("{title} at {size}: forward"));
+            journey.keys("<Enter>");
+            assert!(
+                journey.session().here.view.is_none() || journey.screen().contains("nothing"),
+                "{title}"
+            );
+            if journey.session().here.view.is_none() {
+                journey.keys("<Backspace>");
+                journey
+                    .shown()
+                    .assert_is(&there, &format!("{title} at {size}: back from a record"));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_that_leads_somewhere_opens_its_record() {
+    for study in STUDIES {
+        let mut journey = at("80x24", study);
+        for _ in 0..60 {
+            let target = journey.under_cursor();
+            let row = journey.cursor();
+            if let Some(target) = target {
+                journey.keys("<Enter>");
+                assert_eq!(
+                    journey.record().as_deref(),
+                    Some(target.as_str()),
+                    "{}",
+                    study.0
+                );
+                journey.keys("<Backspace>");
+                assert_eq!(journey.under_cursor(), Some(target));
+                assert_eq!(journey.cursor(), row, "{}", study.0);
+            }
+            journey.keys("j");
+        }
+    }
+}
+
+#[test]
+fn a_cell_opens_the_meeting_at_its_topic() {
+    for size in SIZES {
+        let mut journey = at(size, STUDIES[1]);
+        journey
+            .until("j", "topic/climate-migration")
+            .until("l", "meeting/som-02");
+        assert!(
+            journey.screen().contains("2014-10-01 · on the agenda"),
+            "{}",
+            journey.screen()
+        );
+        journey.keys("<Enter>");
+        assert_eq!(journey.record().as_deref(), Some("meeting/som-02"));
+        assert_eq!(
+            journey.under_cursor().as_deref(),
+            Some("topic/climate-migration"),
+            "{size}"
+        );
+    }
+}
+
+#[test]
+fn strands_and_comparisons_are_narrowed_in_their_place() {
+    let mut journey = at("120x36", STUDIES[1]);
+    journey.until("j", "topic/climate-migration").keys("m");
+    assert_eq!(journey.filter(), "topic:climate-migration");
+    assert!(
+        journey.screen().contains(" · 7 meetings "),
+        "{}",
+        journey.screen()
+    );
+    journey.keys("<Backspace>");
+    assert!(journey.screen().contains(" 55 topics · 30 meetings "));
+    // What does not depend on the meetings kept gives way to the timeline.
+    let mut journey = at("120x36", STUDIES[0]);
+    journey.keys("m");
+    assert!(journey.screen().contains("╔ Timeline "));
+    assert!(journey.session().here.view.is_none());
+}
+
+#[test]
+fn what_cannot_be_studied_is_said() {
+    for (record, keys, said) in [
+        (
+            "person/claus-sorensen",
+            "ac",
+            "two to six people or organisations",
+        ),
+        (
+            "person/claus-sorensen",
+            "<Space>ac",
+            "one alone cannot be compared",
+        ),
+        (
+            "topic/libya",
+            "<Space>/lacy<Enter><Space>ac",
+            "topic/libya is a topic",
+        ),
+        ("person/claus-sorensen", "ap", "mark two records with space"),
+        (
+            "person/claus-sorensen",
+            "ad",
+            "go to a meeting, or mark two",
+        ),
+        ("meeting/som-01", "ad", "comes before"),
+        ("meeting/som-01", "as", "a t shows them"),
+    ] {
+        let mut journey = Journey::new("120x36").at(record);
+        journey.keys(keys);
+        assert!(
+            journey.screen().contains(said),
+            "{keys}: {}",
+            journey.screen()
+        );
+        assert!(journey.session().here.view.is_none());
+    }
+}
+
+#[test]
+fn the_next_weak_fact_is_one_key_away() {
+    let mut journey = at("120x36", STUDIES[0]);
+    let mut seen = Vec::new();
+    for _ in 0..9 {
+        journey.keys(")");
+        if journey.screen().contains("no other weak fact below") {
+            break;
+        }
+        seen.push(
+            journey
+                .cursor_line()
+                .chars()
+                .skip(1)
+                .take(14)
+                .collect::<String>(),
+        );
+    }
+    let weak = [
+        "▸ !~ date     ",
+        "▸ ?  host     ",
+        "▸ ~  person   ",
+        "▸ ?  people   ",
+        "▸ ?  topics   ",
+    ];
+    assert_eq!(seen, weak);
+    journey.keys("((");
+    assert!(journey.cursor_line().contains("▸ ~  person"));
+}
+
+#[test]
+fn the_order_and_the_columns_can_be_changed() {
+    let mut journey = at("120x36", STUDIES[1]);
+    journey.keys("ayas");
+    assert_eq!(journey.screen().matches("Strands").count(), 1);
+    let first = |journey: &Journey| journey.pane("Strands")[1].clone();
+    let silence = first(&journey);
+    journey.keys("asas");
+    let comeback = first(&journey);
+    assert!(comeback.contains("Irregular migration"), "{comeback}");
+    assert_ne!(silence, comeback);
+    let wish = journey.press("yc");
+    let copied = format!("{wish:?}");
+    assert!(
+        copied.contains("sommet strands --by year --sort comeback"),
+        "{copied}"
+    );
+}
+
+/// The strands on a screen that has room for all of them, and those of the command, cell by cell.
+#[test]
+fn screen_and_command_tell_the_same_of_strands() {
+    let journey = at("160x70", STUDIES[1]);
+    let shown = journey.pane("Strands");
+    let text = answered(&["strands", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let records = reader.records().map(|it| it.expect("a record"));
+    let mut count = 0;
+    for (record, row) in records.zip(shown.iter().skip(1)) {
+        let name = journey.dataset().short(journey.id(&record[0])).to_owned();
+        assert!(row.contains(&name), "{name}: {row}");
+        let signs = record.iter().skip(7).map(|cell| match cell {
+            "agenda" => "■",
+            "context" => "□",
+            other => other,
+        });
+        let signs: Vec<&str> = signs.collect();
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        let cells = &cells[cells.len() - signs.len()..];
+        assert_eq!(cells, signs, "{name}");
+        count += 1;
+    }
+    assert_eq!(count, 55);
+}
+
+#[test]
+fn screen_and_command_tell_the_same_of_the_others() {
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let text = answered(&[arguments, &["--format", "json"]].concat());
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let evidence = json(&["evidence", "meeting/som-06"]);
+    let facts = evidence["items"].as_array().expect("facts");
+    let weak = ["contested", "inferred", "unknown", "no source"];
+    let is_weak =
+        |fact: &&serde_json::Value| weak.contains(&fact["sure"].as_str().unwrap_or_default());
+    let count = format!(
+        " {} weak of {} ",
+        facts.iter().filter(is_weak).count(),
+        facts.len()
+    );
+    assert!(
+        at("120x36", STUDIES[0]).screen().contains(&count),
+        "{count}"
+    );
+
+    let journey = at("160x40", STUDIES[2]);
+    let compare = json(&[
+        "compare",
+        "person/claus-sorensen",
+        "person/william-lacy-swing",
+    ]);
+    let items = compare["items"].as_array().expect("meetings");
+    for (item, row) in items.iter().zip(journey.pane("Compare").iter().skip(1)) {
+        let cells = item["who"].as_array().expect("who").iter();
+        for said in cells.map(|it| it["as"].as_str().expect("a role")) {
+            assert!(row.contains(said), "{said}: {row}");
+        }
+    }
+
+    let path = json(&["path", "person/pierre-vimont", "person/amy-pope"]);
+    let title = format!(" {} chains ", path["chains"]);
+    assert!(
+        at("120x36", STUDIES[3]).screen().contains(&title),
+        "{title}"
+    );
+
+    let diff = json(&["diff", "meeting/som-02"]);
+    let rows = at("160x70", STUDIES[4]).pane("Changes").join("\n");
+    for item in diff["items"].as_array().expect("changes") {
+        let name = item["name"].as_str().expect("a name");
+        assert!(rows.contains(name), "{name}:\n{rows}");
+    }
+}
+
+#[test]
+fn every_size_is_drawn_and_ascii_is_ascii() {
+    for study in STUDIES {
+        let mut journey = at("120x36", study);
+        for (width, height) in [
+            (30, 8),
+            (31, 9),
+            (50, 10),
+            (69, 40),
+            (70, 24),
+            (109, 30),
+            (110, 36),
+            (200, 60),
+            (0, 0),
+        ] {
+            journey.resize(&format!("{width}x{height}")).keys("jl)h");
+            assert_sound(&journey, false, study.0);
+        }
+        let mut journey = Journey::ascii("80x24").at(study.1);
+        journey.keys(study.2);
+        for keys in ["j", "l", ")", "G", "<Tab>", "z"] {
+            journey.keys(keys);
+            assert_sound(&journey, true, study.0);
+        }
+    }
+}
+
+#[test]
+fn evidence_can_be_asked_of_every_record() {
+    let mut journey = Journey::new("80x24");
+    for id in all_records(&crate::support::bundled()) {
+        let key = journey.dataset().key(id);
+        journey.app.open(id);
+        journey.look();
+        journey.keys("e");
+        assert!(
+            journey.screen().contains("╔ Evidence "),
+            "{key}:\n{}",
+            journey.screen()
+        );
+        assert_sound(&journey, false, &key);
+    }
+}
+
+#[test]
+fn a_study_survives_the_file_being_read_again() {
+    let path = std::env::temp_dir().join(format!("sommet-view-{}.json", std::process::id()));
+    let with = |person: &str| {
+        let text = format!(
+            r#"{{"format":"sommet/1","people":[{{"id":"a","name":"Ada"}}{person}],
+            "meetings":[{{"id":"m","title":"M","date":"2020","participants":[{{"person":"a"}},{{"person":"b"}}]}}]}}"#
+        );
+        std::fs::write(&path, text).expect("a place for it");
+    };
+    with(r#",{"id":"b","name":"Ben"}"#);
+    let mut journey = Journey::reading(&path, "80x24").at("person/a");
+    journey.keys("<Space>/ben<Enter><Space>acj");
+    assert!(journey.screen().contains("╔ Compare "));
+    journey.keys("R");
+    assert!(
+        journey.screen().contains("╔ Compare "),
+        "{}",
+        journey.screen()
+    );
+    with("");
+    journey.keys("R");
+    let _ = std::fs::remove_file(&path);
+    assert!(journey.session().here.view.is_none());
+    assert!(
+        !journey.screen().contains("Compare ═"),
+        "{}",
+        journey.screen()
+    );
+    journey.keys("gme");
+    assert!(
+        journey.screen().contains("╔ Evidence "),
+        "{}",
+        journey.screen()
+    );
+}
+
+#[test]
+fn a_cell_is_clicked_and_clicked_again_to_open() {
+    let mut journey = at("80x24", STUDIES[1]);
+    let lines = journey.lines();
+    let y = lines
+        .iter()
+        .position(|line| line.contains("Climate and"))
+        .expect("climate");
+    let x = lines[y].chars().position(|c| c == '■').expect("an agenda");
+    let place = |at: usize| u16::try_from(at).expect("on the screen");
+    journey.click(place(x), place(y));
+    assert_eq!(journey.under_cursor().as_deref(), Some("meeting/som-01"));
+    journey.click(place(x), place(y));
+    assert_eq!(journey.record().as_deref(), Some("meeting/som-01"));
+    assert!(journey.session().here.view.is_none());
+    journey.keys("<Backspace>");
+    assert!(journey.screen().contains("╔ Strands "));
+}
