@@ -228,6 +228,8 @@ fn fold_character(letters: Letters, character: char, folded: &mut String) {
     let latin = match character {
         // The only signs of a beginning vowel that these scripts have: without one no word is left of some.
         'א' | 'ע' | 'ا' | 'ٱ' | 'ع' => "a",
+        // As Azerbaijani names are written abroad.
+        'ə' | 'Ə' => "a",
         '«' | '»' => "\"",
         other => any_ascii_char(other),
     };
@@ -376,6 +378,29 @@ pub fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
             )
         })
         .filter(|(_, word)| !word.is_empty())
+}
+
+/// The one spelling of a folded word that can be written in two: with the usual second forms of `ä`, `ö`,
+/// `ü`, `ø` and `å` taken back to the letters to which these fold. `mueller` is `muller`, `aarhus` is
+/// `arhus`. Nothing for a word without them, or of which less than three letters would be left.
+#[must_use]
+pub fn second_form(word: &str) -> Option<String> {
+    const SHORTEST: usize = 3;
+    let is_second = |pair: &[u8]| matches!(pair, b"ae" | b"oe" | b"ue" | b"aa");
+    if !word.as_bytes().windows(2).any(is_second) {
+        return None;
+    }
+    let mut form = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        form.push(letter);
+        letters.next_if(|next| match letter {
+            'a' => matches!(next, 'a' | 'e'),
+            'o' | 'u' => *next == 'e',
+            _ => false,
+        });
+    }
+    (form.len() >= SHORTEST).then_some(form)
 }
 
 /// The first characters of the words, in order: `directorate-general for trade` gives `dgft`.
@@ -546,6 +571,21 @@ mod tests {
         );
         assert_eq!(words(" -- ").count(), 0);
         assert_eq!(initials("directorate-general for trade"), "dgft");
+    }
+
+    #[test]
+    fn second_spellings_are_taken_back() {
+        for (word, form) in [
+            ("mueller", Some("muller")),
+            ("aarhus", Some("arhus")),
+            ("aeroe", Some("aro")),
+            ("loew", Some("low")),
+            ("muller", None),
+            ("ma", None),
+            ("mae", None),
+        ] {
+            assert_eq!(second_form(word).as_deref(), form, "{word}");
+        }
     }
 
     /// Word by word a folded text is looked at byte by byte, and parts of records are kept apart by
