@@ -80,7 +80,7 @@ impl Field {
             Self::Source => ("source", "s", "a source that any of its facts rests on"),
             Self::Meeting => ("meeting", "m", "the meeting, with its series or its parts"),
             Self::Kind => ("kind", "k", "what sort of meeting it is"),
-            Self::Place => ("place", "", "where it was held: brussels, ^online$"),
+            Self::Place => ("place", "", "where it was held"),
             Self::Series => ("series", "", "the series it belongs to"),
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
