@@ -48,19 +48,26 @@ impl Span {
                     last: date.end().latest(),
                 })
             }
-            (_, Some((from, to))) => Ok(Self {
-                first: if from.is_empty() {
-                    first
-                } else {
-                    date(from)?.start().earliest()
-                },
-                last: if to.is_empty() {
-                    last
-                } else {
-                    date(to)?.end().latest()
-                },
-            }),
+            (_, Some((from, to))) => {
+                let first = match from {
+                    "" => first,
+                    from => date(from)?.start().earliest(),
+                };
+                let last = match to {
+                    "" => last,
+                    to => date(to)?.end().latest(),
+                };
+                if last < first {
+                    return Err(format!("{} ends before {} begins", said(to), said(from)));
+                }
+                Ok(Self { first, last })
+            }
         }
+    }
+
+    /// Whether no day lies in both.
+    pub(super) fn is_apart_from(self, other: Self) -> bool {
+        self.last < other.first || other.last < self.first
     }
 
     /// Whether any day that a date may stand for lies within.
