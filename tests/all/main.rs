@@ -16,6 +16,7 @@ mod model;
 mod mouse;
 mod odd_terminals;
 mod outside;
+mod read_again;
 mod readme;
 mod records;
 mod screens;

@@ -16,7 +16,7 @@ const FIRST: &str = "+-=:!%";
 /// line, also at its start and in a cell of a table.
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let flat = text.split(is_break).filter(|part| !part.is_empty());
+    let flat = text.trim().split(is_break).filter(|part| !part.is_empty());
     let flat = flat.collect::<Vec<&str>>().join(" ");
     let mut marked = String::with_capacity(flat.len() + 8);
     let mut before = None;
