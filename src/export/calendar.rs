@@ -175,9 +175,17 @@ fn description(
     if dataset.place(id).is_empty() {
         lines.push("Place: not known.".to_owned());
     }
-    let people = account.people.iter().map(|known| person(dataset, known));
+    let (alone, people): (Vec<&Presence>, Vec<&Presence>) = account
+        .people
+        .iter()
+        .partition(|known| known.id.is_some_and(|id| id.kind == Kind::Organisation));
     let all = list_remark(dataset.attendance(id));
+    let people = people.into_iter().map(|known| person(dataset, known));
     lines.extend(block("People", all, people));
+    if !alone.is_empty() {
+        let alone = alone.into_iter().map(|known| person(dataset, known));
+        lines.extend(block("Organisations of whom nobody is named", all, alone));
+    }
     let topics = account
         .topics
         .iter()
