@@ -14,12 +14,13 @@ pub(super) fn with_options_behind(mut arguments: Vec<OsString>) -> Vec<OsString>
     let program = Args::command();
     let all = || program.get_subcommands().chain([&program]);
     let knows = |command: &clap::Command, option: &str| {
-        let mut known = command.get_arguments();
-        known.any(|known| is_named(known, option))
+        command
+            .get_arguments()
+            .any(|argument| is_named(argument, option))
     };
     let takes_value = |option: &str| {
-        let mut known = all().flat_map(clap::Command::get_arguments);
-        known.any(|known| is_named(known, option) && known.get_action().takes_values())
+        let mut arguments = all().flat_map(clap::Command::get_arguments);
+        arguments.any(|it| is_named(it, option) && it.get_action().takes_values())
     };
     let mut options: Vec<(String, usize)> = Vec::new();
     let mut at = 1;
@@ -56,16 +57,13 @@ pub(super) fn with_options_behind(mut arguments: Vec<OsString>) -> Vec<OsString>
 }
 
 /// Whether an argument is written so, behind the first hyphen: `-data`, `q`.
-fn is_named(known: &clap::Arg, option: &str) -> bool {
+fn is_named(argument: &clap::Arg, option: &str) -> bool {
     let Some(name) = option.strip_prefix('-') else {
-        return known
-            .get_short()
-            .is_some_and(|short| option.chars().eq([short]));
+        let short = argument.get_short();
+        return short.is_some_and(|short| option.chars().eq([short]));
     };
-    known.get_long() == Some(name)
-        || known
-            .get_all_aliases()
-            .is_some_and(|names| names.contains(&name))
+    let aliases = argument.get_all_aliases().unwrap_or_default();
+    argument.get_long() == Some(name) || aliases.contains(&name)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod language;
 mod model;
 mod mouse;
 mod odd_terminals;
+mod outputs;
 mod outside;
 mod read_again;
 mod readme;

@@ -151,13 +151,17 @@ struct Plain {
 }
 
 fn plain(text: &str) -> Plain {
+    let mut options = Options::all();
+    for other in [
+        Options::ENABLE_SMART_PUNCTUATION,
+        Options::ENABLE_OLD_FOOTNOTES,
+        Options::ENABLE_YAML_STYLE_METADATA_BLOCKS,
+        Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS,
+    ] {
+        options.remove(other);
+    }
     // The old footnotes are those of today with one more bit.
-    let options = Options::all()
-        - Options::ENABLE_SMART_PUNCTUATION
-        - Options::ENABLE_OLD_FOOTNOTES
-        - Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        - Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-        | Options::ENABLE_FOOTNOTES;
+    options.insert(Options::ENABLE_FOOTNOTES);
     let mut plain = Plain::default();
     let mut words = String::new();
     for event in Parser::new_ext(text, options) {
@@ -396,7 +400,7 @@ fn printed(value: &str, what: &str) -> String {
         let mut taken = first.len_utf8();
         match first {
             '\\' => {
-                let behind = &rest[1..];
+                let behind = rest.strip_prefix('\\').expect(what);
                 if let Some(command) = behind.strip_prefix("text") {
                     let found = COMMANDS
                         .iter()
@@ -420,7 +424,7 @@ fn printed(value: &str, what: &str) -> String {
                 text.push(first);
             }
         }
-        rest = &rest[taken..];
+        rest = rest.get(taken..).expect(what);
     }
     text
 }
@@ -439,7 +443,8 @@ fn read_bibtex(dataset: &Dataset, text: &str, what: &str) {
     let mut titles = Vec::new();
     for entry in &raw.entries {
         for pair in &entry.v.fields {
-            let (name, value) = (pair.key.v, &text[pair.value.span.clone()]);
+            let value = text.get(pair.value.span.clone()).expect(what);
+            let name = pair.key.v;
             match name {
                 "url" | "month" => {}
                 "date" => assert!(!value.contains(['%', '~', '\\']), "{what}: {value}"),

@@ -1,6 +1,6 @@
 //! Text of the data in Markdown: whoever renders it, strict or generous, shows the text and nothing else.
 //!
-//! This is the one place that knows the marks of Markdown: of CommonMark, of GitHub's tables, footnotes and
+//! This is the one place that knows the marks of Markdown: of the strict standard, of tables, footnotes and
 //! links of themselves, and of formulas, highlights, attributes and definition lists elsewhere.
 
 /// Marks wherever they stand.
