@@ -99,6 +99,18 @@ impl Format {
         self.row().help
     }
 
+    /// What of the dataset is not in the file, in a sentence; nothing where all is.
+    #[must_use]
+    pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        if self != Self::Json {
+            return None;
+        }
+        // What cannot be read any more was told when the file was written.
+        let count = json::left_out(dataset, chosen).unwrap_or_default();
+        let are = if count == 1 { "field is" } else { "fields are" };
+        (count > 0).then(|| format!("{count} {are} left out that the format does not know"))
+    }
+
     /// Writes what was chosen.
     ///
     /// # Errors

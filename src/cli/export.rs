@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::args::{Export, Taken};
 use super::asked::Opened;
-use super::{Failure, shot};
+use super::{Failure, complain, shot};
 use crate::browse::query::Query;
 use crate::data::{Kind, RecordId};
 use crate::export::{Format, Selection, Studied};
@@ -54,7 +54,14 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
         Selection::meetings(rows, &query.to_string())
     };
-    deliver(export, |out| format.write(dataset, &chosen, out))
+    deliver(export, |out| format.write(dataset, &chosen, out))?;
+    if let Some(left_out) = format
+        .leaves_out(dataset, &chosen)
+        .filter(|_| !export.quiet)
+    {
+        complain(&left_out);
+    }
+    Ok(())
 }
 
 /// Writes the answer of an analysis.
