@@ -15,7 +15,7 @@ mod when;
 use std::fmt;
 
 use super::search::Ends;
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
@@ -57,7 +57,7 @@ impl Expr {
         let series = is_meeting.then(|| dataset.series_of(id)).flatten();
         match series {
             Some(series) => Self::Field(Field::Series, dataset.series_id(series).to_owned()),
-            None => Self::Field(Field::of_kind(id.kind), dataset.raw_id(id).to_owned()),
+            None => Self::Field(Field::of_kind(id.kind), dataset.written_id(id).into_owned()),
         }
     }
 
@@ -70,7 +70,7 @@ impl Expr {
     /// The question for the meetings of a year.
     #[must_use]
     pub fn in_year(year: i16) -> Self {
-        Self::Field(Field::In, format!("{year:04}"))
+        Self::Field(Field::In, Year(year).to_string())
     }
 
     /// The opposite of it.
@@ -86,7 +86,7 @@ impl Expr {
     #[must_use]
     pub fn record(&self, dataset: &Dataset) -> Option<RecordId> {
         match self {
-            Self::Field(field, value) => dataset.find(field.kind()?, value),
+            Self::Field(field, value) => dataset.find_written(field.kind()?, value),
             _ => None,
         }
     }

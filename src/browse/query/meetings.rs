@@ -201,7 +201,7 @@ impl<'d> Matcher<'d> {
     /// it begins a word.
     #[must_use]
     pub fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
-        if let Some(id) = self.dataset().find(kind, value) {
+        if let Some(id) = self.dataset().find_written(kind, value) {
             return vec![id];
         }
         self.index().named(kind, &Term::word(value))
