@@ -197,6 +197,23 @@ fn quoted_words_are_found_in_every_name_in_which_the_words_are() {
 }
 
 #[test]
+fn the_value_of_a_field_means_the_same_in_capitals() {
+    let world = World::bundled();
+    for (written, folded) in [
+        ("topic:Libya", "topic:libya"),
+        ("org:IOM", "org:iom"),
+        ("o:Iom-Brussels", "org:iom-brussels"),
+        ("person:Amy-Pope", "person:amy-pope"),
+        ("series:SOM", "series:som"),
+        ("has:Conflict", "has:conflict"),
+        ("kind:Visit", "kind:visit"),
+        ("PLACE:Brussels", "place:brussels"),
+    ] {
+        assert_eq!(world.kept(written), world.kept(folded), "{written}");
+    }
+}
+
+#[test]
 fn a_place_is_one_value_however_it_is_written() {
     let places = [
         "Online",

@@ -113,7 +113,7 @@ mod tests {
             Some("person:claus-sorensen ")
         );
         assert_eq!(
-            line("–person:^swi").as_deref(),
+            line("–person:^will").as_deref(),
             Some("–person:william-lacy-swing ")
         );
         assert_eq!(

@@ -1,6 +1,7 @@
 //! The fields that a query can ask for: one row each.
 
 use crate::data::Kind;
+use crate::text::fold;
 
 /// Something that a meeting can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,6 +193,7 @@ impl Known {
     /// What that word asks for.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
+        let word = fold(word);
         let mut words = Self::WORDS.into_iter();
         words
             .find(|(known, _)| *known == word)
