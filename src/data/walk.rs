@@ -107,8 +107,8 @@ struct State {
     path: Vec<Step>,
     findings: Vec<Finding>,
     changed: bool,
-    /// What stands in unknown fields of the items of lists that are walked through, since two items are not
-    /// the same if they differ there.
+    /// What stands in unknown fields of the items of lists that are walked through, and what was left out of
+    /// them, since two items are not the same if they differ there.
     aside: Vec<String>,
     /// The fields of the record, and the names that its evidence has for fields, with their paths.
     record: Option<Record>,
@@ -156,6 +156,9 @@ impl State {
 
     /// Leaves out what stands here.
     fn leave_out(&mut self, sentence: String) -> Tree {
+        if self.items_above() > 0 {
+            self.aside.push(sentence.clone());
+        }
         self.flaw(sentence);
         self.changed = true;
         Tree::Nothing
