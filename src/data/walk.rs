@@ -17,7 +17,7 @@ use serde_json::value::{Number, RawValue, Value};
 
 use self::halves::tell_differences;
 use super::date::Date;
-use super::rule::{Dates, Object, Rule, bit};
+use super::rule::{Dates, Lines, Object, Rule, bit};
 use crate::text::clean::{Change, changes};
 use crate::text::said;
 
@@ -180,7 +180,7 @@ impl State {
             self.meet("", What::Note(note.to_owned()));
         }
         if let Some(lines) = rule.shows_lines() {
-            for change in changes(text, lines) {
+            for change in changes(text, lines == Lines::Many) {
                 self.meet("", What::Note(said_of_change(&change)));
             }
         }
@@ -388,9 +388,10 @@ impl Members<'_> {
 
     fn unknown(&mut self, name: &str, value: &RawValue) {
         let state = &mut *self.state;
-        let what = match self.unknown.insert(name.to_owned()) {
-            true => What::Unknown,
-            false => What::Flaw(TWICE.to_owned()),
+        let what = if self.unknown.insert(name.to_owned()) {
+            What::Unknown
+        } else {
+            What::Flaw(TWICE.to_owned())
         };
         state.meet(name, what);
         if state.items_above() > 0 {
