@@ -28,4 +28,5 @@ mod supply;
 mod support;
 mod terminal;
 mod truth_query;
+mod truth_check;
 mod waiting;
