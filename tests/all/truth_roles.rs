@@ -99,7 +99,7 @@ fn only_a_role_that_alone_may_fit_is_inferred() {
             "",
             "? Bad",
             "",
-            "~ Same …"
+            "~ same …"
         ]
     );
     assert_eq!(
@@ -114,7 +114,7 @@ fn only_a_role_that_alone_may_fit_is_inferred() {
             "? Until",
             "? Bad",
             "",
-            "~ Same …"
+            "~ same …"
         ]
     );
     assert!(
