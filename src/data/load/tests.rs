@@ -285,8 +285,11 @@ fn refusal(json: &str) -> String {
 fn the_bundled_dataset_has_no_problems_and_all_its_records() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     assert_eq!(dataset.problems(), []);
-    let counts = Kind::ALL.map(|kind| dataset.count(kind));
-    assert_eq!(counts, [30, 38, 27, 58, 6, 134]);
+    let json: serde_json::Value = serde_json::from_str(BUNDLED).expect("JSON");
+    for kind in Kind::ALL {
+        let listed = json[kind.many()].as_array().map_or(0, Vec::len);
+        assert_eq!(dataset.count(kind), listed, "{kind}");
+    }
 }
 
 #[test]
