@@ -5,20 +5,24 @@ mod complete;
 mod explain;
 mod field;
 mod filter;
+mod kept;
 mod matching;
 mod meetings;
 mod memory;
 mod parse;
+mod settled;
 mod spoken;
 mod when;
 
 use std::fmt;
 
-use crate::data::{Dataset, Kind, RecordId};
+use super::years::years_text;
+use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
+pub use kept::{Dates, Kept, left_out_words};
 pub use matching::{Answer, Matcher};
 pub(super) use meetings::begins_words;
 pub use memory::Memory;
@@ -63,7 +67,13 @@ impl Expr {
     /// The question for the meetings of a year.
     #[must_use]
     pub fn in_year(year: i16) -> Self {
-        Self::Field(Field::In, format!("{year:04}"))
+        Self::Field(Field::In, Year(year).to_string())
+    }
+
+    /// The question for the meetings of several years.
+    #[must_use]
+    pub fn in_years(first: i16, last: i16) -> Self {
+        Self::Field(Field::In, years_text(first, last))
     }
 
     /// The opposite of it.
@@ -71,6 +81,11 @@ impl Expr {
     pub fn negated(self) -> Self {
         match self {
             Self::Not(inner) => *inner,
+            Self::Field(Field::Dates, word) => {
+                let mut words = Dates::WORDS.into_iter().map(|(other, _)| other);
+                let other = words.find(|other| *other != word).unwrap_or_default();
+                Self::Field(Field::Dates, other.to_owned())
+            }
             other => Self::Not(Box::new(other)),
         }
     }

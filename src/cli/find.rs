@@ -3,21 +3,24 @@
 use std::ffi::OsString;
 
 use super::args::Find;
-use super::asked::{Opened, read_query};
-use super::format::{Column, Line, Table};
-use super::value::Value;
+use super::asked::{Opened, read_query, tell_doubts};
+use super::format::{About, Column, Line, Table};
 use super::{Failure, complain, deliver};
+use crate::browse::number::Number;
 use crate::browse::query::Query;
 use crate::browse::search::Hit;
-use crate::data::{Kind, RecordId};
+use crate::data::Kind;
 
-const COLUMNS: [Column; 5] = [
-    Column::key("key"),
-    Column::text("name"),
-    Column::data("date"),
-    Column::number("meetings"),
-    Column::dim("reason"),
-];
+fn columns(any_perhaps: bool) -> Vec<Column> {
+    vec![
+        Column::key("key"),
+        Column::text("name"),
+        Column::data("date"),
+        Column::number("meetings"),
+        Column::number_if("perhaps", any_perhaps),
+        Column::dim("reason"),
+    ]
+}
 
 /// Finds, and prints what was found.
 pub(super) fn run(find: &Find) -> Result<(), Failure> {
@@ -30,10 +33,15 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
     let hits = answer.found.hits();
     let dataset = &opened.dataset;
     let fields = query.fields();
-    let meetings_of = |id: RecordId| match id.kind {
-        Kind::Meeting => Value::Nothing,
-        _ => answer.count(dataset, id).into(),
+    let doubtful = hits.iter().filter(|hit| answer.is_perhaps(dataset, hit.id));
+    let perhaps = doubtful.count();
+    let number = Number {
+        surely: hits.len() - perhaps,
+        perhaps,
     };
+    let any_perhaps = hits
+        .iter()
+        .any(|hit| answer.count(dataset, hit.id).perhaps > 0);
     let line = |hit: &Hit| {
         let words = answer.found.why(dataset, *hit);
         let reason = if words.is_empty() {
@@ -41,24 +49,35 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
         } else {
             words
         };
+        // A meeting counts as itself.
+        let (meetings, perhaps) = match (hit.id.kind, answer.count(dataset, hit.id)) {
+            (Kind::Meeting, _) => (None, usize::from(answer.is_perhaps(dataset, hit.id))),
+            (_, number) => (Some(number.surely), number.perhaps),
+        };
         Line::Record(vec![
             dataset.key(hit.id).into(),
             dataset.name(hit.id).into(),
             dataset.date(hit.id).map(|date| date.to_string()).into(),
-            meetings_of(hit.id),
+            meetings.into(),
+            perhaps.into(),
             crate::text::clean_line(&reason).into(),
         ])
     };
     let limit = find.output.limit.unwrap_or(usize::MAX);
     let table = Table {
-        about: opened.about(&query, hits.len()),
-        columns: COLUMNS.to_vec(),
+        about: About {
+            perhaps: query.asks_time().then_some(number.perhaps),
+            left_out: answer.left_out(),
+            ..opened.about(&query, hits.len())
+        },
+        columns: columns(any_perhaps),
         lines: hits.iter().take(limit).map(line).collect(),
         ..Table::default()
     };
     if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
         complain("nothing is written like this; these come near");
     }
+    tell_doubts(number, answer.left_out(), &find.output);
     deliver(&table, &find.output, || why_nothing(&opened, &query))
 }
 

@@ -203,6 +203,12 @@ impl Dataset {
         self.when(id).map_or(Order::UNDATED, When::order)
     }
 
+    /// Whether any meeting has bounds that say more than its date.
+    #[must_use]
+    pub fn has_bounds(&self) -> bool {
+        !self.bounds.is_empty()
+    }
+
     /// The bounds that stand beside a meeting's date, where they hold and say more than the date.
     #[must_use]
     pub fn bounds(&self, id: RecordId) -> Bounds {

@@ -26,4 +26,5 @@ mod supply;
 mod support;
 mod terminal;
 mod truth_roles;
+mod truth_windows;
 mod waiting;

@@ -31,6 +31,8 @@ pub enum Field {
     After,
     /// Before when.
     Before,
+    /// Whether its date leaves a doubt that it fits.
+    Dates,
     /// What is known of it.
     Has,
     /// Words of its summary, outcomes and notes.
@@ -39,7 +41,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Person,
         Self::Topic,
         Self::Org,
@@ -53,6 +55,7 @@ impl Field {
         Self::In,
         Self::After,
         Self::Before,
+        Self::Dates,
         Self::Has,
         Self::Text,
     ];
@@ -81,6 +84,11 @@ impl Field {
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
             Self::Before => ("before", "", "before that year, month or day"),
+            Self::Dates => (
+                "dates",
+                "",
+                "sure: only what surely fits; perhaps: only what may fit, its days not being known",
+            ),
             Self::Has => (
                 "has",
                 "",
@@ -115,6 +123,12 @@ impl Field {
             field.name() == name || (!field.letter().is_empty() && field.letter() == name)
         };
         Self::ALL.into_iter().find(is)
+    }
+
+    /// Whether it asks when a meeting was.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::In | Self::After | Self::Before)
     }
 
     /// The kind of record that its value names, if it names one.
