@@ -1,7 +1,7 @@
 //! The page of a person.
 
 use super::{How, Item, Page, number};
-use crate::browse::tally::{PEOPLE, TOPICS};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::kinds::Person;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -22,7 +22,7 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.together("NAMED WITH", dataset, id, PEOPLE);
+    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
     page.together("TOPICS", dataset, id, TOPICS);
     page.prose("NOTE", [&*person.note]);
     page
