@@ -407,7 +407,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn apply(json: &mut Value, place: &Index, change: &Change) {
+fn apply(json: &mut Value, place: Index, change: &Change) {
     let mut all = Vec::new();
     pointers(json, "", &mut all);
     if all.is_empty() {
@@ -466,7 +466,7 @@ proptest! {
     ) {
         let mut json = full();
         for (place, change) in &changes {
-            apply(&mut json, place, change);
+            apply(&mut json, *place, change);
         }
         let text = json.to_string();
         match load_text(text.clone()) {
