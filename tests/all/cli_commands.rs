@@ -551,8 +551,8 @@ fn meetings_are_counted() {
     exit 0
     --- output
     VALUE     MEETINGS  QUERY
-    Malta            1  place:Malta
-    New York         1  place:"New York"
+    Malta            1  place:^Malta$
+    New York         1  place:"^New York$"
     --- messages
     sommet: no place is known of 2 meetings
     "#);

@@ -29,4 +29,6 @@ mod support;
 mod terminal;
 mod truth_check;
 mod truth_query;
+mod truth_roles;
+mod truth_windows;
 mod waiting;

@@ -34,6 +34,8 @@ pub enum Field {
     After,
     /// Before when.
     Before,
+    /// Whether its date leaves a doubt that it fits.
+    Dates,
     /// What is known of it.
     Has,
     /// Words of its summary, outcomes and notes.
@@ -42,7 +44,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Person,
         Self::Topic,
         Self::Under,
@@ -57,6 +59,7 @@ impl Field {
         Self::In,
         Self::After,
         Self::Before,
+        Self::Dates,
         Self::Has,
         Self::Text,
     ];
@@ -86,6 +89,11 @@ impl Field {
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
             Self::Before => ("before", "", "before that year, month or day"),
+            Self::Dates => (
+                "dates",
+                "",
+                "sure: only what surely fits; perhaps: only what may fit, its days not being known",
+            ),
             Self::Has => (
                 "has",
                 "",
@@ -120,6 +128,12 @@ impl Field {
             field.name() == name || (!field.letter().is_empty() && field.letter() == name)
         };
         Self::ALL.into_iter().find(is)
+    }
+
+    /// Whether it asks when a meeting was.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::In | Self::After | Self::Before)
     }
 
     /// The kind of record that its value names, if it names one.

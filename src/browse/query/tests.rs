@@ -3,7 +3,7 @@
 use super::*;
 use crate::browse::search::same::{Dice, phrase, some_dataset};
 use crate::browse::search::{Index, Stop};
-use crate::data::{Origin, load, load_text};
+use crate::data::{Held, Origin, load, load_text};
 
 struct World {
     dataset: Dataset,
@@ -38,7 +38,7 @@ impl World {
         hits.map(|hit| {
             (
                 self.dataset.key(hit.id),
-                answer.count(&self.dataset, hit.id),
+                answer.count(&self.dataset, hit.id).all(),
             )
         })
         .collect()
@@ -242,8 +242,12 @@ fn meetings_of_a_time_are_those_that_may_fall_within() {
             };
             let span = Span::parse(*field, value).expect(text);
             let meetings = world.dataset.all(Kind::Meeting);
-            let held =
-                meetings.filter(|id| world.dataset.date(*id).is_some_and(|date| span.holds(date)));
+            let held = meetings.filter(|id| {
+                world
+                    .dataset
+                    .when(*id)
+                    .is_some_and(|when| span.holds(when) != Held::Not)
+            });
             let rows: Vec<u32> = held.map(|id| id.row).collect();
             assert_eq!(world.matcher().keep(&query), rows, "{text}");
         }

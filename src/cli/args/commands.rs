@@ -376,6 +376,7 @@ impl Export {
                 open: self.keys.first().cloned(),
                 asking: Asking {
                     filter: self.asking.filter.clone(),
+                    sure_dates: self.asking.sure_dates,
                     explain: self.asking.explain,
                 },
             },

@@ -183,13 +183,15 @@ const LEAD: Fields = Fields {
 
 impl Entry for Meeting<'_> {
     fn enter(&self, to: &mut Builder) {
+        let date = Date::parse_lenient(&self.date);
+        to.bounds(date, &self.earliest, &self.latest);
         to.record(&Named {
             kind: Kind::Meeting,
             id: &self.id,
             name: &self.title,
             short: &self.short,
             aliases: &self.aliases,
-            date: Date::parse_lenient(&self.date),
+            date,
             ..Named::default()
         });
         to.meeting(&MeetingFacts {
