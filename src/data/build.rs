@@ -113,7 +113,7 @@ pub struct MeetingDraft {
 pub struct ParticipantDrafts {
     pub(super) roles: Vec<Text>,
     /// How it is known that they came, and whether the role was inferred.
-    pub(super) bases: Vec<(Basis, bool)>,
+    pub(super) bases: Vec<(Option<Basis>, bool)>,
     /// The names in free text.
     pub(super) names: Sparse<Text>,
 }

@@ -71,12 +71,17 @@ impl Dataset {
 
     /// The conflicts that concern a record.
     pub fn conflicts_of(&self, id: RecordId) -> impl Iterator<Item = &Conflict> {
+        self.numbered_conflicts_of(id).map(|(_, conflict)| conflict)
+    }
+
+    /// The same, each with its number in [`conflicts`](Self::conflicts).
+    pub fn numbered_conflicts_of(&self, id: RecordId) -> impl Iterator<Item = (usize, &Conflict)> {
         let start = self.conflicts_of.partition_point(|(of, _)| *of < id);
         self.conflicts_of
             .iter()
             .skip(start)
             .take_while(move |(of, _)| *of == id)
-            .map(|(_, nth)| &self.conflicts[*nth as usize])
+            .map(|(_, nth)| (*nth as usize, &self.conflicts[*nth as usize]))
     }
 
     fn table(&self, kind: Kind) -> &Table {
@@ -407,6 +412,19 @@ impl Dataset {
     pub fn series_agreement(&self, series: usize) -> Option<RecordId> {
         let row = self.series[series].agreement?;
         Some(RecordId::new(Kind::Agreement, row))
+    }
+
+    /// The highest number of the meetings of a series; `None` unless they are numbered from 1 on, without a
+    /// hole and none twice, so that it says how many there are.
+    #[must_use]
+    pub fn series_highest(&self, series: usize) -> Option<u32> {
+        self.series[series].highest
+    }
+
+    /// The sources that a series names anywhere.
+    pub fn series_sources(&self, series: usize) -> impl Iterator<Item = RecordId> {
+        let sources = self.series[series].sources.iter();
+        sources.map(|row| RecordId::new(Kind::Source, *row))
     }
 
     /// The meetings of a series, in the order of the timeline.

@@ -53,7 +53,7 @@ impl Linker<'_> {
             section: "conflicts",
             index: draft.index,
         };
-        let mut records = Vec::new();
+        let (mut records, mut missing) = (Vec::new(), Vec::new());
         for (nth, key) in draft.records.iter().enumerate() {
             if let Some(id) = self.find_key(key) {
                 records.push(id);
@@ -61,6 +61,7 @@ impl Linker<'_> {
                 let path = place.path(&format!("records[{nth}]"));
                 let text = format!("`{}` is no record of this dataset", clean_line(key));
                 self.builder.problems.error(path, text);
+                missing.push(clean_line(key).into_owned());
             }
         }
         let mut readings = Vec::new();
@@ -73,6 +74,7 @@ impl Linker<'_> {
             note: draft.note,
             field: draft.field,
             records,
+            missing,
             readings,
         }
     }
@@ -80,8 +82,10 @@ impl Linker<'_> {
     /// A reading; the records concerned rest on its source too.
     fn reading(&mut self, draft: ReadingDraft, records: &[RecordId], path: String) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
+        let mut missing = None;
         if source.is_none() && !draft.source.is_empty() {
             self.report_unknown(path, Kind::Source, draft.source);
+            missing = Some(clean_line(self.builder.texts.get(draft.source)).into_owned());
         }
         for (id, source) in records.iter().zip(source.into_iter().cycle()) {
             let number = self.order[id.kind as usize][id.index()];
@@ -91,6 +95,7 @@ impl Linker<'_> {
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
+            missing,
             chosen: draft.chosen,
             why: draft.why,
         }

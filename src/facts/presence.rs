@@ -1,0 +1,131 @@
+//! How somebody was named for a meeting: the role on that day, for whom, and how that is known.
+
+use super::words;
+use crate::data::{Basis, Dataset, Participation, RecordId};
+
+/// How somebody, or some organisation, was named for a meeting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Presence {
+    /// The role on that day, as the meeting states it or as it was inferred; empty when it is not known.
+    pub role: String,
+    /// Whether the role is taken from the dated roles of the person.
+    pub role_inferred: bool,
+    /// Of an inferred role: that no end of it is recorded.
+    pub role_open: bool,
+    /// Where none is stated and none alone can be inferred: those that may fit.
+    pub possible: Vec<String>,
+    /// Whether it is a person, of whom one would like to know the role.
+    pub is_person: bool,
+    /// The organisation that a person came for, as the meeting states it.
+    pub came_for: Option<RecordId>,
+    /// The same, where it is not in this file: its id, fit to be shown.
+    pub came_for_missing: String,
+    /// The organisation of an inferred role, where the meeting states none. It never counts as having taken
+    /// part.
+    pub organisation_inferred: Option<RecordId>,
+    /// The side of the table.
+    pub side: String,
+    /// How it is known that they took part; `None` where the file does not say.
+    pub basis: Option<Basis>,
+    /// Whether they chaired, as the meeting states elsewhere.
+    pub chair: bool,
+    /// More, e.g. `opened the meeting`.
+    pub note: String,
+}
+
+impl Presence {
+    /// What is kept ready of the participant of that number: all but the side, the note and what is missing.
+    #[must_use]
+    pub fn of(
+        dataset: &Dataset,
+        meeting: RecordId,
+        nth: usize,
+        known: &Participation<'_>,
+    ) -> Self {
+        let alone = known.person.is_none() && known.name.is_empty();
+        let possible = dataset.possible_roles(meeting, nth);
+        let possible = possible.iter().map(|role| words::role(dataset, role));
+        Self {
+            role: known.role.to_owned(),
+            role_inferred: known.role_inferred,
+            role_open: known.role_open,
+            possible: possible.collect(),
+            is_person: known.person.is_some(),
+            came_for: known.organisation.filter(|_| !alone),
+            organisation_inferred: known.inferred_organisation,
+            basis: known.basis,
+            ..Self::default()
+        }
+    }
+
+    /// The role as it is stated, with the organisation, and how the presence is known.
+    pub(super) fn stated(&self, dataset: &Dataset) -> String {
+        let role = if self.role_inferred { "" } else { &self.role };
+        let named = match role {
+            "" => self.for_whom(dataset),
+            role => words::joined(
+                [
+                    words::role_at(dataset, role, self.came_for),
+                    self.for_missing(),
+                ],
+                ", ",
+            ),
+        };
+        words::dotted([named, words::basis(self.basis).to_owned()])
+    }
+
+    /// `for DG ECHO`; nothing where no organisation is stated.
+    fn for_whom(&self, dataset: &Dataset) -> String {
+        match self.came_for {
+            Some(id) => format!("for {}", dataset.short(id)),
+            None => self.for_missing(),
+        }
+    }
+
+    fn for_missing(&self) -> String {
+        match &*self.came_for_missing {
+            "" => String::new(),
+            id => format!("for ? {}", words::missing(crate::data::Kind::Organisation, id)),
+        }
+    }
+
+    /// The role in words, with its organisation: `~` before one that is inferred, `role ?` for one that is not
+    /// known, with those that may fit.
+    #[must_use]
+    pub fn role_in_words(&self, dataset: &Dataset) -> String {
+        match (&*self.role, &*self.possible) {
+            ("", _) if !self.is_person => String::new(),
+            ("", []) => "role ?".to_owned(),
+            ("", some) => format!("role ?: {}", some.join(" or ")),
+            (role, _) if self.role_inferred => {
+                let at = self.came_for.or(self.organisation_inferred);
+                format!("~ {}", words::role_at(dataset, role, at))
+            }
+            (role, _) => words::role_at(dataset, role, self.came_for),
+        }
+    }
+
+    /// Role and basis: `Director General, DG ECHO (announced)`.
+    #[must_use]
+    pub fn said(&self, dataset: &Dataset) -> String {
+        let mut said = self.role_in_words(dataset);
+        said.push_str(&basis_in_brackets(self.basis));
+        let said = words::joined([said.trim().to_owned(), self.for_missing()], ", ");
+        said
+    }
+
+    /// Whether a part of it is inferred: the role, or the presence itself.
+    #[must_use]
+    pub fn is_inferred(&self) -> bool {
+        self.role_inferred || self.basis == Some(Basis::Implied)
+    }
+}
+
+/// ` (announced)`, ` (~ implied)`; nothing where it was reported, or where the file does not say.
+pub(super) fn basis_in_brackets(basis: Option<Basis>) -> String {
+    match words::basis(basis) {
+        "" => String::new(),
+        word if basis == Some(Basis::Implied) => format!(" (~ {word})"),
+        word => format!(" ({word})"),
+    }
+}

@@ -1,0 +1,126 @@
+//! How a record belongs to a meeting: as what somebody was named, what an organisation was there, how a topic
+//! came up. It says no more than that both are named for one meeting, and reads what is kept ready of every
+//! record, so that long lists may ask for it.
+
+use super::presence::{Presence, basis_in_brackets};
+use super::words;
+use crate::data::{Basis, Dataset, Kind, RecordId, Relation};
+
+/// How a record belongs to a meeting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tie {
+    /// Of somebody named: as what, each time.
+    pub named: Vec<Presence>,
+    /// Of an organisation: that somebody came for it, or that it was named among the participants, and the
+    /// surest way in which that is known.
+    pub came: Option<Option<Basis>>,
+    /// Of an organisation: who came for it.
+    pub people: Vec<RecordId>,
+    /// Other ways: `chair`, `host`, `listed`, `agenda`, `context`, `made there`, `held under it`, `rests on
+    /// it`, `itself`.
+    pub ways: Vec<&'static str>,
+}
+
+impl Tie {
+    /// How a record belongs to a meeting; `None` when it is not named there.
+    #[must_use]
+    pub fn new(dataset: &Dataset, meeting: RecordId, id: RecordId) -> Option<Self> {
+        let mut tie = Self::default();
+        let is = |relation| dataset.to(meeting, relation).any(|to| to == id);
+        match id.kind {
+            Kind::Person => {
+                let named = (0..).zip(dataset.participants(meeting));
+                let named = named.filter(|(_, known)| known.person == Some(id));
+                let named = named.map(|(nth, known)| Presence::of(dataset, meeting, nth, &known));
+                tie.named = named.collect();
+                tie.way("chair", is(Relation::Chair));
+            }
+            Kind::Organisation => {
+                let came = dataset.participants(meeting);
+                for known in came.filter(|known| known.organisation == Some(id)) {
+                    tie.came = Some(surer(tie.came, known.basis));
+                    tie.people.extend(known.person);
+                }
+                tie.way("host", is(Relation::Host));
+                let alone = tie.came.is_none() && tie.ways.is_empty();
+                tie.way("listed", alone && is(Relation::Listed));
+            }
+            Kind::Topic => {
+                let weight = dataset.weight(meeting, id)?;
+                tie.ways.push(words::weight(weight));
+            }
+            Kind::Agreement => {
+                let made = dataset.to(id, Relation::MadeAt).any(|at| at == meeting);
+                let series = dataset.series_of(meeting);
+                let over = series.and_then(|series| dataset.series_agreement(series));
+                tie.way("made there", made);
+                tie.way("held under it", over == Some(id));
+            }
+            Kind::Source => tie.way("rests on it", is(Relation::MeetingSource)),
+            Kind::Meeting => tie.way("itself", meeting == id),
+        }
+        let is_tied = !tie.named.is_empty() || tie.came.is_some() || !tie.ways.is_empty();
+        is_tied.then_some(tie)
+    }
+
+    fn way(&mut self, word: &'static str, is_so: bool) {
+        if is_so {
+            self.ways.push(word);
+        }
+    }
+
+    /// How it is known that somebody or something took part, the surest of several ways; `None` where the file
+    /// does not say.
+    #[must_use]
+    pub fn basis(&self) -> Option<Basis> {
+        let named = self.named.iter().map(|presence| presence.basis);
+        named.fold(self.came, |known, basis| Some(surer(known, basis)))?
+    }
+
+    /// Whether a part of it is inferred: a role, or the presence itself.
+    #[must_use]
+    pub fn is_inferred(&self) -> bool {
+        self.named.iter().any(|presence| presence.role_inferred)
+            || self.basis() == Some(Basis::Implied)
+    }
+
+    /// Whether a role of it is inferred.
+    #[must_use]
+    pub fn has_inferred_role(&self) -> bool {
+        self.named.iter().any(|presence| presence.role_inferred)
+    }
+
+    /// In words: `Director General, DG ECHO (announced), chair`, with `~` before a role that is inferred and
+    /// `role ?` for one that is not known.
+    #[must_use]
+    pub fn said(&self, dataset: &Dataset) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for said in self.named.iter().map(|presence| presence.said(dataset)) {
+            if !parts.contains(&said) {
+                parts.push(said);
+            }
+        }
+        let people = self.people.iter().map(|id| dataset.name(*id).to_owned());
+        let came = words::joined(people, ", ");
+        let basis = basis_in_brackets(self.came.flatten());
+        parts.push(format!("{came}{basis}").trim().to_owned());
+        parts.extend(self.ways.iter().map(|way| (*way).to_owned()));
+        words::joined(parts, ", ")
+    }
+}
+
+/// The surer of two ways in which a presence is known. What the file does not say comes behind what was
+/// reported.
+fn surer(known: Option<Option<Basis>>, other: Option<Basis>) -> Option<Basis> {
+    let rank = |basis: Option<Basis>| match basis {
+        Some(Basis::Reported) => 0,
+        None => 1,
+        Some(Basis::Quoted) => 2,
+        Some(Basis::Announced) => 3,
+        Some(Basis::Implied) => 4,
+    };
+    match known {
+        Some(known) if rank(known) <= rank(other) => known,
+        _ => other,
+    }
+}
