@@ -25,8 +25,10 @@ mod relation;
 mod spans;
 mod sparse;
 mod store;
+mod tenure;
 mod terms;
 mod texts;
+mod when;
 
 pub use body::{Body, Unread};
 pub use build::row;
@@ -38,3 +40,4 @@ pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};
 pub use problem::{Level, Problem};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};
+pub use when::{Bounds, Held, Order, When};

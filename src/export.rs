@@ -5,7 +5,6 @@
 //! certain than it is: what is inferred, contested, announced, unknown or known in part only is said in
 //! words or in fields of its own.
 
-mod account;
 mod bibliography;
 mod calendar;
 mod doubts;
@@ -18,11 +17,11 @@ pub mod picture;
 mod selection;
 mod studied;
 mod table;
-mod words;
 
 use std::io::{self, Write};
 
-use crate::data::Dataset;
+use crate::data::{Body, Dataset, RecordId};
+use crate::facts::{self, Fact, words};
 
 pub use imprint::Imprint;
 pub use json::record as record_in_json;
@@ -30,6 +29,16 @@ pub use markdown::{citation, record as record_in_markdown};
 pub use selection::Selection;
 pub use studied::Studied;
 pub use table::COLUMNS;
+
+/// The texts of a record. An export without them would seem whole and not be so.
+fn body(dataset: &Dataset, id: RecordId) -> io::Result<Body<'_>> {
+    dataset.body(id).map_err(io::Error::other)
+}
+
+/// The facts that a record states.
+fn stated(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Fact>> {
+    facts::stated(dataset, id).map_err(io::Error::other)
+}
 
 /// The formats for files; a picture of the screen is no export of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,13 +19,13 @@ pub mod words;
 use std::borrow::Cow;
 
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
-use crate::data::{Dataset, Kind, RecordId, Unread, Weight};
+use crate::data::{Dataset, Kind, Reading, RecordId, Unread, Weight};
 
 use self::gather::Gather;
 pub use self::presence::Presence;
 pub use self::series::{of_series, series_on};
 pub use self::stating::{Stated, behind, records_stating, stated_of};
-pub use self::tie::Tie;
+pub use self::tie::{Tie, named_at};
 
 /// How sure a fact is: the weakest thing that has to be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +146,17 @@ impl Sources {
         }
     }
 
+    /// The source of a reading, if it names one.
+    #[must_use]
+    pub fn of_reading(reading: &Reading) -> Self {
+        let mut sources = Self::own(reading.source.into_iter().collect());
+        sources.missing.extend(reading.missing.clone());
+        if sources.count() > 0 {
+            sources.whose = Whose::Own;
+        }
+        sources
+    }
+
     /// How many are named.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -219,6 +230,8 @@ pub struct Fact {
     pub notes: Vec<String>,
     /// Why it was inferred, where `evidence` says so.
     pub why: String,
+    /// Whether it is told of a whole field that has several entries, or none, and of no entry by name.
+    pub of_list: bool,
 }
 
 /// What a fact says beside its value.
@@ -316,10 +329,50 @@ impl Fact {
         }
     }
 
+    /// Whether it names a record, be it in this file or not.
+    #[must_use]
+    pub fn names(&self) -> bool {
+        self.target.is_some() || self.missing.is_some()
+    }
+
     /// Whether it is about that record: it leads to it, or names somebody who came for it.
     #[must_use]
     pub fn is_about(&self, id: RecordId) -> bool {
         self.target == Some(id) || self.came_for() == Some(id)
+    }
+
+    /// The same fact as it is told on the page of the record that it is about: the record that states it stands
+    /// in the place of the value.
+    #[must_use]
+    pub fn seen_from(self, dataset: &Dataset, about: RecordId) -> Self {
+        let names_it = [dataset.name(about), dataset.short(about)].contains(&&*self.value);
+        let more = if names_it {
+            self.aside(dataset)
+        } else {
+            self.said(dataset)
+        };
+        Self {
+            value: dataset.short(self.of).to_owned(),
+            detail: Detail::Words(more),
+            target: Some(self.of),
+            ..self
+        }
+    }
+
+    /// Whether it only says that its record cannot be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.field == "record"
+    }
+
+    /// Whether it is one of the record's names or a note of whoever keeps the data: nothing that one would look
+    /// up in a source.
+    #[must_use]
+    pub fn is_remark(&self) -> bool {
+        matches!(
+            &*self.field,
+            "aliases" | "sort_name" | "note" | "confidence" | "series.short" | "series.note"
+        )
     }
 
     /// For somebody named for a meeting, the organisation they came for, as the meeting states it.

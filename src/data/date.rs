@@ -37,12 +37,6 @@ impl Moment {
         (self.day > 0).then_some(self.day)
     }
 
-    /// A number that puts moments in their order.
-    pub(super) fn rank(self) -> u32 {
-        let year = u32::from(self.year.cast_unsigned() ^ 0x8000);
-        year << 16 | u32::from(self.month) << 8 | u32::from(self.day)
-    }
-
     /// The first day it may stand for.
     #[must_use]
     pub fn earliest(self) -> Day {
@@ -126,14 +120,22 @@ fn days_in(year: i16, month: u8) -> u8 {
     time::Month::try_from(month).map_or(0, |month| month.length(year.into()))
 }
 
+fn real_day((year, month, day): Day) -> Option<time::Date> {
+    let month = time::Month::try_from(month).ok()?;
+    time::Date::from_calendar_date(year.into(), month, day).ok()
+}
+
 /// The day after a day; nothing after the last one of the year 9999.
 #[must_use]
-pub fn day_after((year, month, day): Day) -> Option<Day> {
-    let named = time::Month::try_from(month).ok()?;
-    let date = time::Date::from_calendar_date(year.into(), named, day).ok()?;
-    let next = date.next_day()?;
+pub fn day_after(day: Day) -> Option<Day> {
+    let next = real_day(day)?.next_day()?;
     let year = i16::try_from(next.year()).ok()?;
     Some((year, next.month().into(), next.day()))
+}
+
+/// A number that grows by one from day to day; nothing beyond the years that a date can have.
+pub(super) fn number_of(day: Day) -> Option<i32> {
+    real_day(day).map(time::Date::to_julian_day)
 }
 
 fn parse_digits<N: std::str::FromStr>(text: &str, width: usize) -> Option<N> {
@@ -260,6 +262,12 @@ impl Date {
     #[must_use]
     pub fn is_interval(self) -> bool {
         self.start != self.end
+    }
+
+    /// Whether both its ends are days, so that nothing is left to find out but what a mark of doubt says.
+    #[must_use]
+    pub fn gives_days(self) -> bool {
+        self.start.day > 0 && self.end.day > 0
     }
 
     /// The stronger of the doubts at its two ends.

@@ -12,6 +12,7 @@ mod unknown;
 use self::asides::conflicts_by_record;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
+use self::resolve::Strays;
 use self::settle::Asides;
 use self::unknown::{UnknownIds, unknown_sentence};
 use super::build::{Builder, Draft, row};
@@ -35,9 +36,9 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     linker.find_ids();
     linker.link_series();
     let conflicts = linker.conflicts();
-    let mut resolved = linker.resolve();
+    let resolved = linker.resolve();
     let meetings = linker.meetings();
-    linker.infer_roles(&mut resolved);
+    linker.mark_stray_roles();
     let participants = linker.participants(&resolved);
     let roles = linker.roles(&resolved);
     let (links, weights) = linker.link_both_ways(resolved);
@@ -46,6 +47,8 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let ordinals = std::mem::take(&mut linker.builder.ordinals);
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
+    let bounds = std::mem::take(&mut linker.builder.bounds);
+    let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
     let hands = linker.hands;
     let builder = linker.builder;
@@ -58,6 +61,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         roles,
         meetings,
         ordinals,
+        bounds,
         publishers,
         series,
         series_spans: builder.series_spans,
@@ -92,6 +96,8 @@ struct Linker<'s> {
     /// By kind: the row that an id has, by the number of its text.
     by_text: [Vec<u32>; KINDS],
     asides: [Asides; Relation::ALL.len()],
+    /// By relation, once resolved.
+    strays: Vec<Strays>,
     unknown: UnknownIds,
 }
 
@@ -112,6 +118,7 @@ impl<'s> Linker<'s> {
             by_id: std::array::from_fn(|_| ById::default()),
             by_text: std::array::from_fn(|_| Vec::new()),
             asides: std::array::from_fn(|_| Vec::new()),
+            strays: Vec::new(),
             unknown: UnknownIds::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::account::body;
+use super::body;
 use super::escape::{ascii_name, latex, web_address};
 use super::{Imprint, Selection};
 use crate::data::kinds::Source;
@@ -32,7 +32,7 @@ pub(super) fn write_bibtex(
 /// `@misc`, which every style knows; `date` is for `BibLaTeX`, which reads EDTF, `year` for the others.
 fn entry(dataset: &Dataset, id: RecordId, out: &mut dyn Write) -> io::Result<()> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().unwrap_or_default();
+    let source: Source<'_> = body.read().map_err(io::Error::other)?;
     let date = dataset.date(id);
     let mut fields = vec![
         ("title", format!("{{{}}}", latex(dataset.name(id)))),
@@ -170,7 +170,7 @@ pub(super) fn write_csl(
 
 fn item(dataset: &Dataset, id: RecordId, origin: &str) -> io::Result<Item> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().unwrap_or_default();
+    let source: Source<'_> = body.read().map_err(io::Error::other)?;
     let date = dataset.date(id);
     let publisher = source.publisher.to_string();
     let mut note = remarks(&source, date);

@@ -193,7 +193,7 @@ fn person(dataset: &Dataset, known: &Presence) -> String {
 
 fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().unwrap_or_default();
+    let known: Source<'_> = body.read().map_err(io::Error::other)?;
     Ok(match web_address(&known.url) {
         Some(address) => format!("{} <{address}>", cited(dataset, id)),
         None => cited(dataset, id),

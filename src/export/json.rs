@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::ser::Formatter;
 use serde_json::value::Number;
 
-use super::account::body;
+use super::body;
 use super::selection::Marked;
 use super::{Imprint, Selection};
 use crate::data::{Conflict, Dataset, Kind, RawId, RecordId, Relation, kinds};
@@ -25,14 +25,14 @@ pub(super) fn write(
     for kind in LISTS {
         let ids = included.records.of(dataset, kind);
         list(kind.many(), ids, out, |id, out| {
-            let tree: Tree = body(dataset, id)?.read().unwrap_or(Tree::Nothing);
+            let tree: Tree = body(dataset, id)?.read().map_err(io::Error::other)?;
             line(&tree, out)
         })?;
     }
     let series = (0..dataset.series_count()).filter(|row| included.series[*row]);
     list("series", series, out, |row, out| {
         let body = dataset.series_body(row).map_err(io::Error::other)?;
-        let tree: Tree = body.read().unwrap_or(Tree::Nothing);
+        let tree: Tree = body.read().map_err(io::Error::other)?;
         line(&tree, out)
     })?;
     let conflicts = dataset.conflicts().iter();
@@ -50,7 +50,7 @@ pub(super) fn write(
 /// # Errors
 /// When the record cannot be read any more.
 pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
-    let tree: Tree = body(dataset, id)?.read().unwrap_or(Tree::Nothing);
+    let tree: Tree = body(dataset, id)?.read().map_err(io::Error::other)?;
     let mut bytes = Vec::new();
     line(&tree, &mut bytes)?;
     Ok(String::from_utf8(bytes).unwrap_or_default())
@@ -199,7 +199,7 @@ impl Included {
         }
         waiting.extend(dataset.series_agreement(series));
         let body = dataset.series_body(series).map_err(io::Error::other)?;
-        let known: kinds::Series<'_> = body.read().unwrap_or_default();
+        let known: kinds::Series<'_> = body.read().map_err(io::Error::other)?;
         let frequencies = known
             .frequency
             .iter()

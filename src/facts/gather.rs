@@ -153,6 +153,7 @@ impl<'d> Gather<'d> {
             conflicts,
             notes,
             why,
+            of_list: false,
         });
         &mut self.facts[at]
     }
@@ -310,15 +311,13 @@ impl<'d> Gather<'d> {
         let fact = self.push("", coming);
         fact.field = Cow::Owned(about.field);
         fact.why = about.note;
+        fact.of_list = true;
     }
 
     fn disputed(&mut self, number: usize, conflict: &Conflict) {
         let mut own = Sources::default();
         for reading in &conflict.readings {
-            let mut one = Sources::default();
-            one.ids.extend(reading.source);
-            one.missing.extend(reading.missing.clone());
-            own.extend(&one);
+            own.extend(&Sources::of_reading(reading));
         }
         let value = conflict.about.clone();
         let fact = self.push(
@@ -329,6 +328,7 @@ impl<'d> Gather<'d> {
             },
         );
         fact.conflicts = vec![number];
+        fact.of_list = true;
         fact.field = match &*conflict.field {
             "" => Cow::Borrowed("dispute"),
             field => Cow::Owned(field.to_owned()),

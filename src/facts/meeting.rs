@@ -174,7 +174,11 @@ impl Gather<'_> {
                 continue;
             }
             let place = *places.entry(&**id).or_insert_with(|| {
-                named.push(self.to(Kind::Topic, id, false));
+                let mut coming = self.to(Kind::Topic, id, false);
+                if let Some(topic) = coming.target {
+                    self.dataset.short(topic).clone_into(&mut coming.value);
+                }
+                named.push(coming);
                 named.len() - 1
             });
             let coming = &mut named[place];

@@ -110,8 +110,20 @@ impl Presence {
     pub fn said(&self, dataset: &Dataset) -> String {
         let mut said = self.role_in_words(dataset);
         said.push_str(&basis_in_brackets(self.basis));
-        let said = words::joined([said.trim().to_owned(), self.for_missing()], ", ");
-        said
+        words::joined([said.trim().to_owned(), self.for_missing()], ", ")
+    }
+
+    /// The same without marks that need a key.
+    #[must_use]
+    pub fn in_words(&self, dataset: &Dataset) -> String {
+        let role = self.role_in_words(dataset);
+        let said = match role.strip_prefix("~ ") {
+            Some(role) => format!("{role} (the role is inferred)"),
+            None => role.replacen("role ?", "role not known", usize::from(self.role.is_empty())),
+        };
+        let basis = words::bracketed([words::presence(self.basis)]);
+        let said = format!("{said}{basis}").trim().to_owned();
+        words::joined([said, self.for_missing()], ", ")
     }
 
     /// Whether a part of it is inferred: the role, or the presence itself.

@@ -40,7 +40,7 @@ pub fn stated_of(dataset: &Dataset, about: RecordId, most: usize) -> Stated {
     for id in records.iter().take(most) {
         let stated = stated_or_why_not(dataset, *id).into_iter();
         // That a record cannot be read is told, whatever it would have stated.
-        let is_told = |fact: &Fact| fact.field == "record" || concerns(dataset, fact, about);
+        let is_told = |fact: &Fact| fact.is_unreadable() || concerns(dataset, fact, about);
         facts.extend(stated.filter(is_told));
     }
     Stated {

@@ -84,25 +84,38 @@ impl Tie {
             || self.basis() == Some(Basis::Implied)
     }
 
-    /// Whether a role of it is inferred.
+    /// The role on that day; empty when it is not known.
     #[must_use]
-    pub fn has_inferred_role(&self) -> bool {
-        self.named.iter().any(|presence| presence.role_inferred)
+    pub fn role(&self) -> &str {
+        let mut roles = self.named.iter().map(|presence| presence.role.as_str());
+        roles.find(|role| !role.is_empty()).unwrap_or_default()
     }
 
     /// In words: `Director General, DG ECHO (announced), chair`, with `~` before a role that is inferred and
     /// `role ?` for one that is not known.
     #[must_use]
     pub fn said(&self, dataset: &Dataset) -> String {
+        let named = self.named.iter().map(|presence| presence.said(dataset));
+        self.told(dataset, named, &basis_in_brackets(self.came.flatten()))
+    }
+
+    /// The same without marks that need a key.
+    #[must_use]
+    pub fn in_words(&self, dataset: &Dataset) -> String {
+        let named = self.named.iter().map(|presence| presence.in_words(dataset));
+        let basis = words::bracketed([words::presence(self.came.flatten())]);
+        self.told(dataset, named, &basis)
+    }
+
+    fn told(&self, dataset: &Dataset, named: impl Iterator<Item = String>, basis: &str) -> String {
         let mut parts: Vec<String> = Vec::new();
-        for said in self.named.iter().map(|presence| presence.said(dataset)) {
+        for said in named {
             if !parts.contains(&said) {
                 parts.push(said);
             }
         }
         let people = self.people.iter().map(|id| dataset.name(*id).to_owned());
         let came = words::joined(people, ", ");
-        let basis = basis_in_brackets(self.came.flatten());
         parts.push(format!("{came}{basis}").trim().to_owned());
         parts.extend(self.ways.iter().map(|way| (*way).to_owned()));
         words::joined(parts, ", ")
@@ -122,5 +135,16 @@ fn surer(known: Option<Option<Basis>>, other: Option<Basis>) -> Option<Basis> {
     match known {
         Some(known) if rank(known) <= rank(other) => known,
         _ => other,
+    }
+}
+
+/// The records that a meeting names, of one kind, each once.
+#[must_use]
+pub fn named_at(dataset: &Dataset, meeting: RecordId, kind: Kind) -> Vec<RecordId> {
+    match kind {
+        Kind::Person => dataset.people_at(meeting),
+        Kind::Organisation => dataset.organisations_at(meeting),
+        Kind::Topic => dataset.topics(meeting).map(|(topic, _)| topic).collect(),
+        Kind::Meeting | Kind::Agreement | Kind::Source => Vec::new(),
     }
 }

@@ -10,7 +10,6 @@
 use std::cmp::Reverse;
 
 use super::months_between;
-use super::tie::is_agenda;
 use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation, Weight};
 
 /// What a column of the grid is.
@@ -236,7 +235,7 @@ impl Strands {
             at.ok().map(|at| strand.seen[at].1)
         });
         match seen {
-            Some(weight) if is_agenda(weight) => Cell::Agenda,
+            Some(Weight::Agenda) => Cell::Agenda,
             Some(_) => Cell::Context,
             None => self
                 .columns
@@ -353,7 +352,7 @@ fn strand(
     let mut columns: Vec<(u32, Weight)> = Vec::new();
     for (column, _, weight) in seen {
         match columns.last_mut() {
-            Some((known, _)) if known == column && !is_agenda(*weight) => {}
+            Some((known, _)) if known == column && *weight != Weight::Agenda => {}
             Some((known, stronger)) if known == column => *stronger = *weight,
             _ => columns.push((*column, *weight)),
         }

@@ -209,9 +209,9 @@ fn a_table_has_a_row_a_meeting_and_says_how_sure_it_is() {
     assert_eq!(tenth["date_precision"], "year");
     assert_eq!(
         (&*tenth["earliest"], &*tenth["latest"]),
-        ("2023-12-20", "2024-04-30")
+        ("2023-10-01", "2024-04-30")
     );
-    assert!(tenth["topics"].contains("[context]"));
+    assert!(tenth["topics"].contains("[context, "));
     assert!(row("meeting/som-02")["people"].contains("announced"));
     for row in &all {
         assert!(row["dataset"].contains("2026.11") && row["licence"] == "CC0-1.0");
@@ -286,7 +286,7 @@ fn doubts_are_said_in_words_in_the_text() {
         "- Contested: Day of the sixth",
         "“officials met on 4 June",
         "“talks in the afternoon",
-        "Data: EU–IOM strategic dialogue, version 2026.11, as of 2026-11-21; licence: CC0-1.0.",
+        "Data: EU–IOM strategic dialogue, version 2026.11.28, as of 2026-11-28; licence: CC0-1.0.",
     ] {
         assert!(sixth.contains(words), "{words}\n{sixth}");
     }
@@ -388,7 +388,7 @@ fn a_calendar_invents_no_day() {
     let dataset = bundled();
     let text = everything(&dataset, Format::Calendar);
     let all = events(&text);
-    assert_eq!(all.len(), 30);
+    assert_eq!(all.len(), dataset.count(Kind::Meeting));
     let event = |key: &str| {
         all.iter()
             .find(|event| event["X-SOMMET-KEY"] == key)
@@ -409,14 +409,14 @@ fn a_calendar_invents_no_day() {
         "{tenth:?}"
     );
     assert_eq!(tenth["STATUS"], "TENTATIVE");
-    assert!(tenth["DESCRIPTION"].contains("Between 2023-12-20 and 2024-04-30."));
+    assert!(tenth["DESCRIPTION"].contains("Between 2023-10-01 and 2024-04-30."));
     let second = event("meeting/som-02");
     assert_eq!(
         (&*second["STATUS"], &*second["TRANSP"]),
         ("CONFIRMED", "TRANSPARENT")
     );
     assert!(second["DESCRIPTION"].contains("announced\\, which is no proof of having come"));
-    assert_eq!(second["DTSTAMP"], "20261121T000000Z");
+    assert_eq!(second["DTSTAMP"], "20261128T000000Z");
 }
 
 #[test]
@@ -645,11 +645,11 @@ fn keys_copy_a_record_in_many_forms() {
     };
     assert_eq!(
         copied(&mut journey, "yt"),
-        "6th EU-IOM Senior Officials Meeting"
+        "6th EU–IOM Senior Officials Meeting"
     );
     let text = copied(&mut journey, "ym");
     assert!(
-        text.starts_with("# 6th EU-IOM") && text.contains("[^1]: "),
+        text.starts_with("# 6th EU–IOM") && text.contains("[^1]: "),
         "{text}"
     );
     let json: Value = serde_json::from_str(&copied(&mut journey, "yj")).expect("JSON");

@@ -25,4 +25,5 @@ mod study_views;
 mod supply;
 mod support;
 mod terminal;
+mod truth_roles;
 mod waiting;

@@ -8,12 +8,12 @@ use sommet::ui::pane::Place;
 fn a_click_selects_and_a_second_one_opens() {
     for size in ["120x36", "80x24", "50x16"] {
         let mut journey = Journey::new(size);
-        let place = journey.place_of("1st EU-IOM");
+        let place = journey.place_of("● Agreement");
         journey.click(place.x, place.y);
         assert_eq!(journey.app.focus(), Place::Timeline, "{size}");
         assert_eq!(
             journey.record().as_deref(),
-            Some("meeting/som-01"),
+            Some("meeting/signing-2011"),
             "{size}"
         );
         let path = journey.session().path.clone();
@@ -27,7 +27,7 @@ fn a_click_selects_and_a_second_one_opens() {
 fn a_click_is_worth_the_keys() {
     let mut clicked = Journey::new("120x36");
     let mut typed = Journey::new("120x36");
-    let place = clicked.place_of("1st EU-IOM");
+    let place = clicked.place_of("1st SOM");
     clicked.click(place.x, place.y).click(place.x, place.y);
     typed.until("j", "meeting/som-01").keys("<Enter>");
     clicked
@@ -140,7 +140,7 @@ fn a_click_on_a_part_of_the_filter_drops_that_part() {
 #[test]
 fn a_click_on_the_trail_goes_back_to_that_step() {
     let mut journey = Journey::new("120x36");
-    journey.click_on("1st EU-IOM").keys("<Enter>");
+    journey.click_on("1st SOM").keys("<Enter>");
     journey.until("j", "person/laura-thompson").keys("<Enter>");
     journey.keys("gt");
     let steps = journey.session().path.clone();

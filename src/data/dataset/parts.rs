@@ -67,7 +67,7 @@ pub struct Reading {
 pub struct Participation<'a> {
     /// The person, if there is a record of them.
     pub person: Option<RecordId>,
-    /// The organisation they came for on that day.
+    /// The organisation they came for, as the file states it.
     pub organisation: Option<RecordId>,
     /// The name in free text, where there is no record.
     pub name: &'a str,
@@ -75,6 +75,11 @@ pub struct Participation<'a> {
     pub role: &'a str,
     /// Whether the role is taken from the person's roles, not from the meeting's sources.
     pub role_inferred: bool,
+    /// The organisation of an inferred role, where the file states none that they came for. That somebody
+    /// came for it is no more than a guess, and it never counts as having taken part.
+    pub inferred_organisation: Option<RecordId>,
+    /// Of an inferred role: whether no end of it is recorded.
+    pub role_open: bool,
     /// How it is known that they took part; `None` where the file does not say.
     pub basis: Option<Basis>,
 }
@@ -92,6 +97,16 @@ pub struct RoleHeld<'a> {
     pub to: Option<Date>,
     /// A day on which it is known to be held.
     pub as_of: Option<Date>,
+    /// Whether a date is given that cannot be read; nothing is inferred from the role alone then.
+    pub unreadable: bool,
+}
+
+impl RoleHeld<'_> {
+    /// Whether it has a beginning and no end is recorded: it may be running, or nobody wrote the end down.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.from.is_some() && self.to.is_none() && !self.unreadable
+    }
 }
 
 /// A series of meetings.
@@ -155,5 +170,16 @@ pub(in crate::data) struct Participants {
 pub(in crate::data) struct RoleThen {
     pub role: Text,
     pub basis: Option<Basis>,
-    pub inferred: bool,
+    pub inferred: Option<Inferred>,
+    /// Whether they came for an organisation that has no record.
+    pub stray: bool,
+}
+
+/// What an inferred role brings with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::data) struct Inferred {
+    /// The row of its organisation, where none is stated.
+    pub organisation: u32,
+    /// Whether no end of the role is recorded.
+    pub open: bool,
 }

@@ -116,8 +116,7 @@ pub struct Lead<'a> {
 impl Entry for Meeting<'_> {
     fn enter(&self, to: &mut Builder) {
         let date = to.date("date", &self.date);
-        to.date("earliest", &self.earliest);
-        to.date("latest", &self.latest);
+        to.bounds(date, &self.earliest, &self.latest);
         to.record(&Named {
             kind: Kind::Meeting,
             id: &self.id,

@@ -36,8 +36,8 @@ fn climate_comes_back_after_a_silence() {
         let comeback = climate.comeback.expect("back");
         assert_eq!(dataset.key(comeback.last), "meeting/som-03");
         assert_eq!(dataset.key(comeback.back), "meeting/som-08");
-        let (_, back) = strand(&dataset, &strands, "topic/return-reintegration");
-        assert_eq!(back.marks(), ["BACK after 5 years"]);
+        let (_, back) = strand(&dataset, &strands, "topic/syria");
+        assert_eq!(back.marks(), ["BACK after 9 years"]);
         assert_eq!(
             dataset.key(back.comeback.expect("back").back),
             "meeting/som-11"
