@@ -14,6 +14,7 @@ mod gaps;
 mod keys;
 mod list;
 mod manual;
+mod out;
 mod paper;
 mod path;
 mod related;
@@ -33,6 +34,7 @@ use clap::{CommandFactory, Parser};
 
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
+use self::out::print;
 use self::paper::Paper;
 use crate::data::{self, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
@@ -238,17 +240,6 @@ fn version() -> String {
             )
         }
         Err(refusal) => format!("sommet {program}\n{refusal}\n"),
-    }
-}
-
-/// Writes to standard output. A reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::unreadable(format!("standard output: {error}")))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -33,7 +33,7 @@ mod when;
 pub use body::{Body, Unread};
 pub use build::row;
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
-pub use date::{Date, DateFlaw, Day, Doubt, Moment, day_after};
+pub use date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};

@@ -17,12 +17,15 @@ pub mod picture;
 mod selection;
 mod studied;
 mod table;
+mod told;
+mod unique;
 
 use std::io::{self, Write};
 
-use crate::data::{Body, Dataset, RecordId};
+use crate::data::{Body, Dataset, Kind, RecordId};
 use crate::facts::{self, Fact, words};
 
+pub use escape::{code as key_in_markdown, guarded, markdown as text_in_markdown};
 pub use imprint::Imprint;
 pub use json::record as record_in_json;
 pub use markdown::{citation, record as record_in_markdown};
@@ -106,6 +109,50 @@ impl Format {
     #[must_use]
     pub const fn help(self) -> &'static str {
         self.row().help
+    }
+
+    /// Why there is nothing to write; a calendar without events is none.
+    #[must_use]
+    pub fn is_empty(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        if self != Self::Calendar || calendar::holds_any(dataset, chosen) {
+            return None;
+        }
+        Some(match chosen.meeting_count() {
+            0 => "there are no meetings here for a calendar".to_owned(),
+            1 => "the only meeting here has no date that a calendar can hold".to_owned(),
+            count => {
+                format!("none of the {count} meetings here has a date that a calendar can hold")
+            }
+        })
+    }
+
+    /// What of the chosen meetings is not in the file, in a sentence; nothing where all are.
+    #[must_use]
+    pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        /// So many are named.
+        const NAMED: usize = 3;
+        if self != Self::Calendar {
+            return None;
+        }
+        let mut left_out = calendar::left_out(dataset, chosen);
+        let mut keys: Vec<String> = left_out
+            .by_ref()
+            .take(NAMED)
+            .map(|id| dataset.key(id))
+            .collect();
+        let more = left_out.count();
+        let count = keys.len() + more;
+        if more > 0 {
+            keys.push(format!("{more} more"));
+        }
+        let are = if count == 1 { "is" } else { "are" };
+        let keys = keys.join(", ");
+        let meetings = Kind::Meeting.counted(count);
+        (count > 0).then(|| {
+            format!(
+                "{count} {meetings} without a date that a calendar can hold {are} left out: {keys}"
+            )
+        })
     }
 
     /// Writes what was chosen.

@@ -22,7 +22,7 @@ use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic
 use crate::data::{Dataset, Kind, Reading, RecordId, Unread, Weight};
 
 use self::gather::Gather;
-pub use self::presence::Presence;
+pub use self::presence::{Presence, RoleIs};
 pub use self::series::{of_series, series_on};
 pub use self::stating::{Stated, behind, records_stating, stated_of};
 pub use self::tie::{Tie, named_at};
@@ -228,8 +228,8 @@ pub struct Fact {
     pub conflicts: Vec<usize>,
     /// Why, and what one should know of it, as far as the data says.
     pub notes: Vec<String>,
-    /// Why it was inferred, where `evidence` says so.
-    pub why: String,
+    /// Where the record's `evidence` says that it was inferred: why; empty without a reason.
+    pub why: Option<String>,
     /// Whether it is told of a whole field that has several entries, or none, and of no entry by name.
     pub of_list: bool,
 }
@@ -255,10 +255,14 @@ pub enum Detail {
 /// What one should know of a date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnDate {
-    /// The days between which it lies, in words; empty when they are not given.
-    pub window: String,
+    /// The first day on which it may lie, as the file writes it; empty when that is not given.
+    pub earliest: String,
+    /// The last such day.
+    pub latest: String,
     /// What the record says of it.
     pub note: String,
+    /// What stands in the place of the date, if that cannot be read as one.
+    pub unreadable: String,
 }
 
 /// A role that a person held.
@@ -272,6 +276,26 @@ pub struct Held {
     pub to: String,
     /// A day on which it is known to be held.
     pub as_of: String,
+}
+
+impl OnDate {
+    /// The days between which the date lies, in words; empty when they are not given.
+    #[must_use]
+    pub fn window(&self) -> String {
+        words::window(&self.earliest, &self.latest)
+    }
+}
+
+/// The facts of a field, but for what is said of all of them together.
+pub fn of_field<'f>(facts: &'f [Fact], field: &str) -> impl Iterator<Item = &'f Fact> + Clone {
+    let facts = facts.iter().filter(|fact| !fact.of_list);
+    facts.filter(move |fact| fact.field == field)
+}
+
+/// The fact of a field that has one alone.
+#[must_use]
+pub fn the<'f>(facts: &'f [Fact], field: &str) -> Option<&'f Fact> {
+    of_field(facts, field).next()
 }
 
 impl Fact {
@@ -318,6 +342,15 @@ impl Fact {
     #[must_use]
     pub fn said(&self, dataset: &Dataset) -> String {
         words::dotted([self.value.clone(), self.aside(dataset)])
+    }
+
+    /// What one should know of a date, if it is one.
+    #[must_use]
+    pub fn on_date(&self) -> OnDate {
+        match &self.detail {
+            Detail::Date(said) => (**said).clone(),
+            _ => OnDate::default(),
+        }
     }
 
     /// How somebody was named for a meeting, if that is what it is about.

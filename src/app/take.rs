@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 
 use super::{App, Wish};
 use crate::command::Command;
-use crate::data::{Kind, RecordId};
+use crate::data::{Dataset, Kind, RecordId};
 use crate::export::{self, Format, Selection, Studied, picture};
 use crate::file::{self, Existing, Unwritten};
 use crate::text::said;
@@ -35,6 +35,16 @@ pub enum Content {
     Screen(String),
 }
 
+impl Taken {
+    /// What of it is not in the file, in a sentence.
+    pub(super) fn leaves_out(&self, dataset: &Dataset) -> Option<String> {
+        match &self.content {
+            Content::Data(format, chosen) => format.leaves_out(dataset, chosen),
+            Content::Study(..) | Content::Screen(_) => None,
+        }
+    }
+}
+
 impl App {
     /// The file that a command asks for.
     pub(super) fn taken(&mut self, command: Command) -> Option<Wish> {
@@ -56,6 +66,10 @@ impl App {
             self.tell("there are no meetings here to be written");
             return None;
         }
+        if let Some(why) = format.is_empty(&self.session.dataset, &chosen) {
+            self.tell(why);
+            return None;
+        }
         Some(Wish::Save(Taken {
             name: chosen.name(&self.session.dataset),
             ending: format.ending(),
@@ -74,7 +88,14 @@ impl App {
         let kept = self.session.matcher().keep(&here.filter);
         let study = view.study(dataset, &kept);
         let studied = Studied::of(dataset, view, &study, &here.filter.to_string());
-        let Some(studied) = studied.filter(|studied| !studied.is_empty()) else {
+        let studied = match studied {
+            Ok(studied) => studied.filter(|studied| !studied.is_empty()),
+            Err(unread) => {
+                self.tell(unread.to_string());
+                return None;
+            }
+        };
+        let Some(studied) = studied else {
             self.tell("there is nothing here to be written");
             return None;
         };

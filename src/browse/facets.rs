@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::query::{Expr, Field, begins_words};
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
-use crate::data::{Dataset, RecordId, Relation};
+use crate::data::{Dataset, RecordId, Relation, Year};
 
 /// What meetings can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ impl Value {
     #[must_use]
     pub fn label<'v>(&'v self, dataset: &'v Dataset) -> Cow<'v, str> {
         match self {
-            Self::Year(year) => Cow::Owned(format!("{year:04}")),
+            Self::Year(year) => Cow::Owned(Year(*year).to_string()),
             Self::Record(id) => Cow::Borrowed(dataset.short(*id)),
             Self::Written(_, text) => Cow::Owned(text.replace(['-', '_'], " ")),
         }

@@ -14,7 +14,7 @@ mod when;
 
 use std::fmt;
 
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
@@ -63,7 +63,7 @@ impl Expr {
     /// The question for the meetings of a year.
     #[must_use]
     pub fn in_year(year: i16) -> Self {
-        Self::Field(Field::In, format!("{year:04}"))
+        Self::Field(Field::In, Year(year).to_string())
     }
 
     /// The opposite of it.

@@ -1,10 +1,10 @@
 //! `sommet export`: records, the meetings of a question, or everything, in the formats of others.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use super::args::{Export, Taken};
 use super::asked::Opened;
-use super::{Failure, shot};
+use super::{Failure, complain, out, shot};
 use crate::browse::query::Query;
 use crate::data::{Kind, RecordId};
 use crate::export::{Format, Selection, Studied};
@@ -54,7 +54,17 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
         Selection::meetings(rows, &query.to_string())
     };
-    deliver(export, |out| format.write(dataset, &chosen, out))
+    if let Some(why) = format.is_empty(dataset, &chosen) {
+        return Err(Failure::nothing(why));
+    }
+    deliver(export, |out| format.write(dataset, &chosen, out))?;
+    if let Some(left_out) = format
+        .leaves_out(dataset, &chosen)
+        .filter(|_| !export.quiet)
+    {
+        complain(&left_out);
+    }
+    Ok(())
 }
 
 /// Writes the answer of an analysis.
@@ -76,14 +86,14 @@ fn study(
     let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;
     let kept = opened.matcher().keep(query);
     let studied = match (view, ids.as_slice()) {
-        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id)),
+        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id))?,
         ("strands", []) => {
             let strands = Strands::new(dataset, &kept, By::Meeting, Order::First);
-            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())
+            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())?
         }
         ("compare", who) => {
             let compare = Compare::new(dataset, who, &kept).map_err(Failure::misused)?;
-            Studied::compare(dataset, &compare)
+            Studied::compare(dataset, &compare)?
         }
         ("path", [from, to]) if from != to => {
             let question = Question {
@@ -96,10 +106,10 @@ fn study(
             };
             let found = connection(dataset, &question);
             let nothing = || Failure::nothing("no chain of meetings leads from one to the other");
-            Studied::path(dataset, &found.ok_or_else(nothing)?)
+            Studied::path(dataset, &found.ok_or_else(nothing)?)?
         }
         ("diff", [before, after]) if [before, after].iter().all(|id| id.kind == Kind::Meeting) => {
-            Studied::diff(dataset, &Diff::new(dataset, *before, *after))
+            Studied::diff(dataset, &Diff::new(dataset, *before, *after))?
         }
         _ => {
             let text = "write strands, evidence KIND/ID, compare KIND/ID KIND/ID…, \
@@ -140,11 +150,5 @@ fn deliver(
         return file::write(path, existing, content)
             .map_err(|unwritten| Failure::unreadable(unwritten.to_string()));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    match content(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::unreadable(
-            format!("the export broke off: {error}"),
-        )),
-        _ => Ok(()),
-    }
+    out::write(content)
 }

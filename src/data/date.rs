@@ -81,10 +81,28 @@ impl Moment {
     }
 }
 
+/// A year as EDTF writes it, everywhere: four digits behind the sign, `-0044` before our era.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year(pub i16);
+
+impl Year {
+    /// Its last two digits, for narrow places.
+    #[must_use]
+    pub fn in_two_digits(self) -> String {
+        format!("{:02}", self.0.unsigned_abs() % 100)
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.0.unsigned_abs())
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
+        write!(f, "{}", Year(self.year))?;
         if self.month > 0 {
             write!(f, "-{:02}", self.month)?;
         }
@@ -323,10 +341,11 @@ fn weekday_before(moment: Moment) -> String {
 }
 
 fn say(moment: Moment) -> String {
+    let year = Year(moment.year);
     let Some(month) = moment.month() else {
-        return format!("{:04}", moment.year);
+        return year.to_string();
     };
-    let month = format!("{} {:04}", month_name(month), moment.year);
+    let month = format!("{} {year}", month_name(month));
     match moment.day() {
         None => month,
         Some(day) => format!("{}{day} {month}", weekday_before(moment)),
@@ -452,6 +471,14 @@ mod tests {
         assert_eq!(
             date("2017-12-31/2018-01").in_words(),
             "Sun 31 December 2017 – January 2018"
+        );
+        assert_eq!(date("-0044").in_words(), "-0044");
+        assert_eq!(date("-0001-03").in_words(), "March -0001");
+        assert_eq!(date("-0044-03-15").in_words(), "Wed 15 March -0044");
+        assert_eq!(date("0000").in_words(), "0000");
+        assert_eq!(
+            (Year(-44).to_string(), Year(-44).in_two_digits()),
+            ("-0044".into(), "44".into())
         );
     }
 }

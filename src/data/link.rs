@@ -286,7 +286,15 @@ mod tests {
         let of = |numbers: &[u32]| highest(numbers.iter().map(|n| (*n != 99).then_some(*n)));
         assert_eq!(of(&[2, 1, 3]), Some(3));
         assert_eq!(of(&[1]), Some(1));
-        for odd in [&[][..], &[12, 0], &[1, 3], &[1, 2, 2], &[0, 1], &[1, 99], &[2]] {
+        for odd in [
+            &[][..],
+            &[12, 0],
+            &[1, 3],
+            &[1, 2, 2],
+            &[0, 1],
+            &[1, 99],
+            &[2],
+        ] {
             assert_eq!(of(odd), None, "{odd:?}");
         }
     }

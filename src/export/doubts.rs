@@ -7,7 +7,7 @@ use super::Selection;
 use super::escape::{code, markdown as escaped};
 use super::markdown::Notes;
 use super::selection::Marked;
-use crate::data::{Basis, Completeness, Conflict, Dataset, Kind, RecordId};
+use crate::data::{Basis, Completeness, Conflict, Dataset, RecordId};
 use crate::facts::words::{certainty, completeness, known_to, spoken};
 use crate::facts::{Fact, Presence, Sources, Sure};
 
@@ -129,15 +129,15 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
             if known == Completeness::Complete {
                 return Vec::new();
             }
-            let sources = (known == Completeness::Partial).then(|| fact.sources.clone());
+            let sources = Some(fact.sources.clone()).filter(|sources| sources.count() > 0);
             vec![(format!("{name}: {}", completeness(known)), sources)]
         }
         // Told by their names together.
-        "participants" | "role" if !fact.of_list => match fact.names() || fact.presence().is_some()
-        {
-            true => Vec::new(),
-            false => vec![(sentence(&fact.value), None)],
-        },
+        "participants" | "role" if !fact.of_list => {
+            let is_told = fact.names() || fact.presence().is_some();
+            let nobody = (!is_told).then(|| (sentence(&fact.value), None));
+            nobody.into_iter().collect()
+        }
         "lead" if fact.inferred => {
             let why = fact.notes.first().map_or("", String::as_str);
             let why = why.strip_prefix("inferred").unwrap_or_default();
@@ -147,15 +147,12 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
             vec![(format!("Confidence in the record: {}", fact.value), None)]
         }
         _ if fact.inferred => {
-            let named = match fact.names() || fact.field == "roles" {
-                true => format!(": {}", fact.said(dataset)),
-                false => String::new(),
+            let named = if fact.names() || fact.field == "roles" {
+                format!(": {}", fact.said(dataset))
+            } else {
+                String::new()
             };
-            let why = match &*fact.why {
-                "" => String::new(),
-                why => format!(". {why}"),
-            };
-            with_sources(format!("Inferred: {field}{named}{why}"))
+            with_sources(format!("Inferred: {field}{named}{}", why(fact)))
         }
         _ if fact.unknown && fact.value == "not known" => {
             vec![(format!("The {field} is not known"), None)]
@@ -168,16 +165,13 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
 fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
     let sources = || Some(fact.sources.clone());
     let mut doubts = Vec::new();
-    let mut uncertain = false;
     match dataset.date(id) {
-        None if fact.sources.count() == 0 && fact.value == "not known" => {
-            doubts.push(("The date is not known".to_owned(), None));
-        }
-        None => doubts.push((fact.value.replace(", which", ""), sources())),
+        None => match &*fact.on_date().unreadable {
+            "" => doubts.push(("The date is not known".to_owned(), None)),
+            odd => doubts.push((format!("“{odd}” cannot be read as a date"), sources())),
+        },
         Some(date) => {
-            let words = certainty(date.doubt());
-            uncertain = !words.is_empty();
-            let remarks = [known_to(date), words];
+            let remarks = [known_to(date), certainty(date.doubt())];
             let remarks: Vec<&str> = remarks
                 .into_iter()
                 .filter(|text| !text.is_empty())
@@ -188,14 +182,18 @@ fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
             }
         }
     }
-    if fact.inferred && (!fact.why.is_empty() || !uncertain) {
-        let why = match &*fact.why {
-            "" => String::new(),
-            why => format!(". {why}"),
-        };
-        doubts.push((format!("Inferred: date{why}"), sources()));
+    if fact.why.is_some() {
+        doubts.push((format!("Inferred: date{}", why(fact)), sources()));
     }
     doubts
+}
+
+/// Why a fact was inferred, as a sentence of its own.
+fn why(fact: &Fact) -> String {
+    match fact.why.as_deref() {
+        None | Some("") => String::new(),
+        Some(why) => format!(". {why}"),
+    }
 }
 
 /// `No host is named`.
@@ -208,13 +206,13 @@ fn sentence(text: &str) -> String {
 /// Those who were not reported to have come, and whose role is inferred or not known.
 fn of_people(facts: &[Fact]) -> Vec<Doubt> {
     let group = |text: &str, is: &dyn Fn(&Presence) -> bool| {
-        let named = facts
+        let people = facts
             .iter()
             .filter(|fact| fact.presence().is_some_and(is))
             .collect::<Vec<&Fact>>();
-        let names: Vec<&str> = named.iter().map(|fact| fact.value.as_str()).collect();
-        let sources = Sources::of_all(named.iter().copied());
-        (!named.is_empty()).then(|| (format!("{text}: {}", names.join(", ")), Some(sources)))
+        let names: Vec<&str> = people.iter().map(|fact| fact.value.as_str()).collect();
+        let sources = Sources::of_all(people.iter().copied());
+        (!people.is_empty()).then(|| (format!("{text}: {}", names.join(", ")), Some(sources)))
     };
     let basis = |basis| move |known: &Presence| known.basis == Some(basis);
     let role_unknown = |known: &Presence| known.is_person && known.role.is_empty();
@@ -229,7 +227,7 @@ fn of_people(facts: &[Fact]) -> Vec<Doubt> {
         ),
         group("Presence implied, not stated", &basis(Basis::Implied)),
         group("Role inferred from those held at the time", &|known| {
-            known.role_inferred
+            known.role_is.is_inferred()
         }),
         group("Role not known", &role_unknown).map(|(text, _)| (text, None)),
     ];

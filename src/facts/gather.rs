@@ -36,13 +36,22 @@ pub(super) struct Coming {
     pub missing: Option<Kind>,
     pub own: Sources,
     pub inferred: bool,
-    /// Whether a part of it is not known.
-    pub unknown: bool,
-    /// Whether nothing is stated at all: that does not stand in a source.
-    pub absent: bool,
+    pub known: Known,
     pub notes: Vec<String>,
     /// Whether it is one entry of a list that has others.
     pub one_of_many: bool,
+}
+
+/// How much of a fact is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Known {
+    /// All of it.
+    #[default]
+    Fully,
+    /// Not all of what it says.
+    InPart,
+    /// Nothing is stated at all: that does not stand in a source.
+    NotAtAll,
 }
 
 impl Coming {
@@ -71,6 +80,14 @@ impl<'d> Gather<'d> {
             },
             about: Vec::new(),
             conflicts: conflicts.collect(),
+        }
+    }
+
+    /// The same for facts that no conflict is about.
+    pub(super) fn without_conflicts(dataset: &'d Dataset, id: RecordId) -> Self {
+        Self {
+            conflicts: Vec::new(),
+            ..Self::new(dataset, id)
         }
     }
 
@@ -112,7 +129,7 @@ impl<'d> Gather<'d> {
         let mut sources = coming.own;
         let mut inferred = coming.inferred;
         let mut notes = coming.notes;
-        let mut why = String::new();
+        let mut why = None;
         for about in self.about.iter_mut().filter(|about| about.field == field) {
             // Which entry of a list it is about is not recorded: it is told once, of the list.
             if coming.one_of_many {
@@ -121,8 +138,8 @@ impl<'d> Gather<'d> {
             about.used = true;
             inferred |= about.inferred;
             sources.extend(&about.sources);
-            if about.inferred && why.is_empty() {
-                why.clone_from(&about.note);
+            if about.inferred && why.is_none() {
+                why = Some(about.note.clone());
             }
             if !about.note.is_empty() {
                 notes.push(about.note.clone());
@@ -131,7 +148,7 @@ impl<'d> Gather<'d> {
         let conflicts = self.conflicts_on(field, coming.target, coming.one_of_many);
         sources.whose = Whose::Own;
         if sources.count() == 0 {
-            if !coming.absent {
+            if coming.known != Known::NotAtAll {
                 sources = self.of_record.clone();
             }
             sources.whose = match sources.count() {
@@ -149,7 +166,7 @@ impl<'d> Gather<'d> {
             missing: coming.missing,
             sources,
             inferred,
-            unknown: coming.unknown || coming.absent || coming.missing.is_some(),
+            unknown: coming.known != Known::Fully || coming.missing.is_some(),
             conflicts,
             notes,
             why,
@@ -177,12 +194,11 @@ impl<'d> Gather<'d> {
     }
 
     /// A date, or that there is none.
-    pub(super) fn date(&mut self, raw: &str, said: OnDate) {
-        let notes = [said.window.clone(), said.note.clone()];
+    pub(super) fn date(&mut self, raw: &str, mut said: OnDate) {
+        let notes = [said.window(), said.note.clone()];
         let notes = notes.into_iter().filter(|note| !note.trim().is_empty());
         let mut coming = Coming {
             notes: notes.collect(),
-            detail: Detail::Date(Box::new(said)),
             ..Coming::default()
         };
         if let Some(date) = self.dataset.date(self.id) {
@@ -192,12 +208,14 @@ impl<'d> Gather<'d> {
                 coming.notes.insert(0, "approximate".to_owned());
             }
         } else if raw.is_empty() {
-            coming.absent = true;
+            coming.known = Known::NotAtAll;
             "not known".clone_into(&mut coming.value);
         } else {
-            coming.unknown = true;
+            coming.known = Known::InPart;
             coming.value = format!("“{raw}”, which cannot be read as a date");
+            raw.clone_into(&mut said.unreadable);
         }
+        coming.detail = Detail::Date(Box::new(said));
         self.push("date", coming);
     }
 
@@ -264,14 +282,11 @@ impl<'d> Gather<'d> {
 
     /// Something of which nothing is stated.
     pub(super) fn absent(&mut self, field: &'static str, why: &str) {
-        let absent = true;
-        self.push(
-            field,
-            Coming {
-                absent,
-                ..Coming::of(why)
-            },
-        );
+        let coming = Coming {
+            known: Known::NotAtAll,
+            ..Coming::of(why)
+        };
+        self.push(field, coming);
     }
 
     /// All facts: last come what is said of a field that had no fact of its own, the conflicts that no fact
@@ -290,7 +305,7 @@ impl<'d> Gather<'d> {
         for id in self.of_record.missing.clone() {
             let coming = Coming {
                 missing: Some(Kind::Source),
-                absent: true,
+                known: Known::NotAtAll,
                 ..Coming::of(words::missing(Kind::Source, &id))
             };
             self.push("sources", coming);
@@ -310,7 +325,7 @@ impl<'d> Gather<'d> {
         };
         let fact = self.push("", coming);
         fact.field = Cow::Owned(about.field);
-        fact.why = about.note;
+        fact.why = about.inferred.then_some(about.note);
         fact.of_list = true;
     }
 

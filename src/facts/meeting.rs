@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::gather::{Coming, Gather};
-use super::{Detail, OnDate, Presence, Sources, words};
+use super::gather::{Coming, Gather, Known};
+use super::{Detail, OnDate, Presence, RoleIs, Sources, words};
 use crate::data::kinds::{Meeting, Participant};
 use crate::data::{Basis, Completeness, IdOr, Kind, Participation, RecordId, Relation, Weight};
 
 impl Gather<'_> {
     pub(super) fn meeting(&mut self, meeting: &Meeting<'_>) {
         self.rests_on(&meeting.sources, &meeting.evidence);
-        let window = words::window(&meeting.earliest, &meeting.latest);
-        let note = meeting.date_note.to_string();
-        self.date(&meeting.date, OnDate { window, note });
+        let said = OnDate {
+            earliest: meeting.earliest.to_string(),
+            latest: meeting.latest.to_string(),
+            note: meeting.date_note.to_string(),
+            ..OnDate::default()
+        };
+        self.date(&meeting.date, said);
         match &*meeting.place {
             "" => self.absent("place", "not known"),
             place => self.text("place", place),
@@ -31,7 +35,7 @@ impl Gather<'_> {
         self.topics(meeting);
         self.texts("aliases", meeting.aliases.iter().map(|alias| &**alias));
         self.text("relation", &meeting.relation);
-        self.text("confidence", &words::spoken(&meeting.confidence));
+        self.text("confidence", &meeting.confidence);
         self.text("summary", &meeting.summary);
         self.texts("outcomes", meeting.outcomes.iter().map(|text| &**text));
         self.text("note", &meeting.note);
@@ -44,14 +48,11 @@ impl Gather<'_> {
             self.text("series", &name);
         } else if !meeting.series.is_empty() {
             let value = words::missing_series(&meeting.series);
-            let unknown = true;
-            self.push(
-                "series",
-                Coming {
-                    unknown,
-                    ..Coming::of(value)
-                },
-            );
+            let coming = Coming {
+                known: Known::InPart,
+                ..Coming::of(value)
+            };
+            self.push("series", coming);
         }
         if let Some(number) = self.dataset.ordinal(self.id) {
             let value = words::number(number, words::highest(self.dataset, self.id));
@@ -94,12 +95,7 @@ impl Gather<'_> {
         }
     }
 
-    fn presence(
-        &self,
-        given: &Participant<'_>,
-        known: &Participation<'_>,
-        nth: usize,
-    ) -> Presence {
+    fn presence(&self, given: &Participant<'_>, known: &Participation<'_>, nth: usize) -> Presence {
         let names_organisation = !given.organisation.is_empty() && !is_alone(given);
         let is_missing = known.organisation.is_none() && names_organisation;
         Presence {
@@ -122,12 +118,12 @@ impl Gather<'_> {
         } else if is_alone(given) && !given.organisation.is_empty() {
             self.to(Kind::Organisation, &given.organisation, one_of_many)
         } else {
-            let (value, unknown) = match &*given.name {
-                "" => ("somebody who is not named", true),
-                name => (name, false),
+            let (value, known) = match &*given.name {
+                "" => ("somebody who is not named", Known::InPart),
+                name => (name, Known::Fully),
             };
             Coming {
-                unknown,
+                known,
                 one_of_many,
                 ..Coming::of(value)
             }
@@ -137,7 +133,11 @@ impl Gather<'_> {
         let coming = Coming {
             own: self.found(&given.sources),
             inferred: presence.basis == Some(Basis::Implied),
-            unknown: named.unknown || !presence.came_for_missing.is_empty(),
+            known: if presence.came_for_missing.is_empty() {
+                named.known
+            } else {
+                Known::InPart
+            },
             notes: said(&presence.note),
             detail: Detail::Presence(Box::new(presence)),
             ..named
@@ -148,8 +148,11 @@ impl Gather<'_> {
                 detail: Detail::Words(words),
                 target,
                 inferred,
-                unknown: !inferred,
-                absent: !inferred,
+                known: if inferred {
+                    Known::Fully
+                } else {
+                    Known::NotAtAll
+                },
                 notes: said(note),
                 one_of_many: true,
                 ..Coming::of(name)
@@ -217,17 +220,17 @@ fn is_alone(given: &Participant<'_>) -> bool {
 /// The role of a person, where it is not stated: a fact by itself, so that the presence stays as sure as it
 /// is. In words, whether it was inferred, and why.
 fn role_apart(presence: &Presence) -> Option<(String, bool, &'static str)> {
-    let is_stated = !presence.role.is_empty() && !presence.role_inferred;
+    let is_stated = !presence.role.is_empty() && !presence.role_is.is_inferred();
     if is_stated || !presence.is_person {
         return None;
     }
-    if presence.role_inferred {
-        let note = if presence.role_open {
-            "taken from the dated roles of the person; no end of it is recorded"
-        } else {
-            "taken from the dated roles of the person"
-        };
-        return Some((presence.role.clone(), true, note));
+    let inferred = |note| Some((presence.role.clone(), true, note));
+    match presence.role_is {
+        RoleIs::Stated => {}
+        RoleIs::Inferred => return inferred("taken from the dated roles of the person"),
+        RoleIs::InferredFromOpen => {
+            return inferred("taken from the dated roles of the person; no end of it is recorded");
+        }
     }
     let words = match &*presence.possible {
         [] => "role not known".to_owned(),

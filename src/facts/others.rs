@@ -1,6 +1,6 @@
 //! The facts of people, organisations, topics, agreements and sources.
 
-use super::gather::{Coming, Gather, is_doubtful};
+use super::gather::{Coming, Gather, Known, is_doubtful};
 use super::{Detail, Held, OnDate, words};
 use crate::data::kinds::{Agreement, Organisation, Person, Role, Source, Topic};
 use crate::data::{Date, Kind};
@@ -41,7 +41,11 @@ impl Gather<'_> {
             value,
             own: self.found(&role.sources),
             inferred: has_doubt(role),
-            unknown: held.is_undated(),
+            known: if held.is_undated() {
+                Known::InPart
+            } else {
+                Known::Fully
+            },
             one_of_many,
             detail: Detail::Held(Box::new(held)),
             ..at

@@ -8,10 +8,8 @@ use crate::data::{Basis, Dataset, Participation, RecordId};
 pub struct Presence {
     /// The role on that day, as the meeting states it or as it was inferred; empty when it is not known.
     pub role: String,
-    /// Whether the role is taken from the dated roles of the person.
-    pub role_inferred: bool,
-    /// Of an inferred role: that no end of it is recorded.
-    pub role_open: bool,
+    /// Where the role is from.
+    pub role_is: RoleIs,
     /// Where none is stated and none alone can be inferred: those that may fit.
     pub possible: Vec<String>,
     /// Whether it is a person, of whom one would like to know the role.
@@ -33,22 +31,40 @@ pub struct Presence {
     pub note: String,
 }
 
+/// Where the role of somebody named for a meeting is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RoleIs {
+    /// The meeting states it, or nothing does.
+    #[default]
+    Stated,
+    /// It is taken from the dated roles of the person.
+    Inferred,
+    /// The same, from one of which no end is recorded.
+    InferredFromOpen,
+}
+
+impl RoleIs {
+    /// Whether it is taken from the dated roles of the person.
+    #[must_use]
+    pub const fn is_inferred(self) -> bool {
+        matches!(self, Self::Inferred | Self::InferredFromOpen)
+    }
+}
+
 impl Presence {
     /// What is kept ready of the participant of that number: all but the side, the note and what is missing.
     #[must_use]
-    pub fn of(
-        dataset: &Dataset,
-        meeting: RecordId,
-        nth: usize,
-        known: &Participation<'_>,
-    ) -> Self {
+    pub fn of(dataset: &Dataset, meeting: RecordId, nth: usize, known: &Participation<'_>) -> Self {
         let alone = known.person.is_none() && known.name.is_empty();
         let possible = dataset.possible_roles(meeting, nth);
         let possible = possible.iter().map(|role| words::role(dataset, role));
         Self {
             role: known.role.to_owned(),
-            role_inferred: known.role_inferred,
-            role_open: known.role_open,
+            role_is: match (known.role_inferred, known.role_open) {
+                (false, _) => RoleIs::Stated,
+                (true, false) => RoleIs::Inferred,
+                (true, true) => RoleIs::InferredFromOpen,
+            },
             possible: possible.collect(),
             is_person: known.person.is_some(),
             came_for: known.organisation.filter(|_| !alone),
@@ -60,7 +76,11 @@ impl Presence {
 
     /// The role as it is stated, with the organisation, and how the presence is known.
     pub(super) fn stated(&self, dataset: &Dataset) -> String {
-        let role = if self.role_inferred { "" } else { &self.role };
+        let role = if self.role_is.is_inferred() {
+            ""
+        } else {
+            &self.role
+        };
         let named = match role {
             "" => self.for_whom(dataset),
             role => words::joined(
@@ -85,7 +105,10 @@ impl Presence {
     fn for_missing(&self) -> String {
         match &*self.came_for_missing {
             "" => String::new(),
-            id => format!("for ? {}", words::missing(crate::data::Kind::Organisation, id)),
+            id => format!(
+                "for ? {}",
+                words::missing(crate::data::Kind::Organisation, id)
+            ),
         }
     }
 
@@ -97,7 +120,7 @@ impl Presence {
             ("", _) if !self.is_person => String::new(),
             ("", []) => "role ?".to_owned(),
             ("", some) => format!("role ?: {}", some.join(" or ")),
-            (role, _) if self.role_inferred => {
+            (role, _) if self.role_is.is_inferred() => {
                 let at = self.came_for.or(self.organisation_inferred);
                 format!("~ {}", words::role_at(dataset, role, at))
             }
@@ -119,7 +142,11 @@ impl Presence {
         let role = self.role_in_words(dataset);
         let said = match role.strip_prefix("~ ") {
             Some(role) => format!("{role} (the role is inferred)"),
-            None => role.replacen("role ?", "role not known", usize::from(self.role.is_empty())),
+            None => role.replacen(
+                "role ?",
+                "role not known",
+                usize::from(self.role.is_empty()),
+            ),
         };
         let basis = words::bracketed([words::presence(self.basis)]);
         let said = format!("{said}{basis}").trim().to_owned();
@@ -129,7 +156,7 @@ impl Presence {
     /// Whether a part of it is inferred: the role, or the presence itself.
     #[must_use]
     pub fn is_inferred(&self) -> bool {
-        self.role_inferred || self.basis == Some(Basis::Implied)
+        self.role_is.is_inferred() || self.basis == Some(Basis::Implied)
     }
 }
 

@@ -2,6 +2,7 @@
 //! name a party, a signatory, a topic or a meeting; parts, successors, later agreements, narrower topics; and
 //! of a source, whatever rests on it.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Fact, stated, stated_or_why_not};
@@ -20,7 +21,7 @@ pub struct Stated {
 #[must_use]
 pub fn records_stating(dataset: &Dataset, about: RecordId) -> Vec<RecordId> {
     let meetings = match about.kind {
-        Kind::Meeting | Kind::Agreement => Default::default(),
+        Kind::Meeting | Kind::Agreement => Cow::default(),
         _ => dataset.meetings_of(about),
     };
     let meetings = meetings.iter().map(|row| RecordId::meeting(*row));
@@ -70,10 +71,7 @@ fn concerns(dataset: &Dataset, fact: &Fact, about: RecordId) -> bool {
         return fact.is_about(about);
     }
     let conflicts = dataset.conflicts();
-    let borne = fact
-        .conflicts
-        .iter()
-        .filter_map(|nth| conflicts.get(*nth));
+    let borne = fact.conflicts.iter().filter_map(|nth| conflicts.get(*nth));
     let mut readings = borne.flat_map(|conflict| &conflict.readings);
     fact.sources.ids.contains(&about) || readings.any(|reading| reading.source == Some(about))
 }

@@ -11,9 +11,8 @@ use crate::data::{Basis, Dataset, Kind, RecordId, Relation};
 pub struct Tie {
     /// Of somebody named: as what, each time.
     pub named: Vec<Presence>,
-    /// Of an organisation: that somebody came for it, or that it was named among the participants, and the
-    /// surest way in which that is known.
-    pub came: Option<Option<Basis>>,
+    /// Of an organisation: how it is known, each time, that somebody came for it, or that it took part itself.
+    pub came: Vec<Option<Basis>>,
     /// Of an organisation: who came for it.
     pub people: Vec<RecordId>,
     /// Other ways: `chair`, `host`, `listed`, `agenda`, `context`, `made there`, `held under it`, `rests on
@@ -38,11 +37,11 @@ impl Tie {
             Kind::Organisation => {
                 let came = dataset.participants(meeting);
                 for known in came.filter(|known| known.organisation == Some(id)) {
-                    tie.came = Some(surer(tie.came, known.basis));
+                    tie.came.push(known.basis);
                     tie.people.extend(known.person);
                 }
                 tie.way("host", is(Relation::Host));
-                let alone = tie.came.is_none() && tie.ways.is_empty();
+                let alone = tie.came.is_empty() && tie.ways.is_empty();
                 tie.way("listed", alone && is(Relation::Listed));
             }
             Kind::Topic => {
@@ -59,7 +58,7 @@ impl Tie {
             Kind::Source => tie.way("rests on it", is(Relation::MeetingSource)),
             Kind::Meeting => tie.way("itself", meeting == id),
         }
-        let is_tied = !tie.named.is_empty() || tie.came.is_some() || !tie.ways.is_empty();
+        let is_tied = !tie.named.is_empty() || !tie.came.is_empty() || !tie.ways.is_empty();
         is_tied.then_some(tie)
     }
 
@@ -74,13 +73,16 @@ impl Tie {
     #[must_use]
     pub fn basis(&self) -> Option<Basis> {
         let named = self.named.iter().map(|presence| presence.basis);
-        named.fold(self.came, |known, basis| Some(surer(known, basis)))?
+        let all = named.chain(self.came.iter().copied());
+        all.min_by_key(|basis| doubt(*basis)).flatten()
     }
 
     /// Whether a part of it is inferred: a role, or the presence itself.
     #[must_use]
     pub fn is_inferred(&self) -> bool {
-        self.named.iter().any(|presence| presence.role_inferred)
+        self.named
+            .iter()
+            .any(|presence| presence.role_is.is_inferred())
             || self.basis() == Some(Basis::Implied)
     }
 
@@ -96,15 +98,24 @@ impl Tie {
     #[must_use]
     pub fn said(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.said(dataset));
-        self.told(dataset, named, &basis_in_brackets(self.came.flatten()))
+        self.told(
+            dataset,
+            named,
+            &basis_in_brackets(self.basis_of_those_who_came()),
+        )
     }
 
     /// The same without marks that need a key.
     #[must_use]
     pub fn in_words(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.in_words(dataset));
-        let basis = words::bracketed([words::presence(self.came.flatten())]);
+        let basis = words::bracketed([words::presence(self.basis_of_those_who_came())]);
         self.told(dataset, named, &basis)
+    }
+
+    fn basis_of_those_who_came(&self) -> Option<Basis> {
+        let surest = self.came.iter().min_by_key(|basis| doubt(**basis));
+        surest.copied().flatten()
     }
 
     fn told(&self, dataset: &Dataset, named: impl Iterator<Item = String>, basis: &str) -> String {
@@ -122,19 +133,14 @@ impl Tie {
     }
 }
 
-/// The surer of two ways in which a presence is known. What the file does not say comes behind what was
-/// reported.
-fn surer(known: Option<Option<Basis>>, other: Option<Basis>) -> Option<Basis> {
-    let rank = |basis: Option<Basis>| match basis {
+/// How far a presence is from being sure. What the file does not say comes behind what was reported.
+const fn doubt(basis: Option<Basis>) -> u8 {
+    match basis {
         Some(Basis::Reported) => 0,
         None => 1,
         Some(Basis::Quoted) => 2,
         Some(Basis::Announced) => 3,
         Some(Basis::Implied) => 4,
-    };
-    match known {
-        Some(known) if rank(known) <= rank(other) => known,
-        _ => other,
     }
 }
 

@@ -304,7 +304,12 @@ mod tests {
         for (from, to, as_of, said) in [
             ("2015", "2020", "", "2015 … 2020"),
             ("2015", "", "", "from 2015, end not recorded"),
-            ("2015", "", "2019-03-01", "from 2015, end not recorded · as of 2019-03-01"),
+            (
+                "2015",
+                "",
+                "2019-03-01",
+                "from 2015, end not recorded · as of 2019-03-01",
+            ),
             ("", "2018", "", "until 2018, start not recorded"),
             ("", "", "2018", "as of 2018"),
             ("", "", "", "when ?"),
@@ -323,7 +328,10 @@ mod tests {
             ("Director General, DG ECHO", "Director General, DG ECHO"),
             ("head of echo", "head of echo"),
             ("head of echoes", "head of echoes, DG ECHO"),
-            ("Director, directorate for aid", "Director, directorate for aid"),
+            (
+                "Director, directorate for aid",
+                "Director, directorate for aid",
+            ),
             ("", "Directorate for Aid"),
         ] {
             assert_eq!(role_at(&dataset, title, echo), said);

@@ -1,104 +1,62 @@
 //! The page of a meeting.
 
-use super::{Body, How, Item, Page, dotted, number, spoken};
-use crate::data::kinds::{Evidence, Meeting, Series};
-use crate::data::{Completeness, Dataset, FactBasis, List, Object, RecordId, Relation, Weight};
+use super::{Body, How, Item, Page, dotted, prefixed, spoken};
+use crate::data::{Completeness, Dataset, Kind, RecordId, Relation, Weight};
+use crate::facts::{Detail, the};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
-    let body = page.open(dataset.body(id));
-    let meeting: Meeting<'_> = body.read().unwrap_or_default();
-    page.fact(when_and_where(dataset, id, &meeting));
-    page.fact(what_sort(dataset, id, &meeting));
-    page.fact(window(&meeting));
-    page.fact(&*meeting.relation);
-    page.prose("", [&*meeting.summary]);
-    people(&mut page, dataset, id);
-    topics(&mut page, dataset, id);
-    organisations(&mut page, dataset, id);
-    let lead = dataset
-        .to(id, Relation::Lead)
-        .map(|to| Item::link(to, How::Lead));
-    page.list("LED BY", "how we know", lead.collect());
-    series(&mut page, dataset, id);
-    page.to("PART OF", dataset, id, Relation::PartOf);
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let place = match the(&page.own, "place") {
+        Some(fact) if fact.unknown => "place ?".to_owned(),
+        _ => page.the("place"),
+    };
+    page.fact(dotted([page.date(), page.the("ordinal"), place]));
+    let confidence = spoken(&page.the("confidence"));
+    page.fact(dotted([
+        page.the("kind"),
+        page.the("series"),
+        prefixed("confidence ", &confidence),
+    ]));
+    let window = the(&page.own, "date").map(|fact| fact.on_date().window());
+    page.fact(prefixed("? ", &window.unwrap_or_default()));
+    page.other_names();
+    page.fact(page.the("relation"));
+    page.texts("", "summary");
+    people(page, dataset, id);
+    topics(page, dataset, id);
+    organisations(page, dataset, id);
+    let lead = page.items("lead", How::Fact);
+    page.list("LED BY", "how we know", lead);
+    neighbours(page, dataset, id);
+    page.series(dataset, id, "THE SERIES");
+    page.to("PART OF", "part_of", dataset, id, Relation::PartOf);
     page.from("PARTS", dataset, id, Relation::PartOf);
-    agreements(&mut page, dataset, id);
-    page.prose(
-        "OUTCOMES",
-        meeting.outcomes.iter().map(|outcome| &**outcome),
-    );
-    page.prose("NOTE", [&*meeting.note]);
-    page.prose("ON THE DATE", [&*meeting.date_note]);
-    page
+    agreements(page, dataset, id);
+    page.texts("OUTCOMES", "outcomes");
+    page.texts("NOTE", "note");
+    page.on_the_date();
 }
 
-fn inferred(evidence: &List<Object<Evidence<'_>>>, field: &str) -> bool {
-    let mut about = evidence.iter().filter(|entry| &*entry.field == field);
-    about.any(|entry| entry.basis.0 == Some(FactBasis::Inferred))
-}
-
-fn when_and_where(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let date = match dataset.date(id) {
-        Some(date) => date.in_words(),
-        None if meeting.date.is_empty() => "date ?".to_owned(),
-        None => format!("! {}", &*meeting.date),
-    };
-    let place = match dataset.place(id) {
-        "" => "place ?",
-        place => place,
-    };
-    dotted([date, in_series(dataset, id, meeting), place.to_owned()])
-}
-
-/// `no. 2 of 11`.
-fn in_series(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let Some(ordinal) = dataset.ordinal(id) else {
-        return String::new();
-    };
-    let mark = if inferred(&meeting.evidence, "ordinal") {
-        "~ "
-    } else {
-        ""
-    };
-    match dataset.series_of(id) {
-        None => format!("{mark}no. {ordinal}"),
-        Some(series) => {
-            let count = dataset.series_meetings(series).len();
-            format!("{mark}no. {ordinal} of {count}")
-        }
-    }
-}
-
-fn what_sort(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let confidence = match &*meeting.confidence {
-        "" => String::new(),
-        confidence => format!("confidence {}", spoken(confidence)),
-    };
-    dotted([spoken(dataset.meeting_kind(id)), confidence])
-}
-
-fn window(meeting: &Meeting<'_>) -> String {
-    match (&*meeting.earliest, &*meeting.latest) {
-        ("", "") => String::new(),
-        (earliest, "") => format!("? not before {earliest}"),
-        ("", latest) => format!("? not after {latest}"),
-        (earliest, latest) => format!("? between {earliest} and {latest}"),
-    }
-}
-
+/// Those who were named, and those who chaired without being listed. Organisations that nobody is named for
+/// stand with the others.
 fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let listed = dataset.participants(id).enumerate();
-    let mut items: Vec<Item> = listed
-        .map(|(nth, known)| Item {
-            id: known.person.or(known.organisation),
-            how: How::Participant(number(nth)),
-        })
-        .collect();
-    for chair in dataset.to(id, Relation::Chair) {
-        if !items.iter().any(|item| item.id == Some(chair)) {
-            items.push(Item::link(chair, How::Chair));
+    let is_organisation = |item: &Item| item.id.is_some_and(|id| id.kind == Kind::Organisation);
+    let mut items = page.items("participants", How::Fact);
+    let named = items.len();
+    items.retain(|item| !is_organisation(item));
+    let nobody = if named > items.len() {
+        "? no person is named"
+    } else {
+        "? nobody is named"
+    };
+    for chair in page.items("chairs", How::Fact) {
+        let is_listed = items.iter().any(|item| item.id == chair.id);
+        if chair.id.is_none() || !is_listed {
+            items.push(chair);
         }
+    }
+    if page.own.is_empty() {
+        let people = dataset.people_at(id).into_iter();
+        items = people.map(|id| Item::link(id, How::Plain)).collect();
     }
     let aside = match dataset.attendance(id) {
         Completeness::Complete => "as, on that day (complete)",
@@ -106,25 +64,28 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
         Completeness::Unknown => "as, on that day",
     };
     if items.is_empty() {
-        page.prose("PEOPLE", ["? nobody is named"]);
+        page.prose("PEOPLE", [nobody]);
     } else {
         page.list("PEOPLE", aside, items);
     }
 }
 
 fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let of = |weight: Weight| -> Vec<Item> {
-        let topics = dataset.topics(id).filter(|(_, known)| *known == weight);
-        topics
-            .map(|(topic, _)| Item::link(topic, How::Topic))
-            .collect()
+    let is_context = |item: &Item| {
+        let weight = page.own_fact(item.how).map(|fact| &fact.detail);
+        weight == Some(&Detail::Weight(Weight::Context))
     };
+    let all = page.items("topics", How::Topic).into_iter();
+    let (context, mut agenda): (Vec<Item>, Vec<Item>) = all.partition(is_context);
+    if page.own.is_empty() {
+        let topics = dataset.topics(id).map(|(topic, _)| topic);
+        agenda = topics.map(|id| Item::link(id, How::Plain)).collect();
+    }
     let aside = match dataset.agenda(id) {
         Completeness::Partial => "(incomplete) also discussed in",
         Completeness::Complete => "(complete) also discussed in",
         Completeness::Unknown => "also discussed in",
     };
-    let (agenda, context) = (of(Weight::Agenda), of(Weight::Context));
     if agenda.is_empty() {
         page.prose("TOPICS", ["? no agenda is known"]);
     } else {
@@ -133,18 +94,35 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.list("IN CONTEXT", "also discussed in", context);
 }
 
+/// Hosts, those listed, those that somebody came for, each once.
 fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let hosts: Vec<RecordId> = dataset.to(id, Relation::Host).collect();
-    let organisations = dataset.organisations_at(id).into_iter();
-    let items = organisations.map(|organisation| {
-        let host = hosts.contains(&organisation);
-        Item::link(organisation, if host { How::Host } else { How::Plain })
-    });
-    page.names("ORGANISATIONS", items.collect());
+    let mut items: Vec<Item> = Vec::new();
+    let fields = ["hosts", "organisations", "participants"];
+    for item in fields
+        .into_iter()
+        .flat_map(|field| page.items(field, How::Named))
+    {
+        let is_organisation = match item.id {
+            Some(id) => id.kind == Kind::Organisation,
+            None => page.own_fact(item.how).is_some_and(|fact| {
+                fact.missing == Some(Kind::Organisation) && fact.field != "participants"
+            }),
+        };
+        let is_there = item.id.is_some() && items.iter().any(|known| known.id == item.id);
+        if is_organisation && !is_there {
+            items.push(item);
+        }
+    }
+    for organisation in dataset.organisations_at(id) {
+        if !items.iter().any(|item| item.id == Some(organisation)) {
+            items.push(Item::link(organisation, How::Plain));
+        }
+    }
+    page.names("ORGANISATIONS", items);
 }
 
-/// Before and after in the series; without an agreement to show it on, the purpose of the series too.
-fn series(page: &mut Page, dataset: &Dataset, id: RecordId) {
+/// Before and after in the series.
+fn neighbours(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let Some(series) = dataset.series_of(id) else {
         return;
     };
@@ -156,11 +134,6 @@ fn series(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .into_iter()
         .filter_map(|(row, how)| Some(Item::link(RecordId::meeting(*row?), how)));
     page.names("IN THE SERIES", items.collect());
-    if dataset.series_agreement(series).is_none() {
-        let body = page.open(dataset.series_body(series));
-        let known: Series<'_> = body.read().unwrap_or_default();
-        page.prose("THE SERIES", [&*known.purpose, &*known.note]);
-    }
 }
 
 fn agreements(page: &mut Page, dataset: &Dataset, id: RecordId) {

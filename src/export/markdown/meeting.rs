@@ -3,21 +3,20 @@
 use std::io;
 
 use super::others;
-use super::sheet::{Sheet, contested, of_field};
+use super::sheet::{Sheet, contested, inferred, remarks};
 use crate::data::{Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
 use crate::facts::words::{agenda_or_context, bracketed, completeness};
-use crate::facts::{Detail, Fact, Sources};
+use crate::facts::{Detail, Fact, Sources, of_field, the};
 
 /// Writes all facts of a meeting.
 pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     for fact in of_field(facts, "date") {
         let text = format!("Date: {}", sheet.date(id, fact));
         sheet.item(&text, &fact.sources)?;
-        if let Detail::Date(said) = &fact.detail
-            && !said.window.is_empty()
-        {
-            sheet.item(&format!("Held: {}", escaped(&said.window)), &fact.sources)?;
+        let window = fact.on_date().window();
+        if !window.is_empty() {
+            sheet.item(&format!("Held: {}", escaped(&window)), &fact.sources)?;
         }
     }
     for (name, field) in [
@@ -47,8 +46,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
 
 /// What a list rests on in which nothing stands, or of which it is told whether it is complete.
 fn sources_of(facts: &[Fact], field: &str) -> Sources {
-    let mut about = of_field(facts, field);
-    about.next().map(|fact| fact.sources.clone()).unwrap_or_default()
+    the(facts, field).map_or_else(Sources::default, |fact| fact.sources.clone())
 }
 
 fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
@@ -57,17 +55,25 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
         .collect();
     // Who chaired and is listed is told once, if both rest on the same.
     let is_told = |chair: &Fact| {
-        let mut same = participants.iter().filter(|fact| fact.target == chair.target);
+        let mut same = participants
+            .iter()
+            .filter(|fact| fact.target == chair.target);
         chair.target.is_some()
             && same.any(|fact| fact.sources == chair.sources && fact.sure() == chair.sure())
     };
-    let chairs: Vec<&Fact> = of_field(facts, "chairs").filter(|chair| !is_told(chair)).collect();
+    let chairs: Vec<&Fact> = of_field(facts, "chairs")
+        .filter(|chair| !is_told(chair))
+        .collect();
     if participants.is_empty() && chairs.is_empty() {
         let remark = "nobody is named, which does not mean that nobody came";
         return sheet.part("People", remark, &sources_of(facts, "participants"));
     }
     let known = sheet.dataset.attendance(id);
-    sheet.part("People", completeness(known), &sources_of(facts, "attendance"))?;
+    sheet.part(
+        "People",
+        completeness(known),
+        &sources_of(facts, "attendance"),
+    )?;
     for fact in participants {
         let name = sheet.plain_value(fact);
         let role = fact.presence().map(|presence| sheet.role(presence));
@@ -79,19 +85,17 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
     }
     for fact in chairs {
         let name = sheet.plain_value(fact);
-        let remark = match (fact.inferred, &*fact.why) {
-            (false, _) => "chair".to_owned(),
-            (true, "") => "chair; inferred".to_owned(),
-            (true, why) => format!("chair; inferred: {}", escaped(why.trim_end_matches('.'))),
-        };
-        let text = format!("{name}{}{}", bracketed([remark.as_str()]), contested(fact));
+        let remarks = bracketed(["chair", &inferred(fact)]);
+        let text = format!("{name}{remarks}{}", contested(fact));
         sheet.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
 fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
-    let named: Vec<&Fact> = of_field(facts, "topics").filter(|fact| fact.names()).collect();
+    let named: Vec<&Fact> = of_field(facts, "topics")
+        .filter(|fact| fact.names())
+        .collect();
     if named.is_empty() {
         return sheet.part("Topics", "no agenda is known", &sources_of(facts, "topics"));
     }
@@ -102,7 +106,12 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
             Detail::Weight(weight @ Weight::Context) => agenda_or_context(weight),
             _ => "",
         };
-        let text = format!("{}{}{}", sheet.plain_value(fact), bracketed([remark]), contested(fact));
+        let text = format!(
+            "{}{}{}",
+            sheet.plain_value(fact),
+            bracketed([remark]),
+            contested(fact)
+        );
         sheet.item(&text, &fact.sources)?;
     }
     Ok(())
@@ -110,13 +119,19 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
 
 /// The hosts, those listed, and those somebody came for.
 fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
-    let hosts: Vec<&Fact> = of_field(facts, "hosts").filter(|fact| fact.names()).collect();
+    let hosts: Vec<&Fact> = of_field(facts, "hosts")
+        .filter(|fact| fact.names())
+        .collect();
     let listed: Vec<&Fact> = of_field(facts, "organisations").collect();
     let participants: Vec<&Fact> = of_field(facts, "participants").collect();
-    let named: Vec<RecordId> = hosts.iter().chain(&listed).filter_map(|fact| fact.target).collect();
+    let known: Vec<RecordId> = hosts
+        .iter()
+        .chain(&listed)
+        .filter_map(|fact| fact.target)
+        .collect();
     let mut came: Vec<RecordId> = Vec::new();
     for id in participants.iter().filter_map(|fact| fact.came_for()) {
-        if !named.contains(&id) && !came.contains(&id) {
+        if !known.contains(&id) && !came.contains(&id) {
             came.push(id);
         }
     }
@@ -124,9 +139,13 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
         return Ok(());
     }
     sheet.part("Organisations", "", &Sources::default())?;
-    let is_host = |fact: &&&Fact| hosts.iter().any(|host| host.target == fact.target && host.sources == fact.sources);
+    let is_host = |fact: &&&Fact| {
+        hosts
+            .iter()
+            .any(|host| host.target == fact.target && host.sources == fact.sources)
+    };
     for fact in &hosts {
-        let text = format!("{} (host){}", sheet.plain_value(fact), super::sheet::remarks(fact));
+        let text = format!("{} (host){}", sheet.plain_value(fact), remarks(fact));
         sheet.item(&text, &fact.sources)?;
     }
     for fact in listed.iter().filter(|fact| !is_host(fact)) {
@@ -134,7 +153,9 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
         sheet.item(&text, &fact.sources)?;
     }
     for id in came {
-        let for_it = participants.iter().filter(|fact| fact.came_for() == Some(id));
+        let for_it = participants
+            .iter()
+            .filter(|fact| fact.came_for() == Some(id));
         let names: Vec<String> = for_it.clone().map(|fact| escaped(&fact.value)).collect();
         let text = format!("{}, for which came: {}", sheet.named(id), names.join(", "));
         sheet.item(&text, &Sources::of_all(for_it.copied()))?;

@@ -2,12 +2,14 @@
 
 use std::io;
 
-use super::sheet::{Sheet, contested, of_field, remarks};
+use super::sheet::{Sheet, contested, remarks};
 use crate::data::{Kind, RecordId};
-use crate::export::escape::{markdown as escaped, web_address};
+use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::stated;
 use crate::facts::words::{agenda_or_context, bracketed};
-use crate::facts::{self, Detail, Fact, Held, Sources, records_stating, series_on, words};
+use crate::facts::{
+    self, Detail, Fact, Held, Sources, of_field, records_stating, series_on, the, words,
+};
 
 /// The fields that stand in a line each, with their names, in the order in which they are read.
 const LINES: [(&str, &str); 15] = [
@@ -36,7 +38,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
         dated(sheet, id, facts)?;
     }
     for (field, name) in LINES {
-        let named = of_field(facts, field).filter(|fact| !(fact.unknown && !fact.names()));
+        let named = of_field(facts, field).filter(|fact| !fact.unknown || fact.names());
         sheet.named_lines(name, &named.collect::<Vec<&Fact>>())?;
     }
     roles(sheet, facts)?;
@@ -73,7 +75,7 @@ fn of_source(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Res
     sheet.lines("Publisher", facts, "publisher")?;
     dated(sheet, id, facts)?;
     for fact in of_field(facts, "url") {
-        let address = web_address(&fact.value).map(|address| format!("<{address}>"));
+        let address = web_address(&fact.value).map(|to| link(&escaped(&to), &to));
         let address = address.unwrap_or_else(|| escaped(&fact.value));
         let text = format!("Address: {address}{}", remarks(fact));
         sheet.item(&text, &fact.sources)?;
@@ -150,7 +152,11 @@ pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
                 aside => format!("{}, {}", sheet.plain_value(fact), escaped(&aside)),
             };
             let field = fact.field.trim_start_matches("series.");
-            let text = format!("{}: {value}{}", escaped(&words::spoken(field)), remarks(fact));
+            let text = format!(
+                "{}: {value}{}",
+                escaped(&words::spoken(field)),
+                remarks(fact)
+            );
             sheet.item(&text, &fact.sources)?;
         }
     }
@@ -168,7 +174,7 @@ fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
     for row in rows.iter() {
         let meeting = RecordId::meeting(*row);
         let facts = stated(dataset, meeting)?;
-        let date = of_field(&facts, "date").next();
+        let date = the(&facts, "date");
         let date = date.map_or_else(String::new, |fact| sheet.date(meeting, fact));
         // The role has a fact of its own, which stands with the presence here.
         let about = facts.iter().filter(|fact| fact.field != "role");
@@ -200,7 +206,11 @@ fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
         _ => String::new(),
     };
     let is_presence = fact.presence().is_some();
-    let remarks = if is_presence { contested(fact).to_owned() } else { remarks(fact) };
+    let remarks = if is_presence {
+        contested(fact).to_owned()
+    } else {
+        remarks(fact)
+    };
     format!("{how}{remarks}")
 }
 
@@ -212,9 +222,7 @@ pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Re
     for by in records.filter(|by| !is_told_elsewhere(by)) {
         for fact in stated(dataset, by)?.iter().filter(|fact| fact.is_about(id)) {
             let held = match &fact.detail {
-                Detail::Held(held) => {
-                    words::joined([escaped(&held.title), when(held)], ", ")
-                }
+                Detail::Held(held) => words::joined([escaped(&held.title), when(held)], ", "),
                 _ => String::new(),
             };
             let named = words::joined([sheet.named(by), held], ": ");

@@ -6,19 +6,13 @@ use super::Notes;
 use crate::data::{Dataset, RecordId};
 use crate::export::escape::{code, markdown as escaped};
 use crate::facts::words::{bracketed, certainty, known_to};
-use crate::facts::{Detail, Fact, Presence, Sources, words};
+use crate::facts::{Fact, Presence, RoleIs, Sources, of_field, words};
 
 /// Where sentences are written.
 pub(super) struct Sheet<'d, 'n> {
     pub dataset: &'d Dataset,
     pub notes: &'n mut Notes,
     pub out: &'n mut dyn Write,
-}
-
-/// The facts of a field, but for what is said of all of them together.
-pub(super) fn of_field<'f>(facts: &'f [Fact], field: &str) -> impl Iterator<Item = &'f Fact> {
-    let facts = facts.iter().filter(|fact| !fact.of_list);
-    facts.filter(move |fact| fact.field == field)
 }
 
 impl Sheet<'_, '_> {
@@ -85,11 +79,10 @@ impl Sheet<'_, '_> {
     /// What the record says of its date.
     pub(super) fn on_the_date(&mut self, facts: &[Fact]) -> io::Result<()> {
         for fact in of_field(facts, "date") {
-            if let Detail::Date(said) = &fact.detail
-                && !said.note.trim().is_empty()
-            {
+            let note = fact.on_date().note;
+            if !note.trim().is_empty() {
                 writeln!(self.out, "\n**On the date**")?;
-                self.paragraphs(&said.note, fact)?;
+                self.paragraphs(&note, fact)?;
             }
         }
         Ok(())
@@ -139,12 +132,9 @@ impl Sheet<'_, '_> {
         let Some(date) = self.dataset.date(id) else {
             return format!("{}{}", escaped(&fact.value), contested(fact));
         };
-        let doubt = match inferred(fact) {
-            text if text.is_empty() || fact.why.is_empty() => match certainty(date.doubt()) {
-                "" => text,
-                words => words.to_owned(),
-            },
-            why => why,
+        let doubt = match fact.why {
+            Some(_) => inferred(fact),
+            None => certainty(date.doubt()).to_owned(),
         };
         let remarks = [known_to(date), &doubt];
         format!(
@@ -194,21 +184,21 @@ impl Sheet<'_, '_> {
 }
 
 const fn inferred_role(known: &Presence) -> &'static str {
-    match (known.role_inferred, known.role_open) {
-        (false, _) => "",
-        (true, false) => "the role is inferred from those held at the time",
-        (true, true) => {
+    match known.role_is {
+        RoleIs::Stated => "",
+        RoleIs::Inferred => "the role is inferred from those held at the time",
+        RoleIs::InferredFromOpen => {
             "the role is inferred from those held at the time, of which no end is recorded"
         }
     }
 }
 
 /// That a fact is inferred, and why.
-fn inferred(fact: &Fact) -> String {
-    match (fact.inferred, &*fact.why) {
+pub(super) fn inferred(fact: &Fact) -> String {
+    match (fact.inferred, fact.why.as_deref()) {
         (false, _) => String::new(),
-        (true, "") => "inferred".to_owned(),
-        (true, why) => format!("inferred: {}", escaped(why.trim_end_matches('.'))),
+        (true, None | Some("")) => "inferred".to_owned(),
+        (true, Some(why)) => format!("inferred: {}", escaped(why.trim_end_matches('.'))),
     }
 }
 
@@ -223,10 +213,11 @@ pub(super) fn contested(fact: &Fact) -> &'static str {
 
 /// What has to be said of a fact behind its value.
 pub(super) fn remarks(fact: &Fact) -> String {
-    let inferred = match fact.of_list {
+    let inferred = if fact.of_list && fact.inferred {
         // Why is its value.
-        true if fact.inferred => "inferred".to_owned(),
-        _ => inferred(fact),
+        "inferred".to_owned()
+    } else {
+        inferred(fact)
     };
     format!("{}{}", bracketed([inferred.as_str()]), contested(fact))
 }

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::browse::page::brief_date;
-use crate::data::{Basis, Dataset, RecordId};
+use crate::data::{Basis, Dataset, RecordId, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
 use crate::study::strands::{Cell, Strands};
@@ -200,7 +200,7 @@ impl<'s> Grid<'s> {
                 match year(column).flatten() {
                     _ if !first && before == Some(year(column)) => String::new(),
                     None => "?".to_owned(),
-                    Some(year) => format!("{:02}", year.rem_euclid(100)),
+                    Some(year) => Year(year).in_two_digits(),
                 }
             }
             Self::Compare(compare) => compare
@@ -316,7 +316,7 @@ impl<'s> Grid<'s> {
                 };
                 let mut said = presence.said(&session.dataset);
                 if let (Presence::Named(tie), true) = (&presence, columns(&said) > room) {
-                    let sign = match tie.basis {
+                    let sign = match tie.basis() {
                         None | Some(Basis::Reported) => "",
                         Some(Basis::Announced) => "ann. ",
                         Some(Basis::Quoted) => "quot. ",
