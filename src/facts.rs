@@ -368,6 +368,13 @@ impl Fact {
         self.target.is_some() || self.missing.is_some()
     }
 
+    /// Whether what it names is an organisation, be there a record of it or not.
+    #[must_use]
+    pub fn is_organisation(&self) -> bool {
+        let kind = self.target.map(|id| id.kind).or(self.missing);
+        kind == Some(Kind::Organisation)
+    }
+
     /// Whether it is about that record: it leads to it, or names somebody who came for it.
     #[must_use]
     pub fn is_about(&self, id: RecordId) -> bool {

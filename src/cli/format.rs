@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use super::args::Format;
 use super::paper::Paper;
 use super::value::Value;
+use crate::browse::apart::apart;
+use crate::data::{Dataset, RecordId};
 use crate::export::text_in_markdown as markdown;
 use crate::text::{columns, cut};
 
@@ -142,6 +144,25 @@ impl Table {
         Box::new(
             records.map(move |cells| Value::Object(names().zip(cells.iter().cloned()).collect())),
         )
+    }
+
+    /// Adds to the first of these cells of each record what tells it from others that read the same in all of
+    /// them; for texts alone, as programs have the keys.
+    pub(super) fn tell_apart(&mut self, dataset: &Dataset, ids: &[RecordId], read: &[usize]) {
+        let text = |cells: &Vec<Value>| {
+            let cells = read.iter().filter_map(|nth| cells.get(*nth));
+            cells.map(Value::flat).collect::<Vec<_>>().join("\t")
+        };
+        let rows = ids.iter().copied().zip(self.records().map(text));
+        let added = apart(dataset, &rows.collect::<Vec<_>>());
+        let name = read.first().copied().unwrap_or_default();
+        let names = self.lines.iter_mut().filter_map(|line| match line {
+            Line::Record(cells) => cells.get_mut(name),
+            Line::Heading(_) | Line::Remark(_) => None,
+        });
+        for (cell, more) in names.zip(added).filter(|(_, more)| !more.is_empty()) {
+            *cell = Value::from(format!("{} ({more})", cell.flat()));
+        }
     }
 
     fn plain(&self, paper: &Paper) -> String {

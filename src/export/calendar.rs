@@ -177,9 +177,15 @@ fn description(
     if dataset.place(id).is_empty() {
         lines.push("Place: not known.".to_owned());
     }
-    let people = people(facts).map(|fact| person(dataset, fact));
+    let (alone, people): (Vec<&Fact>, Vec<&Fact>) =
+        people(facts).partition(|fact| fact.is_organisation());
     let all = completeness(dataset.attendance(id));
+    let people = people.into_iter().map(|fact| person(dataset, fact));
     lines.extend(block("People", all, people));
+    if !alone.is_empty() {
+        let alone = alone.into_iter().map(|fact| person(dataset, fact));
+        lines.extend(block("Organisations of whom nobody is named", all, alone));
+    }
     let topics = of_field(facts, "topics").filter(|fact| fact.names());
     let topics = topics.map(|topic| {
         let name = match topic.target {

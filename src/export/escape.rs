@@ -76,7 +76,7 @@ pub(super) fn latex(text: &str) -> String {
             '$' | '&' | '#' | '%' | '_' => escaped.extend(['\\', character]),
             // Two hyphens would be drawn as a dash, two apostrophes as a quote.
             '-' | '\'' if before == Some(character) => {
-                escaped.extend(["{}", character.encode_utf8(&mut [0; 4])])
+                escaped.extend(["{}", character.encode_utf8(&mut [0; 4])]);
             }
             _ => escaped.push(character),
         }

@@ -1,8 +1,8 @@
 //! The page of a meeting.
 
 use super::{Body, How, Item, Page, dotted, prefixed, spoken};
-use crate::data::{Completeness, Dataset, Kind, RecordId, Relation, Weight};
-use crate::facts::{Detail, the};
+use crate::data::{Completeness, Dataset, RecordId, Relation, Weight};
+use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let place = match the(&page.own, "place") {
@@ -36,18 +36,12 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.on_the_date();
 }
 
-/// Those who were named, and those who chaired without being listed. Organisations that nobody is named for
-/// stand with the others.
+/// Those who were named, and those who chaired without being listed. The organisations of whom nobody is named
+/// have a group of their own.
 fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let is_organisation = |item: &Item| item.id.is_some_and(|id| id.kind == Kind::Organisation);
-    let mut items = page.items("participants", How::Fact);
-    let named = items.len();
-    items.retain(|item| !is_organisation(item));
-    let nobody = if named > items.len() {
-        "? no person is named"
-    } else {
-        "? nobody is named"
-    };
+    let is_alone = |item: &Item| page.own_fact(item.how).is_some_and(Fact::is_organisation);
+    let named = page.items("participants", How::Fact).into_iter();
+    let (alone, mut items): (Vec<Item>, Vec<Item>) = named.partition(is_alone);
     for chair in page.items("chairs", How::Fact) {
         let is_listed = items.iter().any(|item| item.id == chair.id);
         if chair.id.is_none() || !is_listed {
@@ -64,10 +58,11 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
         Completeness::Unknown => "as, on that day",
     };
     if items.is_empty() {
-        page.prose("PEOPLE", [nobody]);
+        page.prose("PEOPLE", ["? nobody is named"]);
     } else {
         page.list("PEOPLE", aside, items);
     }
+    page.list("NAMED WITHOUT A PERSON", aside, alone);
 }
 
 fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
@@ -96,25 +91,19 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
 
 /// Hosts, those listed, those that somebody came for, each once.
 fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let mut items: Vec<Item> = Vec::new();
-    let fields = ["hosts", "organisations", "participants"];
-    for item in fields
-        .into_iter()
-        .flat_map(|field| page.items(field, How::Named))
-    {
-        let is_organisation = match item.id {
-            Some(id) => id.kind == Kind::Organisation,
-            None => page.own_fact(item.how).is_some_and(|fact| {
-                fact.missing == Some(Kind::Organisation) && fact.field != "participants"
-            }),
-        };
-        let is_there = item.id.is_some() && items.iter().any(|known| known.id == item.id);
-        if is_organisation && !is_there {
-            items.push(item);
+    let mut items = page.items("hosts", How::Named);
+    for listed in page.items("organisations", How::Named) {
+        if listed.id.is_none() || !items.iter().any(|item| item.id == listed.id) {
+            items.push(listed);
         }
     }
+    let is_alone = |id| {
+        let mut named = of_field(&page.own, "participants");
+        named.any(|fact| fact.target == Some(id))
+    };
     for organisation in dataset.organisations_at(id) {
-        if !items.iter().any(|item| item.id == Some(organisation)) {
+        let is_there = items.iter().any(|item| item.id == Some(organisation));
+        if !is_there && !is_alone(organisation) {
             items.push(Item::link(organisation, How::Plain));
         }
     }

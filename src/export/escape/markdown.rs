@@ -1,6 +1,6 @@
 //! Text of the data in Markdown: whoever renders it, strict or generous, shows the text and nothing else.
 //!
-//! This is the one place that knows the marks of Markdown: of CommonMark, of GitHub's tables, footnotes and
+//! This is the one place that knows the marks of Markdown: of the strict standard, of tables, footnotes and
 //! links of themselves, and of formulas, highlights, attributes and definition lists elsewhere.
 
 /// Marks wherever they stand.
@@ -16,7 +16,7 @@ const FIRST: &str = "+-=:!%";
 /// line, also at its start and in a cell of a table.
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    let flat = text.split(is_break).filter(|part| !part.is_empty());
+    let flat = text.trim().split(is_break).filter(|part| !part.is_empty());
     let flat = flat.collect::<Vec<&str>>().join(" ");
     let mut marked = String::with_capacity(flat.len() + 8);
     let mut before = None;

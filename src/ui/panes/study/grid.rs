@@ -303,7 +303,7 @@ impl<'s> Grid<'s> {
                         (glyphs.absent.to_owned(), styles.dim)
                     }
                     Cell::NotListed(_) => (format!("{}?", glyphs.absent), styles.dim),
-                    Cell::NoTopics | Cell::NoSource => ("?".to_owned(), styles.doubt),
+                    Cell::NoTopics => ("?".to_owned(), styles.doubt),
                 };
                 (sign, look.style())
             }
