@@ -44,6 +44,8 @@ pub struct Dataset {
     /// Of meetings whose date gives no days.
     pub(super) bounds: Sparse<Bounds>,
     pub(super) publishers: Vec<Text>,
+    /// Which rows name by which relation what is not in the file, in order.
+    pub(super) missing: Vec<(Relation, u32)>,
     pub(super) series: Vec<SeriesRow>,
     pub(super) series_spans: Spans,
     /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
@@ -252,6 +254,13 @@ impl Dataset {
             0..0
         };
         rows_of(self.forward(relation).over(places), relation.to())
+    }
+
+    /// Whether it names, by a relation, a record that is not in the file: then that it points to none, or to a
+    /// few, does not say that there is none, or no other.
+    #[must_use]
+    pub fn names_missing(&self, id: RecordId, relation: Relation) -> bool {
+        relation.from() == id.kind && self.missing.binary_search(&(relation, id.row)).is_ok()
     }
 
     /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).

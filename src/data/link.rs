@@ -50,6 +50,9 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let bounds = std::mem::take(&mut linker.builder.bounds);
     let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
+    let mut missing = std::mem::take(&mut linker.missing);
+    missing.sort_unstable();
+    missing.dedup();
     let hands = linker.hands;
     let builder = linker.builder;
     let mut dataset = Dataset {
@@ -63,6 +66,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         ordinals,
         bounds,
         publishers,
+        missing,
         series,
         series_spans: builder.series_spans,
         meetings_of: Vec::new(),
@@ -99,6 +103,8 @@ struct Linker<'s> {
     /// By relation, once resolved.
     strays: Vec<Strays>,
     unknown: UnknownIds,
+    /// Which rows name by which relation what is not in the file.
+    missing: Vec<(Relation, u32)>,
 }
 
 impl<'s> Linker<'s> {
@@ -120,6 +126,7 @@ impl<'s> Linker<'s> {
             asides: std::array::from_fn(|_| Vec::new()),
             strays: Vec::new(),
             unknown: UnknownIds::default(),
+            missing: Vec::new(),
         }
     }
 

@@ -11,7 +11,7 @@
 use std::cmp::Reverse;
 
 use super::months_between;
-use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Weight};
+use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation, Weight};
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -311,7 +311,8 @@ fn columns(dataset: &Dataset, rows: &[u32], by: By) -> Vec<Column> {
 
 /// What a meeting says of a topic that it does not name.
 fn not_named(dataset: &Dataset, meeting: RecordId) -> Cell {
-    if dataset.topics(meeting).next().is_none() {
+    let any = dataset.topics(meeting).next().is_some();
+    if !any && !dataset.names_missing(meeting, Relation::Discussed) {
         return Cell::NoTopics;
     }
     Cell::NotListed(dataset.agenda(meeting))

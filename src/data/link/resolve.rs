@@ -60,6 +60,8 @@ impl Linker<'_> {
             let path = path.unwrap_or_else(|| relation.fields()[0].to_owned());
             let path = self.place(kind, number).path(&path);
             self.report_unknown(path, relation.to(), id);
+            let row = self.rows[kind as usize][number as usize];
+            self.missing.push((relation, row));
         }
     }
 
