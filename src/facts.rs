@@ -368,6 +368,12 @@ impl Fact {
         self.target.is_some() || self.missing.is_some()
     }
 
+    /// Whether there is more to it than that nothing is stated: a value, or a source that says so.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        !self.unknown || self.names() || self.sources.count() > 0
+    }
+
     /// Whether what it names is an organisation, be there a record of it or not.
     #[must_use]
     pub fn is_organisation(&self) -> bool {

@@ -118,7 +118,7 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
     match &*fact.field {
         _ if fact.missing.is_some() => {
             let text = format!("Named among the {field}, but {}", fact.value);
-            with_sources(text)
+            vec![(text, given(fact))]
         }
         "date" if !fact.of_list => of_date(dataset, id, fact),
         "attendance" | "agenda" if !fact.of_list => {
@@ -129,8 +129,7 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
             if known == Completeness::Complete {
                 return Vec::new();
             }
-            let sources = Some(fact.sources.clone()).filter(|sources| sources.count() > 0);
-            vec![(format!("{name}: {}", completeness(known)), sources)]
+            vec![(format!("{name}: {}", completeness(known)), given(fact))]
         }
         // Told by their names together.
         "participants" | "role" if !fact.of_list => {
@@ -155,9 +154,9 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
             with_sources(format!("Inferred: {field}{named}{}", why(fact)))
         }
         _ if fact.unknown && fact.value == "not known" => {
-            vec![(format!("The {field} is not known"), None)]
+            vec![(format!("The {field} is not known"), given(fact))]
         }
-        _ if fact.unknown => vec![(sentence(&fact.said(dataset)), None)],
+        _ if fact.unknown => vec![(sentence(&fact.said(dataset)), given(fact))],
         _ => Vec::new(),
     }
 }
@@ -186,6 +185,11 @@ fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
         doubts.push((format!("Inferred: date{}", why(fact)), sources()));
     }
     doubts
+}
+
+/// The sources of what is not known, if any say so.
+fn given(fact: &Fact) -> Option<Sources> {
+    Some(fact.sources.clone()).filter(|sources| sources.count() > 0)
 }
 
 /// Why a fact was inferred, as a sentence of its own.

@@ -83,8 +83,10 @@ impl Gather<'_> {
             presence.chair = known.person.is_some_and(|id| chairs.contains(&id));
             self.participant(participant, presence, many);
         }
+        let chairs = meeting.chairs.iter().filter(|id| !id.is_empty());
+        let nobody = meeting.participants.is_empty() && chairs.count() == 0;
         match dataset.attendance(self.id) {
-            _ if meeting.participants.is_empty() => self.absent("participants", "nobody is named"),
+            _ if nobody => self.absent("participants", "nobody is named"),
             Completeness::Partial => {
                 self.absent("attendance", "the list of people is known to be incomplete");
             }

@@ -27,5 +27,6 @@ mod study_views;
 mod supply;
 mod support;
 mod terminal;
+mod truth_facts;
 mod truth_roles;
 mod waiting;

@@ -197,7 +197,7 @@ impl Page {
 /// A line for a fact: its name, and how it belongs to the record of the page.
 fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> Words<'a> {
     let missing = fact.missing.is_some() && !matches!(fact.detail, Detail::Held(_));
-    let name = if missing || (fact.unknown && !fact.names()) {
+    let name = if missing {
         format!("? {}", fact.value)
     } else {
         fact.value.clone()

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::others;
-use super::sheet::{Sheet, contested, inferred, remarks};
+use super::sheet::{Sheet, contested, inferred, name_of, remarks};
 use crate::data::{Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
 use crate::facts::words::{agenda_or_context, bracketed, completeness};
@@ -120,7 +120,7 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
 /// The hosts, those listed, and those somebody came for.
 fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     let hosts: Vec<&Fact> = of_field(facts, "hosts")
-        .filter(|fact| fact.names())
+        .filter(|fact| fact.is_told())
         .collect();
     let listed: Vec<&Fact> = of_field(facts, "organisations").collect();
     let participants: Vec<&Fact> = of_field(facts, "participants").collect();
@@ -145,7 +145,8 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
             .any(|host| host.target == fact.target && host.sources == fact.sources)
     };
     for fact in &hosts {
-        let text = format!("{} (host){}", sheet.plain_value(fact), remarks(fact));
+        let host = if fact.names() { " (host)" } else { "" };
+        let text = format!("{}{host}{}", sheet.plain_value(fact), remarks(fact));
         sheet.item(&text, &fact.sources)?;
     }
     for fact in listed.iter().filter(|fact| !is_host(fact)) {
@@ -156,7 +157,7 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
         let for_it = participants
             .iter()
             .filter(|fact| fact.came_for() == Some(id));
-        let names: Vec<String> = for_it.clone().map(|fact| escaped(&fact.value)).collect();
+        let names: Vec<String> = for_it.clone().map(|fact| name_of(fact)).collect();
         let text = format!("{}, for which came: {}", sheet.named(id), names.join(", "));
         sheet.item(&text, &Sources::of_all(for_it.copied()))?;
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::sheet::{Sheet, contested, remarks};
+use super::sheet::{Sheet, contested, name_of, remarks};
 use crate::data::{Kind, RecordId};
 use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::stated;
@@ -38,7 +38,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
         dated(sheet, id, facts)?;
     }
     for (field, name) in LINES {
-        let named = of_field(facts, field).filter(|fact| !fact.unknown || fact.names());
+        let named = of_field(facts, field).filter(|fact| fact.is_told());
         sheet.named_lines(name, &named.collect::<Vec<&Fact>>())?;
     }
     roles(sheet, facts)?;
@@ -195,7 +195,7 @@ fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
 fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
     let how = match (&*fact.field, &fact.detail) {
         ("participants", _) if fact.came_for() == Some(id) => {
-            format!("for it: {}", escaped(&fact.value))
+            format!("for it: {}", name_of(fact))
         }
         (_, Detail::Presence(presence)) => sheet.role(presence).trim_start().to_owned(),
         (_, Detail::Weight(weight)) => agenda_or_context(*weight).to_owned(),

@@ -122,7 +122,9 @@ impl Sheet<'_, '_> {
     pub(super) fn plain_value(&self, fact: &Fact) -> String {
         match fact.target {
             Some(id) => self.named(id),
-            None if fact.missing.is_some() => format!("? {}", escaped(&fact.value)),
+            None if fact.missing.is_some() || (fact.unknown && fact.field == "series") => {
+                format!("? {}", escaped(&fact.value))
+            }
             None => escaped(fact.value.trim_end_matches('.')),
         }
     }
@@ -190,6 +192,14 @@ const fn inferred_role(known: &Presence) -> &'static str {
         RoleIs::InferredFromOpen => {
             "the role is inferred from those held at the time, of which no end is recorded"
         }
+    }
+}
+
+/// The name of somebody, without a key.
+pub(super) fn name_of(fact: &Fact) -> String {
+    match fact.missing {
+        Some(_) => format!("? {}", escaped(&fact.value)),
+        None => escaped(&fact.value),
     }
 }
 
