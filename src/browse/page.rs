@@ -234,8 +234,9 @@ impl Page {
 
     fn all_numbers(&self, sources: &Sources) -> String {
         let number = |id| self.numbered.iter().position(|known| known == id);
-        let numbers = sources.ids.iter().filter_map(number);
-        let numbers = numbers.map(|at| (at + 1).to_string());
+        let mut numbers: Vec<usize> = sources.ids.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        let numbers = numbers.into_iter().map(|at| (at + 1).to_string());
         let missing = sources.missing.iter().map(|_| "?".to_owned());
         match joined(numbers.chain(missing), ",") {
             numbers if numbers.is_empty() => numbers,

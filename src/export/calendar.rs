@@ -17,7 +17,7 @@ use super::words::{bracketed, certainty, cited, completeness, known_to, presence
 use super::{Imprint, Selection};
 use super::{body, stated};
 use crate::data::kinds::Source;
-use crate::data::{Clean, Dataset, Date, Day, Kind, RecordId, Relation, Weight};
+use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
 use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(
@@ -122,15 +122,15 @@ impl Events<'_> {
 /// Cancelled where the record says so; tentative where it is planned or its days are in doubt; else nothing is
 /// claimed.
 fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<&'static str>> {
-    /// The one field that is asked for here.
+    /// The one field that is asked for here; of whatever type it is, for the format does not know it.
     #[derive(Default, Deserialize)]
-    #[serde(default, bound(deserialize = "'de: 'a"))]
-    struct Held<'a> {
-        status: Option<Clean<'a>>,
+    #[serde(default)]
+    struct Held {
+        status: serde_json::Value,
     }
     let body = body(dataset, id)?;
-    let held: Held<'_> = body.read().map_err(io::Error::other)?;
-    Ok(match held.status.as_deref().unwrap_or_default() {
+    let held: Held = body.read().map_err(io::Error::other)?;
+    Ok(match held.status.as_str().unwrap_or_default() {
         "cancelled" => Some("CANCELLED"),
         "planned" | "postponed" | "moved" => Some("TENTATIVE"),
         _ => doubtful.then_some("TENTATIVE"),

@@ -89,7 +89,6 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
     let date = dataset.date(id);
     let on_date = the(&facts, "date").map(Fact::on_date).unwrap_or_default();
     let value = |field| the(&facts, field).map_or_else(String::new, plain);
-    let inferred = |fact: &Fact| fact.why.as_ref().map(|_| "inferred".to_owned());
     let ordinal = the(&facts, "ordinal");
     let lead = of_field(&facts, "lead").map(|fact| {
         let basis = fact.notes.first().map_or("", String::as_str);
@@ -133,7 +132,7 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
         dataset
             .ordinal(id)
             .map_or_else(String::new, |number| number.to_string()),
-        ordinal.and_then(inferred).unwrap_or_default(),
+        ordinal.map_or_else(String::new, inferred),
         listed(people(&facts).map(|fact| person(dataset, fact))),
         word(dataset.attendance(id)).to_owned(),
         listed(
@@ -179,7 +178,12 @@ fn topic(dataset: &Dataset, fact: &Fact) -> String {
         Detail::Weight(known) => weight(known),
         _ => "",
     };
-    let remarks = [how.to_owned(), contested(fact), own(dataset, &fact.sources)];
+    let remarks = [
+        how.to_owned(),
+        inferred(fact),
+        contested(fact),
+        own(dataset, &fact.sources),
+    ];
     format!("{}{}", name_of(dataset, fact), remarked(&remarks))
 }
 
@@ -211,10 +215,18 @@ fn person(dataset: &Dataset, fact: &Fact) -> String {
         organisation.unwrap_or_default(),
         is(known.chair, "chair"),
         known.basis.map_or("", word).to_owned(),
+        inferred(fact),
         contested(fact),
         own(dataset, &fact.sources),
     ];
     format!("{name}{role}{}", remarked(&remarks))
+}
+
+/// That the record says of a fact that it was inferred.
+fn inferred(fact: &Fact) -> String {
+    fact.why
+        .as_ref()
+        .map_or_else(String::new, |_| "inferred".to_owned())
 }
 
 fn contested(fact: &Fact) -> String {

@@ -51,6 +51,9 @@ impl RoleIs {
     }
 }
 
+/// The word for a role of which nothing is known.
+const UNKNOWN: &str = "role ?";
+
 impl Presence {
     /// What is kept ready of the participant of that number: all but the side, the note and what is missing.
     #[must_use]
@@ -118,7 +121,7 @@ impl Presence {
     pub fn role_in_words(&self, dataset: &Dataset) -> String {
         match (&*self.role, &*self.possible) {
             ("", _) if !self.is_person => String::new(),
-            ("", []) => "role ?".to_owned(),
+            ("", []) => UNKNOWN.to_owned(),
             ("", some) => format!("role ?: {}", some.join(" or ")),
             (role, _) if self.role_is.is_inferred() => {
                 let at = self.came_for.or(self.organisation_inferred);
@@ -131,9 +134,23 @@ impl Presence {
     /// Role and basis: `Director General, DG ECHO (announced)`.
     #[must_use]
     pub fn said(&self, dataset: &Dataset) -> String {
-        let mut said = self.role_in_words(dataset);
-        said.push_str(&basis_in_brackets(self.basis));
-        words::joined([said.trim().to_owned(), self.for_missing()], ", ")
+        let role = self.role_in_words(dataset);
+        // That nothing is known of it is told by what tells of all roles.
+        let role = if role == UNKNOWN { String::new() } else { role };
+        let said = with_basis(&role, self.basis);
+        words::joined([said, self.for_missing()], ", ")
+    }
+
+    /// The same with a word for a role of which nothing is known.
+    #[must_use]
+    pub fn said_in_full(&self, dataset: &Dataset) -> String {
+        match self.role_in_words(dataset) {
+            role if role == UNKNOWN => {
+                let said = with_basis(UNKNOWN, self.basis);
+                words::joined([said, self.for_missing()], ", ")
+            }
+            _ => self.said(dataset),
+        }
     }
 
     /// The same without marks that need a key.
@@ -160,11 +177,17 @@ impl Presence {
     }
 }
 
-/// ` (announced)`, ` (~ implied)`; nothing where it was reported, or where the file does not say.
-pub(super) fn basis_in_brackets(basis: Option<Basis>) -> String {
-    match words::basis(basis) {
-        "" => String::new(),
-        word if basis == Some(Basis::Implied) => format!(" (~ {word})"),
-        word => format!(" ({word})"),
+/// `Head (announced)`, `Head (~ implied)`, or the basis alone; nothing of it where it was reported, or where the
+/// file does not say.
+pub(super) fn with_basis(named: &str, basis: Option<Basis>) -> String {
+    let sign = if basis == Some(Basis::Implied) {
+        "~ "
+    } else {
+        ""
+    };
+    match (named, words::basis(basis)) {
+        (named, "") => named.to_owned(),
+        ("", word) => format!("{sign}{word}"),
+        (named, word) => format!("{named} ({sign}{word})"),
     }
 }

@@ -31,9 +31,7 @@ pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<F
     let known: Series<'_> = body.read()?;
     let mut gather = Gather::without_conflicts(dataset, on);
     gather.rests_on(&known.sources, &known.evidence);
-    if on.kind != Kind::Meeting {
-        gather.text("name", &dataset.series_name(series));
-    }
+    gather.text("name", &dataset.series_name(series));
     gather.text("short", &known.short);
     gather.text("purpose", &known.purpose);
     let one_of_many = known.frequency.len() > 1;

@@ -2,7 +2,7 @@
 //! came up. It says no more than that both are named for one meeting, and reads what is kept ready of every
 //! record, so that long lists may ask for it.
 
-use super::presence::{Presence, basis_in_brackets};
+use super::presence::{Presence, with_basis};
 use super::words;
 use crate::data::{Basis, Dataset, Kind, RecordId, Relation};
 
@@ -97,20 +97,29 @@ impl Tie {
     /// `role ?` for one that is not known.
     #[must_use]
     pub fn said(&self, dataset: &Dataset) -> String {
+        let named = self.named.iter();
+        let named = named.map(|presence| presence.said_in_full(dataset));
+        self.told(dataset, named, with_basis)
+    }
+
+    /// The same for a list that tells nothing else: without a word for a role of which nothing is known.
+    #[must_use]
+    pub fn briefly(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.said(dataset));
-        self.told(
-            dataset,
-            named,
-            &basis_in_brackets(self.basis_of_those_who_came()),
-        )
+        self.told(dataset, named, with_basis)
     }
 
     /// The same without marks that need a key.
     #[must_use]
     pub fn in_words(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.in_words(dataset));
-        let basis = words::bracketed([words::presence(self.basis_of_those_who_came())]);
-        self.told(dataset, named, &basis)
+        self.told(dataset, named, |came, basis| {
+            let basis = words::presence(basis);
+            match came {
+                "" => basis.to_owned(),
+                came => format!("{came}{}", words::bracketed([basis])),
+            }
+        })
     }
 
     fn basis_of_those_who_came(&self) -> Option<Basis> {
@@ -118,7 +127,12 @@ impl Tie {
         surest.copied().flatten()
     }
 
-    fn told(&self, dataset: &Dataset, named: impl Iterator<Item = String>, basis: &str) -> String {
+    fn told(
+        &self,
+        dataset: &Dataset,
+        named: impl Iterator<Item = String>,
+        with_basis: impl Fn(&str, Option<Basis>) -> String,
+    ) -> String {
         let mut parts: Vec<String> = Vec::new();
         for said in named {
             if !parts.contains(&said) {
@@ -127,7 +141,7 @@ impl Tie {
         }
         let people = self.people.iter().map(|id| dataset.name(*id).to_owned());
         let came = words::joined(people, ", ");
-        parts.push(format!("{came}{basis}").trim().to_owned());
+        parts.push(with_basis(&came, self.basis_of_those_who_came()));
         parts.extend(self.ways.iter().map(|way| (*way).to_owned()));
         words::joined(parts, ", ")
     }

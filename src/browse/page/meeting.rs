@@ -1,6 +1,6 @@
 //! The page of a meeting.
 
-use super::{Body, How, Item, Page, dotted, prefixed, spoken};
+use super::{Body, How, Item, Page, dotted, joined, prefixed, spoken};
 use crate::data::{Completeness, Dataset, RecordId, Relation, Weight};
 use crate::facts::{Detail, Fact, of_field, the};
 
@@ -9,11 +9,11 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         Some(fact) if fact.unknown => "place ?".to_owned(),
         _ => page.the("place"),
     };
-    page.fact(dotted([page.date(), page.the("ordinal"), place]));
+    let number = joined([series(page, dataset, id), page.the("ordinal")], " ");
+    page.fact(dotted([page.date(), number, place]));
     let confidence = spoken(&page.the("confidence"));
     page.fact(dotted([
         page.the("kind"),
-        page.the("series"),
         prefixed("confidence ", &confidence),
     ]));
     let window = the(&page.own, "date").map(|fact| fact.on_date().window());
@@ -34,6 +34,15 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.texts("OUTCOMES", "outcomes");
     page.texts("NOTE", "note");
     page.on_the_date();
+}
+
+/// The series in short; its name stands with what else is known of it.
+fn series(page: &Page, dataset: &Dataset, id: RecordId) -> String {
+    match (the(&page.own, "series"), dataset.series_of(id)) {
+        (Some(_), Some(series)) => dataset.series_short(series).into_owned(),
+        (Some(_), None) => page.the("series"),
+        (None, _) => String::new(),
+    }
 }
 
 /// Those who were named, and those who chaired without being listed. The organisations of whom nobody is named

@@ -84,7 +84,7 @@ impl Item {
         let aside = match about.kind {
             Kind::Person | Kind::Topic | Kind::Organisation => {
                 let tie = Tie::new(dataset, meeting, about);
-                tie.map_or_else(String::new, |tie| tie.said(dataset))
+                tie.map_or_else(String::new, |tie| tie.briefly(dataset))
             }
             Kind::Meeting | Kind::Agreement | Kind::Source => String::new(),
         };
@@ -156,8 +156,8 @@ impl Page {
         };
         let words = fact_in_words(dataset, fact);
         let numbers = self.numbers(&fact.sources);
-        let aside = joined([words.aside.into_owned(), numbers], " ");
-        Words::named(words.name).aside(aside)
+        let name = joined([words.name.into_owned(), numbers], " ");
+        Words::named(name).aside(words.aside)
     }
 
     /// A name among others for a fact.
@@ -205,15 +205,7 @@ fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> Words<'a> {
     let aside = match (&fact.detail, &*fact.field) {
         (Detail::Presence(presence), _) => {
             let chair = if presence.chair { "chair" } else { "" };
-            let side = if presence.side.is_empty() {
-                String::new()
-            } else {
-                format!("side: {}", presence.side)
-            };
-            let more = [side, presence.note.clone()];
-            let said = presence.said(dataset);
-            let said = joined([said, chair.to_owned()], ", ");
-            super::dotted([said].into_iter().chain(more))
+            joined([presence.said(dataset), chair.to_owned()], ", ")
         }
         (_, "chairs") => "chair".to_owned(),
         (_, "lead") => fact.notes.join(" "),

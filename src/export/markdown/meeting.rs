@@ -4,7 +4,7 @@ use std::io;
 
 use super::others;
 use super::sheet::{Sheet, contested, inferred, name_of, remarks};
-use crate::data::{Completeness, RecordId, Weight};
+use crate::data::{Basis, Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
 use crate::facts::words::{agenda_or_context, bracketed, completeness};
 use crate::facts::{Detail, Fact, Sources, of_field, the};
@@ -81,7 +81,7 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
             role if role.is_empty() || role.starts_with(" (") => format!("{name}{role}"),
             role => format!("{name}: {role}"),
         };
-        sheet.item(&format!("{text}{}", contested(fact)), &fact.sources)?;
+        sheet.item(&format!("{text}{}", more(fact)), &fact.sources)?;
     }
     for fact in chairs {
         let name = sheet.plain_value(fact);
@@ -110,7 +110,7 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
             "{}{}{}",
             sheet.plain_value(fact),
             bracketed([remark]),
-            contested(fact)
+            remarks(fact)
         );
         sheet.item(&text, &fact.sources)?;
     }
@@ -162,4 +162,14 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
         sheet.item(&text, &Sources::of_all(for_it.copied()))?;
     }
     Ok(())
+}
+
+/// What has to be said of somebody named beside how that is known.
+fn more(fact: &Fact) -> String {
+    let is_implied = fact.presence().and_then(|known| known.basis) == Some(Basis::Implied);
+    if is_implied {
+        contested(fact).to_owned()
+    } else {
+        remarks(fact)
+    }
 }

@@ -188,7 +188,7 @@ fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
             sheet.item(text.trim_end(), sources.unwrap_or(&Sources::default()))?;
         }
     }
-    writeln!(sheet.out)
+    Ok(())
 }
 
 /// How a record belongs to a meeting that states a fact of it.
@@ -218,6 +218,7 @@ fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
 pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
     let dataset = sheet.dataset;
     let records = records_stating(dataset, id).into_iter();
+    let mut heading = false;
     let is_told_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
     for by in records.filter(|by| !is_told_elsewhere(by)) {
         for fact in stated(dataset, by)?.iter().filter(|fact| fact.is_about(id)) {
@@ -226,6 +227,9 @@ pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Re
                 _ => String::new(),
             };
             let named = words::joined([sheet.named(by), held], ": ");
+            if !std::mem::replace(&mut heading, true) {
+                sheet.part("In other records", "", &Sources::default())?;
+            }
             let text = format!("{}: {named}{}", said_of_it(fact), remarks(fact));
             sheet.item(&text, &fact.sources)?;
         }
