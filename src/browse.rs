@@ -3,9 +3,12 @@
 
 pub mod apart;
 pub mod facets;
+pub mod number;
 pub mod page;
 pub mod query;
 pub mod search;
+pub mod silence;
 pub mod tally;
 pub mod timeline;
 pub mod trail;
+pub mod years;

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::number::Number;
 use crate::browse::page::Page;
 use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete};
 use crate::browse::search::Index;
@@ -89,7 +90,7 @@ pub enum Brought {
     /// A whole page.
     Page(Arc<Page>),
     /// The facets of what that filter keeps, and how many meetings that are.
-    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, usize),
+    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
     /// The answer of that view.
     Studied(View, Arc<Study>),
 }
@@ -150,9 +151,9 @@ impl Errand {
             }
             Self::Page(id) => Brought::Page(Arc::new(Page::new(dataset, Some(*id)))),
             Self::Count(filter) => {
-                let kept = matcher().keep_until(filter, stop)?;
+                let kept = matcher().kept_until(filter, stop)?;
                 let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
-                Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.len())
+                Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.number())
             }
             Self::Study(view, filter) => {
                 let kept = matcher().keep_until(filter, stop)?;

@@ -35,12 +35,12 @@ pub use table::COLUMNS;
 
 /// The texts of a record. An export without them would seem whole and not be so.
 fn body(dataset: &Dataset, id: RecordId) -> io::Result<Body<'_>> {
-    dataset.body(id).map_err(io::Error::other)
+    Ok(dataset.body(id)?)
 }
 
 /// The facts that a record states.
 fn stated(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Fact>> {
-    facts::stated(dataset, id).map_err(io::Error::other)
+    Ok(facts::stated(dataset, id)?)
 }
 
 /// The formats for files; a picture of the screen is no export of data.
@@ -126,14 +126,19 @@ impl Format {
         })
     }
 
-    /// What of the chosen meetings is not in the file, in a sentence; nothing where all are.
+    /// What of the data is not in the file, in a sentence; nothing where all are.
     #[must_use]
     pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        match self {
+            Self::Calendar => Self::undated_left_out(dataset, chosen),
+            Self::Json => Self::fields_left_out(dataset, chosen),
+            Self::Markdown | Self::Csv | Self::Bibtex | Self::CslJson | Self::GraphMl => None,
+        }
+    }
+
+    fn undated_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
         /// So many are named.
         const NAMED: usize = 3;
-        if self != Self::Calendar {
-            return None;
-        }
         let mut left_out = calendar::left_out(dataset, chosen);
         let mut keys: Vec<String> = left_out
             .by_ref()
@@ -153,6 +158,13 @@ impl Format {
                 "{count} {meetings} without a date that a calendar can hold {are} left out: {keys}"
             )
         })
+    }
+
+    fn fields_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        // What cannot be read any more was told when the file was written.
+        let count = json::left_out(dataset, chosen).unwrap_or_default();
+        let are = if count == 1 { "field is" } else { "fields are" };
+        (count > 0).then(|| format!("{count} {are} left out that the format does not know"))
     }
 
     /// Writes what was chosen.

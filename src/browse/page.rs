@@ -12,13 +12,14 @@ mod source;
 mod topic;
 mod words;
 
+use super::silence::{Quiet, Silence};
 use super::tally::tally;
 use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
 use crate::facts::words::{dotted, joined, spoken};
 use crate::facts::{Fact, Sources, Sure, Whose, of_field, of_series, series_on, stated, the};
 
 pub use crate::facts::words::cited;
-pub use words::{Words, brief_date, silence};
+pub use words::{Words, brief_date, brief_when, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]
@@ -86,8 +87,8 @@ pub enum How {
     Topic(u32),
     /// A meeting of the page's record: told with the role on that day, or the weight.
     Meeting,
-    /// A silence of so many months between two meetings.
-    Silence(u32),
+    /// A silence between two meetings.
+    Silence(Silence),
     /// Named together in so many meetings.
     Together(u32),
     /// A person of the page's organisation: told with the roles held there.
@@ -371,16 +372,15 @@ impl Page {
     /// The meetings of the record, with the silences between them.
     fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
         let mut items = Vec::new();
-        let mut latest: Option<crate::data::Date> = None;
-        for row in dataset.meetings_of(id).iter() {
-            let meeting = RecordId::meeting(*row);
-            let date = dataset.date(meeting);
-            let silence = latest.zip(date).and_then(|(a, b)| a.months_until(b));
-            if let Some(months) = silence.filter(|months| *months >= LONG_SILENCE) {
-                let how = How::Silence(months);
+        let rows = dataset.meetings_of(id);
+        let meetings = || rows.iter().map(|row| RecordId::meeting(*row));
+        let mut quiet = Quiet::before(dataset, meetings());
+        for meeting in meetings() {
+            let when = dataset.when(meeting);
+            if let Some(silence) = when.and_then(|when| quiet.next(when)) {
+                let how = How::Silence(silence);
                 items.push(Item { id: None, how });
             }
-            latest = date.or(latest);
             items.push(Item::link(meeting, How::Meeting));
         }
         self.list("MEETINGS", aside, items);
@@ -473,9 +473,6 @@ impl Section {
             .count()
     }
 }
-
-/// A silence of so many months is told between two meetings of a list.
-const LONG_SILENCE: u32 = 12;
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)

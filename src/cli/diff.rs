@@ -52,6 +52,7 @@ pub(super) fn run(diff: &Diff) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(format!("{} {}", dataset.key(before), dataset.key(after))),
             count,
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines,

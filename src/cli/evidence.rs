@@ -59,6 +59,7 @@ pub(super) fn run(asked: &Evidence) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(dataset.key(id)),
             count: study.facts.len(),
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines,

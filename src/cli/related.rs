@@ -43,6 +43,7 @@ pub(super) fn run(related: &Related) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(dataset.key(id)),
             count: linked.len(),
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines: linked.iter().take(limit).map(line).collect(),

@@ -59,6 +59,12 @@ impl fmt::Display for Unread {
 
 impl std::error::Error for Unread {}
 
+impl From<Unread> for std::io::Error {
+    fn from(unread: Unread) -> Self {
+        Self::other(unread)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,10 @@
 //! From records as they came in to a dataset: put in order, their links resolved and found from both ends.
 
 mod asides;
+mod cycles;
 mod ids;
 mod meetings;
+mod namesakes;
 mod order;
 mod resolve;
 mod roles;
@@ -37,6 +39,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     linker.link_series();
     let conflicts = linker.conflicts();
     let resolved = linker.resolve();
+    linker.report_cycles(&resolved);
     let meetings = linker.meetings();
     linker.mark_stray_roles();
     let participants = linker.participants(&resolved);
@@ -47,6 +50,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let ordinals = std::mem::take(&mut linker.builder.ordinals);
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
+    linker.note_namesakes();
     let bounds = std::mem::take(&mut linker.builder.bounds);
     let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
@@ -69,6 +73,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         missing,
         series,
         series_spans: builder.series_spans,
+        conflict_spans: builder.conflict_spans,
         meetings_of: Vec::new(),
         conflicts_of: conflicts_by_record(&conflicts),
         conflicts,

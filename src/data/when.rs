@@ -136,6 +136,12 @@ impl When {
         self.last
     }
 
+    /// The day by which it is put in order: the first possible one, or that of its latest where there is none.
+    #[must_use]
+    pub fn place(self) -> Day {
+        self.place
+    }
+
     /// Whether no first day is known.
     #[must_use]
     pub fn begins_open(self) -> bool {
@@ -166,7 +172,7 @@ impl When {
         }
     }
 
-    /// Its place in the order of time: by the first possible day, or by its latest where there is none.
+    /// Its place in the order of time.
     #[must_use]
     pub fn order(self) -> Order {
         let (year, month, day) = self.place;

@@ -129,7 +129,7 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
         status: serde_json::Value,
     }
     let body = body(dataset, id)?;
-    let held: Held = body.read().map_err(io::Error::other)?;
+    let held: Held = body.read()?;
     Ok(match held.status.as_str().unwrap_or_default() {
         "cancelled" => Some("CANCELLED"),
         "planned" | "postponed" | "moved" => Some("TENTATIVE"),
@@ -256,7 +256,7 @@ fn person(dataset: &Dataset, fact: &Fact) -> String {
 
 fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().map_err(io::Error::other)?;
+    let known: Source<'_> = body.read()?;
     Ok(match web_address(&known.url) {
         Some(address) => format!("{} <{address}>", cited(dataset, id)),
         None => cited(dataset, id),

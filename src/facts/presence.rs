@@ -59,7 +59,10 @@ impl Presence {
     #[must_use]
     pub fn of(dataset: &Dataset, meeting: RecordId, nth: usize, known: &Participation<'_>) -> Self {
         let alone = known.person.is_none() && known.name.is_empty();
-        let possible = dataset.possible_roles(meeting, nth);
+        let possible = match (known.person, known.role) {
+            (Some(_), "") => dataset.possible_roles(meeting, nth),
+            _ => Vec::new(),
+        };
         let possible = possible.iter().map(|role| words::role(dataset, role));
         Self {
             role: known.role.to_owned(),

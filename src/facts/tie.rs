@@ -28,9 +28,12 @@ impl Tie {
         let is = |relation| dataset.to(meeting, relation).any(|to| to == id);
         match id.kind {
             Kind::Person => {
-                let named = (0..).zip(dataset.participants(meeting));
-                let named = named.filter(|(_, known)| known.person == Some(id));
-                let named = named.map(|(nth, known)| Presence::of(dataset, meeting, nth, &known));
+                let rows = dataset.rows_to(Relation::Participant, meeting.index());
+                let places = (0..).zip(rows).filter(|(_, row)| *row == id.row);
+                let named = places.filter_map(|(nth, _)| {
+                    let known = dataset.participant(meeting, nth)?;
+                    Some(Presence::of(dataset, meeting, nth, &known))
+                });
                 tie.named = named.collect();
                 tie.way("chair", is(Relation::Chair));
             }

@@ -146,9 +146,13 @@ fn footnotes(text: &str) -> BTreeMap<String, Claim> {
             let keys = said.split('`').skip(1).step_by(2);
             let keys = keys.filter(|key| key.starts_with("source/"));
             let missing = |key: &str| said.contains(&format!("`{key}`, which is not in this file"));
-            let keys = keys.map(|key| match missing(key) {
-                true => format!("? {key}"),
-                false => key.to_owned(),
+
+            let keys = keys.map(|key| {
+                if missing(key) {
+                    format!("? {key}")
+                } else {
+                    key.to_owned()
+                }
             });
             (number.to_owned(), claim(whose, keys))
         })
@@ -169,7 +173,11 @@ fn markdown(text: &str) -> Text {
             None => (line, None),
         };
         if let Some(heading) = line.strip_prefix("**") {
-            part = heading.split("**").next().unwrap_or_default().to_owned();
+            heading
+                .split("**")
+                .next()
+                .unwrap_or_default()
+                .clone_into(&mut part);
             let nothing = ["no agenda is known", "nobody is named"];
             if let Some(claim) = claim.filter(|claim| claim.0 == "fact")
                 && nothing.iter().any(|nothing| line.contains(nothing))
@@ -242,7 +250,7 @@ fn graph(text: &str) -> Graph {
                         ("other".to_owned(), end("target")),
                     ]);
                 }
-                "data" => open = keys[&of(element, "key")].clone(),
+                "data" => open.clone_from(&keys[&of(element, "key")]),
                 _ => {}
             },
             Event::Text(text) if !open.is_empty() => {
@@ -324,7 +332,7 @@ fn markdown_agrees(dataset: &Dataset, id: RecordId) {
         let mut entries: Vec<&&Row> = stated.iter().collect();
         for (field, claim) in &told.of_lists {
             let is_it = |row: &&&Row| row.field == *field && row.claim == *claim;
-            if let Some(at) = entries.iter().position(|row| is_it(row)) {
+            if let Some(at) = entries.iter().position(is_it) {
                 entries.remove(at);
             }
         }
@@ -384,14 +392,12 @@ fn graph_agrees(dataset: &Dataset) {
         let is_of_it = |edge: &&BTreeMap<String, String>| {
             let by_itself = ["held a role", "part of", "took over from", "related"];
             let kind = |end: &str| edge[end].split('/').next().unwrap_or_default().to_owned();
-            match event {
-                true => edge["other"] == key,
-                false => {
-                    edge["one"] == key
-                        && by_itself.contains(&&*edge["relation"])
-                        && kind("other") != "meeting"
-                }
+            if event {
+                return edge["other"] == key;
             }
+            edge["one"] == key
+                && by_itself.contains(&&*edge["relation"])
+                && kind("other") != "meeting"
         };
         let of_it: Vec<&BTreeMap<String, String>> = graph.edges.iter().filter(is_of_it).collect();
         let said = node.get("evidence").map_or("", String::as_str);
@@ -1431,4 +1437,16 @@ fn dataset_name(whole: &Value, id: &str) -> String {
     let found = records.find(|record| record["id"] == id);
     let found = found.and_then(|record| record["name"].as_str().or(record["title"].as_str()));
     found.expect(id).to_owned()
+}
+
+#[test]
+fn a_series_is_found_by_its_name() {
+    let dataset = opened(
+        &json!({"format": "sommet/1", "series": [{"id": "s", "name": "Harbour round"}],
+        "meetings": [{"id": "m", "title": "M", "series": "s"}, {"id": "n", "title": "N"}]}),
+    );
+    let index = sommet::browse::search::Index::new(&dataset);
+    let query = sommet::browse::query::Query::parse("harbour").expect("a query");
+    let rows = sommet::browse::query::Matcher::new(&dataset, &index).keep(&query);
+    assert_eq!(rows, [find(&dataset, "meeting/m").row]);
 }

@@ -1,6 +1,7 @@
 //! The fields that a query can ask for: one row each.
 
 use crate::data::Kind;
+use crate::text::fold;
 
 /// Something that a meeting can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,6 +10,8 @@ pub enum Field {
     Person,
     /// Something it discussed.
     Topic,
+    /// Something it discussed, or what is narrower than that.
+    Under,
     /// An organisation listed, holding it, or that somebody came for.
     Org,
     /// A role that somebody had at it.
@@ -31,6 +34,8 @@ pub enum Field {
     After,
     /// Before when.
     Before,
+    /// Whether its date leaves a doubt that it fits.
+    Dates,
     /// What is known of it.
     Has,
     /// Words of its summary, outcomes and notes.
@@ -39,9 +44,10 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Person,
         Self::Topic,
+        Self::Under,
         Self::Org,
         Self::Role,
         Self::Agreement,
@@ -53,6 +59,7 @@ impl Field {
         Self::In,
         Self::After,
         Self::Before,
+        Self::Dates,
         Self::Has,
         Self::Text,
     ];
@@ -66,6 +73,7 @@ impl Field {
                 "a person named for the meeting or chairing it",
             ),
             Self::Topic => ("topic", "t", "a topic on its agenda or in its context"),
+            Self::Under => ("under", "", "a topic or any narrower one"),
             Self::Org => ("org", "o", "an organisation that took part or held it"),
             Self::Role => ("role", "r", "a role that somebody had at it"),
             Self::Agreement => (
@@ -81,6 +89,11 @@ impl Field {
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
             Self::Before => ("before", "", "before that year, month or day"),
+            Self::Dates => (
+                "dates",
+                "",
+                "sure: only what surely fits; perhaps: only what may fit, its days not being known",
+            ),
             Self::Has => (
                 "has",
                 "",
@@ -117,12 +130,18 @@ impl Field {
         Self::ALL.into_iter().find(is)
     }
 
+    /// Whether it asks when a meeting was.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::In | Self::After | Self::Before)
+    }
+
     /// The kind of record that its value names, if it names one.
     #[must_use]
     pub const fn kind(self) -> Option<Kind> {
         match self {
             Self::Person => Some(Kind::Person),
-            Self::Topic => Some(Kind::Topic),
+            Self::Topic | Self::Under => Some(Kind::Topic),
             Self::Org => Some(Kind::Organisation),
             Self::Agreement => Some(Kind::Agreement),
             Self::Source => Some(Kind::Source),
@@ -188,6 +207,7 @@ impl Known {
     /// What that word asks for.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
+        let word = fold(word);
         let mut words = Self::WORDS.into_iter();
         words
             .find(|(known, _)| *known == word)

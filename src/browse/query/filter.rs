@@ -3,29 +3,25 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::kept::{Dates, Kept};
 use super::matching::Matcher;
+use super::settled::Rest;
 use super::{Expr, Query};
-use crate::browse::search::{Bits, Index, Stop, WithWord};
+use crate::browse::search::{Stop, WithTerm};
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{fold, words};
 
 /// The parts of a query that are not words to be ranked by.
 pub(super) struct Filter<'m> {
     matcher: &'m Matcher<'m>,
+    dates: Option<Dates>,
     parts: Vec<&'m Expr>,
     /// The words and phrases in them, each once.
-    asked: Vec<(&'m Expr, Asked)>,
+    asked: Vec<(&'m Expr, Arc<WithTerm>)>,
     /// What is left to ask of meetings, by the answers of a record to these.
     left: Mutex<HashMap<Vec<bool>, Left>>,
     /// The same where there are no words.
     always: Option<Left>,
     stop: &'m Stop,
-}
-
-/// A word or phrase that a record itself is asked.
-enum Asked {
-    Word(Arc<WithWord>),
-    Phrase(Phrase),
 }
 
 /// What is left to ask of the meetings of a record.
@@ -34,14 +30,14 @@ enum Left {
     /// Nothing: it fits, or does not.
     Is(bool),
     /// Whether one of them is among these.
-    Among(Arc<Bits>),
+    Among(Arc<Kept>),
 }
 
 impl<'m> Filter<'m> {
     pub(super) fn new(matcher: &'m Matcher<'m>, query: &'m Query, stop: &'m Stop) -> Option<Self> {
-        let parts = query.parts.iter();
-        let parts: Vec<&Expr> = parts
-            .filter(|part| !matches!(part, Expr::Word(_)))
+        let parts: Vec<&Expr> = query
+            .asking()
+            .filter(|part| !matches!(part, Expr::Word(_) | Expr::Phrase(_)))
             .collect();
         let mut atoms: Vec<&Expr> = Vec::new();
         for part in &parts {
@@ -51,19 +47,13 @@ impl<'m> Filter<'m> {
                 }
             });
         }
-        let asked: Option<Vec<(&Expr, Asked)>> = atoms
+        let asked: Option<Vec<_>> = atoms
             .into_iter()
-            .map(|atom| {
-                let asked = match atom {
-                    Expr::Phrase(text) => Asked::Phrase(Phrase::new(text)),
-                    Expr::Word(word) => Asked::Word(matcher.with_word(word, stop)?),
-                    _ => return None,
-                };
-                Some((atom, asked))
-            })
+            .map(|atom| Some((atom, matcher.with_term(atom, stop)?)))
             .collect();
         let mut filter = Self {
             matcher,
+            dates: query.dates(),
             parts,
             asked: asked?,
             left: Mutex::default(),
@@ -81,6 +71,15 @@ impl<'m> Filter<'m> {
         matches!(self.always, Some(Left::Is(true)))
     }
 
+    /// Whether it is a meeting that fits perhaps.
+    pub(super) fn is_perhaps(&self, id: RecordId) -> bool {
+        let left = match &self.always {
+            Some(left) => Some(left.clone()),
+            None => self.left_of(id),
+        };
+        matches!(left, Some(Left::Among(kept)) if kept.is_perhaps(id))
+    }
+
     /// Whether a record fits.
     pub(super) fn keeps(&self, id: RecordId) -> bool {
         let dataset = self.matcher.dataset();
@@ -95,10 +94,7 @@ impl<'m> Filter<'m> {
         let answers: Vec<bool> = self
             .asked
             .iter()
-            .map(|(_, asked)| match asked {
-                Asked::Word(with) => with.of(id.kind).has(id.index()),
-                Asked::Phrase(phrase) => phrase.is_in(self.matcher.index(), id),
-            })
+            .map(|(_, with)| with.of(id.kind).has(id.index()))
             .collect();
         let mut known = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(left) = known.get(&answers) {
@@ -120,45 +116,23 @@ impl<'m> Filter<'m> {
             }
         }
         if left.is_empty() {
-            return Some(Left::Is(true));
+            // What asks for no time fits surely.
+            return Some(Left::Is(self.dates != Some(Dates::Perhaps)));
         }
-        let rows = self.matcher.rows(&Expr::All(left), self.stop)?;
-        Some(Left::Among(rows))
+        let kept = self.matcher.fitting(&left, self.dates, self.stop)?;
+        Some(Left::Among(kept))
     }
 
     /// What is left to ask of meetings, once the words have been asked of the record.
     fn without_words_of(&self, expr: &Expr, answers: &[bool]) -> Rest {
-        match expr {
-            Expr::Word(_) | Expr::Phrase(_) => {
-                let mut asked = self.asked.iter().zip(answers);
-                let answer = asked.find(|((atom, _), _)| *atom == expr);
-                Rest::Is(answer.is_some_and(|(_, answer)| *answer))
+        expr.settled(&|term, _| {
+            if let Expr::Field(..) = term {
+                return None;
             }
-            Expr::Field(..) => Rest::Asks(expr.clone()),
-            Expr::Not(inner) => match self.without_words_of(inner, answers) {
-                Rest::Is(holds) => Rest::Is(!holds),
-                Rest::Asks(expr) => Rest::Asks(expr.negated()),
-            },
-            Expr::All(parts) => self.joined(parts, answers, false),
-            Expr::Any(parts) => self.joined(parts, answers, true),
-        }
-    }
-
-    /// `decided` is what one part settles alone: a yes for *any*, a no for *all*.
-    fn joined(&self, parts: &[Expr], answers: &[bool], decided: bool) -> Rest {
-        let mut left = Vec::new();
-        for part in parts {
-            match self.without_words_of(part, answers) {
-                Rest::Is(holds) if holds == decided => return Rest::Is(decided),
-                Rest::Is(_) => {}
-                Rest::Asks(expr) => left.push(expr),
-            }
-        }
-        match (left.is_empty(), decided) {
-            (true, _) => Rest::Is(!decided),
-            (false, true) => Rest::Asks(Expr::Any(left)),
-            (false, false) => Rest::Asks(Expr::All(left)),
-        }
+            let mut asked = self.asked.iter().zip(answers);
+            let answer = asked.find(|((atom, _), _)| *atom == term);
+            Some(answer.is_some_and(|(_, answer)| *answer))
+        })
     }
 }
 
@@ -166,33 +140,8 @@ impl Left {
     fn holds(&self, dataset: &Dataset, id: RecordId) -> bool {
         match self {
             Self::Is(holds) => *holds,
-            Self::Among(rows) if id.kind == Kind::Meeting => rows.has(id.index()),
-            Self::Among(rows) => {
-                let meetings = dataset.meetings_of(id);
-                meetings.iter().any(|row| rows.has(*row as usize))
-            }
+            Self::Among(kept) if id.kind == Kind::Meeting => kept.has(id.row),
+            Self::Among(kept) => dataset.meetings_of(id).iter().any(|row| kept.has(*row)),
         }
-    }
-}
-
-/// What asking the words of a record leaves.
-enum Rest {
-    /// Nothing: it holds, or does not.
-    Is(bool),
-    /// This, of its meetings.
-    Asks(Expr),
-}
-
-/// Words that stand side by side.
-pub(super) struct Phrase(String);
-
-impl Phrase {
-    pub(super) fn new(text: &str) -> Self {
-        Self(fold(text).into_owned())
-    }
-
-    pub(super) fn is_in(&self, index: &Index, id: RecordId) -> bool {
-        let phrase: Vec<&str> = words(&self.0).map(|(_, word)| word).collect();
-        index.has_phrase(id, &phrase)
     }
 }

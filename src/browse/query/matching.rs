@@ -4,14 +4,16 @@
 //! another kind fits when its words do, and one and the same meeting of it fits all fields.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::filter::Filter;
+use super::kept::Kept;
 use super::memory::Memory;
 use super::{Expr, Query};
+use crate::browse::number::Number;
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, rows_with_word,
+    Bits, Found, Hit, Index, Stop, Term, Wish, WithTerm, find_among, rows_with,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -21,7 +23,9 @@ pub struct Answer {
     /// The records, the best first.
     pub found: Found,
     /// The meetings that fit the fields, when there are fields.
-    meetings: Option<Arc<Bits>>,
+    meetings: Option<Arc<Kept>>,
+    /// The meetings found that fit perhaps.
+    perhaps: Arc<HashSet<u32>>,
 }
 
 impl Answer {
@@ -39,11 +43,31 @@ impl Answer {
 
     /// The number of meetings of a record that fit the fields.
     #[must_use]
-    pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
+    pub fn count(&self, dataset: &Dataset, id: RecordId) -> Number {
         match &self.meetings {
-            None => dataset.meeting_count(id),
-            Some(kept) => common(dataset, id, kept),
+            None => Number::sure(dataset.meeting_count(id)),
+            Some(kept) => kept.number_of(&dataset.meetings_of(id)),
         }
+    }
+
+    /// Whether a record was found that fits perhaps only: a meeting whose days are not known, or a record of
+    /// such meetings alone.
+    #[must_use]
+    pub fn is_perhaps(&self, dataset: &Dataset, id: RecordId) -> bool {
+        match (id.kind, &self.meetings) {
+            (Kind::Meeting, _) => self.perhaps.contains(&id.row),
+            (_, None) => false,
+            (_, Some(_)) => {
+                let number = self.count(dataset, id);
+                number.surely == 0 && number.perhaps > 0
+            }
+        }
+    }
+
+    /// How many meetings without any time are left out because a time is asked for.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.meetings.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The same with no more hits than these.
@@ -51,6 +75,7 @@ impl Answer {
         Self {
             found: self.found.first(limit),
             meetings: self.meetings.clone(),
+            perhaps: Arc::clone(&self.perhaps),
         }
     }
 }
@@ -58,14 +83,15 @@ impl Answer {
 /// What was found out once.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    pub(super) by_word: HashMap<String, Arc<WithWord>>,
+    pub(super) by_term: HashMap<Expr, Arc<WithTerm>>,
     pub(super) by_expr: HashMap<Expr, Arc<Bits>>,
+    pub(super) kept: HashMap<Vec<Expr>, Arc<Kept>>,
 }
 
 impl Facts {
     /// Forgets everything once there is more than so much.
     pub(super) fn forget_beyond(&mut self, most: usize) {
-        if self.by_word.len() + self.by_expr.len() > most {
+        if self.by_term.len() + self.by_expr.len() + self.kept.len() > most {
             *self = Self::default();
         }
     }
@@ -97,7 +123,7 @@ impl<'d> Matcher<'d> {
         self.index
     }
 
-    /// The rows of the meetings that a query keeps, in the order of the timeline.
+    /// The rows of the meetings that a query keeps, surely or perhaps, in the order of the timeline.
     #[must_use]
     pub fn keep(&self, query: &Query) -> Vec<u32> {
         let rows = self.keep_until(query, &Stop::default());
@@ -107,8 +133,7 @@ impl<'d> Matcher<'d> {
     /// The same; `None` when it was stopped.
     #[must_use]
     pub fn keep_until(&self, query: &Query, stop: &Stop) -> Option<Vec<u32>> {
-        let rows = self.all_of(&query.parts, stop)?;
-        Some(rows.iter().collect())
+        Some(self.kept_until(query, stop)?.rows())
     }
 
     /// Finds all records of every kind, or of one; see [`find`](Self::find).
@@ -161,7 +186,7 @@ impl<'d> Matcher<'d> {
         let fields = query.fields();
         let asks_meetings = !fields.is_empty() && !fields.parts.iter().any(Expr::has_words);
         let meetings = if asks_meetings {
-            Some(Arc::new(self.all_of(&fields.parts, stop)?))
+            Some(self.kept_until(&fields, stop)?)
         } else {
             None
         };
@@ -169,7 +194,7 @@ impl<'d> Matcher<'d> {
         let count = |id| counts.of(id);
         let filter = Filter::new(self, query, stop)?;
         let keep = |id| filter.keeps(id);
-        let words = searched_words(query);
+        let (terms, typed) = searched(query);
         let wish = Wish {
             kind,
             limit,
@@ -177,14 +202,21 @@ impl<'d> Matcher<'d> {
             count: meetings.is_some().then_some(&count),
             stop,
         };
-        let found = if !words.is_empty() {
-            find_among(self.index, self.dataset, &words, &wish)?
+        let found = if !terms.is_empty() {
+            find_among(self.index, self.dataset, terms, &typed, &wish)?
         } else if query.is_empty() {
             Found::default()
         } else {
             self.without_words(&wish, &counts)?
         };
-        Some(Answer { found, meetings })
+        let perhaps = found.hits().iter().map(|hit| hit.id);
+        let perhaps = perhaps.filter(|id| id.kind == Kind::Meeting && filter.is_perhaps(*id));
+        let perhaps = Arc::new(perhaps.map(|id| id.row).collect());
+        Some(Answer {
+            found,
+            meetings,
+            perhaps,
+        })
     }
 
     fn without_words(&self, wish: &Wish<'_>, counts: &Counts<'_>) -> Option<Found> {
@@ -219,15 +251,26 @@ impl<'d> Matcher<'d> {
         self.facts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The records that a word matches, letter for letter.
-    pub(super) fn with_word(&self, word: &str, stop: &Stop) -> Option<Arc<WithWord>> {
-        if let Some(known) = self.facts().by_word.get(word) {
+    /// The records that have a word or a phrase, letter for letter.
+    pub(super) fn with_term(&self, expr: &Expr, stop: &Stop) -> Option<Arc<WithTerm>> {
+        if let Some(known) = self.facts().by_term.get(expr) {
             return Some(Arc::clone(known));
         }
-        let with = rows_with_word(self.index, self.dataset, word, stop)?;
+        let term = term_of(expr)?;
+        let with = rows_with(self.index, self.dataset, &term, stop)?;
         let mut known = self.facts();
-        known.by_word.insert(word.to_owned(), Arc::clone(&with));
+        known.by_term.insert(expr.clone(), Arc::clone(&with));
         Some(with)
+    }
+}
+
+/// What a word or a phrase asks of the names of a record: the one place where a query is brought into the
+/// form of the index.
+fn term_of(expr: &Expr) -> Option<Term> {
+    match expr {
+        Expr::Word(text) => Some(Term::word(text)),
+        Expr::Phrase(text) => Some(Term::phrase(text)),
+        _ => None,
     }
 }
 
@@ -235,16 +278,16 @@ impl<'d> Matcher<'d> {
 struct Counts<'a> {
     dataset: &'a Dataset,
     index: &'a Index,
-    kept: Option<&'a Bits>,
+    kept: Option<&'a Kept>,
     /// By series: how many of its meetings are kept; each of them has that number.
     by_series: Vec<usize>,
 }
 
 impl<'a> Counts<'a> {
-    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Bits>) -> Self {
-        let of_series = |kept: &Bits| {
+    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Kept>) -> Self {
+        let of_series = |kept: &Kept| {
             let series = 0..dataset.series_count();
-            let counts = series.map(|row| kept.count_of(dataset.series_meetings(row)));
+            let counts = series.map(|row| kept.number_of(dataset.series_meetings(row)).all());
             counts.collect()
         };
         Self {
@@ -263,21 +306,17 @@ impl<'a> Counts<'a> {
         let series = is_meeting.then(|| self.dataset.series_of(id)).flatten();
         match series.and_then(|series| self.by_series.get(series)) {
             Some(count) => *count,
-            None => common(self.dataset, id, kept),
+            None => kept.number_of(&self.dataset.meetings_of(id)).all(),
         }
     }
 }
 
-/// The words to be ranked by: those of all parts that must hold.
-fn searched_words(query: &Query) -> String {
-    let words = query.parts.iter().filter_map(|part| match part {
+/// What records are ranked by: the words and phrases that must hold; and all of them as they were typed.
+fn searched(query: &Query) -> (Vec<Term>, String) {
+    let terms = query.parts.iter().filter_map(term_of).collect();
+    let typed = query.parts.iter().filter_map(|part| match part {
         Expr::Word(text) | Expr::Phrase(text) => Some(text.as_str()),
         _ => None,
     });
-    words.collect::<Vec<&str>>().join(" ")
-}
-
-/// How many meetings of a record are among some.
-fn common(dataset: &Dataset, id: RecordId, kept: &Bits) -> usize {
-    kept.count_of(&dataset.meetings_of(id))
+    (terms, typed.collect::<Vec<&str>>().join(" "))
 }

@@ -13,6 +13,7 @@ use memchr::memchr2;
 use super::fault::{Fault, NEEDED};
 use super::head::is_own;
 use super::shelf::SHELVES;
+use crate::data::walk::whole_characters;
 
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
@@ -39,7 +40,8 @@ pub(super) struct Batch {
     pub unfinished: Option<usize>,
 }
 
-/// A member of the object on top; its value is kept where it is no list of records.
+/// A member of the object on top; its value is kept where it tells of the dataset, is no list though it
+/// should be, or is small.
 #[derive(Debug)]
 pub(super) struct Member {
     pub name: String,
@@ -83,6 +85,8 @@ enum Named {
     Shelf(u8),
     /// It is left aside.
     Other,
+    /// It is left aside since it was given before.
+    Again,
 }
 
 /// Cuts what it is fed.
@@ -226,8 +230,12 @@ impl Splitter {
             (Next::RecordOrEnd | Next::CommaOrListEnd, b']') => Next::CommaOrEnd,
             (Next::CommaOrListEnd, b',') => Next::Record,
             (Next::CommaOrListEnd, _) => return fault("expected `,` or `]`"),
-            (Next::Nothing, _) => {
-                return Err(Fault::new(self.at, "something follows the object", NEEDED));
+            (Next::Nothing, byte) => {
+                let what = match byte {
+                    b'{' => "another object follows, as in JSON Lines",
+                    _ => "something follows the object",
+                };
+                return Err(Fault::new(self.at, what, NEEDED));
             }
             (next @ (Next::Value | Next::RecordOrEnd | Next::Record), byte) => {
                 let open = match byte {
@@ -328,7 +336,7 @@ impl Splitter {
             _ => {
                 let place = match self.named {
                     Named::Shelf(nth) => Some((nth, self.count)),
-                    Named::Own | Named::Other => None,
+                    Named::Own | Named::Other | Named::Again => None,
                 };
                 let follows = "expected `,` or `]`";
                 self.batch.pieces.push(Piece {
@@ -345,10 +353,14 @@ impl Splitter {
 
     fn name(&mut self, range: Range<usize>) -> Result<(), Fault> {
         let start = range.start;
-        let name: Result<String, _> = serde_json::from_slice(&self.batch.bytes[range]);
-        let name =
-            name.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
-        (self.named, self.count) = (Named::Other, 0);
+        let bytes = &self.batch.bytes[range];
+        let read = serde_json::from_slice(bytes).or_else(|error| {
+            let whole = std::str::from_utf8(bytes).ok().and_then(whole_characters);
+            whole.map_or(Err(error), |name| serde_json::from_str(&name))
+        });
+        let name: String =
+            read.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
+        (self.named, self.count) = (Named::Again, 0);
         if !self.names.insert(name.clone()) {
             self.repeated.push(name);
             return Ok(());
@@ -368,8 +380,14 @@ impl Splitter {
     }
 
     fn value(&mut self, range: Range<usize>) {
+        /// By what it holds a small member may show what the file is.
+        const SMALL: usize = 200;
         if let Some(member) = self.members.last_mut()
-            && self.named != Named::Other
+            && match self.named {
+                Named::Own | Named::Shelf(_) => true,
+                Named::Other => range.len() <= SMALL,
+                Named::Again => false,
+            }
         {
             member.value = Some(self.batch.bytes[range.clone()].to_vec());
         }

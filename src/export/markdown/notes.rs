@@ -60,7 +60,7 @@ impl Notes {
 /// A source with its address, if that is one of the web.
 pub(super) fn cited(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().map_err(io::Error::other)?;
+    let known: Source<'_> = body.read()?;
     let text = escaped(&words::cited(dataset, id));
     let key = code(&dataset.key(id));
     Ok(match web_address(&known.url) {

@@ -137,7 +137,7 @@ fn when(held: &Held) -> String {
 /// The facts of the series that are shown on a record.
 pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
     for series in series_on(sheet.dataset, id) {
-        let facts = facts::of_series(sheet.dataset, series, id).map_err(io::Error::other)?;
+        let facts = facts::of_series(sheet.dataset, series, id)?;
         if facts.is_empty() {
             continue;
         }

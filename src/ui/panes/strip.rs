@@ -31,7 +31,7 @@ impl Strip<'_> {
             draw_parts(session, &marked, 2, area, buf)
         } else {
             let heights = heights(session, years);
-            if let Some(parts) = numbered(years, &heights, width) {
+            if let Some(parts) = numbered(session, years, &heights, width) {
                 draw_parts(session, &parts, 1, area, buf)
             } else {
                 draw_parts(session, &heights, 0, area, buf)
@@ -47,17 +47,50 @@ fn marks(session: &Session, year: &YearCount) -> String {
     let agreements = glyphs
         .agreement
         .repeat(year.agreements.min(MARKS + 1) as usize);
-    format!("{} {meetings}{agreements}", Year(year.year))
+    let text = format!(
+        "{} {meetings}{agreements}{}",
+        label(session, year),
+        perhaps(year)
+    );
+    text.trim_end().to_owned()
+}
+
+/// The year, or a sign for many years in which there is nothing.
+fn label(session: &Session, year: &YearCount) -> String {
+    if year.years.first == year.years.last {
+        Year(year.years.first).to_string()
+    } else {
+        session.glyphs.ellipsis.to_owned()
+    }
+}
+
+/// A mark where nothing is listed, and something may have been.
+fn perhaps(year: &YearCount) -> &'static str {
+    match (year.is_empty(), year.years.number.all()) {
+        (false, _) | (_, 0) => "",
+        _ => "?",
+    }
 }
 
 /// Years with their heights, in four digits or two, when that fits.
-fn numbered(years: &[YearCount], heights: &[String], width: usize) -> Option<Vec<String>> {
-    let counts = years.iter().zip(heights);
+fn numbered(
+    session: &Session,
+    years: &[YearCount],
+    heights: &[String],
+    width: usize,
+) -> Option<Vec<String>> {
+    let counts = || years.iter().zip(heights);
     if years.len() * 6 <= width + 1 {
-        let whole = counts.map(|(year, height)| format!("{}{height}", Year(year.year)));
+        let whole = counts().map(|(year, height)| format!("{}{height}", label(session, year)));
         return Some(whole.collect());
     }
-    let short = counts.map(|(year, height)| format!("{}{height}", Year(year.year).in_two_digits()));
+    let short = counts().map(|(year, height)| {
+        if year.years.first == year.years.last {
+            format!("{}{height}", Year(year.years.first).in_two_digits())
+        } else {
+            format!("{}{height}", session.glyphs.ellipsis)
+        }
+    });
     (years.len() * 4 <= width + 1).then(|| short.collect())
 }
 
@@ -67,6 +100,9 @@ fn heights(session: &Session, years: &[YearCount]) -> Vec<String> {
     let most = years.iter().map(count).max().unwrap_or(1).max(1);
     let steps = session.glyphs.heights;
     let height = |year: &YearCount| {
+        if year.is_empty() {
+            return if perhaps(year).is_empty() { " " } else { "?" }.to_owned();
+        }
         let level = (u64::from(count(year)) * 8)
             .div_ceil(u64::from(most))
             .clamp(1, 8);
@@ -85,8 +121,9 @@ fn draw_parts(
     buf: &mut Buffer,
 ) -> Spots {
     let years = &session.timeline.years;
-    let year = session.here.record.and_then(|id| session.dataset.date(id));
-    let here = year.and_then(|date| years.iter().position(|y| y.year == date.year()));
+    let when = session.here.record.and_then(|id| session.dataset.when(id));
+    let is_here = |year: &YearCount| when.is_some_and(|when| year.years.first == when.year());
+    let here = years.iter().position(is_here);
     let width = usize::from(area.width).saturating_sub(2);
     let ends: Vec<usize> = parts
         .iter()
@@ -124,7 +161,11 @@ fn draw_parts(
         };
         line.to(start).write(part, look);
         if let Some(year) = years.get(at) {
-            spots.add(area, start..start + columns(part), Spot::Year(year.year));
+            spots.add(
+                area,
+                start..start + columns(part),
+                Spot::Year(year.years.first),
+            );
         }
     }
     spots

@@ -13,10 +13,10 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::page::{brief_date, silence};
+use crate::browse::page::{brief_when, silence};
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
-use crate::data::{Kind, RecordId, Weight};
+use crate::data::{Kind, RecordId, Weight, Year};
 use crate::errand::Errand;
 use crate::session::{Origin, Session};
 use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
@@ -98,26 +98,30 @@ impl TimelinePane {
         }
     }
 
-    /// Moves as asked; a silence is no place to stay on.
+    /// Moves as asked.
     fn step(&mut self, command: Command) -> Reply {
         let before = self.cursor.at();
         let length = self.rows.rows.len();
         if !self.cursor.run(command, length) {
             return Reply::Ignored;
         }
-        self.leave_silence(self.cursor.at() >= before);
+        self.leave_nothing(self.cursor.at() >= before);
         self.show()
     }
 
-    /// A silence is no place to stay on.
-    fn leave_silence(&mut self, down: bool) {
-        if matches!(self.row(), Some(Row::Silence(_))) {
-            let on = if down {
-                Command::Next
-            } else {
-                Command::Previous
-            };
+    /// A silence, or a year without a record, is no place to stay on.
+    fn leave_nothing(&mut self, down: bool) {
+        let on = if down {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        while self.row().is_some_and(Row::is_nothing) {
+            let before = self.cursor.at();
             self.cursor.run(on, self.rows.rows.len());
+            if self.cursor.at() == before {
+                break;
+            }
         }
     }
 
@@ -191,18 +195,16 @@ impl TimelinePane {
         };
         match self.rows.rows[at] {
             Row::Record(id) => draw_record(id, line, standing, session, area, buf),
-            Row::Year(year) => heading(
-                &crate::data::Year(year).to_string(),
-                line,
-                standing,
-                session,
-                area,
-                buf,
-            ),
+            Row::Year(year) => heading(&Year(year).to_string(), line, standing, session, area, buf),
             Row::Undated => heading("undated", line, standing, session, area, buf),
-            Row::Silence(months) => {
+            Row::Empty(years) => {
                 if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
-                    line.to(INDENT).write(&silence(months), styles.dim);
+                    line.to(1).write(&years.in_words(), styles.dim);
+                }
+            }
+            Row::Silence(quiet) => {
+                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
+                    line.to(INDENT).write(&silence(quiet), styles.dim);
                 }
             }
         }
@@ -216,6 +218,20 @@ impl TimelinePane {
             session.timeline.why_nothing.clone()
         };
         write_paragraph(&why, session.styles.text, session, area, buf);
+    }
+}
+
+/// `9/36`; `2, 1 perhaps /36`; with `· 60 undated left out` where the filter asks for a time.
+fn title_count(timeline: &Timeline) -> String {
+    let (number, all) = (timeline.number, timeline.all);
+    let of = if number.perhaps == 0 {
+        format!("{number}/{all}")
+    } else {
+        format!("{number} of {all}")
+    };
+    match timeline.left_out() {
+        0 => of,
+        left_out => format!("{of}; {left_out} undated left out"),
     }
 }
 
@@ -248,17 +264,18 @@ fn draw_record(
         _ => (glyphs.meeting, styles.meeting),
     };
     if let Some(mut line) = entry::start(buf, area, row, id, standing, session) {
-        let date = match dataset.date(id) {
-            None => String::new(),
-            date => brief_date(date),
-        };
+        let date = brief_when(dataset, id);
         let contested = dataset.conflicts_of(id).next().is_some();
         line.write_within(&date, DATE - 1, styles.date)
             .tab(INDENT + DATE - 1)
             .write(if contested { "!" } else { " " }, styles.warning)
             .write(sign, look)
             .write(" ", styles.text);
-        let weight = weight(session, id);
+        let weight = if session.timeline.is_perhaps(id) {
+            "perhaps"
+        } else {
+            weight(session, id)
+        };
         let room = line.left().saturating_sub(weight.len() + 1);
         let room = if weight.is_empty() { line.left() } else { room };
         line.write_within(dataset.short(id), room, styles.text)
@@ -296,7 +313,7 @@ impl Pane for TimelinePane {
         match row {
             Row::Record(id) => Some(Target::Record(id)),
             Row::Year(year) => Some(Target::Year(year)),
-            Row::Undated | Row::Silence(_) => None,
+            Row::Undated | Row::Empty(_) | Row::Silence(_) => None,
         }
     }
 
@@ -320,7 +337,13 @@ impl Pane for TimelinePane {
     fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
         self.follow(session);
         let row = self.sight.row_at(at);
-        match row.filter(|row| !matches!(self.rows.rows.get(*row), None | Some(Row::Silence(_)))) {
+        let is_something = |row: &usize| {
+            self.rows
+                .rows
+                .get(*row)
+                .is_some_and(|row| !row.is_nothing())
+        };
+        match row.filter(is_something) {
             None => Reply::Done,
             Some(row) if focused && row == self.cursor.at() => Reply::Open,
             Some(row) => {
@@ -334,7 +357,7 @@ impl Pane for TimelinePane {
         self.follow(session);
         let before = self.cursor.at();
         self.cursor.scroll(down, WHEEL, self.rows.rows.len());
-        self.leave_silence(down);
+        self.leave_nothing(down);
         if self.cursor.at() == before {
             Reply::Done
         } else {
@@ -344,12 +367,15 @@ impl Pane for TimelinePane {
 
     fn go_to(&mut self, year: i16, session: &Session) -> Reply {
         self.follow(session);
-        let row = self
-            .rows
-            .rows
-            .iter()
-            .position(|row| *row == Row::Year(year));
-        self.jump(row, "this year is not in the list")
+        let count = self.rows.year(year).copied();
+        let row = count
+            .filter(|count| !count.is_empty())
+            .map(|count| count.row);
+        let none = match count {
+            Some(count) => count.years.in_words(),
+            None => "this year is not in the list".to_owned(),
+        };
+        self.jump(row, &none)
     }
 
     fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
@@ -358,9 +384,9 @@ impl Pane for TimelinePane {
         let count = if !session.is_narrowed() {
             session.glyphs.ellipsis.to_owned()
         } else if session.here.filter.is_empty() {
-            timeline.records.to_string()
+            timeline.number.to_string()
         } else {
-            format!("{}/{}", timeline.records, timeline.all)
+            title_count(&timeline)
         };
         let frame = Frame {
             title: "Timeline",

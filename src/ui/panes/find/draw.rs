@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::rows::Row;
 use super::{COUNT, Find, LISTED, ROOM_FOR_REASONS};
+use crate::browse::number::Number;
 use crate::browse::search::Hit;
 use crate::data::{Kind, RecordId};
 use crate::session::Session;
@@ -109,9 +110,14 @@ impl Find {
         };
         let count = match &self.found {
             Some(found) => found.answer.count(dataset, id),
-            None => dataset.meeting_count(id),
+            None => Number::sure(dataset.meeting_count(id)),
         };
-        let count = format!("{count} {} ", session.glyphs.link);
+        let perhaps = matches!(&self.found, Some(found) if id.kind == Kind::Meeting && found.answer.is_perhaps(dataset, id));
+        let count = if perhaps {
+            "perhaps ".to_owned()
+        } else {
+            format!("{count} {} ", session.glyphs.link)
+        };
         let for_count = COUNT.max(columns(&count) + 1);
         let room = line.left().saturating_sub(for_count);
         let shown = self.shown(id, room, dataset);
