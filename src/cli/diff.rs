@@ -109,7 +109,7 @@ fn records(dataset: &Dataset, study: &Study) -> Vec<(&'static str, Vec<Value>)> 
 
 fn cells(dataset: &Dataset, study: &Study, of: &str, changed: &Changed) -> Vec<Value> {
     let [before, after] = study.ties(dataset, changed.id);
-    let said = |tie: Option<crate::study::tie::Tie>| Value::from(tie.map(|it| it.said(dataset)));
+    let said = |tie: Option<crate::facts::Tie>| Value::from(tie.map(|it| it.said(dataset)));
     let last = changed.last.map(|id| dataset.key(id));
     let (incomplete, seen) = (
         changed.unsure.then(|| changed.why_unsure().to_owned()),

@@ -114,7 +114,7 @@ pub struct MeetingDraft {
 pub struct ParticipantDrafts {
     pub(super) roles: Vec<Text>,
     /// How it is known that they came.
-    pub(super) bases: Vec<Basis>,
+    pub(super) bases: Vec<Option<Basis>>,
     /// The names in free text.
     pub(super) names: Sparse<Text>,
 }

@@ -46,6 +46,8 @@ pub struct Dataset {
     /// Of meetings whose date gives no days.
     pub(super) bounds: Sparse<Bounds>,
     pub(super) publishers: Vec<Text>,
+    /// Which rows name by which relation what is not in the file, in order.
+    pub(super) missing: Vec<(Relation, u32)>,
     pub(super) series: Vec<SeriesRow>,
     pub(super) series_spans: Spans,
     /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
@@ -78,12 +80,17 @@ impl Dataset {
 
     /// The conflicts that concern a record.
     pub fn conflicts_of(&self, id: RecordId) -> impl Iterator<Item = &Conflict> {
+        self.numbered_conflicts_of(id).map(|(_, conflict)| conflict)
+    }
+
+    /// The same, each with its number in [`conflicts`](Self::conflicts).
+    pub fn numbered_conflicts_of(&self, id: RecordId) -> impl Iterator<Item = (usize, &Conflict)> {
         let start = self.conflicts_of.partition_point(|(of, _)| *of < id);
         self.conflicts_of
             .iter()
             .skip(start)
             .take_while(move |(of, _)| *of == id)
-            .map(|(_, nth)| &self.conflicts[*nth as usize])
+            .map(|(_, nth)| (*nth as usize, &self.conflicts[*nth as usize]))
     }
 
     /// A conflict's own JSON, by its number among all.
@@ -287,6 +294,13 @@ impl Dataset {
             0..0
         };
         rows_of(self.forward(relation).over(places), relation.to())
+    }
+
+    /// Whether it names, by a relation, a record that is not in the file: then that it points to none, or to a
+    /// few, does not say that there is none, or no other.
+    #[must_use]
+    pub fn names_missing(&self, id: RecordId, relation: Relation) -> bool {
+        relation.from() == id.kind && self.missing.binary_search(&(relation, id.row)).is_ok()
     }
 
     /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).
@@ -521,6 +535,19 @@ impl Dataset {
     pub fn series_agreement(&self, series: usize) -> Option<RecordId> {
         let row = self.series[series].agreement?;
         Some(RecordId::new(Kind::Agreement, row))
+    }
+
+    /// The highest number of the meetings of a series; `None` unless they are numbered from 1 on, without a
+    /// hole and none twice, so that it says how many there are.
+    #[must_use]
+    pub fn series_highest(&self, series: usize) -> Option<u32> {
+        self.series[series].highest
+    }
+
+    /// The sources that a series names anywhere.
+    pub fn series_sources(&self, series: usize) -> impl Iterator<Item = RecordId> {
+        let sources = self.series[series].sources.iter();
+        sources.map(|row| RecordId::new(Kind::Source, *row))
     }
 
     /// The meetings of a series, in the order of the timeline.

@@ -54,6 +54,9 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let bounds = std::mem::take(&mut linker.builder.bounds);
     let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
+    let mut missing = std::mem::take(&mut linker.missing);
+    missing.sort_unstable();
+    missing.dedup();
     let hands = linker.hands;
     let builder = linker.builder;
     let mut dataset = Dataset {
@@ -67,6 +70,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         ordinals,
         bounds,
         publishers,
+        missing,
         series,
         series_spans: builder.series_spans,
         conflict_spans: builder.conflict_spans,
@@ -104,6 +108,8 @@ struct Linker<'s> {
     /// By relation, once resolved.
     strays: Vec<Strays>,
     unknown: UnknownIds,
+    /// Which rows name by which relation what is not in the file.
+    missing: Vec<(Relation, u32)>,
 }
 
 impl<'s> Linker<'s> {
@@ -125,6 +131,7 @@ impl<'s> Linker<'s> {
             asides: std::array::from_fn(|_| Vec::new()),
             strays: Vec::new(),
             unknown: UnknownIds::default(),
+            missing: Vec::new(),
         }
     }
 
@@ -238,7 +245,9 @@ impl<'s> Linker<'s> {
                 name: draft.name,
                 short: draft.short,
                 agreement: self.row_of(Kind::Agreement, draft.agreement),
+                sources: self.rows_of(Kind::Source, &draft.sources),
                 meetings: Vec::new(),
+                highest: None,
             })
             .collect();
         for meeting in 0..self.order[Kind::Meeting as usize].len() {
@@ -246,6 +255,59 @@ impl<'s> Linker<'s> {
                 series.meetings.push(row(meeting));
             }
         }
+        let order = &self.order[Kind::Meeting as usize];
+        let ordinal = |meeting: &u32| self.builder.ordinals.get(order[*meeting as usize]).copied();
+        for series in &mut rows {
+            series.highest = highest(series.meetings.iter().map(ordinal));
+        }
         rows
+    }
+
+    /// The rows of those ids that there are, each once.
+    fn rows_of(&self, kind: Kind, ids: &[Text]) -> Vec<u32> {
+        let mut rows: Vec<u32> = Vec::new();
+        for row in ids.iter().filter_map(|id| self.row_of(kind, *id)) {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+}
+
+/// The highest of some numbers if they are those from 1 on, each once and in any order: only then do they say
+/// how many there are.
+fn highest(numbers: impl ExactSizeIterator<Item = Option<u32>>) -> Option<u32> {
+    let count = numbers.len();
+    let mut seen = vec![false; count];
+    for number in numbers {
+        let place = seen.get_mut((number? as usize).checked_sub(1)?)?;
+        if std::mem::replace(place, true) {
+            return None;
+        }
+    }
+    u32::try_from(count).ok().filter(|count| *count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::highest;
+
+    #[test]
+    fn numbers_say_how_many_there_are_if_none_is_missing_or_there_twice() {
+        let of = |numbers: &[u32]| highest(numbers.iter().map(|n| (*n != 99).then_some(*n)));
+        assert_eq!(of(&[2, 1, 3]), Some(3));
+        assert_eq!(of(&[1]), Some(1));
+        for odd in [
+            &[][..],
+            &[12, 0],
+            &[1, 3],
+            &[1, 2, 2],
+            &[0, 1],
+            &[1, 99],
+            &[2],
+        ] {
+            assert_eq!(of(odd), None, "{odd:?}");
+        }
     }
 }

@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::tie::{Tie, named_at};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
+use crate::facts::{Tie, named_at};
 use crate::text::fold;
 
 /// What became of it.

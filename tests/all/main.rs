@@ -28,6 +28,7 @@ mod supply;
 mod support;
 mod terminal;
 mod truth_check;
+mod truth_facts;
 mod truth_query;
 mod truth_roles;
 mod truth_windows;

@@ -39,6 +39,11 @@ pub(super) fn page(dataset: &Dataset) -> Page {
         let records = conflict.records.iter();
         let concerned = records.map(|id| Item::link(*id, How::Plain));
         page.names("concerns", concerned.collect());
+        let missing = conflict.missing.iter();
+        let missing: Vec<String> = missing
+            .map(|key| format!("? not in this file: {key}"))
+            .collect();
+        page.prose("", missing.iter().map(String::as_str));
     }
     page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
     page

@@ -1,27 +1,26 @@
 //! The page of an organisation.
 
-use super::{How, Item, Page, dotted, spoken};
+use super::{How, Item, Page, dotted};
 use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
-use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
-    let mut page = Page {
-        hurried,
-        ..Page::default()
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let short = match dataset.short(id) {
+        short if short == dataset.name(id) => "",
+        short => short,
     };
-    let body = page.open(dataset.body(id));
-    let organisation: Organisation<'_> = body.read().unwrap_or_default();
-    let short = organisation.short.to_string();
-    page.fact(dotted([short, spoken(&organisation.kind)]));
-    let aliases: Vec<&str> = dataset.aliases(id).collect();
-    if !aliases.is_empty() {
-        page.fact(format!("also {}", aliases.join(", ")));
-    }
-    page.prose("NOTE", [&*organisation.note]);
-    page.to("PART OF", dataset, id, Relation::Parent);
+    page.fact(dotted([short.to_owned(), page.the("kind")]));
+    page.other_names();
+    page.texts("NOTE", "note");
+    page.to("PART OF", "parent", dataset, id, Relation::Parent);
     page.from("ITS PARTS", dataset, id, Relation::Parent);
-    page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
+    page.to(
+        "TOOK OVER FROM",
+        "successor_of",
+        dataset,
+        id,
+        Relation::SuccessorOf,
+    );
     page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     page.meetings(dataset, id, "as");
     page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
@@ -35,7 +34,6 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
-    page
 }
 
 /// Those who held a role in it and those who came for it.

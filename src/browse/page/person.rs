@@ -2,21 +2,12 @@
 
 use super::{How, Item, Page, number};
 use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
-use crate::data::kinds::Person;
 use crate::data::{Dataset, RecordId, Relation};
+use crate::facts::Detail;
 
-pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
-    let mut page = Page {
-        hurried,
-        ..Page::default()
-    };
-    let body = page.open(dataset.body(id));
-    let person: Person<'_> = body.read().unwrap_or_default();
-    let aliases: Vec<&str> = dataset.aliases(id).collect();
-    if !aliases.is_empty() {
-        page.fact(format!("also {}", aliases.join(", ")));
-    }
-    roles(&mut page, dataset, id);
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    page.other_names();
+    roles(page, dataset, id);
     page.meetings(dataset, id, "as");
     let signed = dataset
         .from(id, Relation::Signatory)
@@ -24,20 +15,18 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
     page.list("SIGNED", "", signed.collect());
     page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
     page.together("TOPICS", dataset, id, TOPICS);
-    page.prose("NOTE", [&*person.note]);
-    page
+    page.texts("NOTE", "note");
 }
 
 fn roles(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let held = dataset.roles(id).enumerate();
-    let items: Vec<Item> = held
-        .map(|(nth, role)| Item {
-            id: role.organisation,
-            how: How::Role(number(nth)),
-        })
-        .collect();
-    let with_role: Vec<RecordId> = items.iter().filter_map(|item| item.id).collect();
-    page.list("ROLES", "from … to", items);
+    let own = page.own.iter().enumerate();
+    let held = own.filter(|(_, fact)| matches!(fact.detail, Detail::Held(_)));
+    let items = held.map(|(nth, fact)| Item {
+        id: fact.target,
+        how: How::Fact(number(nth)),
+    });
+    page.list("ROLES", "from … to", items.collect());
+    let with_role: Vec<RecordId> = dataset.to(id, Relation::RoleAt).collect();
     page.gathered("CAME FOR", |page| {
         let also = came_for(dataset, id).filter(|organisation| !with_role.contains(organisation));
         let also = also.map(|organisation| Item::link(organisation, How::Plain));

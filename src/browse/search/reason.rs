@@ -74,6 +74,7 @@ impl Reason {
             Place::Role(_) => format!("role {shown}"),
             Place::Publisher => format!("publisher {shown}"),
             Place::Guest(_) => "person in the room".to_owned(),
+            Place::Series => "series".to_owned(),
             Place::Link(linked) => match linked.kind {
                 Kind::Person => "person in the room".to_owned(),
                 Kind::Topic => "topic discussed".to_owned(),

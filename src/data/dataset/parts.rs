@@ -46,6 +46,8 @@ pub struct Conflict {
     pub field: String,
     /// The records concerned.
     pub records: Vec<RecordId>,
+    /// The keys of those that are not in the file, fit to be shown.
+    pub missing: Vec<String>,
     /// What each source says.
     pub readings: Vec<Reading>,
 }
@@ -57,6 +59,8 @@ pub struct Reading {
     pub value: String,
     /// Who says it.
     pub source: Option<RecordId>,
+    /// The id of who says it, fit to be shown, when that source is not in the file.
+    pub missing: Option<String>,
     /// Whether the record follows this reading.
     pub chosen: bool,
     /// Why it was chosen, or not.
@@ -81,8 +85,8 @@ pub struct Participation<'a> {
     pub inferred_organisation: Option<RecordId>,
     /// Of an inferred role: whether no end of it is recorded.
     pub role_open: bool,
-    /// How it is known that they took part.
-    pub basis: Basis,
+    /// How it is known that they took part; `None` where the file does not say.
+    pub basis: Option<Basis>,
 }
 
 /// A role that a person held.
@@ -117,7 +121,11 @@ pub(in crate::data) struct SeriesRow {
     pub name: Text,
     pub short: Text,
     pub agreement: Option<u32>,
+    /// The rows of the sources that it names anywhere.
+    pub sources: Vec<u32>,
     pub meetings: Vec<u32>,
+    /// The highest number of its meetings, if these are numbered from 1 on without a hole.
+    pub highest: Option<u32>,
 }
 
 /// The records of one kind, a column a fact. What is only read record by record stays in the order of
@@ -166,7 +174,7 @@ pub(in crate::data) struct Participants {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::data) struct RoleThen {
     pub role: Text,
-    pub basis: Basis,
+    pub basis: Option<Basis>,
     pub inferred: Option<Inferred>,
     /// Whether they came for an organisation that has no record.
     pub stray: bool,

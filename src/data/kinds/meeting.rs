@@ -217,7 +217,7 @@ impl Meeting<'_> {
                 organisation: &participant.organisation,
                 name: &participant.name,
                 role: &participant.role,
-                basis: participant.basis.0.unwrap_or_default(),
+                basis: participant.basis.0,
             });
             to.link_all(Relation::MeetingSource, &participant.sources);
         }

@@ -95,6 +95,10 @@ impl Linker<'_> {
             about: draft.about,
             note: draft.note,
             field: draft.field,
+            missing: unknown
+                .iter()
+                .map(|key| clean_line(key).into_owned())
+                .collect(),
             records,
             readings,
         }
@@ -122,6 +126,9 @@ impl Linker<'_> {
     /// A reading; the records concerned rest on its source too.
     fn reading(&mut self, draft: ReadingDraft, records: &[RecordId]) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
+        let is_missing = source.is_none() && !draft.source.is_empty();
+        let raw = is_missing.then(|| self.builder.texts.get(draft.source));
+        let missing = raw.map(|id| clean_line(id).into_owned());
         for (id, source) in records.iter().zip(source.into_iter().cycle()) {
             let number = self.order[id.kind as usize][id.index()];
             let relation = Relation::sources_of(id.kind);
@@ -130,6 +137,7 @@ impl Linker<'_> {
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
+            missing,
             chosen: draft.chosen,
             why: draft.why,
         }

@@ -63,6 +63,8 @@ impl Linker<'_> {
             let path = paths.next(self.builder.texts.get(id));
             let path = self.place(kind, number).path(&path);
             self.report_unknown(path, relation.to(), id);
+            let row = self.rows[kind as usize][number as usize];
+            self.missing.push((relation, row));
         }
     }
 

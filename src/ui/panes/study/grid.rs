@@ -316,7 +316,7 @@ impl<'s> Grid<'s> {
                 };
                 let mut said = presence.said(&session.dataset);
                 if let (Presence::Named(tie), true) = (&presence, columns(&said) > room) {
-                    let sign = match tie.basis {
+                    let sign = match tie.basis() {
                         None | Some(Basis::Reported) => "",
                         Some(Basis::Announced) => "ann. ",
                         Some(Basis::Quoted) => "quot. ",
