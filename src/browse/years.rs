@@ -60,7 +60,7 @@ impl Years {
     }
 
     /// As they are told: many as one, few one by one.
-    pub(super) fn told(self) -> Vec<Self> {
+    fn told(self) -> Vec<Self> {
         let each = |year| Self {
             first: year,
             last: year,
@@ -79,6 +79,32 @@ impl Years {
 #[must_use]
 pub fn years_text(first: i16, last: i16) -> String {
     format!("{}..{}", Year(first), Year(last))
+}
+
+/// The years between two, both left out, as `by_year` has them, those without anything in it joined where they are many.
+#[must_use]
+pub fn empty_between(after: i16, before: i16, by_year: &[Years]) -> impl Iterator<Item = Years> {
+    let mut told: Vec<Years> = Vec::new();
+    let mut next = after.saturating_add(1);
+    while next < before {
+        let at = by_year.partition_point(|years| years.last < next);
+        let years = match by_year.get(at) {
+            Some(years) if years.first <= next => Years {
+                first: next,
+                last: years.last.min(before - 1),
+                ..*years
+            },
+            // Between two of them, or beyond, nothing was.
+            found => Years {
+                first: next,
+                last: found.map_or(before, |found| found.first.min(before)) - 1,
+                number: Number::default(),
+            },
+        };
+        next = years.last + 1;
+        told.extend(years.told());
+    }
+    told.into_iter()
 }
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.

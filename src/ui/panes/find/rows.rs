@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{COUNT, Find, Goal, LISTED};
 use crate::browse::apart::apart;
-use crate::browse::page::brief_date;
+use crate::browse::page::dated;
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::session::Session;
@@ -92,7 +92,7 @@ impl Find {
             .map(|at| self.row(at, dataset).and_then(Row::record));
         let ids: Vec<Option<RecordId>> = ids.collect();
         let read = |id: RecordId| match id.kind {
-            Kind::Meeting => format!("{}\t{}", dataset.name(id), brief_date(dataset.date(id))),
+            Kind::Meeting => format!("{}\t{}", dataset.name(id), dated(dataset, id)),
             _ => cut(self.shown(id, room, dataset), room, session.glyphs.ellipsis).into_owned(),
         };
         let rows: Vec<(RecordId, String)> =
@@ -101,7 +101,7 @@ impl Find {
         let mut told = |id: RecordId| {
             let more = added.next().unwrap_or_default();
             if id.kind == Kind::Meeting && more.is_empty() {
-                brief_date(dataset.date(id))
+                dated(dataset, id)
             } else {
                 more
             }

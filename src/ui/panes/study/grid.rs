@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::browse::page::brief_date;
+use crate::browse::page::dated;
 use crate::data::{Basis, Dataset, RecordId, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
@@ -180,7 +180,7 @@ impl<'s> Grid<'s> {
             line.to(widths.head - 2).write(glyphs.back, styles.key);
         }
         for column in columns.clone() {
-            let label = self.column_label(&session.dataset, column, column == columns.start);
+            let label = self.column_label(session, column, column == columns.start);
             line.to(widths.head + (column - columns.start) * widths.cell);
             line.write_within(&label, widths.cell.saturating_sub(1), styles.heading);
         }
@@ -192,21 +192,23 @@ impl<'s> Grid<'s> {
     }
 
     /// The two figures of a year where it begins; the name of who is compared.
-    fn column_label(self, dataset: &Dataset, column: usize, first: bool) -> String {
+    fn column_label(self, session: &Session, column: usize, first: bool) -> String {
         match self {
             Self::Strands(strands) => {
                 let year = |at: usize| strands.columns.get(at).map(|column| column.year);
                 let before = column.checked_sub(1).map(year);
+                let many = strands.columns.get(column).and_then(|column| column.until);
                 match year(column).flatten() {
                     _ if !first && before == Some(year(column)) => String::new(),
                     None => "?".to_owned(),
+                    Some(_) if many.is_some() => session.glyphs.ellipsis.to_owned(),
                     Some(year) => Year(year).in_two_digits(),
                 }
             }
             Self::Compare(compare) => compare
                 .who
                 .get(column)
-                .map_or_else(String::new, |id| dataset.short(*id).to_owned()),
+                .map_or_else(String::new, |id| session.dataset.short(*id).to_owned()),
         }
     }
 
@@ -280,7 +282,7 @@ impl<'s> Grid<'s> {
             }
             Self::Compare(compare) => {
                 let meeting = compare.rows[row].meeting;
-                let date = brief_date(dataset.date(meeting));
+                let date = dated(dataset, meeting);
                 let label = if room < ROOM_FOR_TITLES {
                     date
                 } else {
@@ -304,6 +306,7 @@ impl<'s> Grid<'s> {
                     }
                     Cell::NotListed(_) => (format!("{}?", glyphs.absent), styles.dim),
                     Cell::NoTopics => ("?".to_owned(), styles.doubt),
+                    Cell::NoMeeting => (String::new(), styles.dim),
                 };
                 (sign, look.style())
             }
@@ -340,9 +343,16 @@ impl<'s> Grid<'s> {
                 let cell = column.checked_sub(1).map(|at| {
                     let meeting = strands.meeting(dataset, row, at);
                     let meaning = strands.cell(row, at).meaning();
-                    let date = brief_date(meeting.and_then(|id| dataset.date(id)));
+                    let when = match meeting {
+                        Some(id) => dated(dataset, id),
+                        None => strands.columns[at].years().unwrap_or_default(),
+                    };
                     let title = meeting.map_or("", |id| dataset.short(id));
-                    format!("{date} · {meaning} · {title}")
+                    [&*when, meaning, title]
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<&str>>()
+                        .join(" · ")
                 });
                 let silent = strand.silent_for.filter(|months| *months > 0);
                 let silent = silent.map(|months| format!("silent for {months} months"));
@@ -356,7 +366,7 @@ impl<'s> Grid<'s> {
                 };
                 let meeting = format!(
                     "{} {}",
-                    brief_date(dataset.date(row.meeting)),
+                    dated(dataset, row.meeting),
                     dataset.name(row.meeting)
                 );
                 let who = column.checked_sub(1).and_then(|at| compare.who.get(at));
