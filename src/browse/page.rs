@@ -12,6 +12,8 @@ mod source;
 mod topic;
 mod words;
 
+use std::cmp::Reverse;
+
 use super::silence::{Quiet, Silence};
 use super::tally::tally;
 use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
@@ -409,6 +411,19 @@ impl Page {
             let others = counts.into_iter().filter(|(other, _)| *other != id);
             let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
             page.list(heading, "meetings", items.collect());
+        });
+    }
+
+    /// The people and the organisations at the same meetings, the most often met first.
+    fn named_with(&mut self, dataset: &Dataset, id: RecordId, of: [&[Relation]; 2]) {
+        self.gathered("NAMED WITH", |page| {
+            let meetings = dataset.meetings_of(id);
+            let mut met = of.map(|of| tally(dataset, &meetings, of)).concat();
+            met.retain(|(other, _)| *other != id);
+            met.sort_by_key(|(_, times)| Reverse(*times));
+            let items = met.into_iter();
+            let items = items.map(|(other, times)| Item::link(other, How::Together(times)));
+            page.list("NAMED WITH", "meetings", items.collect());
         });
     }
 

@@ -580,7 +580,7 @@ mod tests {
         );
         assert_eq!(date("-0044").in_words(), "-0044");
         assert_eq!(date("-0001-03").in_words(), "March -0001");
-        assert_eq!(date("-0044-03-15").in_words(), "Wed 15 March -0044");
+        assert_eq!(date("-0044-03-15").in_words(), "Thu 15 March -0044");
         assert_eq!(date("0000").in_words(), "0000");
         assert_eq!(
             (Year(-44).to_string(), Year(-44).in_two_digits()),

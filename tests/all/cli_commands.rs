@@ -876,11 +876,11 @@ fn every_mistake_gets_a_suggestion() {
 
     For more information, try '--help'.
     "#);
-    assert_snapshot!(told(&["--data", "x.json", "list", "meetings"]), @r#"
+    assert_snapshot!(told(&["x.json", "list", "meetings"]), @r#"
     exit 2
     --- output
     --- messages
-    sommet: files and options follow the command, as in sommet list meetings --data FILE --where QUERY
+    sommet: a file follows the command, as in sommet list meetings --data FILE
     "#);
 }
 

@@ -219,16 +219,23 @@ fn flat(value: &Value) -> Vec<&Value> {
 /// Whether all days are real and all dates in their order, in a dataset that follows the schema.
 fn dates_are_sound(json: &Value) -> bool {
     let at = |value: &Value| -> Option<String> { Some(value.as_str()?.to_owned()) };
-    let lists = ["sources", "agreements", "meetings"];
     let mut texts: Vec<String> = at(&json["as_of"]).into_iter().collect();
     let mut pairs: Vec<[&Value; 2]> = Vec::new();
-    for record in lists.into_iter().flat_map(|list| flat(&json[list])) {
-        texts.extend(
-            ["date", "earliest", "latest"]
-                .into_iter()
-                .filter_map(|field| at(&record[field])),
-        );
-        pairs.push([&record["earliest"], &record["latest"]]);
+    for record in ["sources", "agreements", "meetings"]
+        .into_iter()
+        .flat_map(|list| flat(&json[list]))
+    {
+        texts.extend(at(&record["date"]));
+    }
+    for meeting in flat(&json["meetings"]) {
+        let bounds = ["earliest", "latest"].map(|field| &meeting[field]);
+        texts.extend(bounds.into_iter().filter_map(at));
+        // The bounds are in order, and the date shares a day with them.
+        pairs.extend([
+            bounds,
+            [&meeting["date"], bounds[1]],
+            [bounds[0], &meeting["date"]],
+        ]);
     }
     for role in flat(&json["people"])
         .into_iter()
@@ -407,7 +414,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn apply(json: &mut Value, place: &Index, change: &Change) {
+fn apply(json: &mut Value, place: Index, change: &Change) {
     let mut all = Vec::new();
     pointers(json, "", &mut all);
     if all.is_empty() {
@@ -466,7 +473,7 @@ proptest! {
     ) {
         let mut json = full();
         for (place, change) in &changes {
-            apply(&mut json, place, change);
+            apply(&mut json, *place, change);
         }
         let text = json.to_string();
         match load_text(text.clone()) {
@@ -792,7 +799,8 @@ fn dates_out_of_order_and_days_that_are_none_are_told() {
         r#"{"format":"sommet/1","as_of":"2024-02-30","people":[{"id":"p","name":"P","roles":[
             {"title":"A","from":"2022","to":"2019"},{"title":"B","from":"2019-05","to":"2019"}]}],
             "meetings":[{"id":"m","title":"M","earliest":"2025","latest":"2024-12"},
-            {"id":"n","title":"N","date":"2020/2019"},{"id":"o","title":"O","date":"-0001"}],
+            {"id":"n","title":"N","date":"2020/2019"},{"id":"o","title":"O","date":"-0001"},
+            {"id":"q","title":"Q","date":"2020","earliest":"2025"}],
             "series":[{"id":"s","name":"S","frequency":[{"text":"t","as_of":"now"}]}]}"#,
         &[
             "as_of: `2024-02-30` is no date like 2013, 2013-05, 2013-05-03 or 2013-05-03/2013-05-04; kept as text",
@@ -800,6 +808,7 @@ fn dates_out_of_order_and_days_that_are_none_are_told() {
             "series[0].frequency[0].as_of: `now` is no date like 2013, 2013-05, 2013-05-03 or 2013-05-03/2013-05-04; kept as text",
             "meetings[0].latest: 2024-12 is before `earliest`, which is 2025",
             "meetings[1].date: `2020/2019` ends before it starts; 2020 is used",
+            "meetings[3].date: shares no day with `earliest` and `latest`; the date is used",
         ],
     );
 }

@@ -1,9 +1,7 @@
 //! The page of an organisation.
 
-use std::cmp::Reverse;
-
 use super::{How, Item, Page, dotted};
-use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
@@ -25,7 +23,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     );
     page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     page.meetings(dataset, id, "as");
-    page.gathered("NAMED WITH", |page| named_with(page, dataset, id));
+    page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
@@ -36,20 +34,6 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
-}
-
-/// The other organisations and the people at its meetings, the most often met first.
-fn named_with(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let meetings = dataset.meetings_of(id);
-    let mut met = [ORGANISATIONS, PEOPLE]
-        .map(|of| tally(dataset, &meetings, of))
-        .concat();
-    met.retain(|(other, _)| *other != id);
-    met.sort_by_key(|(_, times)| Reverse(*times));
-    let items = met
-        .into_iter()
-        .map(|(other, times)| Item::link(other, How::Together(times)));
-    page.list("NAMED WITH", "meetings", items.collect());
 }
 
 /// Those who held a role in it and those who came for it.

@@ -1,7 +1,7 @@
 //! The page of a person.
 
 use super::{How, Item, Page, number};
-use crate::browse::tally::{PEOPLE, TOPICS};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, RecordId, Relation};
 use crate::facts::Detail;
 
@@ -13,7 +13,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.together("NAMED WITH", dataset, id, PEOPLE);
+    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
     page.together("TOPICS", dataset, id, TOPICS);
     page.texts("NOTE", "note");
 }
