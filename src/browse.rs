@@ -2,9 +2,12 @@
 //! the path that led here. Nothing in here draws.
 
 pub mod facets;
+pub mod headline;
+pub mod listing;
 pub mod page;
 pub mod query;
 pub mod search;
 pub mod tally;
 pub mod timeline;
 pub mod trail;
+pub mod years;

@@ -25,5 +25,5 @@ pub use clean::{clean_line, clean_prose};
 pub use edit::Edit;
 pub use fold::{Folded, fold, fold_into, initials, words};
 pub use tell::{nearest, said};
-pub use width::{columns, cut, fit, split_at_column};
+pub use width::{columns, cut, cut_middle, fit, split_at_column};
 pub use wrap::wrap;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{App, View};
+use crate::command::Command;
 
 impl App {
     pub(super) fn view(&self) -> View {
         let mut stage = self.stage.clone();
-        stage.settle();
+        stage.end_typing(&self.session);
         View {
             here: self.session.here.clone(),
             timeline: Some((
@@ -22,8 +23,9 @@ impl App {
     /// Makes a step: the view that is here is left for another of that name.
     pub(super) fn step(&mut self, name: impl Into<String>) {
         let view = self.view();
+        self.session.within = None;
         self.trail.leave(view);
-        self.stage.settle();
+        self.stage.end_typing(&self.session);
         self.name = name.into();
         self.note_path();
     }
@@ -48,7 +50,10 @@ impl App {
     pub(super) fn back(&mut self) {
         match self.trail.back(self.view()) {
             Ok(view) => self.show(view),
-            Err(_) => self.tell("this is where we started"),
+            Err(_) => {
+                let quit = self.key_for(Command::Quit);
+                self.tell(format!("Nothing to go back to; {quit} quits"));
+            }
         }
     }
 
@@ -71,7 +76,7 @@ impl App {
     pub(super) fn forward(&mut self) {
         match self.trail.forward(self.view()) {
             Ok(view) => self.show(view),
-            Err(_) => self.tell("this is as far as we went"),
+            Err(_) => self.tell("Nothing to go forward to"),
         }
     }
 }

@@ -12,10 +12,13 @@ mod source;
 mod topic;
 mod words;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::tally::tally;
 use crate::data::{self, Dataset, Kind, RecordId, Relation, Unread};
 
-pub use words::{Words, brief_date, cited, silence};
+pub use words::{Words, brief_date, cited, months_in_words, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +33,14 @@ pub struct Page {
     pub sections: Vec<Section>,
     /// Whether groups that look at every meeting of the record are left for later.
     hurried: bool,
+    /// The rows of the meetings that a filter keeps; no others are counted.
+    pub kept: Kept,
+    /// The meetings of the record that the filter does not keep.
+    pub outside: Vec<RecordId>,
 }
+
+/// The rows of the meetings that a filter keeps, in order; `None` without a filter.
+pub type Kept = Option<Arc<Vec<u32>>>;
 
 /// A group of a page.
 #[derive(Clone, Debug)]
@@ -114,17 +124,23 @@ impl Page {
     /// The page of a record, or of the dataset itself.
     #[must_use]
     pub fn new(dataset: &Dataset, about: Option<RecordId>) -> Self {
-        Self::written(dataset, about, false)
+        Self::written(dataset, about, None, false)
+    }
+
+    /// The same, of which a filter keeps some meetings.
+    #[must_use]
+    pub fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+        Self::written(dataset, about, kept, false)
     }
 
     /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
     /// all of them are [`Body::Awaited`].
     #[must_use]
-    pub fn first(dataset: &Dataset, about: Option<RecordId>) -> Self {
+    pub fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
-        let hurried = about.is_some_and(|id| dataset.meeting_count(id) > FEW);
-        Self::written(dataset, about, hurried)
+        let count = about.map_or(dataset.count(Kind::Meeting), |id| dataset.meeting_count(id));
+        Self::written(dataset, about, kept, count > FEW)
     }
 
     /// Whether nothing of it is awaited.
@@ -134,19 +150,25 @@ impl Page {
         !bodies.any(|body| matches!(body, Body::Awaited))
     }
 
-    fn written(dataset: &Dataset, about: Option<RecordId>, hurried: bool) -> Self {
+    fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
+        let mut page = Self {
+            about,
+            kept,
+            hurried,
+            ..Self::default()
+        };
         let Some(id) = about else {
-            return dataset::page(dataset);
+            dataset::write(&mut page, dataset);
+            return page;
         };
-        let mut page = match id.kind {
-            Kind::Meeting => meeting::page(dataset, id),
-            Kind::Person => person::page(dataset, id, hurried),
-            Kind::Organisation => organisation::page(dataset, id, hurried),
-            Kind::Topic => topic::page(dataset, id, hurried),
-            Kind::Agreement => agreement::page(dataset, id),
-            Kind::Source => source::page(dataset, id),
-        };
-        page.about = about;
+        match id.kind {
+            Kind::Meeting => meeting::write(&mut page, dataset, id),
+            Kind::Person => person::write(&mut page, dataset, id),
+            Kind::Organisation => organisation::write(&mut page, dataset, id),
+            Kind::Topic => topic::write(&mut page, dataset, id),
+            Kind::Agreement => agreement::write(&mut page, dataset, id),
+            Kind::Source => source::write(&mut page, dataset, id),
+        }
         dataset.name(id).clone_into(&mut page.title);
         page.conflicts(dataset, id);
         page.sources(dataset, id);
@@ -211,11 +233,29 @@ impl Page {
         });
     }
 
+    /// The meetings of a record that the filter keeps.
+    fn kept_of<'d>(&self, dataset: &'d Dataset, id: RecordId) -> Cow<'d, [u32]> {
+        let meetings = dataset.meetings_of(id);
+        match &self.kept {
+            None => meetings,
+            Some(kept) => {
+                let is_kept = |row: &u32| kept.binary_search(row).is_ok();
+                Cow::Owned(meetings.iter().copied().filter(is_kept).collect())
+            }
+        }
+    }
+
     /// The meetings of the record, with the silences between them.
     fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
         let mut items = Vec::new();
         let mut latest: Option<crate::data::Date> = None;
-        for row in dataset.meetings_of(id).iter() {
+        let meetings = self.kept_of(dataset, id);
+        if let Some(kept) = &self.kept {
+            let all = dataset.meetings_of(id);
+            let outside = all.iter().filter(|row| kept.binary_search(row).is_err());
+            self.outside = outside.map(|row| RecordId::meeting(*row)).collect();
+        }
+        for row in meetings.iter() {
             let meeting = RecordId::meeting(*row);
             let date = dataset.date(meeting);
             let silence = latest.zip(date).and_then(|(a, b)| a.months_until(b));
@@ -226,7 +266,11 @@ impl Page {
             latest = date.or(latest);
             items.push(Item::link(meeting, How::Meeting));
         }
-        self.list("MEETINGS", aside, items);
+        if self.outside.is_empty() {
+            self.list("MEETINGS", aside, items);
+        } else {
+            self.push("MEETINGS", aside, Body::List(items));
+        }
     }
 
     /// A group that looks at every meeting of the record, or its place while that is awaited.
@@ -238,7 +282,7 @@ impl Page {
         }
     }
 
-    /// Records of one kind met in the same rooms, the most often met first.
+    /// Records of one kind named for the same meetings, the most often named first.
     fn together(
         &mut self,
         heading: &'static str,
@@ -247,7 +291,7 @@ impl Page {
         relations: &[Relation],
     ) {
         self.gathered(heading, |page| {
-            let meetings = dataset.meetings_of(id);
+            let meetings = page.kept_of(dataset, id);
             let counts = tally(dataset, &meetings, relations);
             let others = counts.into_iter().filter(|(other, _)| *other != id);
             let items = others.map(|(other, count)| Item::link(other, How::Together(count)));

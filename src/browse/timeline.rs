@@ -1,8 +1,10 @@
-//! The rows of the timeline: years, meetings and agreements in order, and the silences between them.
+//! The rows of the timeline: meetings and agreements in order of time, and the silences between them.
+
+use std::sync::Arc;
 
 use super::query::{Matcher, Query};
 use crate::browse::search::{Index, Stop};
-use crate::data::{Dataset, Date, Kind, RecordId};
+use crate::data::{Dataset, Date, Day, Kind, RecordId};
 
 /// A silence shorter than this many months is not worth a row.
 const SHORTEST_SILENCE: u32 = 5;
@@ -10,10 +12,6 @@ const SHORTEST_SILENCE: u32 = 5;
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// A year heading.
-    Year(i16),
-    /// The heading of records without a date.
-    Undated,
     /// So many months without a record, between two neighbours.
     Silence(u32),
     /// A meeting or an agreement.
@@ -29,25 +27,6 @@ impl Row {
             _ => None,
         }
     }
-
-    /// Whether it heads a group.
-    #[must_use]
-    pub fn is_heading(self) -> bool {
-        matches!(self, Self::Year(_) | Self::Undated)
-    }
-}
-
-/// What one year holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct YearCount {
-    /// The year.
-    pub year: i16,
-    /// Its meetings.
-    pub meetings: u32,
-    /// Its agreements.
-    pub agreements: u32,
-    /// The number of its heading's row.
-    pub row: usize,
 }
 
 /// The timeline under a filter.
@@ -59,10 +38,10 @@ pub struct Timeline {
     pub records: usize,
     /// How many records there are without a filter.
     pub all: usize,
-    /// The years that have a record, in order.
-    pub years: Vec<YearCount>,
-    /// The row of the heading of those without a date.
-    pub undated: Option<usize>,
+    /// How many of the rows, the first, have a date.
+    pub dated: usize,
+    /// The rows of the meetings that a filter keeps, in order; `None` where there is no filter.
+    pub kept: Option<Arc<Vec<u32>>>,
     /// Why a filter keeps nothing; empty otherwise.
     pub why_nothing: String,
 }
@@ -87,10 +66,12 @@ impl Timeline {
             records.for_each(|id| writer.write(&mut timeline, id, dataset.date(id)));
         } else {
             let matcher = Matcher::new(dataset, index);
-            for row in matcher.keep_until(filter, stop)? {
-                let id = RecordId::meeting(row);
+            let kept = matcher.keep_until(filter, stop)?;
+            for row in &kept {
+                let id = RecordId::meeting(*row);
                 writer.write(&mut timeline, id, dataset.date(id));
             }
+            timeline.kept = Some(Arc::new(kept));
             if timeline.rows.is_empty() {
                 timeline.why_nothing = filter.why_nothing(&matcher, dataset);
             }
@@ -119,41 +100,40 @@ impl Timeline {
         before.or_else(|| (0..self.rows.len()).find(is_record))
     }
 
-    /// The row of a heading.
+    /// The row of the first record of a day or later, or the last of all.
     #[must_use]
-    pub fn row_of_heading(&self, heading: Row) -> Option<usize> {
-        match heading {
-            Row::Year(year) => self.years.iter().find(|y| y.year == year).map(|y| y.row),
-            Row::Undated => self.undated,
-            Row::Silence(_) | Row::Record(_) => None,
-        }
+    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
+        let before = |id: RecordId| {
+            let date = dataset.date(id);
+            date.is_some_and(|date| date.start().earliest() < day)
+        };
+        let row = self.first_where_not(before);
+        let records = |row: &usize| self.rows[*row].record().is_some();
+        let last = || (0..self.rows.len()).rev().find(records);
+        (row < self.rows.len()).then_some(row).or_else(last)
     }
 
-    /// The row of the next heading below a row, or of the one above it.
+    /// Whether a meeting is kept.
     #[must_use]
-    pub fn heading_beside(&self, row: usize, below: bool) -> Option<usize> {
-        let years = self.years.iter().map(|year| year.row);
-        let mut headings = years.chain(self.undated);
-        if below {
-            headings.find(|heading| *heading > row)
-        } else {
-            headings.take_while(|heading| *heading < row).last()
-        }
+    pub fn keeps(&self, meeting: u32) -> bool {
+        let kept = self.kept.as_ref();
+        kept.is_none_or(|rows| rows.binary_search(&meeting).is_ok())
     }
 
     /// The row of the first record that does not stand before this one in time, or the end.
     fn first_from(&self, dataset: &Dataset, id: RecordId) -> usize {
         let wanted = key(dataset, id);
-        let rows = 0..self.rows.len();
-        // A heading or a silence stands where the record below it does; there are at most two between records.
-        let below = |row: usize| {
-            let mut rows = self.rows[row..].iter();
-            rows.find_map(|row| row.record())
-        };
-        let (mut from, mut to) = (rows.start, rows.end);
+        self.first_where_not(|other| key(dataset, other) < wanted)
+    }
+
+    /// The row of the first record for which something does not hold that holds of all before it.
+    fn first_where_not(&self, holds: impl Fn(RecordId) -> bool) -> usize {
+        let (mut from, mut to) = (0, self.rows.len());
         while from < to {
             let middle = from + (to - from) / 2;
-            if below(middle).is_some_and(|other| key(dataset, other) < wanted) {
+            // A silence stands where the record below it does.
+            let below = self.rows[middle..].iter().find_map(|row| row.record());
+            if below.is_some_and(&holds) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -188,7 +168,6 @@ fn in_order(dataset: &Dataset) -> impl Iterator<Item = RecordId> {
 /// Where the writing of rows stands.
 #[derive(Default)]
 struct Writer {
-    heading: Option<Row>,
     /// The latest end so far: nothing is silent while a long meeting goes on.
     latest: Option<Date>,
 }
@@ -201,30 +180,11 @@ impl Writer {
         {
             timeline.rows.push(Row::Silence(months));
         }
-        let heading = date.map_or(Row::Undated, |date| Row::Year(date.year()));
-        if self.heading != Some(heading) {
-            self.heading = Some(heading);
-            if let Row::Year(year) = heading {
-                timeline.years.push(YearCount {
-                    year,
-                    meetings: 0,
-                    agreements: 0,
-                    row: timeline.rows.len(),
-                });
-            }
-            if heading == Row::Undated {
-                timeline.undated = Some(timeline.rows.len());
-            }
-            timeline.rows.push(heading);
-        }
-        if let (Some(_), Some(count)) = (date, timeline.years.last_mut()) {
-            match id.kind {
-                Kind::Agreement => count.agreements += 1,
-                _ => count.meetings += 1,
-            }
-        }
         timeline.rows.push(Row::Record(id));
         timeline.records += 1;
+        if date.is_some() {
+            timeline.dated = timeline.rows.len();
+        }
         if date.is_some_and(|date| self.latest.is_none_or(|l| l.end() <= date.end())) {
             self.latest = date;
         }
@@ -239,8 +199,6 @@ mod tests {
 
     fn said(dataset: &Dataset, timeline: &Timeline) -> Vec<String> {
         let say = |row: &Row| match row {
-            Row::Year(year) => year.to_string(),
-            Row::Undated => "undated".to_owned(),
             Row::Silence(months) => format!("… {months}"),
             Row::Record(id) => dataset.key(*id),
         };
@@ -248,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn years_head_their_records_and_silences_cross_them() {
+    fn silences_stand_between_records_and_the_undated_come_last() {
         let json = r#"{"format":"sommet/1",
             "agreements":[{"id":"x","title":"X","date":"2014-10-01"}],
             "meetings":[{"id":"u","title":"U"},{"id":"c","title":"C","date":"2015-07-26"},
@@ -259,21 +217,16 @@ mod tests {
         assert_eq!(
             said(&dataset, &timeline),
             [
-                "2014",
                 "agreement/x",
                 "meeting/a",
                 "meeting/b",
                 "… 6",
-                "2015",
                 "meeting/c",
-                "2016",
                 "meeting/y",
-                "undated",
                 "meeting/u"
             ]
         );
         assert_eq!((timeline.records, timeline.all), (6, 6));
-        assert_eq!(timeline.years.len(), 3);
     }
 
     #[test]
@@ -289,8 +242,6 @@ mod tests {
         assert_eq!(said[after_first], "… 5");
         let all = dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement);
         assert_eq!((timeline.records, timeline.all), (all, all));
-        let meetings: u32 = timeline.years.iter().map(|year| year.meetings).sum();
-        assert_eq!(meetings as usize, dataset.count(Kind::Meeting));
     }
 
     #[test]

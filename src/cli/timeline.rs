@@ -46,10 +46,9 @@ fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Li
     let mut lines = Vec::new();
     let mut heading = String::new();
     let mut quiet: Option<u32> = None;
-    let records = timeline.rows.iter().filter_map(|row| match row {
-        Row::Silence(months) => Some(Err(*months)),
-        Row::Record(id) => Some(Ok(*id)),
-        Row::Year(_) | Row::Undated => None,
+    let records = timeline.rows.iter().map(|row| match row {
+        Row::Silence(months) => Err(*months),
+        Row::Record(id) => Ok(*id),
     });
     let mut left = limit;
     for record in records {

@@ -4,8 +4,7 @@ use super::{How, Item, Page, dotted, spoken};
 use crate::data::kinds::{Agreement, Frequency, Series};
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let agreement: Agreement<'_> = body.read().unwrap_or_default();
     let date = match dataset.date(id) {
@@ -18,14 +17,13 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     page.to("PARTIES", dataset, id, Relation::Party);
     page.to("SIGNED BY", dataset, id, Relation::Signatory);
     page.to("TOPICS", dataset, id, Relation::Subject);
-    related(&mut page, dataset, id);
+    related(page, dataset, id);
     page.meetings(dataset, id, "");
     for series in dataset.series_under(id) {
-        under_it(&mut page, dataset, series);
+        under_it(page, dataset, series);
     }
     page.prose("NOTE", [&*agreement.note]);
     page.prose("ON THE DATE", [&*agreement.date_note]);
-    page
 }
 
 fn related(page: &mut Page, dataset: &Dataset, id: RecordId) {

@@ -4,33 +4,31 @@ use super::{Body, How, Item, Page, dotted, number, spoken};
 use crate::data::kinds::{Evidence, Meeting, Series};
 use crate::data::{Completeness, Dataset, FactBasis, List, Object, RecordId, Relation, Weight};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let meeting: Meeting<'_> = body.read().unwrap_or_default();
     page.fact(when_and_where(dataset, id, &meeting));
     page.fact(what_sort(dataset, id, &meeting));
     page.fact(window(&meeting));
     page.fact(&*meeting.relation);
+    series(page, dataset, id);
     page.prose("", [&*meeting.summary]);
-    people(&mut page, dataset, id);
-    topics(&mut page, dataset, id);
-    organisations(&mut page, dataset, id);
+    people(page, dataset, id);
+    topics(page, dataset, id);
+    organisations(page, dataset, id);
     let lead = dataset
         .to(id, Relation::Lead)
         .map(|to| Item::link(to, How::Lead));
     page.list("LED BY", "how we know", lead.collect());
-    series(&mut page, dataset, id);
     page.to("PART OF", dataset, id, Relation::PartOf);
     page.from("PARTS", dataset, id, Relation::PartOf);
-    agreements(&mut page, dataset, id);
+    agreements(page, dataset, id);
     page.prose(
         "OUTCOMES",
         meeting.outcomes.iter().map(|outcome| &**outcome),
     );
     page.prose("NOTE", [&*meeting.note]);
     page.prose("ON THE DATE", [&*meeting.date_note]);
-    page
 }
 
 fn inferred(evidence: &List<Object<Evidence<'_>>>, field: &str) -> bool {
@@ -101,14 +99,14 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
         }
     }
     let aside = match dataset.attendance(id) {
-        Completeness::Complete => "as, on that day (complete)",
-        Completeness::Partial => "as, on that day (incomplete)",
-        Completeness::Unknown => "as, on that day",
+        Completeness::Complete => "the list is complete",
+        Completeness::Partial => "the list is incomplete",
+        Completeness::Unknown => "list may be incomplete",
     };
     if items.is_empty() {
-        page.prose("PEOPLE", ["? nobody is named"]);
+        page.prose("PEOPLE NAMED", ["? nobody is named"]);
     } else {
-        page.list("PEOPLE", aside, items);
+        page.list("PEOPLE NAMED", aside, items);
     }
 }
 
@@ -120,9 +118,9 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
             .collect()
     };
     let aside = match dataset.agenda(id) {
-        Completeness::Partial => "(incomplete) also discussed in",
-        Completeness::Complete => "(complete) also discussed in",
-        Completeness::Unknown => "also discussed in",
+        Completeness::Partial => "the list is incomplete",
+        Completeness::Complete => "the list is complete",
+        Completeness::Unknown => "list may be incomplete",
     };
     let (agenda, context) = (of(Weight::Agenda), of(Weight::Context));
     if agenda.is_empty() {
@@ -130,7 +128,7 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
     } else {
         page.list("TOPICS", aside, agenda);
     }
-    page.list("IN CONTEXT", "also discussed in", context);
+    page.list("TOPICS IN CONTEXT", "", context);
 }
 
 fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {

@@ -1,15 +1,11 @@
 //! The page of an organisation.
 
 use super::{How, Item, Page, dotted, spoken};
-use crate::browse::tally::TOPICS;
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
-    let mut page = Page {
-        hurried,
-        ..Page::default()
-    };
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let organisation: Organisation<'_> = body.read().unwrap_or_default();
     let short = organisation.short.to_string();
@@ -19,22 +15,23 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         page.fact(format!("also {}", aliases.join(", ")));
     }
     page.prose("NOTE", [&*organisation.note]);
-    page.to("PART OF", dataset, id, Relation::Parent);
-    page.from("ITS PARTS", dataset, id, Relation::Parent);
-    page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
-    page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
-    page.meetings(dataset, id, "as");
+    page.meetings(dataset, id, "named for it");
+    page.together("NAMED WITH", dataset, id, ORGANISATIONS);
+    page.together("PEOPLE NAMED", dataset, id, PEOPLE);
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
     page.list("LED", "", led.collect());
-    page.gathered("PEOPLE", |page| people(page, dataset, id));
     page.together("TOPICS", dataset, id, TOPICS);
+    page.gathered("ITS PEOPLE", |page| people(page, dataset, id));
+    page.to("PART OF", dataset, id, Relation::Parent);
+    page.from("ITS PARTS", dataset, id, Relation::Parent);
+    page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
+    page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     let party = dataset
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
-    page
 }
 
 /// Those who held a role in it and those who came for it.
@@ -51,5 +48,5 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
     people.sort_unstable();
     people.dedup();
     let items = people.into_iter().map(|id| Item::link(id, How::Member));
-    page.list("PEOPLE", "as", items.collect());
+    page.list("ITS PEOPLE", "as", items.collect());
 }

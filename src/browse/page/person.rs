@@ -5,19 +5,15 @@ use crate::browse::tally::{PEOPLE, TOPICS};
 use crate::data::kinds::Person;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
-    let mut page = Page {
-        hurried,
-        ..Page::default()
-    };
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let person: Person<'_> = body.read().unwrap_or_default();
     let aliases: Vec<&str> = dataset.aliases(id).collect();
     if !aliases.is_empty() {
         page.fact(format!("also {}", aliases.join(", ")));
     }
-    roles(&mut page, dataset, id);
-    page.meetings(dataset, id, "as");
+    roles(page, dataset, id);
+    page.meetings(dataset, id, "named as");
     let signed = dataset
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
@@ -25,7 +21,6 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
     page.together("NAMED WITH", dataset, id, PEOPLE);
     page.together("TOPICS", dataset, id, TOPICS);
     page.prose("NOTE", [&*person.note]);
-    page
 }
 
 fn roles(page: &mut Page, dataset: &Dataset, id: RecordId) {

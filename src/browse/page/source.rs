@@ -4,8 +4,7 @@ use super::{How, Item, Page, dotted};
 use crate::data::kinds::Source;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
-    let mut page = Page::default();
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let source: Source<'_> = body.read().unwrap_or_default();
     let date = match dataset.date(id) {
@@ -33,5 +32,4 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     page.from("ORGANISATIONS", dataset, id, Relation::OrganisationSource);
     page.from("TOPICS", dataset, id, Relation::TopicSource);
     page.from("BEARS ON THE SOURCES", dataset, id, Relation::SourceSource);
-    page
 }

@@ -5,11 +5,7 @@ use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::kinds::Topic;
 use crate::data::{Dataset, RecordId, Relation};
 
-pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
-    let mut page = Page {
-        hurried,
-        ..Page::default()
-    };
+pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let topic: Topic<'_> = body.read().unwrap_or_default();
     page.fact(dotted([topic.theme.to_string()]));
@@ -18,18 +14,17 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         page.fact(format!("also {}", aliases.join(", ")));
     }
     page.prose("NOTE", [&*topic.note]);
+    page.meetings(dataset, id, "weight");
+    page.together("PEOPLE NAMED", dataset, id, PEOPLE);
+    page.together("TOGETHER WITH", dataset, id, TOPICS);
+    page.together("ORGANISATIONS NAMED", dataset, id, ORGANISATIONS);
     page.to("PART OF", dataset, id, Relation::Broader);
     page.from("NARROWER TOPICS", dataset, id, Relation::Broader);
     page.names("RELATED TOPICS", beside(dataset, id));
-    page.meetings(dataset, id, "as");
-    page.together("PEOPLE IN THOSE ROOMS", dataset, id, PEOPLE);
-    page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, ORGANISATIONS);
-    page.together("COMES WITH", dataset, id, TOPICS);
     let subject = dataset
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("AGREEMENTS", "", subject.collect());
-    page
 }
 
 /// The topics beside this one, whichever of the two names the other; each once.

@@ -116,17 +116,22 @@ pub fn brief_date(date: Option<Date>) -> String {
     }
 }
 
-/// A silence, as the timeline tells it.
+/// A silence, as lists in the shell tell it.
 #[must_use]
 pub fn silence(months: u32) -> String {
+    format!("· · · {} · · ·", months_in_words(months))
+}
+
+/// `5 months`, `2 years`, `3 years, 4 months`.
+#[must_use]
+pub fn months_in_words(months: u32) -> String {
     let (years, rest) = (months / 12, months % 12);
     let counted = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    let span = match (years, rest) {
+    match (years, rest) {
         (0 | 1, _) => counted(months, "month"),
         (_, 0) => counted(years, "year"),
         _ => format!("{}, {}", counted(years, "year"), counted(rest, "month")),
-    };
-    format!("· · · {span} · · ·")
+    }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
