@@ -68,6 +68,8 @@ pub struct App {
     trail: Trail<View>,
     /// What the view that is here is called on the trail.
     name: String,
+    /// How many steps back each part of the path in the header is.
+    path_steps: Vec<usize>,
     /// Where the dataset came from, for reading it again.
     source: data::Origin,
     /// Where to start once the dataset is there.
@@ -102,6 +104,7 @@ impl App {
             stage: Stage::default(),
             trail: Trail::default(),
             name: "start".to_owned(),
+            path_steps: Vec::new(),
             source,
             opening: Opening::default(),
             held_back: VecDeque::new(),
@@ -373,6 +376,7 @@ impl App {
             view: None,
             ..self.session.here.clone()
         });
+        self.stage.give(PaneId::List, Input::Link(id), &self.session);
         if let Some(within) = state.within {
             self.stage.give(PaneId::Card, Input::Link(within), &self.session);
         }
@@ -416,7 +420,7 @@ impl App {
     fn find(&mut self) {
         self.stage.close_top();
         let afresh = self.stage.focus() != PaneId::List;
-        self.step("find");
+        self.step(steps::FIND);
         self.leave_study();
         self.stage.focus_on(PaneId::List, &self.session);
         let command = if afresh { Command::Clear } else { Command::Find };

@@ -263,7 +263,11 @@ impl Session {
     /// Finds out what is linked with the record that is held or here, beside its meetings, which are lit.
     fn link(&mut self) {
         let with = self.here.held.or(self.here.record);
-        if with.is_some() && self.linked_with == with {
+        if with.is_none() {
+            (self.linked, self.linked_with) = (Arc::default(), None);
+            return;
+        }
+        if self.linked_with == with {
             return;
         }
         let other;

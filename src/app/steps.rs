@@ -5,6 +5,9 @@ use std::sync::Arc;
 use super::{App, View};
 use crate::command::Command;
 
+/// The name of a step that is a search.
+pub(super) const FIND: &str = "find";
+
 impl App {
     pub(super) fn view(&self) -> View {
         let mut stage = self.stage.clone();
@@ -40,11 +43,22 @@ impl App {
         self.note_path();
     }
 
+    /// Notes the path for the header: several steps of one name in a row are shown as one, and a search only while it
+    /// is what is here.
     pub(super) fn note_path(&mut self) {
-        let behind = self.trail.behind().map(|view| view.name.clone());
-        let mut path: Vec<String> = behind.chain([self.name.clone()]).collect();
-        path.dedup();
-        self.session.path = path;
+        let behind = self.trail.behind().map(|view| view.name.as_str());
+        let names: Vec<&str> = behind.chain([self.name.as_str()]).collect();
+        let last = names.len() - 1;
+        let mut path: Vec<(String, usize)> = Vec::new();
+        for (nth, name) in names.into_iter().enumerate() {
+            if path.last().is_some_and(|(before, _)| before == name) {
+                path.pop();
+            } else if name == FIND && nth != last {
+                continue;
+            }
+            path.push((name.to_owned(), last - nth));
+        }
+        (self.session.path, self.path_steps) = path.into_iter().unzip();
     }
 
     pub(super) fn back(&mut self) {
@@ -59,16 +73,11 @@ impl App {
 
     /// Goes back to the step that stands so many before the present one in the path.
     pub(super) fn back_to(&mut self, nth: usize) {
-        // Several steps of one name in a row are shown as one.
-        let mut left = nth;
-        while left > 0 {
-            let name = self.name.clone();
+        let steps = self.path_steps.iter().rev().nth(nth).copied();
+        for _ in 0..steps.unwrap_or(0) {
             match self.trail.back(self.view()) {
                 Ok(view) => self.show(view),
                 Err(_) => return,
-            }
-            if self.name != name {
-                left -= 1;
             }
         }
     }

@@ -120,8 +120,11 @@ pub const fn word(basis: Basis) -> &'static str {
 fn silence_since(dataset: &Dataset, meeting: RecordId) -> Option<String> {
     let until = Date::parse(&dataset.about().as_of).ok()?;
     let months = dataset.date(meeting)?.months_until(until)?;
-    (months > 0).then(|| span(months))
+    (months >= LONG).then(|| span(months))
 }
+
+/// A shorter silence up to the end of the data, in months, is not worth a word.
+const LONG: u32 = 12;
 
 /// `8 m`, `3 y`, `3 y 8 m`.
 #[must_use]

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
 
 use super::pane::WHEEL;
@@ -119,6 +118,9 @@ impl List {
         let below = if self.top >= end { 0 } else { margin };
         let lowest = (self.top + rows).saturating_sub(1 + below);
         let highest = (self.top + above).min(lowest);
+        if self.hold == Hold::Third {
+            self.hold = Hold::Step;
+        }
         let at = self.at.clamp(highest, lowest).min(length.saturating_sub(1));
         if at != self.at {
             self.put(nearest(at, length, down, stands).unwrap_or(at));
@@ -159,10 +161,6 @@ impl List {
             self.top = self.at.saturating_sub(rows / 3);
         }
         self.top = self.top.clamp(lowest.min(highest), highest).min(end);
-        // A place taken from elsewhere is kept through a change of the size.
-        if self.hold == Hold::Third && self.fitting == rows {
-            self.hold = Hold::Step;
-        }
         self.fitting = rows;
         self.top..(self.top + rows).min(length)
     }
@@ -229,16 +227,6 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// The look of the row when the cursor is on it: one style over its whole width.
-    #[must_use]
-    pub fn look(self, session: &Session) -> Style {
-        match (self.at_cursor, self.focused) {
-            (false, _) => Style::new(),
-            (true, true) => session.styles.cursor.style(),
-            (true, false) => session.styles.cursor_away.style(),
-        }
-    }
-
     /// Begins a line with the sign of the cursor, or of a record that is marked or linked.
     pub fn begin(self, line: &mut Line<'_>, id: Option<RecordId>, session: &Session) {
         let glyphs = session.glyphs;

@@ -92,9 +92,9 @@ fn how_known(page: &mut Page, dataset: &Dataset) {
         uncertain += usize::from(date.is_none_or(|date| date.doubt() != Doubt::None));
     }
     let told = [
-        (unreported, "times somebody is only announced, quoted or implied"),
+        (unreported, "times not reported"),
         (inferred, "roles are inferred"),
-        (uncertain, "dates of meetings are uncertain"),
+        (uncertain, "dates are uncertain"),
     ];
     let texts = told.into_iter().filter(|(count, _)| *count > 0);
     let texts: Vec<String> = texts.map(|(count, what)| format!("{count} {what}")).collect();

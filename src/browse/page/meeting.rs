@@ -8,6 +8,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let body = page.open(dataset.body(id));
     let meeting: Meeting<'_> = body.read().unwrap_or_default();
     page.fact(when_and_where(dataset, id, &meeting));
+    page.fact(in_series(dataset, id, &meeting));
     page.fact(what_sort(dataset, id, &meeting));
     page.fact(window(&meeting));
     page.fact(&*meeting.relation);
@@ -39,14 +40,14 @@ fn inferred(evidence: &List<Object<Evidence<'_>>>, field: &str) -> bool {
 fn when_and_where(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
     let date = match dataset.date(id) {
         Some(date) => date.in_words(),
-        None if meeting.date.is_empty() => "date ?".to_owned(),
+        None if meeting.date.is_empty() => "date not known".to_owned(),
         None => format!("! {}", &*meeting.date),
     };
     let place = match dataset.place(id) {
-        "" => "place ?",
+        "" => "place not known",
         place => place,
     };
-    dotted([date, in_series(dataset, id, meeting), place.to_owned()])
+    dotted([date, place.to_owned()])
 }
 
 /// `no. 2 of 11`.

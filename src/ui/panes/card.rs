@@ -492,13 +492,15 @@ impl Pane for Card {
         self.area = text;
         let current = self.current(sheet).and_then(|stop| sheet.stops.get(stop));
         let current = current.filter(|stop| self.in_sight(stop.line));
+        // Until the keyboard was here, no link is worth a mark.
+        let marked = current.filter(|_| focused || self.stop.is_some());
         for row in 0..usize::from(text.height) {
             let nth = self.top + row;
             if nth >= sheet.lines.len() {
                 break;
             }
             if let Some(mut line) = Line::at(buf, inside, row, session.glyphs) {
-                self.draw_line(sheet, nth, current, focused, session, &mut line);
+                self.draw_line(sheet, nth, marked, focused, session, &mut line);
             }
         }
         scroll_bar(self.top, self.size.1, sheet.lines.len(), session, inside, buf);

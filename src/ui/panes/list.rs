@@ -179,6 +179,23 @@ impl ListPane {
         }
     }
 
+    /// A record was opened: what was searched is left, and the cursor goes to the record in its tab.
+    fn follow(&mut self, id: RecordId, session: &Session) {
+        if self.hits().is_some() {
+            self.turn_to(self.tab, session);
+        }
+        if !LISTED.contains(&id.kind) || self.record(session) == Some(id) {
+            return;
+        }
+        if self.tab != id.kind {
+            self.turn_to(id.kind, session);
+        }
+        self.goal = Goal::On(Some(id));
+        if self.is_listed(session) {
+            self.arrive(session);
+        }
+    }
+
     fn list_kind(&mut self, kind: Kind, session: &Session) -> Action {
         self.turn_to(kind, session);
         if self.is_listed(session) {
@@ -387,7 +404,7 @@ impl Pane for ListPane {
             origin: Some(Origin::List),
             typing: self.typing,
             needs: self.needs(session),
-            waits: self.lacking().is_some() || matches!(self.goal, Goal::Best | Goal::On(_)) && self.needs(session).is_some(),
+            waits: self.lacking().is_some() || !matches!(self.goal, Goal::Stay) && self.needs(session).is_some(),
             query: asks.then(|| self.asked.clone()),
             ..State::default()
         }
@@ -413,7 +430,11 @@ impl Pane for ListPane {
                 self.goal = Goal::On(self.on);
                 Action::Done
             }
-            Input::Link(_) | Input::Day(_) => Action::Ignored,
+            Input::Link(id) => {
+                self.follow(id, session);
+                Action::Done
+            }
+            Input::Day(_) => Action::Ignored,
         }
     }
 

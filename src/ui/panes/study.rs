@@ -467,6 +467,7 @@ impl Pane for StudyPane {
                 if self.line_at_cursor().is_none() {
                     told.extend(grid.told(session, self.list.at(), self.column));
                 }
+                told.retain(|text| !text.is_empty());
                 draw_foot(&told, session, inside, buf);
             }
         }

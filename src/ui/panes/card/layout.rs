@@ -5,7 +5,7 @@ use super::sheet::{Goal, Sheet, Tone};
 use super::tables::{Row, Table, WIDE};
 use crate::browse::headline::{Answer, answers, brief};
 use crate::browse::page::{Body, How, Item, Page, Section};
-use crate::data::{Dataset, Kind, RecordId, Weight};
+use crate::data::{Dataset, Date, Kind, RecordId, RoleHeld, Weight};
 use crate::session::Session;
 use crate::text::{clean_line, columns};
 use crate::ui::widgets::lane::{lane, years};
@@ -75,7 +75,7 @@ impl Frame<'_> {
         if let Some(at) = meetings {
             self.sections(&mut sheet, 0..at);
             sheet.gap();
-            let rest = if self.width < WIDE { 0 } else { rest.lines.len().min(self.height / 2) };
+            let rest = if self.width < WIDE { 0 } else { rest.lines.len().min(8) };
             let left = self.height.saturating_sub(sheet.lines.len() + rest + 1);
             self.meetings(at, left.max(5), &mut sheet);
             sheet.gap();
@@ -103,7 +103,11 @@ impl Frame<'_> {
         if wide {
             sheet.write_right(&format!("{} ", id.kind.one()), Tone::Dim);
         }
+        let numbered = page.sections.iter().any(is_neighbours);
         for (nth, fact) in page.facts.iter().enumerate() {
+            if numbered && is_number(fact) {
+                continue;
+            }
             let tone = match fact.chars().next() {
                 Some('!') => Tone::Warning,
                 Some('?') => Tone::Doubt,
@@ -116,12 +120,44 @@ impl Frame<'_> {
         if page.facts.is_empty() && !wide && id.kind != Kind::Meeting {
             sheet.line().write(1, id.kind.one(), Tone::Dim);
         }
+        self.roles(id, sheet);
         self.neighbours(sheet);
         self.disagreements(id, sheet);
         let kept = page.kept.as_ref().map(|kept| kept.as_slice());
         for answer in answers(self.dataset(), id, kept) {
             sheet.gap();
             self.answer(&answer, sheet);
+        }
+    }
+
+    /// The role now or last, and earlier ones, each on a line.
+    fn roles(&self, id: RecordId, sheet: &mut Sheet) {
+        if id.kind != Kind::Person {
+            return;
+        }
+        let dataset = self.dataset();
+        let mut roles: Vec<RoleHeld<'_>> = dataset.roles(id).collect();
+        let since = |role: &RoleHeld<'_>| role.to.or(role.as_of).or(role.from);
+        roles.sort_by_key(|role| std::cmp::Reverse(since(role)));
+        for (nth, role) in roles.iter().enumerate() {
+            let title = match role.organisation {
+                Some(organisation) if role.title.is_empty() => dataset.name(organisation),
+                _ => role.title,
+            };
+            let when = held_when(role);
+            let text = match nth {
+                0 => format!("{title} · {when}"),
+                _ => format!("before: {title}, {when}"),
+            };
+            let tone = if nth == 0 { Tone::Text } else { Tone::Dim };
+            let line = sheet.lines.len();
+            sheet.prose(&text, tone, usize::MAX - 1, (0, true));
+            if let Some(organisation) = role.organisation {
+                let lines = std::mem::take(&mut sheet.lines);
+                sheet.lines.extend(lines.iter().take(line + 1).cloned());
+                sheet.stop_line(Goal::Record(organisation));
+                sheet.lines = lines;
+            }
         }
     }
 
@@ -139,14 +175,23 @@ impl Frame<'_> {
             Some((id, format!("{} {date}", self.dataset().short(id))))
         };
         sheet.line();
+        let mut facts = self.page().facts.iter();
+        let number = facts.find(|fact| is_number(fact)).map_or("", String::as_str);
         if let Some((id, text)) = told(How::Before) {
             let text = format!("{} {}", glyphs.back, text.trim_end());
             sheet.write(1, &text, Tone::Text);
             sheet.stop(1, 1 + columns(&text), Goal::Record(id));
         }
+        let has_next = told(How::After).is_some();
         if let Some((id, text)) = told(How::After) {
             let text = format!("{} {}", text.trim_end(), glyphs.link);
             let at = self.width.saturating_sub(columns(&text) + 1);
+            let between = at.saturating_sub(sheet.end());
+            let fits = between >= columns(number) + 4;
+            if fits && !number.is_empty() {
+                let middle = sheet.end() + (between - columns(number)) / 2;
+                sheet.write(middle, number, Tone::Dim);
+            }
             let at = if sheet.end() + 2 > at {
                 sheet.line();
                 1
@@ -155,6 +200,14 @@ impl Frame<'_> {
             };
             sheet.write(at, &text, Tone::Text);
             sheet.stop(at, at + columns(&text), Goal::Record(id));
+        }
+        let told_already = sheet.lines.last().is_some_and(|line| line.iter().any(|part| part.text == number));
+        if !number.is_empty() && !told_already {
+            if has_next || sheet.end() + columns(number) + 3 > self.width {
+                sheet.line().write(1, number, Tone::Dim);
+            } else {
+                sheet.write_right(&format!("{number} "), Tone::Dim);
+            }
         }
     }
 
@@ -211,7 +264,7 @@ impl Frame<'_> {
 
     fn sections(&self, sheet: &mut Sheet, range: std::ops::Range<usize>) {
         let sections: Vec<(usize, &Section)> = { self.page().sections.iter().enumerate() }
-            .filter(|(nth, section)| range.contains(nth) && !is_neighbours(section) && !is_conflict(section))
+            .filter(|(nth, section)| range.contains(nth) && !is_told_above(section))
             .collect();
         let mut at = 0;
         let mut names_before = false;
@@ -338,9 +391,22 @@ impl Frame<'_> {
         };
         let named = dataset.people_at(id).len();
         row.lead = date_column(dataset, id);
-        row.words = vec![place.to_owned(), words.aside.into_owned()];
+        row.words = vec![place.to_owned(), self.without_last_role(&words.aside)];
         row.number = if named > 0 { named.to_string() } else { String::new() };
         row
+    }
+
+    /// How somebody was named, without the role that the head tells already.
+    fn without_last_role(&self, aside: &str) -> String {
+        let roles = self.page().about.filter(|id| id.kind == Kind::Person);
+        let titles: Vec<&str> = roles
+            .into_iter()
+            .flat_map(|id| self.dataset().roles(id))
+            .map(|role| role.title)
+            .collect();
+        let parts = aside.split(" · ");
+        let told = parts.filter(|part| !titles.contains(&part.trim_start_matches("~ ")));
+        told.collect::<Vec<&str>>().join(" · ")
     }
 
     fn row(&self, item: &Item) -> Row {
@@ -385,6 +451,8 @@ impl Frame<'_> {
             row.words = vec![words.aside.into_owned()];
             row
         });
+        let mut rows: Vec<Row> = rows.collect();
+        let common = common_basis(&mut rows);
         let counted = items.iter().filter(|item| item.id.is_some()).count();
         let heading = match section.heading {
             "" => String::new(),
@@ -394,7 +462,7 @@ impl Frame<'_> {
         };
         let mut table = Table {
             heading,
-            rows: rows.collect(),
+            rows,
             stacked: !counts,
             number: if counts { section.aside } else { "" },
             ..Table::default()
@@ -404,7 +472,8 @@ impl Frame<'_> {
             table.more = Some((format!("{ellipsis} {} more", items.len() - shown), nth));
         }
         if !counts && !section.aside.is_empty() {
-            table.note = format!("  {}", section.aside);
+            let dot = if common.is_empty() { "" } else { " · " };
+            table.aside = format!("{common}{dot}{}", section.aside);
         }
         table.write(sheet);
     }
@@ -495,6 +564,11 @@ impl Frame<'_> {
     }
 }
 
+/// `no. 2 of 11`.
+fn is_number(fact: &str) -> bool {
+    fact.trim_start_matches("~ ").starts_with("no. ")
+}
+
 fn is_of_meetings(section: &Section) -> bool {
     section.heading == "MEETINGS"
 }
@@ -502,6 +576,21 @@ fn is_of_meetings(section: &Section) -> bool {
 fn is_neighbours(section: &Section) -> bool {
     let mut items = section.items();
     items.any(|item| matches!(item.how, How::Before | How::After))
+}
+
+/// Whether the head of the card tells it.
+fn is_told_above(section: &Section) -> bool {
+    is_neighbours(section) || is_conflict(section) || section.heading == "ROLES"
+}
+
+/// `Oct 2018 – Sep 2023`, or the day on which it is known to be held.
+fn held_when(role: &RoleHeld<'_>) -> String {
+    let said = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), brief);
+    match (role.from, role.to, role.as_of) {
+        (None, None, None) => "when not known".to_owned(),
+        (None, None, as_of) => format!("as of {}", said(as_of)),
+        (from, to, _) => format!("{} – {}", said(from), said(to)),
+    }
 }
 
 /// Conflicts are told in the head, and in full by the evidence.
@@ -519,6 +608,22 @@ fn is_short(section: &Section) -> bool {
     let mut items = section.items().peekable();
     let counts = |item: &Item| matches!(item.how, How::Together(_));
     matches!(section.body, Body::Awaited) || items.peek().is_some() && items.all(counts)
+}
+
+/// What all rows say at their end, of how somebody's presence is known: it is told once, above.
+fn common_basis(rows: &mut [Row]) -> String {
+    for word in ["announced", "quoted", "~ implied"] {
+        let ending = format!(" · {word}");
+        let told = |row: &Row| row.words.iter().any(|text| text == word || text.ends_with(&ending));
+        if rows.len() > 1 && rows.iter().all(told) {
+            for text in rows.iter_mut().flat_map(|row| &mut row.words) {
+                let kept = text.strip_suffix(word).unwrap_or(text).trim_end_matches(" · ");
+                *text = kept.to_owned();
+            }
+            return format!("all {word}, not reported");
+        }
+    }
+    String::new()
 }
 
 fn counted_people(count: usize) -> String {

@@ -156,57 +156,72 @@ fn most_discussed(frame: Frame<'_>, sheet: &mut Sheet) {
 }
 
 fn how_sure(frame: Frame<'_>, sheet: &mut Sheet) {
-    let session = frame.session;
-    let dataset = &session.dataset;
+    let dataset = &frame.session.dataset;
     let about = dataset.about();
     let (conflicts, gaps) = (dataset.conflicts().len(), about.gaps.len());
     let known = section(frame, "HOW IT IS KNOWN").map(|(_, section)| &section.body);
-    let texts: &[String] = match known {
-        Some(Body::Prose(texts)) => texts,
-        _ => &[],
-    };
-    if conflicts + gaps + texts.len() == 0 {
+    let mut lines = Vec::new();
+    if conflicts > 0 {
+        let word = if conflicts == 1 { "point" } else { "points" };
+        lines.push((format!("sources disagree on {conflicts} {word}"), Some(DISAGREED)));
+    }
+    if gaps > 0 {
+        let are = if gaps == 1 { "thing is" } else { "things are" };
+        lines.push((format!("{gaps} {are} not known"), Some(UNKNOWN)));
+    }
+    if let Some(Body::Prose(texts)) = known {
+        lines.extend(texts.iter().map(|text| (text.clone(), None)));
+    }
+    if lines.is_empty() {
         return;
     }
     sheet.gap();
     sheet.heading("HOW SURE IS IT", Tone::Heading);
+    // Two side by side where both fit; what is unfolded has the lines below.
+    let half = sheet.width / 2;
+    let fits = |text: &str| columns(text) + 4 < half;
+    let mut right = false;
+    for (text, number) in &lines {
+        let beside = right && fits(text);
+        let at = if beside { half } else { 0 };
+        if !beside {
+            sheet.line();
+        }
+        right = !beside && fits(text) && frame.width >= super::tables::WIDE;
+        sheet.write(at + 3, text, Tone::Text);
+        if let Some(number) = number.filter(|number| !frame.is_open(*number)) {
+            sheet.write(at + 1, frame.session.glyphs.folded, Tone::Dim);
+            sheet.stop(at, at + half, Goal::Unfold(number));
+        }
+    }
+    unfolded(frame, sheet);
+}
+
+/// What is unfolded: the points on which sources disagree, and what is not known.
+fn unfolded(frame: Frame<'_>, sheet: &mut Sheet) {
+    let dataset = &frame.session.dataset;
     let room = frame.width.saturating_sub(4).max(1);
-    if conflicts > 0 {
-        let word = if conflicts == 1 { "point" } else { "points" };
-        fold(frame, DISAGREED, &format!("sources disagree on {conflicts} {word}"), sheet);
-        if frame.is_open(DISAGREED) {
-            for conflict in dataset.conflicts() {
-                for line in wrap(&conflict.about, room) {
-                    sheet.line().write(3, line, Tone::Text);
-                }
-                if let Some(id) = conflict.records.first() {
+    if frame.is_open(DISAGREED) {
+        sheet.gap();
+        sheet.heading("! SOURCES DISAGREE ON", Tone::Warning);
+        for conflict in dataset.conflicts() {
+            let lines = wrap(&conflict.about, room);
+            for (nth, line) in lines.into_iter().enumerate() {
+                sheet.line().write(3, line, Tone::Text);
+                if let (0, Some(id)) = (nth, conflict.records.first()) {
                     sheet.stop_line(Goal::Record(*id));
                 }
             }
         }
     }
-    if gaps > 0 {
-        let are = if gaps == 1 { "thing is" } else { "things are" };
-        fold(frame, UNKNOWN, &format!("{gaps} {are} not known"), sheet);
-        if frame.is_open(UNKNOWN) {
-            for gap in &about.gaps {
-                for line in wrap(gap, room) {
-                    sheet.line().write(3, line, Tone::Text);
-                }
+    if frame.is_open(UNKNOWN) {
+        sheet.gap();
+        sheet.heading("? NOT KNOWN", Tone::Heading);
+        for gap in &dataset.about().gaps {
+            for line in wrap(gap, room) {
+                sheet.line().write(3, line, Tone::Text);
             }
         }
-    }
-    for text in texts {
-        sheet.line().write(3, text, Tone::Text);
-    }
-}
-
-fn fold(frame: Frame<'_>, number: usize, text: &str, sheet: &mut Sheet) {
-    let sign = frame.session.glyphs.folded;
-    let sign = if frame.is_open(number) { " " } else { sign };
-    sheet.line().write(1, sign, Tone::Dim).write(3, text, Tone::Text);
-    if !frame.is_open(number) {
-        sheet.stop_line(Goal::Unfold(number));
     }
 }
 
@@ -232,20 +247,18 @@ fn signs(session: &Session, width: usize, sheet: &mut Sheet) {
     pairs("SIGNS", &told, Tone::Lit, width, sheet);
 }
 
-/// Signs and what they mean, in columns.
+/// Signs and what they mean, side by side as far as there is room.
 fn pairs(heading: &str, told: &[(String, String)], tone: Tone, width: usize, sheet: &mut Sheet) {
-    let start = 9;
-    let sign = told.iter().map(|(sign, _)| columns(sign)).max().unwrap_or(1) + 1;
-    let wide = told.iter().map(|(_, text)| columns(text)).max().unwrap_or(0) + sign + 2;
-    let each = (width.saturating_sub(start) / wide.max(1)).clamp(1, 3);
-    for (nth, (key, text)) in told.iter().enumerate() {
-        let column = nth % each;
-        if column == 0 && nth == 0 {
-            sheet.heading(heading, Tone::Heading);
-        } else if column == 0 {
+    const START: usize = 9;
+    sheet.heading(heading, Tone::Heading);
+    let mut at = START;
+    for (key, text) in told {
+        let wide = columns(key) + 1 + columns(text);
+        if at > START && at + wide > width.saturating_sub(1) {
             sheet.line();
+            at = START;
         }
-        let at = start + column * wide;
-        sheet.write(at, key, tone).write(at + sign, text, Tone::Text);
+        sheet.write(at, key, tone).write(at + columns(key) + 1, text, Tone::Text);
+        at += wide + 3;
     }
 }

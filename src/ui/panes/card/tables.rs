@@ -32,6 +32,8 @@ pub struct Table {
     pub heading: String,
     /// What stands dim behind the heading.
     pub note: String,
+    /// What stands dim at the right end of the heading.
+    pub aside: String,
     /// The names of the columns of words, and of the number.
     pub columns: Vec<&'static str>,
     /// See `columns`.
@@ -105,6 +107,14 @@ impl Table {
                 sheet.write(at, name, Tone::Dim);
             }
         }
+        if !self.aside.is_empty() {
+            let wide = columns(&self.aside) + 2;
+            if sheet.end() + wide < sheet.width {
+                sheet.write_right(&format!("{} ", self.aside), Tone::Dim);
+            } else {
+                sheet.line().write(widths.indent, &self.aside, Tone::Dim);
+            }
+        }
         if !self.number.is_empty() && !self.rows.is_empty() {
             sheet.write_right(&format!("{} ", self.number), Tone::Dim);
         }
@@ -116,7 +126,8 @@ impl Table {
         let lead = widest(&|row| columns(&row.lead));
         let number = widest(&|row| columns(&row.number));
         let title_at = indent + if lead > 0 { lead + 1 + usize::from(width >= WIDE) } else { 0 };
-        let for_number = if number > 0 { number + 1 } else { 0 };
+        let head = if width < WIDE { 0 } else { columns(self.number) };
+        let for_number = if number > 0 { number.max(head) + 1 + usize::from(width >= WIDE) } else { 0 };
         let end = width.saturating_sub(for_number + usize::from(number > 0));
         let short = widest(&|row| columns(&row.short));
         let name = widest(&|row| columns(&row.name));

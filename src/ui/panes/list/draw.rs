@@ -95,11 +95,17 @@ impl ListPane {
         let right = when + count + 4;
         let bars = self.bars(&rows, width.saturating_sub(right), session);
         let room = width.saturating_sub(right + bars.as_ref().map_or(0, |(cells, _)| cells + 1));
-        let titles = self.titles(&rows, room, session);
+        let rooms: Vec<usize> = { rows.iter() }
+            .map(|row| row.as_ref().map_or(room, |row| if bars.is_some() { room } else { room_of(row, width, count) }))
+            .collect();
+        let titles = self.titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
             let line = if reasons { nth * 2 } else { nth };
+            // In passing, the cursor is worth a mark on what is shown alone.
+            let id = rows[nth].as_ref().map(|row| row.id);
+            let is_here = id.is_some() && (id == session.here.record || id == session.here.held);
             let standing = Standing {
-                at_cursor: at == self.list.at(),
+                at_cursor: at == self.list.at() && (focused || is_here),
                 focused,
             };
             let Some(shown) = &rows[nth] else {
@@ -114,7 +120,7 @@ impl ListPane {
             if linked {
                 line_of.to(0).write(session.glyphs.link, session.styles.linked).to(1);
             }
-            self.draw_name(shown, title, room, session, &mut line_of);
+            self.draw_name(shown, title, rooms.get(nth).copied().unwrap_or(room), session, &mut line_of);
             if let Some((cells, bars)) = &bars {
                 line_of.to(room + 2).write_within(&bars[nth], *cells, session.styles.dim);
             }
@@ -157,14 +163,14 @@ impl ListPane {
     }
 
     /// The names of the rows in sight; those of one name are told apart by what differs.
-    fn titles(&self, rows: &[Option<Shown<'_>>], room: usize, session: &Session) -> Vec<String> {
-        let names: Vec<Names<'_>> = rows
-            .iter()
-            .map(|row| Names {
+    fn titles(&self, rows: &[Option<Shown<'_>>], rooms: &[usize], session: &Session) -> Vec<String> {
+        let room = |nth: usize| rooms.get(nth).copied().unwrap_or(0);
+        let names: Vec<Names<'_>> = { rows.iter().enumerate() }
+            .map(|(nth, row)| Names {
                 full: row.as_ref().map_or("", |row| row.name),
                 short: row.as_ref().map_or("", |row| row.short),
                 id: row.as_ref().map_or("", |row| row.raw.as_str()),
-                room,
+                room: room(nth),
             })
             .collect();
         let beside = |nth: usize| {
@@ -250,6 +256,16 @@ fn spread(axis: &Axis, cells: usize, id: RecordId, session: &Session) -> Vec<u32
             axis.spread_rows(cells, dataset, &rows.collect::<Vec<u32>>())
         }
     }
+}
+
+/// How many columns there are for a name: up to the date, or to the number where there is none.
+fn room_of(row: &Shown<'_>, width: usize, count: usize) -> usize {
+    let behind = match (row.when.is_empty(), row.count.is_empty()) {
+        (false, _) => count + 3 + columns(&row.when),
+        (true, false) => columns(&row.count) + 1,
+        (true, true) => 0,
+    };
+    width.saturating_sub(behind)
 }
 
 /// Finds out what differs for rows of one name.

@@ -294,9 +294,9 @@ impl<'s> Grid<'s> {
         let style = if column.is_some() { styles.cursor_away } else { styles.text };
         line.to(BEFORE).write(label, style);
         for column in columns.clone() {
-            let (text, style) = self.cell(session, row, column, widths.cell);
+            let (text, style, behind) = self.cell(session, row, column, widths.cell);
             line.to(widths.head + (column - columns.start) * widths.cell);
-            line.write_within(&text, widths.cell, style);
+            line.write_within(&text, widths.cell, style).write(&behind, styles.dim);
         }
         if let Self::Strands(strands) = self {
             write_behind(&strands.strands[row], seen, session, &mut line);
@@ -330,8 +330,9 @@ impl<'s> Grid<'s> {
         }
     }
 
-    /// A cell in that many columns: where it has to be cut, how somebody's presence is known comes first.
-    fn cell(self, session: &Session, row: usize, column: usize, room: usize) -> (String, Style) {
+    /// A cell in that many columns, its look, and what joins it to the next: where it has to be cut, how somebody's
+    /// presence is known comes first.
+    fn cell(self, session: &Session, row: usize, column: usize, room: usize) -> (String, Style, String) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         match self {
             Self::Strands(strands) => {
@@ -348,7 +349,7 @@ impl<'s> Grid<'s> {
                     Cell::NotListed(_) | Cell::NoTopics | Cell::NoSource => (joint, styles.dim),
                 };
                 let behind = joint.repeat(room.saturating_sub(1));
-                (format!("{sign}{behind}"), look.style())
+                (sign.to_owned(), look.style(), behind)
             }
             Self::Compare(compare) => {
                 let presence = compare.presence(&session.dataset, compare.rows[row], column);
@@ -373,7 +374,7 @@ impl<'s> Grid<'s> {
                     said.insert_str(0, sign);
                 }
                 let said = cut_middle(&said, room, room / 2, glyphs.ellipsis);
-                (said.into_owned(), look.style())
+                (said.into_owned(), look.style(), String::new())
             }
         }
     }
