@@ -4,7 +4,7 @@ use crate::support::Journey;
 use sommet::app::Wish;
 use sommet::command::Command;
 use sommet::keymap::Keymap;
-use sommet::ui::pane::Place;
+use sommet::ui::pane::PaneId;
 
 fn built_in() -> Keymap {
     Keymap::built_in().expect("the shipped keymap is sound")
@@ -197,7 +197,7 @@ fn letters_in_find_are_text() {
         "{}",
         journey.screen()
     );
-    assert_eq!(journey.app.focus(), Place::Find);
+    assert_eq!(journey.app.focus(), PaneId::List);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn help_is_searched_and_does_what_the_row_says() {
     assert!(!journey.screen().contains("go to the people"));
     journey.keys("<Enter>");
     assert!(!journey.screen().contains(" Keys "));
-    assert_eq!(journey.app.focus(), Place::Find);
+    assert_eq!(journey.app.focus(), PaneId::List);
     let first = journey.dataset().all(sommet::data::Kind::Topic).next();
     let first = first.map(|id| journey.dataset().key(id));
     assert_eq!(journey.under_cursor(), first);

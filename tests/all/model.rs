@@ -9,7 +9,7 @@ use proptest::test_runner::{RngAlgorithm, RngSeed};
 use sommet::app::Wish;
 use sommet::data::{Dataset, Kind, RecordId, load_text};
 use sommet::theme::Glyphs;
-use sommet::ui::pane::Place;
+use sommet::ui::pane::PaneId;
 
 const FULL: &str = include_str!("../fixtures/full.json");
 
@@ -20,7 +20,7 @@ struct View {
     filter: String,
     /// What the filter keeps, and what it leaves out.
     parts: Vec<(RecordId, bool)>,
-    focus: Place,
+    focus: PaneId,
     size: &'static str,
     frame: Shown,
 }
@@ -188,12 +188,12 @@ impl Twin {
             Deed::Wheel(x, y, down) => self.wheel(*x, *y, *down),
             Deed::Open => {
                 let target = self.target();
-                let shown = before.focus == Place::Detail && target == before.record;
+                let shown = before.focus == PaneId::Card && target == before.record;
                 self.journey.keys("<Enter>");
                 if target.is_some() && !shown {
                     self.step(before);
                     assert_eq!(self.view().record, target, "what was opened is shown");
-                    assert_eq!(self.journey.app.focus(), Place::Detail);
+                    assert_eq!(self.journey.app.focus(), PaneId::Card);
                 }
             }
             Deed::Narrow(out) => {
@@ -202,7 +202,7 @@ impl Twin {
                 if self.view().filter != before.filter {
                     self.step(before);
                     self.parts.push((target, *out));
-                    assert_eq!(self.journey.app.focus(), Place::Timeline);
+                    assert_eq!(self.journey.app.focus(), PaneId::Timeline);
                 }
             }
             Deed::DropLast | Deed::DropAll => {
@@ -238,7 +238,7 @@ impl Twin {
                     self.is_again(before);
                     return;
                 }
-                if self.journey.app.focus() != Place::Detail {
+                if self.journey.app.focus() != PaneId::Card {
                     // Nothing was found that could be opened.
                     self.journey.keys("<Esc>");
                     self.is_again(before);
@@ -248,7 +248,7 @@ impl Twin {
                 let opened = self.view();
                 self.journey.keys("<Backspace>");
                 let searched = self.view();
-                assert_eq!(searched.focus, Place::Find);
+                assert_eq!(searched.focus, PaneId::List);
                 self.journey.keys("L");
                 self.is_again(opened);
                 self.step(before);
@@ -295,7 +295,7 @@ impl Twin {
             0
         };
         assert_eq!(timeline.records, kept.len() + agreements, "{what}: counted");
-        for id in [session.here.record, session.here.opened] {
+        for id in [session.here.record, session.here.follow] {
             let exists = id.is_none_or(|id| id.index() < dataset.count(id.kind));
             assert!(exists, "{what}: {id:?}");
         }

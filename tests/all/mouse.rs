@@ -2,7 +2,7 @@
 
 use crate::support::{Journey, assert_sound};
 use crossterm::event::{MouseButton, MouseEventKind};
-use sommet::ui::pane::Place;
+use sommet::ui::pane::PaneId;
 
 #[test]
 fn a_click_selects_and_a_second_one_opens() {
@@ -10,7 +10,7 @@ fn a_click_selects_and_a_second_one_opens() {
         let mut journey = Journey::new(size);
         let place = journey.place_of("● Agreement");
         journey.click(place.x, place.y);
-        assert_eq!(journey.app.focus(), Place::Timeline, "{size}");
+        assert_eq!(journey.app.focus(), PaneId::Timeline, "{size}");
         assert_eq!(
             journey.record().as_deref(),
             Some("meeting/signing-2011"),
@@ -18,7 +18,7 @@ fn a_click_selects_and_a_second_one_opens() {
         );
         let path = journey.session().path.clone();
         journey.click(place.x, place.y);
-        assert_eq!(journey.app.focus(), Place::Detail, "{size}");
+        assert_eq!(journey.app.focus(), PaneId::Card, "{size}");
         assert_eq!(journey.session().path.len(), path.len() + 1, "{size}");
     }
 }
@@ -58,7 +58,7 @@ fn a_first_click_into_another_pane_only_goes_there() {
         .collect::<String>();
     let place = journey.place_of(&format!("│ {name}"));
     journey.click(place.x + 2, place.y);
-    assert_eq!(journey.app.focus(), Place::Detail);
+    assert_eq!(journey.app.focus(), PaneId::Card);
     assert_eq!(journey.session().path, path);
     assert_eq!(journey.record(), Some(before));
 }
@@ -74,7 +74,7 @@ fn the_wheel_scrolls_the_pane_under_the_pointer_and_no_other() {
     assert_eq!(now, detail[3..13], "three rows further");
     assert_eq!(journey.pane("Timeline"), timeline);
     assert_eq!(journey.pane("Find"), find);
-    assert_eq!(journey.app.focus(), Place::Detail);
+    assert_eq!(journey.app.focus(), PaneId::Card);
     journey.wheel_over("PEOPLE", true);
     let names = |rows: &[String]| {
         rows.iter()
@@ -83,7 +83,7 @@ fn the_wheel_scrolls_the_pane_under_the_pointer_and_no_other() {
     };
     let now = journey.pane("Find");
     assert_eq!(names(&now[2..10]), names(&find[5..13]), "the list of Find");
-    assert_eq!(journey.app.focus(), Place::Detail, "the keyboard stays");
+    assert_eq!(journey.app.focus(), PaneId::Card, "the keyboard stays");
     for _ in 0..50 {
         journey.wheel_over("Timeline", true);
     }
@@ -160,7 +160,7 @@ fn a_click_on_the_trail_goes_back_to_that_step() {
 fn a_click_on_a_kind_lists_it_and_one_on_the_line_types() {
     let mut journey = Journey::new("120x36");
     journey.click_on("Orgs");
-    assert_eq!(journey.app.focus(), Place::Find);
+    assert_eq!(journey.app.focus(), PaneId::List);
     let count = journey.dataset().count(sommet::data::Kind::Organisation);
     assert!(
         journey.screen().contains(&format!(" {count} ═")),
@@ -177,14 +177,14 @@ fn a_click_on_a_kind_lists_it_and_one_on_the_line_types() {
     journey.click(place.x, place.y);
     journey.click(place.x, place.y);
     assert_eq!(journey.record().as_deref(), Some("person/claus-sorensen"));
-    assert_eq!(journey.app.focus(), Place::Detail);
+    assert_eq!(journey.app.focus(), PaneId::Card);
 }
 
 #[test]
 fn a_click_on_a_year_goes_there() {
     let mut journey = Journey::new("120x36").at("person/william-lacy-swing");
     journey.click_on("2019");
-    assert_eq!(journey.app.focus(), Place::Timeline);
+    assert_eq!(journey.app.focus(), PaneId::Timeline);
     assert!(
         journey.cursor_line().contains("2019"),
         "{}",

@@ -14,15 +14,14 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     if !aliases.is_empty() {
         page.fact(format!("also {}", aliases.join(", ")));
     }
-    page.prose("NOTE", [&*organisation.note]);
     page.meetings(dataset, id, "named for it");
     page.together("NAMED WITH", dataset, id, ORGANISATIONS);
     page.together("PEOPLE NAMED", dataset, id, PEOPLE);
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
-    page.list("LED", "", led.collect());
     page.together("TOPICS", dataset, id, TOPICS);
+    page.list("LED", "", led.collect());
     page.gathered("ITS PEOPLE", |page| people(page, dataset, id));
     page.to("PART OF", dataset, id, Relation::Parent);
     page.from("ITS PARTS", dataset, id, Relation::Parent);
@@ -32,6 +31,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
+    page.prose("NOTE", [&*organisation.note]);
 }
 
 /// Those who held a role in it and those who came for it.

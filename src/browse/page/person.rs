@@ -14,12 +14,12 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     }
     roles(page, dataset, id);
     page.meetings(dataset, id, "named as");
+    page.together("NAMED WITH", dataset, id, PEOPLE);
+    page.together("TOPICS", dataset, id, TOPICS);
     let signed = dataset
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.together("NAMED WITH", dataset, id, PEOPLE);
-    page.together("TOPICS", dataset, id, TOPICS);
     page.prose("NOTE", [&*person.note]);
 }
 

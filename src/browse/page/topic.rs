@@ -13,7 +13,6 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     if !aliases.is_empty() {
         page.fact(format!("also {}", aliases.join(", ")));
     }
-    page.prose("NOTE", [&*topic.note]);
     page.meetings(dataset, id, "weight");
     page.together("PEOPLE NAMED", dataset, id, PEOPLE);
     page.together("TOGETHER WITH", dataset, id, TOPICS);
@@ -25,6 +24,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("AGREEMENTS", "", subject.collect());
+    page.prose("NOTE", [&*topic.note]);
 }
 
 /// The topics beside this one, whichever of the two names the other; each once.

@@ -486,10 +486,10 @@ impl Journey {
         let buf = &self.shown.buf;
         let (width, height) = (buf.area.width, buf.area.height);
         let symbols = |x: u16, y: u16| buf.cell((x, y)).map_or(" ", ratatui::buffer::Cell::symbol);
-        let corners: BTreeSet<&str> = ["╔", "┌"].into();
+        let corners: BTreeSet<&str> = ["┏", "╭"].into();
         for y in 0..height {
             for left in (0..width).filter(|x| corners.contains(symbols(*x, y))) {
-                let ends = ["╗", "┐"];
+                let ends = ["┓", "╮"];
                 let Some(right) = (left..width).find(|x| ends.contains(&symbols(*x, y))) else {
                     continue;
                 };
@@ -497,7 +497,7 @@ impl Journey {
                 if !row(y).contains(&format!(" {title} ")) {
                     continue;
                 }
-                let ends = ["╚", "└"];
+                let ends = ["┗", "╰"];
                 let bottom = (y..height).find(|y| ends.contains(&symbols(left, *y)));
                 let bottom = bottom.expect("a pane has a bottom");
                 return (y + 1..bottom).map(row).collect();
@@ -514,7 +514,7 @@ impl Journey {
         let start: String = name.chars().take(9).collect();
         let line = self.cursor_line();
         assert!(
-            line.contains('▸') && line.contains(&start),
+            line.contains('▌') && line.contains(&start),
             "{what}: {name}\n{}",
             self.screen()
         );
