@@ -10,7 +10,7 @@ use crate::browse::page::{How, Page, Section};
 use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
-use crate::browse::years::Axis;
+use crate::browse::axis::Axis;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch};
 use crate::errand::Material;
 use crate::keymap::{Key, Keymap};

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Spot, Spots};
-use crate::browse::years::{Axis, longest_series};
+use crate::browse::axis::{Axis, longest_series};
 use crate::data::{Day, Kind, RecordId};
 use crate::session::{Lit, Session};
 use crate::text::{columns, fit};

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use super::{LISTED, ListPane};
 use crate::browse::headline::brief;
 use crate::browse::search::Hit;
-use crate::browse::years::Axis;
+use crate::browse::axis::Axis;
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::session::Session;
 use crate::text::{clean_line, columns};

@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn every_day_has_its_cell_and_every_cell_its_day() {
         let axis = of_years(&[2008, 2010, 2012, 2014]).expect("an axis");
-        for cells in [1, 7, 69, 110, 400, 4_000] {
+        for cells in [1, 7, 69, 110, 400] {
             assert_eq!(axis.cell((2008, 1, 1), cells), Some(0));
             assert_eq!(axis.cell((2014, 12, 31), cells), Some(cells - 1));
             assert_eq!(axis.cell((2007, 12, 31), cells), None);
