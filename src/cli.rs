@@ -14,9 +14,11 @@ mod gaps;
 mod keys;
 mod list;
 mod manual;
+mod out;
 mod paper;
 mod path;
 mod related;
+mod reorder;
 mod screen;
 mod shot;
 mod show;
@@ -33,6 +35,7 @@ use clap::{CommandFactory, Parser};
 
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
+use self::out::print;
 use self::paper::Paper;
 use crate::data::{self, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
@@ -115,7 +118,8 @@ impl From<Unread> for Failure {
 /// 0 found, done, or the screen left by any key; 1 nothing found; 2 used wrongly or no terminal; 3 not a
 /// dataset we can read; 4 cannot be opened, read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = find::with_nots(arguments.into_iter().collect());
+    let arguments = reorder::with_options_behind(arguments.into_iter().collect());
+    let arguments = find::with_nots(arguments);
     let mut quiet = false;
     let done = match (
         mistaken_command(&arguments),
@@ -206,8 +210,7 @@ fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
             let text = format!("one file at a time: `{word}` is no command either");
             return Err(Failure::misused(text));
         }
-        let text = "files and options follow the command, as in \
-                    sommet list meetings --data FILE --where QUERY";
+        let text = "a file follows the command, as in sommet list meetings --data FILE";
         return Err(Failure::misused(text));
     }
     Err(Failure::misused(text))
@@ -241,17 +244,6 @@ fn version() -> String {
     }
 }
 
-/// Writes to standard output. A reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::unreadable(format!("standard output: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Writes to standard error, as well as that goes.
 fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "sommet: {text}");
@@ -282,7 +274,9 @@ fn own_keymap(named: Option<&Path>) -> Result<Keymap, Failure> {
     let configured = || {
         let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let home = || set("HOME").map(|home| Path::new(&home).join(".config"));
-        let folder = set("XDG_CONFIG_HOME").map(PathBuf::from).or_else(home)?;
+        // A path that is not absolute is to be ignored, as the XDG specification has it.
+        let named = set("XDG_CONFIG_HOME").map(PathBuf::from);
+        let folder = named.filter(|path| path.is_absolute()).or_else(home)?;
         Some(folder.join("sommet").join("keymap.json")).filter(|path| path.exists())
     };
     let path = named.map(Path::to_owned).or_else(configured);

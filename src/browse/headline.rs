@@ -1,7 +1,7 @@
 //! What a card answers first: when a record was last named or on the table, where, and who else was named.
 
 use super::listing::last_meeting;
-use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight};
+use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight, Year};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,10 +171,10 @@ pub fn brief(date: Date) -> String {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
     let say = |moment: crate::data::Moment| {
-        let year = format!("{:04}", moment.year());
+        let year = Year(moment.year());
         let month = moment.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
         match (month, moment.day()) {
-            (None, _) => year,
+            (None, _) => year.to_string(),
             (Some(month), None) => format!("{month} {year}"),
             (Some(month), Some(day)) => format!("{day} {month} {year}"),
         }

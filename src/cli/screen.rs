@@ -3,12 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use clap::CommandFactory;
-
-use super::args::{Args, Data, Looks, When};
+use super::args::{Data, Looks, When};
 use super::asked::Opened;
 use super::paper::no_colour;
-use super::{Failure, MISUSED, origin, own_keymap};
+use super::{Failure, origin, own_keymap};
 use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
 use crate::data::{self, Origin};
@@ -114,14 +112,9 @@ pub(super) fn styles(name: Option<&str>) -> Result<Styles, Failure> {
 }
 
 fn no_terminal() -> Failure {
-    let help = Args::command().render_help().to_string();
-    Failure {
-        code: MISUSED,
-        text: format!(
-            "the screen needs a terminal; `sommet shot` prints it without one\n\n{}",
-            help.trim_end()
-        ),
-    }
+    Failure::misused(
+        "the screen needs a terminal; `sommet shot` prints it without one, `sommet --help` lists the commands",
+    )
 }
 
 fn no_screen(error: &NoScreen) -> Failure {
@@ -131,7 +124,7 @@ fn no_screen(error: &NoScreen) -> Failure {
 }
 
 /// The theme without colours, when `NO_COLOR` or `--color` asks for it.
-fn without_colour(looks: &Looks) -> Option<&'static str> {
+pub(super) fn without_colour(looks: &Looks) -> Option<&'static str> {
     let bare = match looks.colour.when {
         When::Auto => no_colour(),
         When::Always => false,

@@ -4,7 +4,7 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::args::{Picture, Shot};
+use super::args::{Picture, Shot, When};
 use super::asked::Opened;
 use super::{Failure, keymap, origin, screen};
 use crate::app::{App, Wish};
@@ -24,7 +24,12 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     }
     let opening = screen::opening(query, &shot.data);
     let material = Material::new(data::load(&origin)?, &opening.filter);
-    let styles = screen::styles(shot.looks.theme.as_deref())?;
+    // Of the pictures only that for a terminal has the colours that `NO_COLOR` speaks of.
+    let bare = match (shot.format, shot.looks.colour.when) {
+        (Picture::Ansi, _) | (_, When::Never) => screen::without_colour(&shot.looks),
+        _ => None,
+    };
+    let styles = screen::styles(shot.looks.theme.as_deref().or(bare))?;
     let glyphs = if shot.looks.ascii {
         &Glyphs::ASCII
     } else {

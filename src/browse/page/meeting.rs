@@ -14,9 +14,9 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.fact(&*meeting.relation);
     series(page, dataset, id);
     page.prose("", [&*meeting.summary]);
-    people(page, dataset, id);
+    let alone = people(page, dataset, id);
     topics(page, dataset, id);
-    organisations(page, dataset, id);
+    organisations(page, dataset, id, &alone);
     let lead = dataset
         .to(id, Relation::Lead)
         .map(|to| Item::link(to, How::Lead));
@@ -86,14 +86,17 @@ fn window(meeting: &Meeting<'_>) -> String {
     }
 }
 
-fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let listed = dataset.participants(id).enumerate();
-    let mut items: Vec<Item> = listed
-        .map(|(nth, known)| Item {
+/// Who is named; the organisations of whom nobody is named have a group of their own, which is given back.
+fn people(page: &mut Page, dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
+    let (mut items, mut alone) = (Vec::new(), Vec::new());
+    for (nth, known) in dataset.participants(id).enumerate() {
+        let item = Item {
             id: known.person.or(known.organisation),
             how: How::Participant(number(nth)),
-        })
-        .collect();
+        };
+        let is_alone = known.person.is_none() && known.name.is_empty() && item.id.is_some();
+        if is_alone { &mut alone } else { &mut items }.push(item);
+    }
     for chair in dataset.to(id, Relation::Chair) {
         if !items.iter().any(|item| item.id == Some(chair)) {
             items.push(Item::link(chair, How::Chair));
@@ -109,6 +112,9 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
     } else {
         page.list("PEOPLE NAMED", aside, items);
     }
+    let ids = alone.iter().filter_map(|item| item.id).collect();
+    page.list("NAMED WITHOUT A PERSON", aside, alone);
+    ids
 }
 
 fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
@@ -132,9 +138,10 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.list("TOPICS IN CONTEXT", "", context);
 }
 
-fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
+fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId, alone: &[RecordId]) {
     let hosts: Vec<RecordId> = dataset.to(id, Relation::Host).collect();
     let organisations = dataset.organisations_at(id).into_iter();
+    let organisations = organisations.filter(|it| hosts.contains(it) || !alone.contains(it));
     let items = organisations.map(|organisation| {
         let host = hosts.contains(&organisation);
         Item::link(organisation, if host { How::Host } else { How::Plain })

@@ -1,7 +1,9 @@
 //! The page of an organisation.
 
+use std::cmp::Reverse;
+
 use super::{How, Item, Page, dotted, spoken};
-use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
 use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -15,8 +17,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         page.fact(format!("also {}", aliases.join(", ")));
     }
     page.meetings(dataset, id, "named for it");
-    page.together("NAMED WITH", dataset, id, ORGANISATIONS);
-    page.together("PEOPLE NAMED", dataset, id, PEOPLE);
+    page.gathered("NAMED WITH", |page| named_with(page, dataset, id));
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
@@ -32,6 +33,20 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
     page.prose("NOTE", [&*organisation.note]);
+}
+
+/// The other organisations and the people at its meetings, the most often met first.
+fn named_with(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let meetings = page.kept_of(dataset, id);
+    let mut met = [ORGANISATIONS, PEOPLE]
+        .map(|of| tally(dataset, &meetings, of))
+        .concat();
+    met.retain(|(other, _)| *other != id);
+    met.sort_by_key(|(_, times)| Reverse(*times));
+    let items = met
+        .into_iter()
+        .map(|(other, times)| Item::link(other, How::Together(times)));
+    page.list("NAMED WITH", "meetings", items.collect());
 }
 
 /// Those who held a role in it and those who came for it.

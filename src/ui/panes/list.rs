@@ -23,7 +23,7 @@ use crate::browse::query::{Completion, Query};
 use crate::browse::search::Hit;
 use crate::command::Command;
 use crate::data::{Kind, RecordId, row};
-use crate::errand::{Brought, Errand};
+use crate::errand::{Brought, Errand, Stop};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
 use crate::ui::list::List;
@@ -56,7 +56,8 @@ pub struct ListPane {
     list: List,
     /// Where the cursor was in each tab.
     places: [List; LISTED.len()],
-    listing: Option<(Kind, Sort, Query, Arc<Listing>)>,
+    /// The last listing of each kind.
+    listings: Vec<(Kind, Sort, Query, Arc<Listing>)>,
     /// The query as it was read, and where it goes wrong.
     asked: Query,
     mistake: Option<String>,
@@ -88,7 +89,7 @@ impl Default for ListPane {
             sort: Sort::default(),
             list: List::default(),
             places: Default::default(),
-            listing: None,
+            listings: Vec::new(),
             asked: Query::default(),
             mistake: None,
             found: None,
@@ -124,8 +125,8 @@ impl ListPane {
 
     /// The listing of the tab, in its order or still in another, under the filter or still under another.
     fn listed(&self) -> Option<&Listing> {
-        let listing = self.listing.as_ref();
-        let of_tab = listing.filter(|(kind, ..)| *kind == self.tab);
+        let mut listings = self.listings.iter();
+        let of_tab = listings.find(|(kind, ..)| *kind == self.tab);
         of_tab.map(|(.., listing)| &**listing)
     }
 
@@ -190,6 +191,7 @@ impl ListPane {
         if self.tab != id.kind {
             self.turn_to(id.kind, session);
         }
+        self.list_now(session);
         self.goal = Goal::On(Some(id));
         if self.is_listed(session) {
             self.arrive(session);
@@ -198,6 +200,7 @@ impl ListPane {
 
     fn list_kind(&mut self, kind: Kind, session: &Session) -> Action {
         self.turn_to(kind, session);
+        self.list_now(session);
         if self.is_listed(session) {
             return self.show(session);
         }
@@ -353,10 +356,26 @@ impl ListPane {
 
     /// Whether the listing of the tab is there, in its order and under the filter.
     fn is_listed(&self, session: &Session) -> bool {
-        let listing = self.listing.as_ref();
-        listing.is_some_and(|(kind, sort, filter, _)| {
+        self.listings.iter().any(|(kind, sort, filter, _)| {
             (*kind, *sort) == (self.tab, self.sort) && *filter == session.here.filter
         })
+    }
+
+    /// Lists the tab at once, where that takes no noticeable time.
+    fn list_now(&mut self, session: &Session) {
+        const FEW: usize = 2_000;
+        let dataset = &session.dataset;
+        let few = dataset.count(self.tab) <= FEW && dataset.count(Kind::Meeting) <= 10 * FEW;
+        if !few || !session.is_narrowed() || self.hits().is_some() || self.is_listed(session) {
+            return;
+        }
+        let kept = session.timeline.kept.as_ref().map(|kept| kept.as_slice());
+        let stop = Stop::default();
+        if let Some(listing) = Listing::until(dataset, self.tab, self.sort, kept, &stop) {
+            let filter = session.here.filter.clone();
+            let listed = Brought::Listed(self.tab, self.sort, filter, Arc::new(listing));
+            self.receive(&listed, session);
+        }
     }
 
     fn needs(&self, session: &Session) -> Option<Errand> {
@@ -374,10 +393,11 @@ impl ListPane {
                 self.take_found(wanted, answer, completion.as_ref(), session)
             }
             Brought::Listed(kind, sort, filter, listing) => {
-                let on = self.record(session);
-                self.listing = Some((*kind, *sort, filter.clone(), Arc::clone(listing)));
+                let on = self.record(session).filter(|_| self.listed().is_some());
+                self.listings.retain(|(other, ..)| other != kind);
+                self.listings.push((*kind, *sort, filter.clone(), Arc::clone(listing)));
                 let moved = matches!(self.goal, Goal::Best);
-                if matches!(self.goal, Goal::Stay) && self.list.at() > 0 && self.hits().is_none() {
+                if matches!(self.goal, Goal::Stay) && on.is_some() && self.list.at() > 0 && self.hits().is_none() {
                     self.goal = Goal::On(on);
                 }
                 if moved && self.hits().is_none() {
@@ -411,6 +431,9 @@ impl Pane for ListPane {
     }
 
     fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
+        if matches!(input, Input::Command(_) | Input::Click(..) | Input::Wheel(_)) {
+            self.list_now(session);
+        }
         match input {
             Input::Command(command) => self.run(command, session),
             Input::Click(at, focused) => self.click(at, focused, session),
@@ -426,7 +449,7 @@ impl Pane for ListPane {
                 self.on = self.on.and_then(map);
                 self.before = self.before.and_then(map);
                 self.found = None;
-                self.listing = None;
+                self.listings.clear();
                 self.goal = Goal::On(self.on);
                 Action::Done
             }
@@ -445,6 +468,7 @@ impl Pane for ListPane {
         area: Rect,
         buf: &mut Buffer,
     ) -> Option<Position> {
+        self.list_now(session);
         let finding = self.typing || self.hits().is_some();
         let frame = Frame {
             title: if finding { "Find" } else { "" },

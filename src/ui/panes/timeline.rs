@@ -18,7 +18,7 @@ use ratatui::style::Style;
 use crate::browse::page::months_in_words;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
-use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
+use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight, Year};
 use crate::errand::Errand;
 use crate::session::{Lit, Origin, Session};
 use crate::text::{clean_line, columns, cut};
@@ -440,7 +440,7 @@ fn day(date: Option<Date>) -> (String, String, &'static str) {
         "" if date.is_interval() => "+",
         mark => mark,
     };
-    (format!("{:04}", start.year()), day, sign)
+    (Year(start.year()).to_string(), day, sign)
 }
 
 /// What ties a row to the record that is held, or else how many are named.

@@ -13,7 +13,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::{Spot, Spots};
 use crate::browse::axis::{Axis, longest_series};
-use crate::data::{Day, Kind, RecordId};
+use crate::data::{Day, Kind, RecordId, Year};
 use crate::session::{Lit, Session};
 use crate::text::{columns, fit};
 use crate::ui::widgets::line::Line;
@@ -280,7 +280,7 @@ fn labels(axis: &Axis, cells: usize) -> Vec<(Day, String)> {
         let months = years.flat_map(|year| {
             let months = (1..=12u8).zip(MONTHS);
             months.map(move |(month, name)| {
-                let label = if month == 1 { format!("{year:04}") } else { name.to_owned() };
+                let label = if month == 1 { Year(year).to_string() } else { name.to_owned() };
                 ((year, month, 1), label)
             })
         });
@@ -299,7 +299,7 @@ fn labels(axis: &Axis, cells: usize) -> Vec<(Day, String)> {
     years
         .filter(|year| year.rem_euclid(step) == 0 || step == 1)
         .map(|year| {
-            let label = if whole { format!("{year:04}") } else { format!("{:02}", year.rem_euclid(100)) };
+            let label = if whole { Year(year).to_string() } else { Year(year).in_two_digits() };
             ((year, 1, 1), label)
         })
         .collect()

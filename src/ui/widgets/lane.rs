@@ -1,6 +1,6 @@
 //! A topic through the years as a lane: `■──■─────□`, joined from its first to its last.
 
-use crate::data::Weight;
+use crate::data::{Weight, Year};
 use crate::theme::Glyphs;
 
 /// The lane of some years, each so many columns wide: a sign where the topic was on the table, joined between.
@@ -32,8 +32,8 @@ pub fn years(first: i16, count: usize, wide: usize) -> String {
     let every = 3_usize.div_ceil(wide.max(1));
     let mut told = String::new();
     for nth in (0..count).step_by(every) {
-        let year = i32::from(first) + i32::try_from(nth).unwrap_or(0);
-        let label = format!("{:02}", year.rem_euclid(100));
+        let year = first.saturating_add(i16::try_from(nth).unwrap_or(i16::MAX));
+        let label = Year(year).in_two_digits();
         let at = nth * wide;
         told.extend(std::iter::repeat_n(' ', at.saturating_sub(told.len())));
         told.push_str(&label);

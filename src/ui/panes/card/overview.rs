@@ -8,7 +8,7 @@ use crate::browse::headline::brief;
 use crate::browse::listing::last_meeting;
 use crate::browse::page::{Body, How, Section};
 use crate::command::Command;
-use crate::data::{Date, RecordId};
+use crate::data::{Date, RecordId, Year};
 use crate::session::Session;
 use crate::text::{columns, wrap};
 
@@ -138,7 +138,7 @@ fn most_discussed(frame: Frame<'_>, sheet: &mut Sheet) {
             short: dataset.short(id).to_owned(),
             words: vec![
                 format!("{count:>8}"),
-                year.map_or_else(String::new, |year| format!("{year:04}")),
+                year.map_or_else(String::new, |year| Year(year).to_string()),
             ],
             goal: Some(Goal::Record(id)),
             ..Row::default()

@@ -1,6 +1,5 @@
 //! Drawing the tabs and the rows of the list.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -8,10 +7,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{LISTED, ListPane};
-use crate::browse::headline::brief;
+use crate::browse::apart::apart;
 use crate::browse::search::Hit;
 use crate::browse::axis::Axis;
-use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::session::Session;
 use crate::text::{clean_line, columns};
 use crate::ui::list::Standing;
@@ -147,7 +146,7 @@ impl ListPane {
         let found_year = || crate::browse::listing::Listing::default().year(dataset, id);
         let when = match (is_meeting, year.or_else(found_year)) {
             (true, _) => card_date(dataset, id),
-            (false, Some(year)) => format!("{year:04}"),
+            (false, Some(year)) => Year(year).to_string(),
             (false, None) => String::new(),
         };
         Some(Shown {
@@ -270,27 +269,17 @@ fn room_of(row: &Shown<'_>, width: usize, count: usize) -> usize {
 
 /// Finds out what differs for rows of one name.
 fn tell_apart(rows: &mut [Option<Shown<'_>>], dataset: &Dataset) {
-    let mut names: HashMap<&str, usize> = HashMap::new();
-    for row in rows.iter().flatten() {
-        *names.entry(row.short).or_default() += 1;
-    }
-    for row in rows.iter_mut().flatten() {
-        if names.get(row.short).is_some_and(|count| *count > 1) {
-            row.apart = difference(dataset, row.id);
-        }
-    }
-}
-
-/// What tells a record from another of the same name: what it is part of, its last role, its date, its id.
-fn difference(dataset: &Dataset, id: RecordId) -> String {
-    let parent = |relation| dataset.to(id, relation).next().map(|id| dataset.short(id).to_owned());
-    let told = match id.kind {
-        Kind::Person => dataset.roles(id).last().map(|role| role.title.to_owned()),
-        Kind::Organisation => parent(Relation::Parent),
-        Kind::Topic => parent(Relation::Broader),
-        Kind::Meeting | Kind::Agreement | Kind::Source => dataset.date(id).map(brief),
+    let read = |row: &Shown<'_>| match row.id.kind {
+        Kind::Meeting => format!("{}\t{}", row.short, row.when),
+        _ => row.short.to_owned(),
     };
-    told.filter(|told| !told.is_empty()).unwrap_or_else(|| clean_line(dataset.raw_id(id)).into_owned())
+    let told: Vec<(RecordId, String)> = { rows.iter().flatten() }
+        .map(|row| (row.id, read(row)))
+        .collect();
+    let added = apart(dataset, &told);
+    for (row, added) in rows.iter_mut().flatten().zip(added) {
+        row.apart = added;
+    }
 }
 
 /// A row whose record is still being looked for.

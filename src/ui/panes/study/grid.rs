@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::browse::page::brief_date;
-use crate::data::{Basis, Completeness, Dataset, Date, RecordId};
+use crate::data::{Basis, Completeness, Dataset, Date, RecordId, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
 use crate::study::strands::{Cell, Column, Strand, Strands};
@@ -222,7 +222,7 @@ impl<'s> Grid<'s> {
                 match year(column).flatten() {
                     _ if !first && before == Some(year(column)) => String::new(),
                     None => "?".to_owned(),
-                    Some(year) => format!("{:02}", year.rem_euclid(100)),
+                    Some(year) => Year(year).in_two_digits(),
                 }
             }
             Self::Compare(compare) => compare
@@ -346,7 +346,7 @@ impl<'s> Grid<'s> {
                     Cell::Agenda => (glyphs.agenda, styles.linked),
                     Cell::Context => (glyphs.context, styles.meeting),
                     Cell::NotListed(Completeness::Complete) => (glyphs.absent, styles.dim),
-                    Cell::NotListed(_) | Cell::NoTopics | Cell::NoSource => (joint, styles.dim),
+                    Cell::NotListed(_) | Cell::NoTopics => (joint, styles.dim),
                 };
                 let behind = joint.repeat(room.saturating_sub(1));
                 (sign.to_owned(), look.style(), behind)
@@ -473,7 +473,7 @@ fn write_behind(strand: &Strand, seen: &Seen, session: &Session, line: &mut Line
     }
     if seen.widths.behind >= COUNT + LAST {
         let year = session.dataset.date(strand.last).map(Date::year);
-        let year = year.map_or_else(|| "?".to_owned(), |year| format!("{year:04}"));
+        let year = year.map_or_else(|| "?".to_owned(), |year| Year(year).to_string());
         line.write_before(&year, end + COUNT + LAST, styles.text);
     }
     if seen.widths.behind >= COUNT + LAST + WORD {
