@@ -365,7 +365,11 @@ impl App {
         let state = self.stage.state(&self.session);
         self.step(self.session.dataset.short(id).to_owned());
         // The record whose meetings are walked through stays held; a search begins afresh.
-        let held = self.session.here.held.filter(|_| state.origin != Some(Origin::List));
+        let held = self
+            .session
+            .here
+            .held
+            .filter(|_| state.origin != Some(Origin::List));
         let is_meeting = id.kind == Kind::Meeting;
         self.stage.focus_on(PaneId::Card, &self.session);
         self.session.go(Here {
@@ -376,9 +380,11 @@ impl App {
             view: None,
             ..self.session.here.clone()
         });
-        self.stage.give(PaneId::List, Input::Link(id), &self.session);
+        self.stage
+            .give(PaneId::List, Input::Link(id), &self.session);
         if let Some(within) = state.within {
-            self.stage.give(PaneId::Card, Input::Link(within), &self.session);
+            self.stage
+                .give(PaneId::Card, Input::Link(within), &self.session);
         }
     }
 
@@ -386,7 +392,11 @@ impl App {
     fn walk(&mut self, command: Command) -> Option<Wish> {
         self.stage.close_top();
         let searches = self.session.within.is_some() && self.focus() != PaneId::Timeline;
-        let pane = if searches { self.focus() } else { PaneId::Timeline };
+        let pane = if searches {
+            self.focus()
+        } else {
+            PaneId::Timeline
+        };
         let action = self.stage.run_on(pane, command, &self.session);
         self.answer(action)
     }
@@ -423,7 +433,11 @@ impl App {
         self.step(steps::FIND);
         self.leave_study();
         self.stage.focus_on(PaneId::List, &self.session);
-        let command = if afresh { Command::Clear } else { Command::Find };
+        let command = if afresh {
+            Command::Clear
+        } else {
+            Command::Find
+        };
         self.stage.run_on(PaneId::List, command, &self.session);
     }
 

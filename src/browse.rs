@@ -12,4 +12,3 @@ pub mod search;
 pub mod tally;
 pub mod timeline;
 pub mod trail;
-

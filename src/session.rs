@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::browse::axis::Axis;
 use crate::browse::listing::common;
 use crate::browse::page::{How, Page, Section};
 use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
-use crate::browse::axis::Axis;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch};
 use crate::errand::Material;
 use crate::keymap::{Key, Keymap};

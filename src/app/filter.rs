@@ -40,7 +40,7 @@ impl App {
     fn narrowing(&self) -> Option<RecordId> {
         let state = self.stage.state(&self.session);
         let held = self.session.here.held;
-        let target = state.target.or(self.session.here.record);
+        let target = state.meant().or(self.session.here.record);
         let of_time = |id: RecordId| matches!(id.kind, Kind::Meeting | Kind::Source);
         match self.focus() {
             PaneId::Timeline => held.or(target),

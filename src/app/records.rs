@@ -13,7 +13,7 @@ use crate::ui::pane::{Action, PaneId};
 
 impl App {
     pub(super) fn target_record(&mut self) -> Option<RecordId> {
-        let target = self.stage.state(&self.session).target;
+        let target = self.stage.state(&self.session).meant();
         if target.is_none() {
             self.tell("there is no record here");
         }
@@ -74,7 +74,9 @@ impl App {
         let meetings = records.filter(|id| id.kind == Kind::Meeting);
         let meetings: Vec<RecordId> = meetings.take(MOST + 1).collect();
         if meetings.len() > MOST {
-            self.tell(format!("more than {MOST} meetings are kept: narrow them first"));
+            self.tell(format!(
+                "more than {MOST} meetings are kept: narrow them first"
+            ));
             return;
         }
         self.session.marked.extend(meetings);
@@ -84,7 +86,7 @@ impl App {
 
     /// The address of the source under the cursor, or of the one that is shown.
     pub(super) fn address(&mut self) -> Option<String> {
-        let target = self.stage.state(&self.session).target;
+        let target = self.stage.state(&self.session).meant();
         let candidates = [target, self.session.here.record].into_iter().flatten();
         let source = { candidates }.find(|id| id.kind == Kind::Source);
         let Some(source) = source else {
@@ -178,7 +180,11 @@ impl App {
         self.session.go(Here {
             record: Some(id),
             follow: Some(id),
-            held: if id.kind == Kind::Meeting { self.session.here.held } else { Some(id) },
+            held: if id.kind == Kind::Meeting {
+                self.session.here.held
+            } else {
+                Some(id)
+            },
             ..self.session.here.clone()
         });
     }

@@ -57,7 +57,7 @@ impl App {
 
     /// The record under the cursor, or else the one that is shown.
     fn concerned(&self) -> Option<RecordId> {
-        let target = self.stage.state(&self.session).target;
+        let target = self.stage.state(&self.session).meant();
         target.or(self.session.here.record)
     }
 
@@ -78,7 +78,8 @@ impl App {
         let name = self.session.dataset.short(first);
         let word = if compares { "Compare" } else { "Connect" };
         let title = format!("{word} {name} with {}", self.session.glyphs.ellipsis);
-        self.stage.ask(title, command, compares.then_some(first.kind));
+        self.stage
+            .ask(title, command, compares.then_some(first.kind));
         true
     }
 
@@ -109,9 +110,7 @@ impl App {
         let Some(View::Strands(by, order)) = self.session.here.view else {
             let mut keys = self.session.keymap.keys_for(Command::Strands);
             let keys = keys.next().unwrap_or_default();
-            return Err(format!(
-                "this is for topics over time; {keys} shows them"
-            ));
+            return Err(format!("this is for topics over time; {keys} shows them"));
         };
         if command == Command::StrandsBy {
             let by = match by {

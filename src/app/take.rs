@@ -138,7 +138,7 @@ impl App {
 
     /// The text of the record under the cursor, or of the one that is shown, that a command copies.
     pub(super) fn copied(&mut self, command: Command) -> Option<Wish> {
-        let target = self.stage.state(&self.session).target;
+        let target = self.stage.state(&self.session).meant();
         let mut candidates = [target, self.session.here.record].into_iter().flatten();
         let is_wanted = |id: &RecordId| command != Command::CopyFootnote || id.kind == Kind::Source;
         let Some(id) = candidates.find(is_wanted) else {

@@ -185,7 +185,9 @@ impl App {
         match event {
             Event::Key(event) => Key::of(event).is_some_and(|key| !self.goes_ahead(key)),
             Event::Mouse(_) => true,
-            Event::Paste(_) => opening || !self.held_back.is_empty() || !self.stage.is_typing(&self.session),
+            Event::Paste(_) => {
+                opening || !self.held_back.is_empty() || !self.stage.is_typing(&self.session)
+            }
             _ => false,
         }
     }

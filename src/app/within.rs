@@ -49,7 +49,11 @@ impl App {
     /// Turns the order of the timeline and of the meetings on cards.
     pub(super) fn turn_order(&mut self) {
         self.session.newest_first = !self.session.newest_first;
-        let order = if self.session.newest_first { "newest" } else { "oldest" };
+        let order = if self.session.newest_first {
+            "newest"
+        } else {
+            "oldest"
+        };
         self.tell(format!("{order} first"));
     }
 }

@@ -111,7 +111,9 @@ impl Axis {
             .rev()
             .find(|year| number((*year, 1, 1)) <= at)
             .unwrap_or(self.first);
-        let month = (1..=12u8).rev().find(|month| number((year, *month, 1)) <= at);
+        let month = (1..=12u8)
+            .rev()
+            .find(|month| number((year, *month, 1)) <= at);
         let month = month.unwrap_or(1);
         let day = at - number((year, month, 1)) + 1;
         (year, month, u8::try_from(day.clamp(1, 31)).unwrap_or(1))
@@ -120,9 +122,15 @@ impl Axis {
     /// How many of some records, in order of time, stand in each cell: what is looked at grows with the cells, not
     /// with the records.
     #[must_use]
-    pub fn spread(&self, cells: usize, length: usize, date: impl Fn(usize) -> Option<Date>) -> Vec<u32> {
+    pub fn spread(
+        &self,
+        cells: usize,
+        length: usize,
+        date: impl Fn(usize) -> Option<Date>,
+    ) -> Vec<u32> {
         let first_from = |day: i32| {
-            let before = |at: usize| date(at).is_some_and(|date| number(date.start().earliest()) < day);
+            let before =
+                |at: usize| date(at).is_some_and(|date| number(date.start().earliest()) < day);
             first_where_not(0..length, before)
         };
         let bounds: Vec<usize> = (0..=cells)
@@ -135,7 +143,9 @@ impl Axis {
     /// How many of the meetings of these rows, in order, stand in each cell.
     #[must_use]
     pub fn spread_rows(&self, cells: usize, dataset: &Dataset, rows: &[u32]) -> Vec<u32> {
-        self.spread(cells, rows.len(), |at| dataset.date(RecordId::meeting(rows[at])))
+        self.spread(cells, rows.len(), |at| {
+            dataset.date(RecordId::meeting(rows[at]))
+        })
     }
 
     /// How many records of a kind that has dates stand in each cell.
@@ -165,7 +175,9 @@ fn first_where_not(range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize 
 pub fn longest_series(dataset: &Dataset) -> Option<usize> {
     let series = (0..dataset.series_count()).map(|nth| (dataset.series_meetings(nth).len(), nth));
     let longest = series.max_by_key(|(length, nth)| (*length, std::cmp::Reverse(*nth)));
-    longest.filter(|(length, _)| *length > 1).map(|(_, nth)| nth)
+    longest
+        .filter(|(length, _)| *length > 1)
+        .map(|(_, nth)| nth)
 }
 
 #[cfg(test)]
@@ -186,12 +198,21 @@ mod tests {
     #[test]
     fn what_is_far_away_is_left_off_and_said() {
         let axis = of_years(&[1994, 2008, 2011, 2012, 2015, 2205]).expect("an axis");
-        assert_eq!((axis.first, axis.last, axis.left_off), (2008, 2015, (true, true)));
+        assert_eq!(
+            (axis.first, axis.last, axis.left_off),
+            (2008, 2015, (true, true))
+        );
         let axis = of_years(&[2008, 2011, 2026]).expect("an axis");
-        assert_eq!((axis.first, axis.last, axis.left_off), (2008, 2026, (false, false)));
+        assert_eq!(
+            (axis.first, axis.last, axis.left_off),
+            (2008, 2026, (false, false))
+        );
         assert_eq!(of_years(&[]), None);
         let axis = of_years(&[2013]).expect("an axis");
-        assert_eq!((axis.first, axis.last, axis.left_off), (2013, 2013, (false, false)));
+        assert_eq!(
+            (axis.first, axis.last, axis.left_off),
+            (2013, 2013, (false, false))
+        );
     }
 
     #[test]

@@ -33,7 +33,10 @@ pub fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Ans
         Kind::Person => {
             let basis = |meeting| basis(dataset, meeting, id);
             let named = answer(dataset, "LAST NAMED", last, id);
-            let mut answers = vec![Answer { basis: word(basis(last)), ..named }];
+            let mut answers = vec![Answer {
+                basis: word(basis(last)),
+                ..named
+            }];
             let reported = |meeting| basis(meeting) == Basis::Reported;
             if !reported(last)
                 && let Some(last) = last_kept(dataset, id, kept, reported)
@@ -84,7 +87,8 @@ fn last_kept(
     let upto = meetings.partition_point(|row| *row <= last);
     let back = meetings.get(..upto)?.iter().rev().take(LOOKED_AT);
     let kept = back.filter(|row| kept.is_none_or(|kept| kept.binary_search(row).is_ok()));
-    kept.map(|row| RecordId::meeting(*row)).find(|id| holds(*id))
+    kept.map(|row| RecordId::meeting(*row))
+        .find(|id| holds(*id))
 }
 
 fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: RecordId) -> Answer {
@@ -161,7 +165,9 @@ fn surname(name: &str) -> &str {
         }
         start = word;
     }
-    name.get(start..).filter(|rest| !rest.is_empty()).unwrap_or(name)
+    name.get(start..)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(name)
 }
 
 /// A date in a few letters: `20 Mar 2023`, `22–23 Jan 2026`, `Nov 2013`, `2024?`.
@@ -172,7 +178,9 @@ pub fn brief(date: Date) -> String {
     ];
     let say = |moment: crate::data::Moment| {
         let year = Year(moment.year());
-        let month = moment.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
+        let month = moment
+            .month()
+            .and_then(|month| MONTHS.get(usize::from(month) - 1));
         match (month, moment.day()) {
             (None, _) => year.to_string(),
             (Some(month), None) => format!("{month} {year}"),
@@ -184,7 +192,9 @@ pub fn brief(date: Date) -> String {
     let same_month = (start.year(), start.month()) == (end.year(), end.month());
     match (date.is_interval(), start.day()) {
         (false, _) => format!("{}{mark}", say(start)),
-        (true, Some(day)) if same_month && end.day().is_some() => format!("{day}–{}{mark}", say(end)),
+        (true, Some(day)) if same_month && end.day().is_some() => {
+            format!("{day}–{}{mark}", say(end))
+        }
         _ => format!("{} – {}{mark}", say(start), say(end)),
     }
 }

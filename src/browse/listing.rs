@@ -81,9 +81,15 @@ impl Listing {
             Sort::Name => {}
             Sort::Count => order.sort_by_cached_key(|row| {
                 let id = id(row);
-                (Reverse(listing.count(dataset, id)), Reverse(listing.last(dataset, id)), *row)
+                (
+                    Reverse(listing.count(dataset, id)),
+                    Reverse(listing.last(dataset, id)),
+                    *row,
+                )
             }),
-            Sort::Last => order.sort_by_cached_key(|row| (Reverse(listing.last(dataset, id(row))), *row)),
+            Sort::Last => {
+                order.sort_by_cached_key(|row| (Reverse(listing.last(dataset, id(row))), *row))
+            }
         }
         listing.order = order;
         (!stop.is_asked()).then_some(listing)
@@ -138,10 +144,17 @@ pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
 /// How many meetings of a record, in `of`, are among those kept; both in order.
 #[must_use]
 pub fn common(of: &[u32], kept: &[u32]) -> usize {
-    let (few, many) = if of.len() < kept.len() { (of, kept) } else { (kept, of) };
+    let (few, many) = if of.len() < kept.len() {
+        (of, kept)
+    } else {
+        (kept, of)
+    };
     // To look each of a few up is quicker than to go through many.
     if few.len().saturating_mul(16) < many.len() {
-        return few.iter().filter(|row| many.binary_search(row).is_ok()).count();
+        return few
+            .iter()
+            .filter(|row| many.binary_search(row).is_ok())
+            .count();
     }
     let (mut at, mut count) = (0, 0);
     for row in few {
@@ -224,7 +237,11 @@ mod tests {
             for id in dataset.all(kind) {
                 let meetings = dataset.meetings_of(id);
                 let of_kept = meetings.iter().filter(|row| kept.contains(row));
-                assert_eq!(listing.count(&dataset, id), of_kept.clone().count(), "{kind}");
+                assert_eq!(
+                    listing.count(&dataset, id),
+                    of_kept.clone().count(),
+                    "{kind}"
+                );
                 if matches!(kind, Kind::Person | Kind::Topic | Kind::Organisation) {
                     assert_eq!(listing.last(&dataset, id), of_kept.last().copied());
                 }

@@ -91,7 +91,9 @@ pub fn cut_middle<'a>(text: &'a str, columns: usize, tail: usize, ellipsis: &str
         taken <= tail.min(room)
     });
     let bytes: usize = ends.map(str::len).sum();
-    let (_, end) = text.split_at_checked(text.len() - bytes).unwrap_or(("", ""));
+    let (_, end) = text
+        .split_at_checked(text.len() - bytes)
+        .unwrap_or(("", ""));
     let end = end.trim_start();
     let (start, _) = split_at_column(text, room - self::columns(end));
     Cow::Owned(start.trim_end().to_owned() + ellipsis + end)

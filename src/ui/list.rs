@@ -76,7 +76,11 @@ impl List {
         length: usize,
         stands: impl Fn(usize) -> bool,
     ) -> bool {
-        let page = if self.fitting == 0 { UNDRAWN } else { self.fitting };
+        let page = if self.fitting == 0 {
+            UNDRAWN
+        } else {
+            self.fitting
+        };
         let half = (page / 2).max(1);
         let whole = page.saturating_sub(1).max(1);
         let last = length.saturating_sub(1);
@@ -106,7 +110,11 @@ impl List {
 
     /// Scrolls as the wheel turns; the cursor stays on its row for as long as that is in sight.
     pub fn wheel(&mut self, down: bool, length: usize, stands: impl Fn(usize) -> bool) {
-        let rows = if self.fitting == 0 { UNDRAWN } else { self.fitting };
+        let rows = if self.fitting == 0 {
+            UNDRAWN
+        } else {
+            self.fitting
+        };
         let end = length.saturating_sub(rows);
         self.top = if down {
             (self.top + WHEEL).min(end)
@@ -169,20 +177,21 @@ impl List {
     pub fn finish(&self, session: &Session, buf: &mut Buffer) -> Option<Position> {
         scroll_bar(self.top, self.fitting, self.length, session, self.area, buf);
         let line = self.at.saturating_sub(self.top) * self.lines;
-        let line = u16::try_from(line).ok().filter(|line| *line < self.area.height)?;
+        let line = u16::try_from(line)
+            .ok()
+            .filter(|line| *line < self.area.height)?;
         (self.area.width > 0).then_some(Position::new(self.area.x, self.area.y + line))
     }
 }
 
 /// The row nearest to one, first in one direction, that can be stood on.
-fn nearest(
-    row: usize,
-    length: usize,
-    down: bool,
-    stands: impl Fn(usize) -> bool,
-) -> Option<usize> {
+fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool) -> Option<usize> {
     let below = || (row..length).find(|row| stands(*row));
-    let above = || (0..=row.min(length.saturating_sub(1))).rev().find(|row| stands(*row));
+    let above = || {
+        (0..=row.min(length.saturating_sub(1)))
+            .rev()
+            .find(|row| stands(*row))
+    };
     if length == 0 {
         None
     } else if down {

@@ -102,8 +102,11 @@ pub enum Action {
 /// What a pane has to say of itself between two inputs.
 #[derive(Default)]
 pub struct State {
-    /// The record under its cursor, or the one a link there leads to.
+    /// The record under its cursor, or the one a link there leads to: what is opened.
     pub target: Option<RecordId>,
+    /// The record that all other commands mean, where it is another: on a card in which the cursor was not moved, that
+    /// of the card.
+    pub subject: Option<RecordId>,
     /// What the cursor is about within that record: where its card is to begin.
     pub within: Option<RecordId>,
     /// The list that the target stands in.
@@ -116,6 +119,14 @@ pub struct State {
     pub waits: bool,
     /// The query with fields that was typed while no row was chosen: what narrowing means then.
     pub query: Option<Query>,
+}
+
+impl State {
+    /// The record that commands mean, beside opening.
+    #[must_use]
+    pub fn meant(&self) -> Option<RecordId> {
+        self.subject.or(self.target)
+    }
 }
 
 /// The wheel of the mouse scrolls by so many rows.

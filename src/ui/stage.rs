@@ -151,7 +151,8 @@ impl Stage {
     /// What a pane has to say of itself.
     #[must_use]
     pub fn state_of(&self, id: PaneId, session: &Session) -> State {
-        self.pane(id).map_or_else(State::default, |pane| pane.state(session))
+        self.pane(id)
+            .map_or_else(State::default, |pane| pane.state(session))
     }
 
     /// Whether plain characters are text now.
@@ -212,7 +213,12 @@ impl Stage {
     }
 
     /// Turns the wheel over a pane, which need not have the keyboard.
-    pub fn wheel(&mut self, at: Position, down: bool, session: &Session) -> Option<(PaneId, Action)> {
+    pub fn wheel(
+        &mut self,
+        at: Position,
+        down: bool,
+        session: &Session,
+    ) -> Option<(PaneId, Action)> {
         let id = self.drawn_at(at)?;
         let action = self.give(id, Input::Wheel(down), session);
         Some((id, action))
@@ -377,22 +383,35 @@ impl Stage {
     fn hints<'s>(&self, session: &'s Session) -> Hints<'s> {
         if session.is_opening() && self.top.is_none() {
             let commands = vec![Command::Help, Command::Quit];
-            return Hints { session, commands, always: 2 };
+            return Hints {
+                session,
+                commands,
+                always: 2,
+            };
         }
         let of_pane = self.pane(self.focus()).map(|pane| pane.hints(session));
         let mut commands = of_pane.unwrap_or_default();
         if self.is_typing(session) || self.top.is_some() {
             let always = commands.len();
-            return Hints { session, commands, always };
+            return Hints {
+                session,
+                commands,
+                always,
+            };
         }
         let filtered = !session.here.filter.is_empty();
         commands.extend(filtered.then_some(Command::DropFilter));
         let is_start = session.path.len() <= 1;
         if is_start {
-            commands.retain(|command| *command != Command::Narrow && *command != Command::NextLinked);
+            commands
+                .retain(|command| *command != Command::Narrow && *command != Command::NextLinked);
             commands.extend([Command::Find, Command::Strands, Command::Palette]);
         } else {
-            commands.extend([Command::Strands, Command::CopyMarkdown, Command::ExportMarkdown]);
+            commands.extend([
+                Command::Strands,
+                Command::CopyMarkdown,
+                Command::ExportMarkdown,
+            ]);
         }
         let always = if is_start {
             vec![Command::NextPane, Command::Help, Command::Quit]
@@ -400,13 +419,19 @@ impl Stage {
             vec![Command::Close, Command::Help]
         };
         let mut seen = Vec::new();
-        commands.retain(|command| !always.contains(command) && !seen.contains(command) && {
-            seen.push(*command);
-            true
+        commands.retain(|command| {
+            !always.contains(command) && !seen.contains(command) && {
+                seen.push(*command);
+                true
+            }
         });
         let count = always.len();
         commands.extend(always);
-        Hints { session, commands, always: count }
+        Hints {
+            session,
+            commands,
+            always: count,
+        }
     }
 
     /// Where the panes stand that there is room for.
@@ -417,7 +442,11 @@ impl Stage {
         if let Some(view) = &session.here.view {
             // A grid takes all there is; a list leaves room for the card beside it.
             if view.is_grid() || body.width < BESIDE {
-                let id = if self.focus == PaneId::Card { PaneId::Card } else { PaneId::Study };
+                let id = if self.focus == PaneId::Card {
+                    PaneId::Card
+                } else {
+                    PaneId::Study
+                };
                 return vec![(id, body)];
             }
             let halves = [Constraint::Percentage(58), Constraint::Min(0)];
@@ -428,7 +457,11 @@ impl Stage {
             return vec![(self.focus, body)];
         }
         if body.width >= THREE {
-            let columns = [Constraint::Length(LEFT), Constraint::Length(CARD.1), Constraint::Min(0)];
+            let columns = [
+                Constraint::Length(LEFT),
+                Constraint::Length(CARD.1),
+                Constraint::Min(0),
+            ];
             let [timeline, card, list] = Layout::horizontal(columns).areas(body);
             return vec![
                 (PaneId::Timeline, timeline),
@@ -482,7 +515,12 @@ mod tests {
         let mut before = 0;
         for width in TWO..300 {
             let areas = stage.areas(&session, Rect::new(0, 0, width, 30));
-            let of = |id| areas.iter().find(|(other, _)| *other == id).map_or(0, |(_, area)| area.width);
+            let of = |id| {
+                areas
+                    .iter()
+                    .find(|(other, _)| *other == id)
+                    .map_or(0, |(_, area)| area.width)
+            };
             assert!(of(PaneId::Card) >= before, "{width}");
             before = of(PaneId::Card);
             let all: u16 = of(PaneId::Card) + of(PaneId::Timeline);

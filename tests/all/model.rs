@@ -36,6 +36,8 @@ enum Deed {
     /// A turn of the wheel somewhere.
     Wheel(u16, u16, bool),
     Open,
+    /// To the next meeting of the open record, or the one before.
+    Walk(&'static str),
     Narrow(bool),
     DropLast,
     DropAll,
@@ -64,8 +66,8 @@ const MOVES: [&str; 24] = [
     "l",
     "<Tab>",
     "<Shift-Tab>",
-    "n",
-    "N",
+    "O",
+    "s",
     "J",
     "K",
     "z",
@@ -98,6 +100,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => ".{0,20}".prop_map(Deed::Paste),
         1 => (0..130_u16, 0..50_u16, any::<bool>()).prop_map(|(x, y, down)| Deed::Wheel(x, y, down)),
         5 => Just(Deed::Open),
+        3 => of(&["n", "N"]).prop_map(Deed::Walk),
         3 => any::<bool>().prop_map(Deed::Narrow),
         1 => Just(Deed::DropLast),
         1 => Just(Deed::DropAll),
@@ -188,20 +191,34 @@ impl Twin {
             Deed::Wheel(x, y, down) => self.wheel(*x, *y, *down),
             Deed::Open => {
                 let target = self.target();
-                let shown = before.focus == PaneId::Card && target == before.record;
                 self.journey.keys("<Enter>");
-                if target.is_some() && !shown {
+                // On a card a link was followed, or something unfolded.
+                let followed = self.view().record != before.record;
+                if followed || before.focus != PaneId::Card && target.is_some() {
+                    if before.focus != PaneId::Card {
+                        assert_eq!(self.view().record, target, "what was opened is shown");
+                    }
                     self.step(before);
-                    assert_eq!(self.view().record, target, "what was opened is shown");
                     assert_eq!(self.journey.app.focus(), PaneId::Card);
                 }
             }
+            Deed::Walk(key) => {
+                self.journey.keys(key);
+                if self.view().record != before.record {
+                    self.step(before);
+                }
+            }
             Deed::Narrow(out) => {
-                let Some(target) = self.target() else { return };
+                let target = self.target();
                 self.journey.keys(if *out { "M" } else { "m" });
                 if self.view().filter != before.filter {
                     self.step(before);
-                    self.parts.push((target, *out));
+                    // The record that the part names; a series is that of the meeting under the cursor.
+                    let session = self.journey.session();
+                    let part = session.here.filter.parts().last().cloned().expect("a part");
+                    let part = if *out { part.negated() } else { part };
+                    let named = part.record(&session.dataset).or(target);
+                    self.parts.push((named.expect("a record"), *out));
                     assert_eq!(self.journey.app.focus(), PaneId::Timeline);
                 }
             }

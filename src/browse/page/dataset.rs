@@ -97,6 +97,8 @@ fn how_known(page: &mut Page, dataset: &Dataset) {
         (uncertain, "dates are uncertain"),
     ];
     let texts = told.into_iter().filter(|(count, _)| *count > 0);
-    let texts: Vec<String> = texts.map(|(count, what)| format!("{count} {what}")).collect();
+    let texts: Vec<String> = texts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     page.prose("HOW IT IS KNOWN", texts.iter().map(String::as_str));
 }

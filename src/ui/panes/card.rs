@@ -21,6 +21,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 pub use self::layout::date_column;
 use self::sheet::{Goal, Part, Sheet, Stop, Tone};
@@ -151,7 +152,10 @@ impl Card {
         let row = old.line.saturating_sub(self.top);
         let same = |stop: &Stop| stop.section == old.section && stop.goal == old.goal;
         let near = || {
-            let stop = self.stop.unwrap_or(0).min(sheet.stops.len().saturating_sub(1));
+            let stop = self
+                .stop
+                .unwrap_or(0)
+                .min(sheet.stops.len().saturating_sub(1));
             (!sheet.stops.is_empty()).then_some(stop)
         };
         self.stop = sheet.stops.iter().position(same).or_else(near);
@@ -177,15 +181,23 @@ impl Card {
     /// Goes on to the next link when it is in sight or just below; scrolls text until it is.
     fn step(&mut self, sheet: &Sheet, down: bool) {
         let height = self.size.1;
-        let here = self.current(sheet).filter(|stop| self.in_sight(sheet.stops[*stop].line));
+        let here = self
+            .current(sheet)
+            .filter(|stop| self.in_sight(sheet.stops[*stop].line));
         let next = match here {
             Some(stop) if down => Some(stop + 1),
             Some(stop) => stop.checked_sub(1),
             None if down => sheet.stops.iter().position(|stop| stop.line >= self.top),
-            None => sheet.stops.iter().rposition(|stop| stop.line < self.top + height),
+            None => sheet
+                .stops
+                .iter()
+                .rposition(|stop| stop.line < self.top + height),
         };
         match next.and_then(|next| Some((next, sheet.stops.get(next)?))) {
-            Some((next, stop)) if stop.line + height >= self.top && stop.line <= self.top + height + height / 2 => {
+            Some((next, stop))
+                if stop.line + height >= self.top
+                    && stop.line <= self.top + height + height / 2 =>
+            {
                 self.stop = Some(next);
                 self.show_stop(sheet);
             }
@@ -203,7 +215,11 @@ impl Card {
         let height = self.size.1.max(1);
         self.top = self.top.max((stop.line + 1).saturating_sub(height));
         let with_heading = stop.line - stop.heading.min(stop.line) <= 1;
-        let first = if with_heading { stop.heading.min(stop.line) } else { stop.line };
+        let first = if with_heading {
+            stop.heading.min(stop.line)
+        } else {
+            stop.line
+        };
         self.top = self.top.min(first);
         let is_first = self.stop.is_none() || self.stop == Some(0);
         if is_first && stop.line < height {
@@ -218,7 +234,9 @@ impl Card {
         } else {
             self.top.saturating_sub(lines)
         };
-        let seen = self.current(sheet).is_some_and(|stop| self.in_sight(sheet.stops[stop].line));
+        let seen = self
+            .current(sheet)
+            .is_some_and(|stop| self.in_sight(sheet.stops[stop].line));
         if !seen {
             let mut stops = sheet.stops.iter();
             let found = if down {
@@ -252,7 +270,10 @@ impl Card {
     }
 
     fn goal(&self, session: &Session) -> Option<Goal> {
-        let laid_out = self.laid_out.as_ref().filter(|_| self.seen == self.page(session).about)?;
+        let laid_out = self
+            .laid_out
+            .as_ref()
+            .filter(|_| self.seen == self.page(session).about)?;
         let stop = self.current(&laid_out.sheet)?;
         let stop = laid_out.sheet.stops.get(stop)?;
         Some(stop.goal)
@@ -280,14 +301,17 @@ impl Card {
     fn run(&mut self, command: Command, session: &Session) -> Action {
         let laid_out = self.lay_out(session);
         let sheet = &laid_out.sheet;
-        let (half, page) = ((self.size.1 / 2).max(1), self.size.1.saturating_sub(1).max(1));
+        let (half, page) = (
+            (self.size.1 / 2).max(1),
+            self.size.1.saturating_sub(1).max(1),
+        );
         if !matches!(command, Command::NextGroup | Command::PreviousGroup) {
             self.heading = None;
         }
         match command {
             Command::Next => self.step(sheet, true),
             Command::Previous => self.step(sheet, false),
-            Command::First => (self.top, self.stop) = (0, Some(0)),
+            Command::First => (self.top, self.stop) = (0, None),
             Command::Last => {
                 self.top = self.last_top(sheet);
                 self.stop = sheet.stops.len().checked_sub(1);
@@ -322,10 +346,13 @@ impl Card {
         let here = self.heading.or(here).unwrap_or(self.top);
         let count = sheet.lines.len();
         let found = if forward {
-            (here + 1..count).chain(0..count).find(|line| has(&sheet.lines[*line]))
+            (here + 1..count)
+                .chain(0..count)
+                .find(|line| has(&sheet.lines[*line]))
         } else {
             let back = (0..here.min(count)).rev();
-            back.chain((0..count).rev()).find(|line| has(&sheet.lines[*line]))
+            back.chain((0..count).rev())
+                .find(|line| has(&sheet.lines[*line]))
         };
         let Some(line) = found else {
             return Action::Say(format!("“{words}” is not on this card"));
@@ -334,7 +361,9 @@ impl Card {
         self.stop = stops.position(|stop| stop.line == line).or(self.stop);
         self.heading = Some(line);
         if !self.in_sight(line) {
-            self.top = line.saturating_sub(self.size.1 / 3).min(self.last_top(sheet));
+            self.top = line
+                .saturating_sub(self.size.1 / 3)
+                .min(self.last_top(sheet));
         }
         Action::Done
     }
@@ -347,7 +376,9 @@ impl Card {
         let line = self.top + usize::from(at.y - self.area.y);
         let column = usize::from(at.x - self.area.x);
         let mut stops = laid_out.sheet.stops.iter();
-        let Some(stop) = stops.position(|stop| stop.line == line && (stop.from..stop.to).contains(&column)) else {
+        let Some(stop) =
+            stops.position(|stop| stop.line == line && (stop.from..stop.to).contains(&column))
+        else {
             return Action::Done;
         };
         let again = focused && self.current(&laid_out.sheet) == Some(stop);
@@ -371,7 +402,15 @@ impl Card {
         }
     }
 
-    fn draw_line(&self, sheet: &Sheet, nth: usize, current: Option<&Stop>, focused: bool, session: &Session, line: &mut Line<'_>) {
+    fn draw_line(
+        &self,
+        sheet: &Sheet,
+        nth: usize,
+        current: Option<&Stop>,
+        focused: bool,
+        session: &Session,
+        line: &mut Line<'_>,
+    ) {
         let styles = &session.styles;
         let found = session.within.as_deref();
         for part in &sheet.lines[nth] {
@@ -437,6 +476,7 @@ impl Pane for Card {
         });
         State {
             target,
+            subject: about.filter(|_| self.stop.is_none()),
             origin: section.map(|section| Origin::Section(about, section)),
             needs: (!page.is_whole() && self.peeked.is_none()).then_some(Errand::Page(about)),
             ..State::default()
@@ -471,6 +511,9 @@ impl Pane for Card {
         area: Rect,
         buf: &mut Buffer,
     ) -> Option<Position> {
+        if self.peeked.is_some() {
+            Clear.render(area.intersection(buf.area), buf);
+        }
         let title = match self.page(session).about {
             Some(id) => capitalised(id.kind.one()),
             None => "Overview".to_owned(),
@@ -485,7 +528,10 @@ impl Pane for Card {
             width: inside.width.saturating_sub(1),
             ..inside
         };
-        self.size = (usize::from(text.width).max(1), usize::from(text.height).max(1));
+        self.size = (
+            usize::from(text.width).max(1),
+            usize::from(text.height).max(1),
+        );
         let laid_out = self.lay_out(session);
         let sheet = &laid_out.sheet;
         self.top = self.top.min(self.last_top(sheet));
@@ -503,7 +549,14 @@ impl Pane for Card {
                 self.draw_line(sheet, nth, marked, focused, session, &mut line);
             }
         }
-        scroll_bar(self.top, self.size.1, sheet.lines.len(), session, inside, buf);
+        scroll_bar(
+            self.top,
+            self.size.1,
+            sheet.lines.len(),
+            session,
+            inside,
+            buf,
+        );
         let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.from));
         let row = u16::try_from(line - self.top).unwrap_or_default();
         let column = u16::try_from(column).unwrap_or_default().min(text.width);

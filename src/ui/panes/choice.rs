@@ -51,11 +51,16 @@ impl Choice {
 
     fn hits(&self) -> impl Iterator<Item = RecordId> {
         let found = self.found.as_ref().filter(|_| !self.asked.is_empty());
-        found.into_iter().flat_map(|(_, answer)| answer.hits().iter().map(|hit| hit.id))
+        found
+            .into_iter()
+            .flat_map(|(_, answer)| answer.hits().iter().map(|hit| hit.id))
     }
 
     fn wanted(&self) -> Option<Wanted> {
-        let is_there = self.found.as_ref().is_some_and(|(query, _)| *query == self.asked);
+        let is_there = self
+            .found
+            .as_ref()
+            .is_some_and(|(query, _)| *query == self.asked);
         (!self.asked.is_empty() && !is_there).then(|| Wanted {
             query: self.asked.clone(),
             kind: self.only,
@@ -177,7 +182,11 @@ impl Pane for Choice {
                 room,
             })
             .collect();
-        let titles = titles(&names, |nth| hits[window.start + nth].kind.one().to_owned(), session.glyphs.ellipsis);
+        let titles = titles(
+            &names,
+            |nth| hits[window.start + nth].kind.one().to_owned(),
+            session.glyphs.ellipsis,
+        );
         for ((nth, at), title) in window.clone().enumerate().zip(&titles) {
             let standing = Standing {
                 at_cursor: at == self.list.at(),

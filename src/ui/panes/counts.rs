@@ -96,7 +96,9 @@ impl Counts {
             Command::Open | Command::Narrow => self.narrow(false, session),
             Command::Exclude => self.narrow(true, session),
             Command::NextGroup | Command::NextPane | Command::Right => self.go_to_group(true),
-            Command::PreviousGroup | Command::PreviousPane | Command::Left => self.go_to_group(false),
+            Command::PreviousGroup | Command::PreviousPane | Command::Left => {
+                self.go_to_group(false)
+            }
             command => {
                 let rows = Rc::clone(&self.rows);
                 if self.list.step(command, rows.len(), |at| stands(&rows, at)) {
@@ -108,7 +110,14 @@ impl Counts {
         }
     }
 
-    fn draw_row(&self, at: usize, title: &str, standing: Standing, session: &Session, line: &mut Line<'_>) {
+    fn draw_row(
+        &self,
+        at: usize,
+        title: &str,
+        standing: Standing,
+        session: &Session,
+        line: &mut Line<'_>,
+    ) {
         let styles = &session.styles;
         match &self.rows[at] {
             Row::Heading(facet, count) => {
@@ -169,7 +178,11 @@ impl Pane for Counts {
                 self.rows = Rc::default();
                 self.counted = None;
             }
-            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::Day(_) | Input::EndTyping => {
+            Input::Text(_)
+            | Input::Result(_)
+            | Input::Link(_)
+            | Input::Day(_)
+            | Input::EndTyping => {
                 return Action::Ignored;
             }
         }

@@ -33,7 +33,11 @@ impl Header<'_> {
         line.to(1);
         for (step, text) in self.path(room) {
             let start = line.here();
-            let look = if step == Some(0) { styles.name } else { styles.dim };
+            let look = if step == Some(0) {
+                styles.name
+            } else {
+                styles.dim
+            };
             line.write_within(&text, room.saturating_sub(start - 1), look);
             if let Some(step) = step {
                 spots.add(area, start..line.here(), Spot::Step(step));
@@ -92,10 +96,15 @@ impl Header<'_> {
         let mut said = Vec::new();
         let marked = session.marked.len();
         said.extend((marked > 0).then(|| format!("{marked} marked")));
-        let problems = session.flaws.0 + session.flaws.1;
-        let plural = if problems == 1 { "" } else { "s" };
-        said.extend((problems > 0).then(|| format!("{problems} problem{plural}")));
-        let kinds = if width < 100 { &[Kind::Meeting, Kind::Topic][..] } else { &COUNTED[..] };
+        for (count, word) in [(session.flaws.0, "problem"), (session.flaws.1, "note")] {
+            let plural = if count == 1 { "" } else { "s" };
+            said.extend((count > 0).then(|| format!("{count} {word}{plural}")));
+        }
+        let kinds = if width < 100 {
+            &[Kind::Meeting, Kind::Topic][..]
+        } else {
+            &COUNTED[..]
+        };
         if width >= 60 {
             said.extend(kinds.iter().map(|kind| session.counted(*kind)));
         }

@@ -57,8 +57,14 @@ const MOUSE: [(&str, &str); 6] = [
     ("wheel", "scroll the pane under the pointer"),
     ("click on a part of the filter", "drop it"),
     ("click on a step in the header", "go back to it"),
-    ("click on the years or a tab", "go to that time; list that kind"),
-    ("shift and drag", "select text, as the terminal does without us"),
+    (
+        "click on the years or a tab",
+        "go to that time; list that kind",
+    ),
+    (
+        "shift and drag",
+        "select text, as the terminal does without us",
+    ),
 ];
 
 impl Help {
@@ -92,7 +98,8 @@ impl Help {
             }
             rows.push(Row::Command(command));
         }
-        let is_wanted = |(deed, does): &&(&str, &str)| fits(&query, &fold(&format!("mouse {deed} {does}")));
+        let is_wanted =
+            |(deed, does): &&(&str, &str)| fits(&query, &fold(&format!("mouse {deed} {does}")));
         let mouse: Vec<Row> = { MOUSE.iter() }
             .filter(is_wanted)
             .map(|(deed, does)| Row::Other(deed, does))
@@ -110,7 +117,10 @@ impl Help {
             .filter_map(|command| Some((rank(query, command, session)?, command)))
             .collect();
         commands.sort_by_key(|(rank, _)| *rank);
-        commands.into_iter().map(|(_, command)| Row::Command(command)).collect()
+        commands
+            .into_iter()
+            .map(|(_, command)| Row::Command(command))
+            .collect()
     }
 
     fn command(&self, session: &Session) -> Option<Command> {
@@ -131,7 +141,10 @@ impl Help {
                 (self.typing, self.all) = (true, true);
                 self.list.reset();
             }
-            Command::NextPane | Command::PreviousPane | Command::NextKind | Command::PreviousKind => {
+            Command::NextPane
+            | Command::PreviousPane
+            | Command::NextKind
+            | Command::PreviousKind => {
                 self.all = !self.all;
                 self.list.reset();
             }
@@ -150,7 +163,13 @@ impl Help {
         Action::Done
     }
 
-    fn draw_row(row: Row, keys_width: usize, standing: Standing, session: &Session, line: &mut Line<'_>) {
+    fn draw_row(
+        row: Row,
+        keys_width: usize,
+        standing: Standing,
+        session: &Session,
+        line: &mut Line<'_>,
+    ) {
         let styles = &session.styles;
         let (keys, does) = match row {
             Row::Signs(signs) => {
@@ -204,7 +223,9 @@ fn rank(query: &str, command: Command, session: &Session) -> Option<u32> {
     }
     let mut letters = name.chars();
     let mut wanted = query.chars().filter(|letter| !letter.is_whitespace());
-    wanted.all(|letter| letters.any(|other| other == letter)).then_some(3)
+    wanted
+        .all(|letter| letters.any(|other| other == letter))
+        .then_some(3)
 }
 
 fn keys(session: &Session, command: Command) -> String {
@@ -231,7 +252,11 @@ fn first_page(session: &Session) -> Vec<Row> {
     rows.extend(FIRST.map(Row::Command));
     rows.push(Row::Heading("Signs"));
     let (left, right) = signs.split_at(signs.len() / 2);
-    rows.extend(left.iter().zip(right).map(|(left, right)| Row::Signs([*left, *right])));
+    rows.extend(
+        left.iter()
+            .zip(right)
+            .map(|(left, right)| Row::Signs([*left, *right])),
+    );
     rows
 }
 
@@ -267,7 +292,11 @@ impl Pane for Help {
                 self.list.reset();
                 self.settle(session);
             }
-            Input::Result(_) | Input::Link(_) | Input::Day(_) | Input::EndTyping | Input::Remap(_) => {
+            Input::Result(_)
+            | Input::Link(_)
+            | Input::Day(_)
+            | Input::EndTyping
+            | Input::Remap(_) => {
                 return Action::Ignored;
             }
         }
@@ -286,8 +315,15 @@ impl Pane for Help {
         self.settle(session);
         let rows = self.rows(session);
         let is_first = !self.all && self.query.text().is_empty();
-        let commands = rows.iter().filter(|row| matches!(row, Row::Command(_))).count();
-        let count = if is_first { String::new() } else { commands.to_string() };
+        let commands = rows
+            .iter()
+            .filter(|row| matches!(row, Row::Command(_)))
+            .count();
+        let count = if is_first {
+            String::new()
+        } else {
+            commands.to_string()
+        };
         let frame = Frame {
             title: if is_first { "Keys" } else { "All keys" },
             count: &count,
@@ -298,10 +334,26 @@ impl Pane for Help {
             Row::Command(command) => columns(&keys(session, *command)),
             _ => 0,
         });
-        let keys_width = wanted.max().unwrap_or(0).max(8).min(usize::from(inside.width) / 3);
-        let find = session.keymap.keys_for(Command::Find).next().unwrap_or_default();
-        let next = session.keymap.keys_for(Command::NextPane).next().unwrap_or_default();
-        let other = if self.all { "the first page" } else { "all keys" };
+        let keys_width = wanted
+            .max()
+            .unwrap_or(0)
+            .max(8)
+            .min(usize::from(inside.width) / 3);
+        let find = session
+            .keymap
+            .keys_for(Command::Find)
+            .next()
+            .unwrap_or_default();
+        let next = session
+            .keymap
+            .keys_for(Command::NextPane)
+            .next()
+            .unwrap_or_default();
+        let other = if self.all {
+            "the first page"
+        } else {
+            "all keys"
+        };
         let prompt = Prompt {
             text: &self.query,
             typing: self.typing,
@@ -326,7 +378,13 @@ impl Pane for Help {
             }
         }
         if rows.is_empty() {
-            write_paragraph("no command is called so", session.styles.text, session, list, buf);
+            write_paragraph(
+                "no command is called so",
+                session.styles.text,
+                session,
+                list,
+                buf,
+            );
         }
         let place = self.list.finish(session, buf);
         caret.or(place)

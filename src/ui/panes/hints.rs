@@ -63,7 +63,8 @@ impl Hints<'_> {
             Some((*command, self.session.glyphs.key(key)))
         });
         let mut keyed: Vec<(Command, String)> = keyed.collect();
-        let wide = |(command, key): &(Command, String)| columns(key) + 1 + columns(command.hint()) + GAP;
+        let wide =
+            |(command, key): &(Command, String)| columns(key) + 1 + columns(command.hint()) + GAP;
         // What is special to the place gives way from its end, then what always stands.
         while keyed.iter().map(wide).sum::<usize>() > room + GAP && !keyed.is_empty() {
             let special = keyed.len().saturating_sub(self.always);

@@ -113,7 +113,9 @@ impl ListPane {
 
     /// How many records were found, listed already or not.
     fn total(&self) -> usize {
-        self.found.as_deref().map_or(0, |found| found.answer.total())
+        self.found
+            .as_deref()
+            .map_or(0, |found| found.answer.total())
     }
 
     fn length(&self, session: &Session) -> usize {
@@ -138,7 +140,10 @@ impl ListPane {
             return None;
         }
         match self.listed() {
-            Some(listing) => listing.rows().get(at).map(|row| RecordId::new(self.tab, *row)),
+            Some(listing) => listing
+                .rows()
+                .get(at)
+                .map(|row| RecordId::new(self.tab, *row)),
             None => Some(RecordId::new(self.tab, row(at))),
         }
     }
@@ -210,15 +215,22 @@ impl ListPane {
 
     fn turn_kind(&mut self, forward: bool, session: &Session) -> Action {
         if self.hits().is_none() && !self.typing {
-            let here = LISTED.iter().position(|kind| *kind == self.tab).unwrap_or(0);
+            let here = LISTED
+                .iter()
+                .position(|kind| *kind == self.tab)
+                .unwrap_or(0);
             let step = if forward { 1 } else { LISTED.len() - 1 };
             return self.list_kind(LISTED[(here + step) % LISTED.len()], session);
         }
-        let kinds: Vec<Option<Kind>> = [None, Some(Kind::Meeting)]
+        let kinds: Vec<Option<Kind>> = [None]
             .into_iter()
             .chain(LISTED.map(Some))
+            .chain([Some(Kind::Meeting)])
             .collect();
-        let here = kinds.iter().position(|kind| *kind == self.only).unwrap_or(0);
+        let here = kinds
+            .iter()
+            .position(|kind| *kind == self.only)
+            .unwrap_or(0);
         let step = if forward { 1 } else { kinds.len() - 1 };
         self.only = kinds[(here + step) % kinds.len()];
         self.search(session)
@@ -258,7 +270,11 @@ impl ListPane {
 
     fn go_to_record(&mut self, forward: bool, session: &Session) -> Action {
         let before = self.list.at();
-        let way = if forward { Command::Next } else { Command::Previous };
+        let way = if forward {
+            Command::Next
+        } else {
+            Command::Previous
+        };
         let action = self.step(way, session);
         if self.list.at() == before {
             let end = if forward { "last" } else { "first" };
@@ -311,7 +327,10 @@ impl ListPane {
             };
         }
         if self.top.contains(at) {
-            let tab = self.tabs.iter().find(|(columns, _)| columns.contains(&at.x));
+            let tab = self
+                .tabs
+                .iter()
+                .find(|(columns, _)| columns.contains(&at.x));
             let kind = tab.map(|(_, kind)| *kind);
             return kind.map_or(Action::Done, |kind| self.list_kind(kind, session));
         }
@@ -395,9 +414,14 @@ impl ListPane {
             Brought::Listed(kind, sort, filter, listing) => {
                 let on = self.record(session).filter(|_| self.listed().is_some());
                 self.listings.retain(|(other, ..)| other != kind);
-                self.listings.push((*kind, *sort, filter.clone(), Arc::clone(listing)));
+                self.listings
+                    .push((*kind, *sort, filter.clone(), Arc::clone(listing)));
                 let moved = matches!(self.goal, Goal::Best);
-                if matches!(self.goal, Goal::Stay) && on.is_some() && self.list.at() > 0 && self.hits().is_none() {
+                if matches!(self.goal, Goal::Stay)
+                    && on.is_some()
+                    && self.list.at() > 0
+                    && self.hits().is_none()
+                {
                     self.goal = Goal::On(on);
                 }
                 if moved && self.hits().is_none() {
@@ -424,14 +448,18 @@ impl Pane for ListPane {
             origin: Some(Origin::List),
             typing: self.typing,
             needs: self.needs(session),
-            waits: self.lacking().is_some() || !matches!(self.goal, Goal::Stay) && self.needs(session).is_some(),
+            waits: self.lacking().is_some()
+                || !matches!(self.goal, Goal::Stay) && self.needs(session).is_some(),
             query: asks.then(|| self.asked.clone()),
             ..State::default()
         }
     }
 
     fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
-        if matches!(input, Input::Command(_) | Input::Click(..) | Input::Wheel(_)) {
+        if matches!(
+            input,
+            Input::Command(_) | Input::Click(..) | Input::Wheel(_)
+        ) {
             self.list_now(session);
         }
         match input {
@@ -477,7 +505,10 @@ impl Pane for ListPane {
         };
         let inside = frame.draw(session, area, buf);
         self.tabs.clear();
-        self.top = Rect { height: 1.min(area.height), ..area };
+        self.top = Rect {
+            height: 1.min(area.height),
+            ..area
+        };
         if !finding {
             self.draw_tabs(focused, session, area, buf);
         }
@@ -491,10 +522,16 @@ impl Pane for ListPane {
             text: &self.query,
             typing: self.typing,
             invitation,
-            completion: self.completion.as_ref().map(|offered| offered.value.as_str()),
+            completion: self
+                .completion
+                .as_ref()
+                .map(|offered| offered.value.as_str()),
             count: &count,
         };
-        self.field = Rect { height: 1.min(inside.height), ..inside };
+        self.field = Rect {
+            height: 1.min(inside.height),
+            ..inside
+        };
         let caret = prompt.draw(session, inside, buf);
         let list = Rect {
             y: inside.y.saturating_add(1),
@@ -515,7 +552,12 @@ impl Pane for ListPane {
 
     fn hints(&self, session: &Session) -> Vec<Command> {
         if self.typing {
-            return vec![Command::Open, Command::NarrowFound, Command::NextKind, Command::Close];
+            return vec![
+                Command::Open,
+                Command::NarrowFound,
+                Command::NextKind,
+                Command::Close,
+            ];
         }
         let target = self.record(session);
         let has_meetings = target.is_some_and(|id| session.dataset.meeting_count(id) > 0);
@@ -559,7 +601,9 @@ impl ListPane {
             Some(kind) => format!("the {} {}", session.dataset.count(kind), kind.many()),
             None => format!("all {} records", session.dataset.total()),
         };
-        let mut told = format!("Nothing found among {kinds}: names, other names and texts were tried, and words that come near.");
+        let mut told = format!(
+            "Nothing found among {kinds}: names, other names and texts were tried, and words that come near."
+        );
         if self.only.is_some() {
             told.push_str(" tab looks among another kind.");
         } else if self.asked.parts().len() > 1 {

@@ -271,7 +271,8 @@ impl StudyPane {
                 focused: self.focused,
             };
             if let Some(line) = at.checked_sub(grid_rows) {
-                self.layout.draw_line(&self.rows, line, row, standing, session, area, buf);
+                self.layout
+                    .draw_line(&self.rows, line, row, standing, session, area, buf);
             }
         }
     }
@@ -305,7 +306,9 @@ impl StudyPane {
         let has = |at: &usize| {
             let text = match at.checked_sub(grid_rows) {
                 Some(line) => self.layout.lines.get(line).map(|line| line.text.clone()),
-                None => self.grid().and_then(|grid| grid.name(&session.dataset, *at)),
+                None => self
+                    .grid()
+                    .and_then(|grid| grid.name(&session.dataset, *at)),
             };
             text.is_some_and(|text| fold(&text).contains(&words))
         };
@@ -344,7 +347,11 @@ impl StudyPane {
         let before = self.list.at();
         let length = self.length();
         self.list.wheel(down, length, |_| true);
-        if self.list.at() == before { Action::Done } else { self.moved(session) }
+        if self.list.at() == before {
+            Action::Done
+        } else {
+            self.moved(session)
+        }
     }
 
     fn lacks(&self, session: &Session) -> Option<Errand> {
@@ -378,7 +385,9 @@ impl Pane for StudyPane {
     fn state(&self, session: &Session) -> State {
         let within = match self.line_at_cursor() {
             Some(_) => None,
-            None => self.grid().and_then(|grid| grid.within(self.list.at(), self.column)),
+            None => self
+                .grid()
+                .and_then(|grid| grid.within(self.list.at(), self.column)),
         };
         let needs = self.lacks(session);
         State {
@@ -460,7 +469,14 @@ impl Pane for StudyPane {
         if let (Some(grid), Some(seen)) = (self.grid(), &seen) {
             let grid_rows = self.grid_rows();
             let rows = window.start.min(grid_rows)..window.end.min(grid_rows);
-            grid.draw_rows(rows, (self.list.at(), self.column), seen, session, body, buf);
+            grid.draw_rows(
+                rows,
+                (self.list.at(), self.column),
+                seen,
+                session,
+                body,
+                buf,
+            );
             grid.draw_head(seen, session, inside, buf);
             if foot > 0 && self.lacks(session).is_none() {
                 let mut told = vec![grid.caption(session)];
@@ -483,7 +499,9 @@ impl Pane for StudyPane {
             hints.push(Command::Open);
         }
         match &self.view {
-            Some(View::Strands(..)) => hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow]),
+            Some(View::Strands(..)) => {
+                hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow])
+            }
             Some(View::Evidence(_)) => hints.push(Command::NextGroup),
             _ => {}
         }

@@ -81,7 +81,11 @@ impl TimelinePane {
     }
 
     fn row(&self, at: usize) -> Option<Row> {
-        self.rows.rows.get(self.turned(at)).copied().filter(|_| at < self.length())
+        self.rows
+            .rows
+            .get(self.turned(at))
+            .copied()
+            .filter(|_| at < self.length())
     }
 
     fn record(&self, at: usize) -> Option<RecordId> {
@@ -142,7 +146,8 @@ impl TimelinePane {
     /// Shows the row under the cursor, which then follows nothing.
     fn show(&mut self) -> Action {
         self.shown = true;
-        self.record(self.list.at()).map_or(Action::Leave, Action::Show)
+        self.record(self.list.at())
+            .map_or(Action::Leave, Action::Show)
     }
 
     fn step(&mut self, command: Command, session: &Session) -> Action {
@@ -171,7 +176,9 @@ impl TimelinePane {
     /// The first row of the next year in that direction.
     fn go_to_year(&mut self, down: bool, session: &Session) -> Action {
         let year = |at: usize| {
-            let date = self.record(at).map(|id| session.dataset.date(id).map(Date::year));
+            let date = self
+                .record(at)
+                .map(|id| session.dataset.date(id).map(Date::year));
             date.flatten()
         };
         let here = year(self.list.at());
@@ -184,11 +191,22 @@ impl TimelinePane {
             let above = (0..at).rev().find(other);
             above.map(|last| {
                 let of = year(last);
-                let same = (0..last).rev().take_while(|at| self.record(*at).is_none() || year(*at) == of);
-                same.filter(|at| self.record(*at).is_some()).last().unwrap_or(last)
+                let same = (0..last)
+                    .rev()
+                    .take_while(|at| self.record(*at).is_none() || year(*at) == of);
+                same.filter(|at| self.record(*at).is_some())
+                    .last()
+                    .unwrap_or(last)
             })
         };
-        self.jump(found, if down { "no year further down" } else { "no year further up" })
+        self.jump(
+            found,
+            if down {
+                "no year further down"
+            } else {
+                "no year further up"
+            },
+        )
     }
 
     fn go_to_day(&mut self, day: Day, session: &Session) -> Action {
@@ -207,9 +225,11 @@ impl TimelinePane {
         let found = if !self.shown {
             (at..self.length()).find(walks)
         } else if down {
-            self.next_lit(at, true, session).unwrap_or_else(|| (at + 1..self.length()).find(walks))
+            self.next_lit(at, true, session)
+                .unwrap_or_else(|| (at + 1..self.length()).find(walks))
         } else {
-            self.next_lit(at, false, session).unwrap_or_else(|| (0..at).rev().find(walks))
+            self.next_lit(at, false, session)
+                .unwrap_or_else(|| (0..at).rev().find(walks))
         };
         let Some(at) = found else {
             return Action::Say(no_more(&lit, down, session));
@@ -226,7 +246,11 @@ impl TimelinePane {
             return None;
         }
         let own = lit.about.filter(|id| id.kind == Kind::Agreement);
-        let ids = lit.meetings.iter().map(|row| RecordId::meeting(*row)).chain(own);
+        let ids = lit
+            .meetings
+            .iter()
+            .map(|row| RecordId::meeting(*row))
+            .chain(own);
         let places = ids.filter_map(|id| self.place_of(id, session));
         Some(if down {
             places.filter(|place| *place > at).min()
@@ -243,10 +267,18 @@ impl TimelinePane {
             Command::PreviousLinked => self.walk(false, session),
             Command::NextRecord | Command::PreviousRecord => {
                 let before = self.list.at();
-                let way = if command == Command::NextRecord { Command::Next } else { Command::Previous };
+                let way = if command == Command::NextRecord {
+                    Command::Next
+                } else {
+                    Command::Previous
+                };
                 let action = self.step(way, session);
                 if self.list.at() == before && matches!(action, Action::Show(_)) {
-                    let end = if way == Command::Next { "last" } else { "first" };
+                    let end = if way == Command::Next {
+                        "last"
+                    } else {
+                        "first"
+                    };
                     return Action::Say(format!("the {end} row of the timeline"));
                 }
                 action
@@ -271,7 +303,11 @@ impl TimelinePane {
         let mut list = std::mem::take(&mut self.list);
         list.wheel(down, length, |at| self.record(at).is_some());
         self.list = list;
-        if self.list.at() == before { Action::Done } else { self.show() }
+        if self.list.at() == before {
+            Action::Done
+        } else {
+            self.show()
+        }
     }
 
     fn count(&self, session: &Session) -> String {
@@ -285,14 +321,25 @@ impl TimelinePane {
             Some(name) => format!("{} of {records} · {name}", session.lit_count),
             None if filtered => format!("{records} of {all}"),
             None if session.here.record.is_none() => {
-                let order = if self.newest_first { "newest" } else { "oldest" };
+                let order = if self.newest_first {
+                    "newest"
+                } else {
+                    "oldest"
+                };
                 format!("{records} · {order} first")
             }
             None => records.to_string(),
         }
     }
 
-    fn draw_rows(&self, window: Range<usize>, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+    fn draw_rows(
+        &self,
+        window: Range<usize>,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let lit = session.lit();
         let edge = usize::from(area.width) >= EDGE;
         let rows: Vec<Shown<'_>> = window
@@ -326,7 +373,11 @@ fn no_more(lit: &Lit<'_>, down: bool, session: &Session) -> String {
         None => format!("nothing more {way} in the timeline"),
         Some(id) => {
             let name = session.dataset.short(id);
-            let key = if down { Command::PreviousLinked } else { Command::NextLinked };
+            let key = if down {
+                Command::PreviousLinked
+            } else {
+                Command::NextLinked
+            };
             let key = session.keymap.keys_for(key).next().unwrap_or_default();
             if session.lit_count == 0 {
                 return format!("no meeting in the timeline is linked with {name}");
@@ -377,7 +428,11 @@ impl<'s> Shown<'s> {
                 shown.edge = tie(id, session);
             }
         }
-        let behind = if shown.edge.is_empty() { 1 } else { columns(&shown.edge) + 2 };
+        let behind = if shown.edge.is_empty() {
+            1
+        } else {
+            columns(&shown.edge) + 2
+        };
         shown.room = width.saturating_sub(TITLE + behind);
         shown
     }
@@ -391,7 +446,15 @@ impl<'s> Shown<'s> {
         }
     }
 
-    fn draw(&self, title: &str, new_year: bool, standing: Standing, lit: &Lit<'_>, session: &Session, line: &mut Line<'_>) {
+    fn draw(
+        &self,
+        title: &str,
+        new_year: bool,
+        standing: Standing,
+        lit: &Lit<'_>,
+        session: &Session,
+        line: &mut Line<'_>,
+    ) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let Some(id) = self.id else {
             line.to(GLYPH + 1).write(&self.silence, styles.dim);
@@ -399,12 +462,19 @@ impl<'s> Shown<'s> {
         };
         let is_lit = lit.has(id);
         let dimmed = lit.dims() && !is_lit;
-        let text: Style = if dimmed { styles.dim.style() } else { styles.text.style() };
+        let text: Style = if dimmed {
+            styles.dim.style()
+        } else {
+            styles.text.style()
+        };
         standing.begin(line, Some(id), session);
         if new_year {
             line.write(&self.year, text);
         }
-        line.to(DAY).write(&self.day, text).to(SIGN).write(self.sign, text);
+        line.to(DAY)
+            .write(&self.day, text)
+            .to(SIGN)
+            .write(self.sign, text);
         if session.dataset.conflicts_of(id).next().is_some() {
             line.to(DISAGREED).write("!", styles.warning);
         }
@@ -417,7 +487,10 @@ impl<'s> Shown<'s> {
             (_, true) => styles.linked,
             _ => look,
         };
-        line.to(GLYPH).write(sign, look).to(TITLE).write(title, text);
+        line.to(GLYPH)
+            .write(sign, look)
+            .to(TITLE)
+            .write(title, text);
         if !self.edge.is_empty() {
             line.write_right(&format!("{} ", self.edge), styles.dim);
         }
@@ -470,8 +543,14 @@ fn role(dataset: &Dataset, meeting: RecordId, person: RecordId, session: &Sessio
     let mut named = dataset.participants(meeting);
     let known = named.find(|known| known.person == Some(person));
     let role = known.map_or("", |known| known.role);
-    let chaired = dataset.to(meeting, Relation::Chair).any(|chair| chair == person);
-    let told = if role.is_empty() && chaired { "chair" } else { role };
+    let chaired = dataset
+        .to(meeting, Relation::Chair)
+        .any(|chair| chair == person);
+    let told = if role.is_empty() && chaired {
+        "chair"
+    } else {
+        role
+    };
     cut(told, 24, session.glyphs.ellipsis).into_owned()
 }
 
@@ -516,7 +595,9 @@ impl Pane for TimelinePane {
                 self.rows = Arc::default();
                 Action::Done
             }
-            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::EndTyping => Action::Ignored,
+            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::EndTyping => {
+                Action::Ignored
+            }
         }
     }
 

@@ -104,7 +104,8 @@ impl Years<'_> {
                 line.to(at).write(glyphs.back, styles.text);
             }
             if axis.left_off.1 {
-                line.to(usize::from(area.width) - 1).write(glyphs.link, styles.text);
+                line.to(usize::from(area.width) - 1)
+                    .write(glyphs.link, styles.text);
             }
         }
     }
@@ -125,7 +126,15 @@ impl Years<'_> {
         }
     }
 
-    fn lanes(&self, axis: &Axis, cells: usize, lanes: bool, area: Rect, plot: Rect, buf: &mut Buffer) {
+    fn lanes(
+        &self,
+        axis: &Axis,
+        cells: usize,
+        lanes: bool,
+        area: Rect,
+        plot: Rect,
+        buf: &mut Buffer,
+    ) {
         let session = self.session;
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let series = longest_series(&session.dataset).filter(|_| lanes);
@@ -148,7 +157,11 @@ impl Years<'_> {
             }
         }
         let names = match series {
-            Some(series) => [session.dataset.series_short(series), "others".into(), "agreed".into()],
+            Some(series) => [
+                session.dataset.series_short(series),
+                "others".into(),
+                "agreed".into(),
+            ],
             None => ["".into(), "meetings".into(), "agreed".into()],
         };
         for (nth, row) in grid.iter().enumerate() {
@@ -184,19 +197,29 @@ impl Years<'_> {
     fn draw_lane(&self, row: &[Cell], numbers: bool, line: &mut Line<'_>) {
         let session = self.session;
         let (styles, glyphs) = (&session.styles, session.glyphs);
-        let is_free = |at: usize| row.get(at).is_none_or(|cell| cell.meetings + cell.agreements == 0);
+        let is_free = |at: usize| {
+            row.get(at)
+                .is_none_or(|cell| cell.meetings + cell.agreements == 0)
+        };
         for (at, cell) in row.iter().enumerate() {
             if cell.meetings + cell.agreements == 0 {
                 continue;
             }
             let (sign, look) = match cell.lit_one {
-                Some(id) if id.kind == Kind::Agreement => (glyphs.agreement.to_owned(), styles.linked),
+                Some(id) if id.kind == Kind::Agreement => {
+                    (glyphs.agreement.to_owned(), styles.linked)
+                }
                 Some(id) => {
                     let number = session.dataset.ordinal(id).map(|number| number.to_string());
                     let fits = |number: &String| {
-                        numbers && cell.lit == 1 && (1..=number.len()).all(|next| is_free(at + next)) && at + number.len() <= row.len()
+                        numbers
+                            && cell.lit == 1
+                            && (1..=number.len()).all(|next| is_free(at + next))
+                            && at + number.len() <= row.len()
                     };
-                    let sign = number.filter(fits).unwrap_or_else(|| glyphs.meeting.to_owned());
+                    let sign = number
+                        .filter(fits)
+                        .unwrap_or_else(|| glyphs.meeting.to_owned());
                     (sign, styles.linked)
                 }
                 None if cell.meetings == 0 => (glyphs.agreement_unlit.to_owned(), styles.dim),
@@ -236,7 +259,14 @@ impl Years<'_> {
             for (cell, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                 let levels = (lines * 8) as u64;
                 let level = (u64::from(*count) * levels).div_ceil(u64::from(most));
-                self.column(cell, usize::try_from(level).unwrap_or(0), lines, look, plot, buf);
+                self.column(
+                    cell,
+                    usize::try_from(level).unwrap_or(0),
+                    lines,
+                    look,
+                    plot,
+                    buf,
+                );
             }
         };
         draw(&all, styles.dim.style());
@@ -245,17 +275,31 @@ impl Years<'_> {
         }
         let lit = session.lit();
         if lit.about.is_some() {
-            draw(&axis.spread_rows(cells, dataset, &lit.meetings), styles.linked.style());
+            draw(
+                &axis.spread_rows(cells, dataset, &lit.meetings),
+                styles.linked.style(),
+            );
         }
         let day = self.cursor.and_then(|id| dataset.date(id));
         if let Some(cell) = day.and_then(|date| axis.cell(date.start().earliest(), cells))
             && let Some(mut line) = Line::at(buf, plot, lines, session.glyphs)
         {
-            line.patch_within(cell..cell + 1, Style::new().add_modifier(Modifier::UNDERLINED));
+            line.patch_within(
+                cell..cell + 1,
+                Style::new().add_modifier(Modifier::UNDERLINED),
+            );
         }
     }
 
-    fn column(&self, cell: usize, level: usize, lines: usize, look: Style, plot: Rect, buf: &mut Buffer) {
+    fn column(
+        &self,
+        cell: usize,
+        level: usize,
+        lines: usize,
+        look: Style,
+        plot: Rect,
+        buf: &mut Buffer,
+    ) {
         let heights = self.session.glyphs.heights;
         for row in 0..lines {
             let left = level.saturating_sub(row * 8).min(8);
@@ -280,7 +324,11 @@ fn labels(axis: &Axis, cells: usize) -> Vec<(Day, String)> {
         let months = years.flat_map(|year| {
             let months = (1..=12u8).zip(MONTHS);
             months.map(move |(month, name)| {
-                let label = if month == 1 { Year(year).to_string() } else { name.to_owned() };
+                let label = if month == 1 {
+                    Year(year).to_string()
+                } else {
+                    name.to_owned()
+                };
                 ((year, month, 1), label)
             })
         });
@@ -299,7 +347,11 @@ fn labels(axis: &Axis, cells: usize) -> Vec<(Day, String)> {
     years
         .filter(|year| year.rem_euclid(step) == 0 || step == 1)
         .map(|year| {
-            let label = if whole { Year(year).to_string() } else { Year(year).in_two_digits() };
+            let label = if whole {
+                Year(year).to_string()
+            } else {
+                Year(year).in_two_digits()
+            };
             ((year, 1, 1), label)
         })
         .collect()

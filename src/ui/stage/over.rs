@@ -7,8 +7,8 @@ use ratatui::widgets::{Clear, Widget};
 use super::SMALLEST;
 use crate::keymap::written;
 use crate::session::Session;
-use crate::ui::pane::PaneId;
 use crate::text::columns;
+use crate::ui::pane::PaneId;
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
 
@@ -44,7 +44,11 @@ pub(super) fn area_of(id: PaneId, room: Rect) -> Rect {
         PaneId::Choice => {
             let height = 14.min(room.height);
             let y = room.y + (room.height - height) / 3;
-            Rect { y, height, ..centred(room, 64) }
+            Rect {
+                y,
+                height,
+                ..centred(room, 64)
+            }
         }
         PaneId::Counts => centred(room, 60),
         _ => centred(room, 84),

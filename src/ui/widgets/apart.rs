@@ -77,13 +77,23 @@ mod tests {
     use super::*;
 
     fn row<'a>(full: &'a str, short: &'a str, id: &'a str, room: usize) -> Names<'a> {
-        Names { full, short, id, room }
+        Names {
+            full,
+            short,
+            id,
+            room,
+        }
     }
 
     #[test]
     fn the_fullest_that_fits_is_shown() {
         let told = |room| {
-            let rows = [row("Second Senior Officials Meeting", "2nd SOM", "som-02", room)];
+            let rows = [row(
+                "Second Senior Officials Meeting",
+                "2nd SOM",
+                "som-02",
+                room,
+            )];
             titles(&rows, |_| String::new(), "…").remove(0)
         };
         assert_eq!(told(40), "Second Senior Officials Meeting");
@@ -95,14 +105,25 @@ mod tests {
     #[test]
     fn no_two_are_alike_unless_something_beside_them_differs() {
         let rows = [
-            row("Meeting of the Committee on Legal Affairs", "Meeting", "a", 12),
+            row(
+                "Meeting of the Committee on Legal Affairs",
+                "Meeting",
+                "a",
+                12,
+            ),
             row("Meeting of the Committee on Trade", "Meeting", "b", 12),
         ];
         let told = titles(&rows, |_| String::new(), "…");
         assert_ne!(told[0], told[1], "{told:?}");
         let told = titles(&rows, |nth| nth.to_string(), "…");
         assert_eq!(told, ["Meeting", "Meeting"]);
-        let same = [row("Meeting", "Meeting", "m-1", 20), row("Meeting", "Meeting", "m-2", 20)];
-        assert_eq!(titles(&same, |_| String::new(), "…"), ["Meeting m-1", "Meeting m-2"]);
+        let same = [
+            row("Meeting", "Meeting", "m-1", 20),
+            row("Meeting", "Meeting", "m-2", 20),
+        ];
+        assert_eq!(
+            titles(&same, |_| String::new(), "…"),
+            ["Meeting m-1", "Meeting m-2"]
+        );
     }
 }

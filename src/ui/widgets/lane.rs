@@ -47,7 +47,13 @@ mod tests {
 
     #[test]
     fn a_lane_is_joined_from_first_to_last() {
-        let seen = [None, Some(Weight::Agenda), None, Some(Weight::Context), None];
+        let seen = [
+            None,
+            Some(Weight::Agenda),
+            None,
+            Some(Weight::Context),
+            None,
+        ];
         assert_eq!(lane(&seen, 3, &Glyphs::UNICODE), "   ■─────□");
         assert_eq!(lane(&seen, 1, &Glyphs::UNICODE), " ■─□");
         assert_eq!(lane(&seen, 1, &Glyphs::ASCII), " #-o");

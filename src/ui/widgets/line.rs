@@ -128,7 +128,10 @@ impl<'b> Line<'b> {
 
     /// Writes a text so that it ends before a column, if there is room for it.
     pub fn write_before(&mut self, text: &str, end: usize, style: impl Into<Style>) -> &mut Self {
-        if let Some(start) = end.checked_sub(columns(text)).filter(|at| *at >= self.here()) {
+        if let Some(start) = end
+            .checked_sub(columns(text))
+            .filter(|at| *at >= self.here())
+        {
             self.to(start).write(text, style);
         }
         self
@@ -162,7 +165,8 @@ impl<'b> Line<'b> {
             width: side(columns.len()),
             ..self.area
         };
-        self.buf.set_style(area.intersection(self.area), style.into());
+        self.buf
+            .set_style(area.intersection(self.area), style.into());
     }
 
     /// Gives the whole line a style on top of what its parts have.

@@ -56,7 +56,10 @@ impl Prompt<'_> {
         let behind = columns(self.count) + 2;
         let room = line.left().saturating_sub(1);
         // The field has the whole width once it needs it.
-        let counts = columns(self.text.text()) + 1 + behind <= room;
+        let offered = self
+            .completion
+            .map_or(0, |completion| columns(completion) + 3);
+        let counts = columns(self.text.text()) + 1 + behind + offered <= room;
         if counts {
             let width = usize::from(area.width);
             line.write_before(self.count, width.saturating_sub(1), styles.dim);

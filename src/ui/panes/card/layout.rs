@@ -69,13 +69,21 @@ impl Frame<'_> {
         sheet.first = sheet.stops.len();
         // How many rows of meetings fit depends on what else there is.
         let is_meetings = |section: &&Section| is_of_meetings(section);
-        let meetings = self.page().sections.iter().position(|section| is_meetings(&section));
+        let meetings = self
+            .page()
+            .sections
+            .iter()
+            .position(|section| is_meetings(&section));
         let mut rest = self.sheet(self.width);
         self.sections(&mut rest, meetings.map_or(0, |at| at + 1)..usize::MAX);
         if let Some(at) = meetings {
             self.sections(&mut sheet, 0..at);
             sheet.gap();
-            let rest = if self.width < WIDE { 0 } else { rest.lines.len().min(8) };
+            let rest = if self.width < WIDE {
+                0
+            } else {
+                rest.lines.len().min(8)
+            };
             let left = self.height.saturating_sub(sheet.lines.len() + rest + 1);
             self.meetings(at, left.max(5), &mut sheet);
             sheet.gap();
@@ -176,7 +184,9 @@ impl Frame<'_> {
         };
         sheet.line();
         let mut facts = self.page().facts.iter();
-        let number = facts.find(|fact| is_number(fact)).map_or("", String::as_str);
+        let number = facts
+            .find(|fact| is_number(fact))
+            .map_or("", String::as_str);
         if let Some((id, text)) = told(How::Before) {
             let text = format!("{} {}", glyphs.back, text.trim_end());
             sheet.write(1, &text, Tone::Text);
@@ -201,7 +211,10 @@ impl Frame<'_> {
             sheet.write(at, &text, Tone::Text);
             sheet.stop(at, at + columns(&text), Goal::Record(id));
         }
-        let told_already = sheet.lines.last().is_some_and(|line| line.iter().any(|part| part.text == number));
+        let told_already = sheet
+            .lines
+            .last()
+            .is_some_and(|line| line.iter().any(|part| part.text == number));
         if !number.is_empty() && !told_already {
             if has_next || sheet.end() + columns(number) + 3 > self.width {
                 sheet.line().write(1, number, Tone::Dim);
@@ -228,7 +241,11 @@ impl Frame<'_> {
         let at = sheet.end() + 2;
         let date = dataset.date(answer.meeting).map_or_else(String::new, brief);
         let title = dataset.short(answer.meeting);
-        let mut parts = vec![date, title.to_owned(), dataset.place(answer.meeting).to_owned()];
+        let mut parts = vec![
+            date,
+            title.to_owned(),
+            dataset.place(answer.meeting).to_owned(),
+        ];
         parts.push(answer.basis.to_owned());
         parts.retain(|part| !part.is_empty());
         let others = &answer.others;
@@ -249,9 +266,18 @@ impl Frame<'_> {
             sheet.write(at, &parts.remove(0), Tone::Text);
         }
         let at = if wide { at } else { 1 };
-        let mut below = if wide { Vec::new() } else { vec![parts.join(" · ")] };
+        let mut below = if wide {
+            Vec::new()
+        } else {
+            vec![parts.join(" · ")]
+        };
         below.push(named);
-        below.extend(answer.silence.as_ref().map(|span| format!("nothing on record since: {span}")));
+        below.extend(
+            answer
+                .silence
+                .as_ref()
+                .map(|span| format!("nothing on record since: {span}")),
+        );
         for text in below.iter().filter(|text| !text.is_empty()) {
             let room = self.width.saturating_sub(at + 1).max(8);
             for line in crate::text::wrap(text, room) {
@@ -275,9 +301,9 @@ impl Frame<'_> {
                 sheet.gap();
             }
             names_before = names;
-            let beside = sections.get(at + 1).filter(|(_, next)| {
-                self.width >= WIDE && is_short(section) && is_short(next)
-            });
+            let beside = sections
+                .get(at + 1)
+                .filter(|(_, next)| self.width >= WIDE && is_short(section) && is_short(next));
             if let Some((other, next)) = beside {
                 let half = self.width / 2;
                 let left = self.one(*nth, section, half.saturating_sub(2));
@@ -299,12 +325,24 @@ impl Frame<'_> {
         match &section.body {
             Body::Prose(texts) => {
                 if !section.heading.is_empty() {
-                    let tone = if section.heading.starts_with('!') { Tone::Warning } else { Tone::Heading };
+                    let tone = if section.heading.starts_with('!') {
+                        Tone::Warning
+                    } else {
+                        Tone::Heading
+                    };
                     sheet.heading(section.heading, tone);
                 }
-                let most = if section.heading.is_empty() { SUMMARY } else { 2 * SUMMARY };
+                let most = if section.heading.is_empty() {
+                    SUMMARY
+                } else {
+                    2 * SUMMARY
+                };
                 for text in texts {
-                    let tone = if text.starts_with('?') { Tone::Doubt } else { Tone::Text };
+                    let tone = if text.starts_with('?') {
+                        Tone::Doubt
+                    } else {
+                        Tone::Text
+                    };
                     sheet.prose(text, tone, most, (nth, self.is_open(nth)));
                 }
             }
@@ -336,20 +374,36 @@ impl Frame<'_> {
         } else {
             format!("{} of {all} {counted}", items.len())
         };
-        let order = if self.session.newest_first { "newest first" } else { "oldest first" };
+        let order = if self.session.newest_first {
+            "newest first"
+        } else {
+            "oldest first"
+        };
         let room = room.saturating_sub(1 + usize::from(!outside.is_empty()));
-        let most = if items.len() <= room { items.len() } else { room.saturating_sub(1).max(3) };
+        let most = if items.len() <= room {
+            items.len()
+        } else {
+            room.saturating_sub(1).max(3)
+        };
         let shown = self.shown(nth, most).min(items.len());
         let mut table = Table {
             heading,
             note: format!(", {order}"),
             columns: vec!["where", section.aside],
             number: "named",
-            rows: items.iter().take(shown).map(|item| self.meeting_row(item)).collect(),
+            rows: items
+                .iter()
+                .take(shown)
+                .map(|item| self.meeting_row(item))
+                .collect(),
             ..Table::default()
         };
         if shown < items.len() {
-            let more = format!("{} {} more", self.session.glyphs.ellipsis, items.len() - shown);
+            let more = format!(
+                "{} {} more",
+                self.session.glyphs.ellipsis,
+                items.len() - shown
+            );
             table.more = Some((more, nth));
         }
         table.write(sheet);
@@ -360,18 +414,31 @@ impl Frame<'_> {
     fn outside(&self, sheet: &mut Sheet) {
         let outside = &self.page().outside;
         let shown = self.shown(OUTSIDE, 0).min(outside.len());
-        let items: Vec<Item> = outside.iter().map(|id| Item { id: Some(*id), how: How::Meeting }).collect();
+        let items: Vec<Item> = outside
+            .iter()
+            .map(|id| Item {
+                id: Some(*id),
+                how: How::Meeting,
+            })
+            .collect();
         let mut items: Vec<&Item> = items.iter().collect();
         if self.session.newest_first {
             newest_first(self.dataset(), &mut items);
         }
         let mut table = Table {
-            rows: items.iter().take(shown).map(|item| self.meeting_row(item)).collect(),
+            rows: items
+                .iter()
+                .take(shown)
+                .map(|item| self.meeting_row(item))
+                .collect(),
             ..Table::default()
         };
         if shown < outside.len() {
             let ellipsis = self.session.glyphs.ellipsis;
-            let more = format!("{ellipsis} {} more outside the filter", outside.len() - shown);
+            let more = format!(
+                "{ellipsis} {} more outside the filter",
+                outside.len() - shown
+            );
             table.more = Some((more, OUTSIDE));
         }
         table.write(sheet);
@@ -392,7 +459,11 @@ impl Frame<'_> {
         let named = dataset.people_at(id).len();
         row.lead = date_column(dataset, id);
         row.words = vec![place.to_owned(), self.without_last_role(&words.aside)];
-        row.number = if named > 0 { named.to_string() } else { String::new() };
+        row.number = if named > 0 {
+            named.to_string()
+        } else {
+            String::new()
+        };
         row
     }
 
@@ -413,7 +484,9 @@ impl Frame<'_> {
         let dataset = self.dataset();
         let words = item.words(dataset, self.page());
         let short = match (item.id, item.how) {
-            (Some(id), How::Plain | How::Meeting | How::Topic | How::Together(_)) => dataset.short(id).to_owned(),
+            (Some(id), How::Plain | How::Meeting | How::Topic | How::Together(_)) => {
+                dataset.short(id).to_owned()
+            }
             _ => words.name.clone().into_owned(),
         };
         let full = match (item.id, item.how) {
@@ -423,7 +496,9 @@ impl Frame<'_> {
         Row {
             name: full,
             short,
-            id: item.id.map_or_else(String::new, |id| clean_line(dataset.raw_id(id)).into_owned()),
+            id: item.id.map_or_else(String::new, |id| {
+                clean_line(dataset.raw_id(id)).into_owned()
+            }),
             goal: item.id.map(Goal::Record),
             ..Row::default()
         }
@@ -431,13 +506,19 @@ impl Frame<'_> {
 
     /// Any other list: names, and how each belongs.
     fn list(&self, nth: usize, section: &Section, items: &[Item], sheet: &mut Sheet) {
-        let counts = items.iter().all(|item| matches!(item.how, How::Together(_)));
+        let counts = items
+            .iter()
+            .all(|item| matches!(item.how, How::Together(_)));
         let most = match (counts, self.height) {
             (true, ..40) => 4,
             (true, _) => 8,
             (false, _) => ROWS,
         };
-        let most = if items.len() <= most + 1 { items.len() } else { most };
+        let most = if items.len() <= most + 1 {
+            items.len()
+        } else {
+            most
+        };
         let shown = self.shown(nth, most).min(items.len());
         let rows = items.iter().take(shown).map(|item| {
             let words = item.words(self.dataset(), self.page());
@@ -483,14 +564,25 @@ impl Frame<'_> {
         let dataset = self.dataset();
         let shown = self.shown(nth, ROWS).min(items.len());
         let shown_items = || items.iter().take(shown).filter_map(|item| item.id);
-        let name = shown_items().map(|id| columns(dataset.short(id))).max().unwrap_or(0);
+        let name = shown_items()
+            .map(|id| columns(dataset.short(id)))
+            .max()
+            .unwrap_or(0);
         let indent = if self.width < WIDE { 1 } else { 3 };
         let counted = format!("{} {}", items.len(), section.heading);
-        let counted = if items.len() == 1 { counted.replacen("TOPICS", "TOPIC", 1) } else { counted };
-        let name = (indent + name).max(columns(&counted) + 1).min(self.width * 3 / 5);
+        let counted = if items.len() == 1 {
+            counted.replacen("TOPICS", "TOPIC", 1)
+        } else {
+            counted
+        };
+        let name = (indent + name)
+            .max(columns(&counted) + 1)
+            .min(self.width * 3 / 5);
         let span = self.span_of_meetings();
         let room = self.width.saturating_sub(name + 2 + 10);
-        let wide = [3, 2, 1].into_iter().find(|wide| span.1 * wide <= room && span.1 > 1);
+        let wide = [3, 2, 1]
+            .into_iter()
+            .find(|wide| span.1 * wide <= room && span.1 > 1);
         sheet.heading(&counted, Tone::Heading);
         match wide {
             Some(wide) => {
@@ -507,9 +599,17 @@ impl Frame<'_> {
         }
         for id in shown_items() {
             sheet.line();
-            let room = if wide.is_some() { name - indent } else { self.width.saturating_sub(indent + 6) };
+            let room = if wide.is_some() {
+                name - indent
+            } else {
+                self.width.saturating_sub(indent + 6)
+            };
             let full = dataset.name(id);
-            let title = if columns(full) <= room { full } else { dataset.short(id) };
+            let title = if columns(full) <= room {
+                full
+            } else {
+                dataset.short(id)
+            };
             sheet.write_within(indent, room, title, Tone::Text);
             if let Some(wide) = wide {
                 let seen = weights(dataset, id, span);
@@ -519,7 +619,11 @@ impl Frame<'_> {
             sheet.stop_line(Goal::Record(id));
         }
         if shown < items.len() {
-            let more = format!("{} {} more", self.session.glyphs.ellipsis, items.len() - shown);
+            let more = format!(
+                "{} {} more",
+                self.session.glyphs.ellipsis,
+                items.len() - shown
+            );
             sheet.line().write(indent, &more, Tone::Dim);
             sheet.stop_line(Goal::Unfold(nth));
         }
@@ -531,7 +635,10 @@ impl Frame<'_> {
             return (0, 0);
         };
         let dataset = self.dataset();
-        let first = dataset.all(Kind::Meeting).next().and_then(|id| dataset.date(id));
+        let first = dataset
+            .all(Kind::Meeting)
+            .next()
+            .and_then(|id| dataset.date(id));
         let first = first.map_or(axis.first, |date| date.year().max(axis.first));
         let count = i32::from(axis.last) - i32::from(first) + 1;
         (first, usize::try_from(count).unwrap_or(0))
@@ -539,14 +646,26 @@ impl Frame<'_> {
 
     /// Short links side by side: `ORGANISATIONS  EEAS · DG HOME · IOM`.
     fn names(&self, heading: &str, items: &[Item], sheet: &mut Sheet) {
-        let dot = if self.session.glyphs.ascii { " - " } else { " · " };
+        let dot = if self.session.glyphs.ascii {
+            " - "
+        } else {
+            " · "
+        };
         sheet.heading(heading, Tone::Heading);
-        let start = if heading.is_empty() { 1 } else { sheet.end() + 2 };
+        let start = if heading.is_empty() {
+            1
+        } else {
+            sheet.end() + 2
+        };
         let mut at = start;
         for (nth, item) in items.iter().enumerate() {
             let words = item.words(self.dataset(), self.page());
             let wide = columns(&words.name);
-            let more = if nth + 1 < items.len() { columns(dot) } else { 0 };
+            let more = if nth + 1 < items.len() {
+                columns(dot)
+            } else {
+                0
+            };
             if nth > 0 && at + wide + more.min(2) > sheet.width {
                 sheet.line();
                 at = if start > sheet.width / 2 { 3 } else { start };
@@ -600,7 +719,10 @@ fn is_conflict(section: &Section) -> bool {
 }
 
 fn is_lanes(section: &Section) -> bool {
-    section.items().next().is_some_and(|item| item.how == How::Topic)
+    section
+        .items()
+        .next()
+        .is_some_and(|item| item.how == How::Topic)
 }
 
 /// Whether a section is a short table of names and numbers.
@@ -614,10 +736,17 @@ fn is_short(section: &Section) -> bool {
 fn common_basis(rows: &mut [Row]) -> String {
     for word in ["announced", "quoted", "~ implied"] {
         let ending = format!(" · {word}");
-        let told = |row: &Row| row.words.iter().any(|text| text == word || text.ends_with(&ending));
+        let told = |row: &Row| {
+            row.words
+                .iter()
+                .any(|text| text == word || text.ends_with(&ending))
+        };
         if rows.len() > 1 && rows.iter().all(told) {
             for text in rows.iter_mut().flat_map(|row| &mut row.words) {
-                let kept = text.strip_suffix(word).unwrap_or(text).trim_end_matches(" · ");
+                let kept = text
+                    .strip_suffix(word)
+                    .unwrap_or(text)
+                    .trim_end_matches(" · ");
                 *text = kept.to_owned();
             }
             return format!("all {word}, not reported");
@@ -664,21 +793,37 @@ fn newest_first(dataset: &Dataset, items: &mut [&Item]) {
 }
 
 /// In which years a topic was on the table, with the stronger of its weights in each.
-fn weights(dataset: &Dataset, topic: RecordId, (first, count): (i16, usize)) -> Vec<Option<Weight>> {
+fn weights(
+    dataset: &Dataset,
+    topic: RecordId,
+    (first, count): (i16, usize),
+) -> Vec<Option<Weight>> {
     /// No more meetings of a year are looked at for one that has it on its agenda.
     const LOOKED_AT: usize = 1_000;
     let meetings = dataset.meetings_of(topic);
-    let year = |row: u32| dataset.date(RecordId::meeting(row)).map(crate::data::Date::year);
+    let year = |row: u32| {
+        dataset
+            .date(RecordId::meeting(row))
+            .map(crate::data::Date::year)
+    };
     let mut weights = vec![None; count];
     let mut left: &[u32] = &meetings;
     while let Some(this) = left.first().and_then(|row| year(*row)) {
         let end = left.partition_point(|row| year(*row).is_some_and(|year| year <= this));
         let (of_year, after) = left.split_at(end.max(1));
         let mut looked_at = of_year.iter().take(LOOKED_AT);
-        let agenda = looked_at.any(|row| dataset.weight(RecordId::meeting(*row), topic) != Some(Weight::Context));
+        let agenda = looked_at
+            .any(|row| dataset.weight(RecordId::meeting(*row), topic) != Some(Weight::Context));
         let nth = i32::from(this) - i32::from(first);
-        if let Some(cell) = usize::try_from(nth).ok().and_then(|nth| weights.get_mut(nth)) {
-            *cell = Some(if agenda { Weight::Agenda } else { Weight::Context });
+        if let Some(cell) = usize::try_from(nth)
+            .ok()
+            .and_then(|nth| weights.get_mut(nth))
+        {
+            *cell = Some(if agenda {
+                Weight::Agenda
+            } else {
+                Weight::Context
+            });
         }
         left = after;
     }

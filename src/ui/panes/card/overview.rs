@@ -59,7 +59,9 @@ fn head(frame: Frame<'_>, sheet: &mut Sheet) {
     let texts = [about.description.as_str(), about.licence.as_str()];
     sheet.prose(texts[0], Tone::Text, 4, (0, frame.is_open(0)));
     if !texts[1].is_empty() && frame.height > 30 {
-        sheet.line().write(1, &format!("licence {}", texts[1]), Tone::Dim);
+        sheet
+            .line()
+            .write(1, &format!("licence {}", texts[1]), Tone::Dim);
     }
 }
 
@@ -78,8 +80,15 @@ fn problems(frame: Frame<'_>, sheet: &mut Sheet) {
     sheet.gap();
     sheet.section = nth;
     let (errors, notes) = frame.session.flaws;
-    let word = if errors + notes == 1 { "PROBLEM" } else { "PROBLEMS" };
-    sheet.heading(&format!("! {} {word} IN THIS FILE", errors + notes), Tone::Warning);
+    let word = if errors + notes == 1 {
+        "PROBLEM"
+    } else {
+        "PROBLEMS"
+    };
+    sheet.heading(
+        &format!("! {} {word} IN THIS FILE", errors + notes),
+        Tone::Warning,
+    );
     let shown = frame.shown(PROBLEMS, 3).min(texts.len());
     for text in texts.iter().take(shown) {
         for line in wrap(text, frame.width.saturating_sub(4).max(1)) {
@@ -87,7 +96,11 @@ fn problems(frame: Frame<'_>, sheet: &mut Sheet) {
         }
     }
     if shown < texts.len() {
-        let more = format!("{} {} more", frame.session.glyphs.ellipsis, texts.len() - shown);
+        let more = format!(
+            "{} {} more",
+            frame.session.glyphs.ellipsis,
+            texts.len() - shown
+        );
         sheet.line().write(3, &more, Tone::Dim);
         sheet.stop_line(Goal::Unfold(PROBLEMS));
     }
@@ -104,7 +117,11 @@ fn latest(frame: Frame<'_>, sheet: &mut Sheet) {
         let surname = |name: &&str| name.rsplit(' ').next().unwrap_or_default().to_owned();
         let told: Vec<String> = names.iter().take(3).map(surname).collect();
         let more = names.len().saturating_sub(told.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         let mut row = frame.meeting_row(item);
         // Titles in a column of short ones.
         row.name.clone_from(&row.short);
@@ -163,7 +180,10 @@ fn how_sure(frame: Frame<'_>, sheet: &mut Sheet) {
     let mut lines = Vec::new();
     if conflicts > 0 {
         let word = if conflicts == 1 { "point" } else { "points" };
-        lines.push((format!("sources disagree on {conflicts} {word}"), Some(DISAGREED)));
+        lines.push((
+            format!("sources disagree on {conflicts} {word}"),
+            Some(DISAGREED),
+        ));
     }
     if gaps > 0 {
         let are = if gaps == 1 { "thing is" } else { "things are" };
@@ -258,7 +278,9 @@ fn pairs(heading: &str, told: &[(String, String)], tone: Tone, width: usize, she
             sheet.line();
             at = START;
         }
-        sheet.write(at, key, tone).write(at + columns(key) + 1, text, Tone::Text);
+        sheet
+            .write(at, key, tone)
+            .write(at + columns(key) + 1, text, Tone::Text);
         at += wide + 3;
     }
 }

@@ -183,7 +183,10 @@ impl Sheet {
         for _ in 0..height {
             let mut line = lefts.next().unwrap_or_default();
             let moved = rights.next().unwrap_or_default().into_iter();
-            line.extend(moved.map(|part| Part { at: part.at + at, ..part }));
+            line.extend(moved.map(|part| Part {
+                at: part.at + at,
+                ..part
+            }));
             self.lines.push(line);
         }
         let down = |stop: Stop, aside: usize| Stop {
@@ -194,15 +197,18 @@ impl Sheet {
             ..stop
         };
         self.headings.push(start);
-        self.stops.extend(left.stops.into_iter().map(|stop| down(stop, 0)));
-        self.stops.extend(right.stops.into_iter().map(|stop| down(stop, at)));
+        self.stops
+            .extend(left.stops.into_iter().map(|stop| down(stop, 0)));
+        self.stops
+            .extend(right.stops.into_iter().map(|stop| down(stop, at)));
     }
 
     /// Takes another sheet below.
     pub fn append(&mut self, other: Self) {
         let start = self.lines.len();
         self.lines.extend(other.lines);
-        self.headings.extend(other.headings.iter().map(|line| line + start));
+        self.headings
+            .extend(other.headings.iter().map(|line| line + start));
         let stops = other.stops.into_iter();
         self.stops.extend(stops.map(|stop| Stop {
             line: stop.line + start,

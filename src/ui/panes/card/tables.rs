@@ -67,7 +67,11 @@ impl Table {
     pub fn write(&self, sheet: &mut Sheet) {
         let widths = self.widths(sheet.width);
         self.write_head(&widths, sheet);
-        let rooms: Vec<usize> = self.rows.iter().map(|row| self.room(row, &widths)).collect();
+        let rooms: Vec<usize> = self
+            .rows
+            .iter()
+            .map(|row| self.room(row, &widths))
+            .collect();
         let names: Vec<Names<'_>> = { self.rows.iter() }
             .zip(&rooms)
             .map(|(row, room)| Names {
@@ -77,7 +81,8 @@ impl Table {
                 room: *room,
             })
             .collect();
-        let beside = |nth: usize| format!("{}{}", self.rows[nth].lead, self.rows[nth].words.join(" "));
+        let beside =
+            |nth: usize| format!("{}{}", self.rows[nth].lead, self.rows[nth].words.join(" "));
         let titles = titles(&names, beside, sheet.ellipsis);
         for (row, title) in self.rows.iter().zip(&titles) {
             self.write_row(row, title, &widths, sheet);
@@ -125,21 +130,46 @@ impl Table {
         let widest = |of: &dyn Fn(&Row) -> usize| self.rows.iter().map(of).max().unwrap_or(0);
         let lead = widest(&|row| columns(&row.lead));
         let number = widest(&|row| columns(&row.number));
-        let title_at = indent + if lead > 0 { lead + 1 + usize::from(width >= WIDE) } else { 0 };
-        let head = if width < WIDE { 0 } else { columns(self.number) };
-        let for_number = if number > 0 { number.max(head) + 1 + usize::from(width >= WIDE) } else { 0 };
+        let title_at = indent
+            + if lead > 0 {
+                lead + 1 + usize::from(width >= WIDE)
+            } else {
+                0
+            };
+        let head = if width < WIDE {
+            0
+        } else {
+            columns(self.number)
+        };
+        let for_number = if number > 0 {
+            number.max(head) + 1 + usize::from(width >= WIDE)
+        } else {
+            0
+        };
         let end = width.saturating_sub(for_number + usize::from(number > 0));
         let short = widest(&|row| columns(&row.short));
         let name = widest(&|row| columns(&row.name));
-        let counts = self.rows.iter().map(|row| row.words.len()).max().unwrap_or(0);
+        let counts = self
+            .rows
+            .iter()
+            .map(|row| row.words.len())
+            .max()
+            .unwrap_or(0);
         let mut wide: Vec<usize> = (0..counts)
             .map(|nth| widest(&|row: &Row| row.words.get(nth).map_or(0, |word| columns(word))))
             .collect();
-        let most = if self.stacked { width } else { (width / 4).max(8) };
+        let most = if self.stacked {
+            width
+        } else {
+            (width / 4).max(8)
+        };
         wide.iter_mut().for_each(|wide| *wide = (*wide).min(most));
         // A column of words that would cut a short title is left out, the last first.
         let taken = |wide: &[usize]| -> usize {
-            wide.iter().filter(|wide| **wide > 0).map(|wide| wide + GAP).sum()
+            wide.iter()
+                .filter(|wide| **wide > 0)
+                .map(|wide| wide + GAP)
+                .sum()
         };
         let room = end.saturating_sub(title_at);
         while !wide.is_empty() && wide.iter().any(|wide| *wide > 0) && short + taken(&wide) > room {

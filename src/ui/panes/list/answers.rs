@@ -94,8 +94,11 @@ impl ListPane {
                 Action::Preview(best.or(self.before))
             }
             Goal::On(id) => {
-                let length = self.hits().map_or(session.dataset.count(self.tab), <[_]>::len);
-                let place = (0..length).find(|at| id.is_some() && self.record_at(*at, session) == id);
+                let length = self
+                    .hits()
+                    .map_or(session.dataset.count(self.tab), <[_]>::len);
+                let place =
+                    (0..length).find(|at| id.is_some() && self.record_at(*at, session) == id);
                 if let Some(place) = place {
                     self.list.put_at_third(place);
                 }

@@ -8,8 +8,8 @@ use ratatui::style::Style;
 
 use super::{LISTED, ListPane};
 use crate::browse::apart::apart;
-use crate::browse::search::Hit;
 use crate::browse::axis::Axis;
+use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::session::Session;
 use crate::text::{clean_line, columns};
@@ -37,7 +37,13 @@ struct Shown<'s> {
 }
 
 impl ListPane {
-    pub(super) fn draw_tabs(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+    pub(super) fn draw_tabs(
+        &mut self,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let styles = &session.styles;
         let end = area.right().saturating_sub(1);
         let title = Rect {
@@ -48,14 +54,24 @@ impl ListPane {
         };
         let label = |kind: Kind| format!("{} {}", kind.short(), session.dataset.count(kind));
         // The tab that is open is always in sight: those before it give way.
-        let here = LISTED.iter().position(|kind| *kind == self.tab).unwrap_or(0);
-        let wide = |kinds: &[Kind]| -> usize { kinds.iter().map(|kind| columns(&label(*kind)) + 2).sum() };
+        let here = LISTED
+            .iter()
+            .position(|kind| *kind == self.tab)
+            .unwrap_or(0);
+        let wide =
+            |kinds: &[Kind]| -> usize { kinds.iter().map(|kind| columns(&label(*kind)) + 2).sum() };
         let room = usize::from(title.width).saturating_sub(3);
-        let first = (0..here).find(|first| wide(&LISTED[*first..=here]) <= room).unwrap_or(here);
+        let first = (0..here)
+            .find(|first| wide(&LISTED[*first..=here]) <= room)
+            .unwrap_or(here);
         let Some(mut line) = Line::at(buf, title, 0, session.glyphs) else {
             return;
         };
-        let look = if focused { styles.title_focused } else { styles.title };
+        let look = if focused {
+            styles.title_focused
+        } else {
+            styles.title
+        };
         line.write(if first > 0 { session.glyphs.back } else { " " }, look);
         for (nth, kind) in LISTED.into_iter().enumerate().skip(first) {
             let label = label(kind);
@@ -70,7 +86,12 @@ impl ListPane {
             } else {
                 line.write(&format!(" {label} "), look);
             }
-            let at = |column: usize| title.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(end);
+            let at = |column: usize| {
+                title
+                    .x
+                    .saturating_add(u16::try_from(column).unwrap_or(u16::MAX))
+                    .min(end)
+            };
             self.tabs.push((at(start)..at(line.here()), kind));
         }
     }
@@ -88,14 +109,23 @@ impl ListPane {
             window.clone().map(|at| self.shown(at, session)).collect();
         tell_apart(&mut rows, &session.dataset);
         let width = usize::from(area.width).saturating_sub(2);
-        let widest = |of: &dyn Fn(&Shown<'_>) -> usize| rows.iter().flatten().map(of).max().unwrap_or(0);
+        let widest =
+            |of: &dyn Fn(&Shown<'_>) -> usize| rows.iter().flatten().map(of).max().unwrap_or(0);
         let when = widest(&|row| columns(&row.when));
         let count = widest(&|row| columns(&row.count)).max(2);
         let right = when + count + 4;
         let bars = self.bars(&rows, width.saturating_sub(right), session);
         let room = width.saturating_sub(right + bars.as_ref().map_or(0, |(cells, _)| cells + 1));
         let rooms: Vec<usize> = { rows.iter() }
-            .map(|row| row.as_ref().map_or(room, |row| if bars.is_some() { room } else { room_of(row, width, count) }))
+            .map(|row| {
+                row.as_ref().map_or(room, |row| {
+                    if bars.is_some() {
+                        room
+                    } else {
+                        room_of(row, width, count)
+                    }
+                })
+            })
             .collect();
         let titles = self.titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
@@ -115,13 +145,26 @@ impl ListPane {
                 continue;
             };
             standing.begin(&mut line_of, Some(shown.id), session);
-            let linked = session.is_linked(shown.id) && !standing.at_cursor && !session.marked.contains(&shown.id);
+            let linked = session.is_linked(shown.id)
+                && !standing.at_cursor
+                && !session.marked.contains(&shown.id);
             if linked {
-                line_of.to(0).write(session.glyphs.link, session.styles.linked).to(1);
+                line_of
+                    .to(0)
+                    .write(session.glyphs.link, session.styles.linked)
+                    .to(1);
             }
-            self.draw_name(shown, title, rooms.get(nth).copied().unwrap_or(room), session, &mut line_of);
+            self.draw_name(
+                shown,
+                title,
+                rooms.get(nth).copied().unwrap_or(room),
+                session,
+                &mut line_of,
+            );
             if let Some((cells, bars)) = &bars {
-                line_of.to(room + 2).write_within(&bars[nth], *cells, session.styles.dim);
+                line_of
+                    .to(room + 2)
+                    .write_within(&bars[nth], *cells, session.styles.dim);
             }
             line_of.write_before(&shown.when, width + 1 - count - 2, session.styles.text);
             line_of.write_before(&shown.count, width + 1, session.styles.text);
@@ -157,12 +200,21 @@ impl ListPane {
             raw: clean_line(dataset.raw_id(id)).into_owned(),
             apart: String::new(),
             when,
-            count: if is_meeting { String::new() } else { count.to_string() },
+            count: if is_meeting {
+                String::new()
+            } else {
+                count.to_string()
+            },
         })
     }
 
     /// The names of the rows in sight; those of one name are told apart by what differs.
-    fn titles(&self, rows: &[Option<Shown<'_>>], rooms: &[usize], session: &Session) -> Vec<String> {
+    fn titles(
+        &self,
+        rows: &[Option<Shown<'_>>],
+        rooms: &[usize],
+        session: &Session,
+    ) -> Vec<String> {
         let room = |nth: usize| rooms.get(nth).copied().unwrap_or(0);
         let names: Vec<Names<'_>> = { rows.iter().enumerate() }
             .map(|(nth, row)| Names {
@@ -174,12 +226,22 @@ impl ListPane {
             .collect();
         let beside = |nth: usize| {
             let row = rows[nth].as_ref();
-            row.map_or_else(|| nth.to_string(), |row| format!("{}{}", row.when, row.apart))
+            row.map_or_else(
+                || nth.to_string(),
+                |row| format!("{}{}", row.when, row.apart),
+            )
         };
         titles(&names, beside, session.glyphs.ellipsis)
     }
 
-    fn draw_name(&self, shown: &Shown<'_>, title: &str, room: usize, session: &Session, line: &mut Line<'_>) {
+    fn draw_name(
+        &self,
+        shown: &Shown<'_>,
+        title: &str,
+        room: usize,
+        session: &Session,
+        line: &mut Line<'_>,
+    ) {
         let styles = &session.styles;
         let marks = match (shown.hit, &self.found) {
             (Some(hit), Some(found)) => found.answer.found.marks(hit, title),
@@ -189,24 +251,41 @@ impl ListPane {
         line.write_marked(title, &marks, room, text, found);
         let left = (room + 1).saturating_sub(line.here());
         if !shown.apart.is_empty() && left > columns(&shown.apart).min(8) + 2 {
-            line.skip(2).write_within(&shown.apart, left - 2, styles.dim);
+            line.skip(2)
+                .write_within(&shown.apart, left - 2, styles.dim);
         }
     }
 
     /// Small bars of the years, where there is room beside every name.
-    fn bars(&self, rows: &[Option<Shown<'_>>], room: usize, session: &Session) -> Option<(usize, Vec<String>)> {
+    fn bars(
+        &self,
+        rows: &[Option<Shown<'_>>],
+        room: usize,
+        session: &Session,
+    ) -> Option<(usize, Vec<String>)> {
         let axis = session.axis?;
         if room + 2 < ROOM_FOR_BARS.saturating_sub(12) || self.hits().is_some() {
             return None;
         }
-        let widest = rows.iter().flatten().map(|row| columns(row.short)).max().unwrap_or(0);
-        let cells = room.saturating_sub(widest + 2).min(axis.years()).min(BARS.end - 1);
+        let widest = rows
+            .iter()
+            .flatten()
+            .map(|row| columns(row.short))
+            .max()
+            .unwrap_or(0);
+        let cells = room
+            .saturating_sub(widest + 2)
+            .min(axis.years())
+            .min(BARS.end - 1);
         if cells < BARS.start.min(axis.years()) || cells < 2 {
             return None;
         }
         let counts: Vec<Vec<u32>> = rows
             .iter()
-            .map(|row| row.as_ref().map_or_else(Vec::new, |row| spread(&axis, cells, row.id, session)))
+            .map(|row| {
+                row.as_ref()
+                    .map_or_else(Vec::new, |row| spread(&axis, cells, row.id, session))
+            })
             .collect();
         let most = counts.iter().flatten().max().copied().unwrap_or(0).max(4);
         let heights = session.glyphs.heights;
@@ -214,10 +293,24 @@ impl ListPane {
             0 => " ",
             level => heights[(level.clamp(1, 4) * 2 - 1) as usize],
         };
-        Some((cells, counts.iter().map(|row| row.iter().map(bar).collect()).collect()))
+        Some((
+            cells,
+            counts
+                .iter()
+                .map(|row| row.iter().map(bar).collect())
+                .collect(),
+        ))
     }
 
-    fn draw_reason(&self, hit: Hit, row: usize, standing: Standing, session: &Session, area: Rect, buf: &mut Buffer) {
+    fn draw_reason(
+        &self,
+        hit: Hit,
+        row: usize,
+        standing: Standing,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
         let Some(answer) = self.found.as_ref().map(|found| &found.answer) else {
             return;
         };
@@ -234,7 +327,8 @@ impl ListPane {
             let (fit, all) = (answer.count(dataset, hit.id), dataset.meeting_count(hit.id));
             format!("{fit} of {all} {} fit", Kind::Meeting.counted(all))
         };
-        line.to(3).write(&format!("{} · {why}", hit.id.kind), session.styles.dim);
+        line.to(3)
+            .write(&format!("{} · {why}", hit.id.kind), session.styles.dim);
         if standing.at_cursor && !standing.focused {
             line.patch(Style::new());
         }
@@ -251,7 +345,10 @@ fn spread(axis: &Axis, cells: usize, id: RecordId, session: &Session) -> Vec<u32
         None => axis.spread_rows(cells, dataset, &meetings),
         Some(_) if meetings.len() > LONG => Vec::new(),
         Some(kept) => {
-            let rows = meetings.iter().copied().filter(|row| kept.binary_search(row).is_ok());
+            let rows = meetings
+                .iter()
+                .copied()
+                .filter(|row| kept.binary_search(row).is_ok());
             axis.spread_rows(cells, dataset, &rows.collect::<Vec<u32>>())
         }
     }
@@ -285,6 +382,7 @@ fn tell_apart(rows: &mut [Option<Shown<'_>>], dataset: &Dataset) {
 /// A row whose record is still being looked for.
 fn draw_awaited(row: usize, session: &Session, area: Rect, buf: &mut Buffer) {
     if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
-        line.to(1).write(session.glyphs.ellipsis, session.styles.dim);
+        line.to(1)
+            .write(session.glyphs.ellipsis, session.styles.dim);
     }
 }

@@ -167,14 +167,24 @@ impl<'s> Grid<'s> {
                 // What no column needs goes to the names.
                 let left = room.saturating_sub(head + behind + shown * cell);
                 let head = (head + left).min(name.max(head));
-                Widths { head, cell, behind, shown }
+                Widths {
+                    head,
+                    cell,
+                    behind,
+                    shown,
+                }
             }
             Self::Compare(compare) => {
                 let head = (room * 2 / 5).clamp(16, 52).min(room);
                 let rest = room.saturating_sub(head);
                 let shown = (rest / NARROWEST).clamp(1, compare.who.len().max(1));
                 let cell = rest / shown;
-                Widths { head, cell, behind: 0, shown }
+                Widths {
+                    head,
+                    cell,
+                    behind: 0,
+                    shown,
+                }
             }
         }
     }
@@ -194,7 +204,8 @@ impl<'s> Grid<'s> {
         };
         line.to(BEFORE).write(title, styles.dim);
         if columns.start > 0 {
-            line.to(widths.head.saturating_sub(2)).write(glyphs.back, styles.key);
+            line.to(widths.head.saturating_sub(2))
+                .write(glyphs.back, styles.key);
         }
         for column in columns.clone() {
             let label = self.column_label(&session.dataset, column, column == columns.start);
@@ -203,7 +214,8 @@ impl<'s> Grid<'s> {
         }
         let end = widths.head + columns.len() * widths.cell;
         if columns.end < self.columns() {
-            line.to(end.saturating_sub(1)).write(glyphs.link, styles.key);
+            line.to(end.saturating_sub(1))
+                .write(glyphs.link, styles.key);
         }
         if widths.behind >= COUNT {
             line.write_before("n", end + COUNT, styles.dim);
@@ -291,21 +303,31 @@ impl<'s> Grid<'s> {
             focused: *focused,
         };
         standing.begin(&mut line, self.target(dataset, row, 0), session);
-        let style = if column.is_some() { styles.cursor_away } else { styles.text };
+        let style = if column.is_some() {
+            styles.cursor_away
+        } else {
+            styles.text
+        };
         line.to(BEFORE).write(label, style);
         for column in columns.clone() {
             let (text, style, behind) = self.cell(session, row, column, widths.cell);
             line.to(widths.head + (column - columns.start) * widths.cell);
-            line.write_within(&text, widths.cell, style).write(&behind, styles.dim);
+            line.write_within(&text, widths.cell, style)
+                .write(&behind, styles.dim);
         }
         if let Self::Strands(strands) = self {
             write_behind(&strands.strands[row], seen, session, &mut line);
         }
         match column {
-            Some(0) if *focused => line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor),
+            Some(0) if *focused => {
+                line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor)
+            }
             Some(column) if *focused && columns.contains(&(column - 1)) => {
                 let from = widths.head + (column - 1 - columns.start) * widths.cell;
-                line.repaint_within(from..from + widths.cell.saturating_sub(1).max(1), styles.cursor);
+                line.repaint_within(
+                    from..from + widths.cell.saturating_sub(1).max(1),
+                    styles.cursor,
+                );
             }
             _ => {}
         }
@@ -316,7 +338,11 @@ impl<'s> Grid<'s> {
         match self {
             Self::Strands(strands) => {
                 let topic = strands.strands[row].topic;
-                (String::new(), dataset.name(topic).to_owned(), dataset.short(topic).to_owned())
+                (
+                    String::new(),
+                    dataset.name(topic).to_owned(),
+                    dataset.short(topic).to_owned(),
+                )
             }
             Self::Compare(compare) => {
                 let meeting = compare.rows[row].meeting;
@@ -332,7 +358,13 @@ impl<'s> Grid<'s> {
 
     /// A cell in that many columns, its look, and what joins it to the next: where it has to be cut, how somebody's
     /// presence is known comes first.
-    fn cell(self, session: &Session, row: usize, column: usize, room: usize) -> (String, Style, String) {
+    fn cell(
+        self,
+        session: &Session,
+        row: usize,
+        column: usize,
+        room: usize,
+    ) -> (String, Style, String) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         match self {
             Self::Strands(strands) => {
@@ -381,7 +413,8 @@ impl<'s> Grid<'s> {
 
     /// The name of a row.
     pub fn name(self, dataset: &Dataset, row: usize) -> Option<String> {
-        self.target(dataset, row, 0).map(|id| dataset.name(id).to_owned())
+        self.target(dataset, row, 0)
+            .map(|id| dataset.name(id).to_owned())
     }
 
     /// What the signs mean, and what an empty cell says.
@@ -390,13 +423,19 @@ impl<'s> Grid<'s> {
         let absent = glyphs.absent;
         match self {
             Self::Strands(strands) => {
-                let complete = |column: &Column| column.elsewhere == Cell::NotListed(Completeness::Complete);
+                let complete =
+                    |column: &Column| column.elsewhere == Cell::NotListed(Completeness::Complete);
                 let doubt = if strands.columns.iter().any(complete) {
-                    format!("{absent} the list is complete and does not name it; an empty cell says nothing.")
+                    format!(
+                        "{absent} the list is complete and does not name it; an empty cell says nothing."
+                    )
                 } else {
                     "No list here is known to be complete: an empty year says nothing.".to_owned()
                 };
-                format!("{} agenda  {} context   {doubt}", glyphs.agenda, glyphs.context)
+                format!(
+                    "{} agenda  {} context   {doubt}",
+                    glyphs.agenda, glyphs.context
+                )
             }
             Self::Compare(_) => {
                 format!("{absent} not on the list, which is complete; an empty cell says nothing.")
@@ -469,7 +508,8 @@ fn write_behind(strand: &Strand, seen: &Seen, session: &Session, line: &mut Line
     let styles = &session.styles;
     let end = seen.widths.head + seen.columns.len() * seen.widths.cell;
     if seen.widths.behind >= COUNT {
-        line.to(end).write_before(&strand.count.to_string(), end + COUNT, styles.text);
+        line.to(end)
+            .write_before(&strand.count.to_string(), end + COUNT, styles.text);
     }
     if seen.widths.behind >= COUNT + LAST {
         let year = session.dataset.date(strand.last).map(Date::year);
@@ -477,6 +517,7 @@ fn write_behind(strand: &Strand, seen: &Seen, session: &Session, line: &mut Line
         line.write_before(&year, end + COUNT + LAST, styles.text);
     }
     if seen.widths.behind >= COUNT + LAST + WORD {
-        line.to(end + COUNT + LAST + 2).write(&strand.word(), styles.dim);
+        line.to(end + COUNT + LAST + 2)
+            .write(&strand.word(), styles.dim);
     }
 }
