@@ -201,7 +201,7 @@ fn meetings_alone_open() {
     let mut journey = Journey::of(&json.to_string(), "80x24");
     assert_eq!(journey.timeline(), ["meeting/a", "meeting/b"]);
     journey.keys("jj<Enter>");
-    assert_eq!(journey.record().as_deref(), Some("meeting/b"));
+    assert_eq!(journey.record().as_deref(), Some("meeting/a"));
     assert!(
         !status(&journey).contains("problem"),
         "{}",

@@ -235,7 +235,7 @@ fn help_is_searched_and_does_what_the_row_says() {
 
 #[test]
 fn help_lists_every_command_with_its_keys() {
-    let mut journey = Journey::new("140x100");
+    let mut journey = Journey::new("140x140");
     journey.keys("?<Tab>");
     let rows = journey.pane("All keys");
     for command in Command::ALL {

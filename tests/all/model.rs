@@ -218,7 +218,10 @@ impl Twin {
                     let part = session.here.filter.parts().last().cloned().expect("a part");
                     let part = if *out { part.negated() } else { part };
                     let named = part.record(&session.dataset).or(target);
-                    self.parts.push((named.expect("a record"), *out));
+                    // A part takes the place of its opposite.
+                    let named = named.expect("a record");
+                    self.parts.retain(|part| *part != (named, !*out));
+                    self.parts.push((named, *out));
                     assert_eq!(self.journey.app.focus(), PaneId::Timeline);
                 }
             }

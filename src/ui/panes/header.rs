@@ -115,37 +115,42 @@ impl Header<'_> {
         text
     }
 
-    /// The steps of the trail from the data itself, as many as fit, the view that is here at the end; each with how
-    /// many come after it, and the signs between them.
+    /// The steps of the trail: the data itself, then as many of the last as fit; each with how many come after it, and
+    /// the signs between them.
     fn path(&self, width: usize) -> Vec<(Option<usize>, String)> {
         let session = self.0;
-        let sign = format!(" {} ", session.glyphs.link);
+        let (sign, ellipsis) = (
+            format!(" {} ", session.glyphs.link),
+            session.glyphs.ellipsis,
+        );
         let title = session.dataset.about().title.as_str();
-        let steps = session.path.len();
+        let count = session.path.len();
+        let last = session.path.last().map_or("", String::as_str);
+        if count <= 1 {
+            return vec![(Some(0), cut(title, width, ellipsis).into_owned())];
+        }
+        // The title gives way to the last step, down to a third of the line.
+        let for_last = columns(&sign) + columns(last);
+        let room = width.saturating_sub(for_last).max(width / 3);
+        let title = cut(title, room, ellipsis).into_owned();
+        let mut left = width.saturating_sub(columns(&title));
         let mut parts = Vec::new();
-        let mut used = 0;
-        for (nth, name) in session.path.iter().rev().enumerate() {
-            let first = nth + 1 == steps;
-            let name = if first { title } else { name };
-            let between = if nth == 0 { 0 } else { columns(&sign) };
-            // The first is shown even where it has to be cut.
-            let left = width.saturating_sub(used + between);
-            let fits = columns(name) <= left || nth == 0 || first && left >= 6;
-            if !fits {
-                let ellipsis = session.glyphs.ellipsis;
-                if used + between + columns(ellipsis) <= width {
-                    parts.push((None, sign.clone()));
+        for (nth, name) in session.path.iter().skip(1).rev().enumerate() {
+            let between = columns(&sign);
+            let is_left_out = between + columns(name) > left;
+            if is_left_out && nth > 0 {
+                if between + columns(ellipsis) <= left {
                     parts.push((None, ellipsis.to_owned()));
+                    parts.push((None, sign.clone()));
                 }
                 break;
             }
-            if nth > 0 {
-                parts.push((None, sign.clone()));
-            }
-            let name = cut(name, left, session.glyphs.ellipsis).into_owned();
-            used += between + columns(&name);
+            let name = cut(name, left.saturating_sub(between), ellipsis).into_owned();
+            left = left.saturating_sub(between + columns(&name));
             parts.push((Some(nth), name));
+            parts.push((None, sign.clone()));
         }
+        parts.push((Some(count - 1), title));
         parts.reverse();
         parts
     }

@@ -29,7 +29,6 @@ use crate::text::Edit;
 use crate::ui::list::List;
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::line::write_paragraph;
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The kinds that are listed, in the order of the tabs.
@@ -569,46 +568,5 @@ impl Pane for ListPane {
 
     fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
-    }
-}
-
-impl ListPane {
-    fn count(&self, session: &Session) -> String {
-        let all: usize = match self.only {
-            Some(kind) => session.dataset.count(kind),
-            None => session.dataset.total(),
-        };
-        match self.hits() {
-            None => String::new(),
-            Some(_) if self.lacking().is_some() => format!("{} of {all}", session.glyphs.ellipsis),
-            Some(_) => format!("{} of {all}", self.total()),
-        }
-    }
-
-    fn draw_nothing(&self, session: &Session, area: Rect, buf: &mut Buffer) {
-        let told = match (&self.mistake, self.hits()) {
-            (Some(mistake), _) => mistake.clone(),
-            (None, Some(_)) if self.lacking().is_some() => return,
-            (None, Some(_)) => self.nothing_found(session),
-            (None, None) => format!("there are no {}", self.tab.many()),
-        };
-        write_paragraph(&told, session.styles.text, session, area, buf);
-    }
-
-    /// What was tried, and how to widen it.
-    fn nothing_found(&self, session: &Session) -> String {
-        let kinds = match self.only {
-            Some(kind) => format!("the {} {}", session.dataset.count(kind), kind.many()),
-            None => format!("all {} records", session.dataset.total()),
-        };
-        let mut told = format!(
-            "Nothing found among {kinds}: names, other names and texts were tried, and words that come near."
-        );
-        if self.only.is_some() {
-            told.push_str(" tab looks among another kind.");
-        } else if self.asked.parts().len() > 1 {
-            told.push_str(" Fewer words find more.");
-        }
-        told
     }
 }

@@ -559,7 +559,7 @@ impl Journey {
     pub fn assert_in_sight(&mut self, record: &str, what: &str) {
         assert_eq!(self.under_cursor().as_deref(), Some(record), "{what}");
         let name = self.dataset().short(self.id(record)).to_owned();
-        let start: String = name.chars().take(9).collect();
+        let start: String = name.chars().take(7).collect();
         let line = self.cursor_line();
         assert!(
             line.contains('▌') && line.contains(&start),

@@ -53,6 +53,8 @@ pub struct Stop {
     pub from: usize,
     /// See `from`.
     pub to: usize,
+    /// Whether it is a row, on which the cursor has its sign.
+    pub row: bool,
     /// Where it leads.
     pub goal: Goal,
     /// The table that it belongs to, by the number of its section.
@@ -147,6 +149,7 @@ impl Sheet {
             line,
             from,
             to,
+            row: from == 0 && to == self.width,
             goal,
             section: self.section,
             heading: self.headings.last().copied().unwrap_or(0),

@@ -148,7 +148,6 @@ impl Table {
         };
         let end = width.saturating_sub(for_number + usize::from(number > 0));
         let short = widest(&|row| columns(&row.short));
-        let name = widest(&|row| columns(&row.name));
         let counts = self
             .rows
             .iter()
@@ -177,8 +176,21 @@ impl Table {
                 *last = 0;
             }
         }
-        let title = name.min(room.saturating_sub(taken(&wide)));
-        let mut at = title_at + title.max(MIN_TITLE.min(room.saturating_sub(taken(&wide)))) + GAP;
+        // The title takes what it needs, whole where that fits; what is left goes to words that were cut.
+        let free = room.saturating_sub(taken(&wide));
+        let title = widest(&|row| match columns(&row.name) {
+            whole if whole <= free => whole,
+            _ => columns(&row.short).min(free),
+        });
+        let mut left = free.saturating_sub(title.max(MIN_TITLE));
+        for (nth, wide) in wide.iter_mut().enumerate().filter(|(_, wide)| **wide > 0) {
+            let wanted = widest(&|row: &Row| row.words.get(nth).map_or(0, |word| columns(word)));
+            let more = wanted.saturating_sub(*wide).min(left);
+            *wide += more;
+            left -= more;
+        }
+        let free = room.saturating_sub(taken(&wide));
+        let mut at = title_at + title.max(MIN_TITLE.min(free)).min(free) + GAP;
         let mut words_at = Vec::new();
         for wide in &wide {
             words_at.push((*wide > 0).then_some(at));

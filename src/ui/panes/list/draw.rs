@@ -16,7 +16,7 @@ use crate::text::{clean_line, columns};
 use crate::ui::list::Standing;
 use crate::ui::panes::card_date;
 use crate::ui::widgets::apart::{Names, titles};
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::line::{Line, write_paragraph};
 
 /// From so many columns on there are bars of the years, of so many cells.
 const ROOM_FOR_BARS: usize = 50;
@@ -37,6 +37,45 @@ struct Shown<'s> {
 }
 
 impl ListPane {
+    pub(super) fn count(&self, session: &Session) -> String {
+        let all: usize = match self.only {
+            Some(kind) => session.dataset.count(kind),
+            None => session.dataset.total(),
+        };
+        match self.hits() {
+            None => String::new(),
+            Some(_) if self.lacking().is_some() => format!("{} of {all}", session.glyphs.ellipsis),
+            Some(_) => format!("{} of {all}", self.total()),
+        }
+    }
+
+    pub(super) fn draw_nothing(&self, session: &Session, area: Rect, buf: &mut Buffer) {
+        let told = match (&self.mistake, self.hits()) {
+            (Some(mistake), _) => mistake.clone(),
+            (None, Some(_)) if self.lacking().is_some() => return,
+            (None, Some(_)) => self.nothing_found(session),
+            (None, None) => format!("there are no {}", self.tab.many()),
+        };
+        write_paragraph(&told, session.styles.text, session, area, buf);
+    }
+
+    /// What was tried, and how to widen it.
+    fn nothing_found(&self, session: &Session) -> String {
+        let kinds = match self.only {
+            Some(kind) => format!("the {} {}", session.dataset.count(kind), kind.many()),
+            None => format!("all {} records", session.dataset.total()),
+        };
+        let mut told = format!(
+            "Nothing found among {kinds}: names, other names and texts were tried, and words that come near."
+        );
+        if self.only.is_some() {
+            told.push_str(" tab looks among another kind.");
+        } else if self.asked.parts().len() > 1 {
+            told.push_str(" Fewer words find more.");
+        }
+        told
+    }
+
     pub(super) fn draw_tabs(
         &mut self,
         focused: bool,
