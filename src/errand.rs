@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::browse::facets::{Count, Facet, counts};
 use crate::browse::listing::{Listing, Sort};
+use crate::browse::number::Number;
 use crate::browse::page::Page;
 use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete};
 use crate::browse::search::Index;
@@ -41,7 +42,7 @@ impl Material {
     pub fn new(dataset: Dataset, filter: &Query) -> Self {
         let index = Index::new(&dataset);
         Self {
-            timeline: Arc::new(Timeline::new(&dataset, &index, filter)),
+            timeline: Arc::new(Timeline::new(&dataset, &index, filter).without_headings()),
             index: Arc::new(index),
             dataset: Arc::new(dataset),
         }
@@ -92,7 +93,7 @@ pub enum Brought {
     /// A whole page.
     Page(Arc<Page>),
     /// The facets of what that filter keeps, and how many meetings that are.
-    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, usize),
+    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
     /// The answer of that view.
     Studied(View, Arc<Study>),
     /// Records in an order, under that filter.
@@ -152,16 +153,16 @@ impl Errand {
             }
             Self::Narrow(filter) => {
                 let timeline = Timeline::until(dataset, index, filter, stop)?;
-                Brought::Narrowed(filter.clone(), Arc::new(timeline))
+                Brought::Narrowed(filter.clone(), Arc::new(timeline.without_headings()))
             }
             Self::Page(about) => {
-                let kept = ground.timeline.kept.clone();
+                let kept = ground.timeline.rows_kept.clone();
                 Brought::Page(Arc::new(Page::whole(dataset, *about, kept)))
             }
             Self::Count(filter) => {
-                let kept = matcher().keep_until(filter, stop)?;
+                let kept = matcher().kept_until(filter, stop)?;
                 let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
-                Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.len())
+                Brought::Counted(filter.clone(), Arc::new(facets.into()), kept.number())
             }
             Self::Study(view, filter) => {
                 let kept = matcher().keep_until(filter, stop)?;

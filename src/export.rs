@@ -5,7 +5,6 @@
 //! certain than it is: what is inferred, contested, announced, unknown or known in part only is said in
 //! words or in fields of its own.
 
-mod account;
 mod bibliography;
 mod calendar;
 mod doubts;
@@ -18,12 +17,13 @@ pub mod picture;
 mod selection;
 mod studied;
 mod table;
+mod told;
 mod unique;
-mod words;
 
 use std::io::{self, Write};
 
-use crate::data::{Dataset, Kind};
+use crate::data::{Body, Dataset, Kind, RecordId};
+use crate::facts::{self, Fact, words};
 
 pub use escape::{code as key_in_markdown, guarded, markdown as text_in_markdown};
 pub use imprint::Imprint;
@@ -32,6 +32,16 @@ pub use markdown::{citation, record as record_in_markdown};
 pub use selection::Selection;
 pub use studied::Studied;
 pub use table::COLUMNS;
+
+/// The texts of a record. An export without them would seem whole and not be so.
+fn body(dataset: &Dataset, id: RecordId) -> io::Result<Body<'_>> {
+    Ok(dataset.body(id)?)
+}
+
+/// The facts that a record states.
+fn stated(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Fact>> {
+    Ok(facts::stated(dataset, id)?)
+}
 
 /// The formats for files; a picture of the screen is no export of data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

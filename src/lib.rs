@@ -8,6 +8,7 @@ pub mod cores;
 pub mod data;
 pub mod errand;
 pub mod export;
+pub mod facts;
 pub mod file;
 pub mod keymap;
 pub mod session;

@@ -234,13 +234,13 @@ impl Session {
     }
 
     fn turn_to(&mut self, about: Option<RecordId>) {
-        let kept = self.timeline.kept.clone();
+        let kept = self.timeline.rows_kept.clone();
         self.page = Arc::new(Page::first(&self.dataset, about, kept));
     }
 
     /// Whether a page counts the meetings that the timeline keeps, and no others.
     fn is_under_filter(&self, page: &Page) -> bool {
-        match (&page.kept, &self.timeline.kept) {
+        match (&page.kept, &self.timeline.rows_kept) {
             (Some(one), Some(other)) => Arc::ptr_eq(one, other),
             (one, other) => one.is_none() && other.is_none(),
         }
@@ -289,7 +289,7 @@ impl Session {
 
     fn count_lit(&mut self) {
         let lit = self.lit();
-        let count = match &self.timeline.kept {
+        let count = match &self.timeline.rows_kept {
             None => lit.meetings.len(),
             Some(kept) => common(&lit.meetings, kept),
         };

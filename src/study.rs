@@ -12,7 +12,6 @@ pub mod evidence;
 pub mod gaps;
 pub mod path;
 pub mod strands;
-pub mod tie;
 pub mod view;
 
 use crate::data::Date;

@@ -138,9 +138,13 @@ impl World {
     fn meeting(&self, number: u32) -> Record {
         let chance = &mut self.chance(MEETING, number);
         let kind = chance.of(KINDS);
-        let topics: Vec<u32> = (0..=chance.below(4))
-            .map(|_| chance.zipf(self.plan.topics))
-            .collect();
+        let mut topics: Vec<u32> = Vec::new();
+        for _ in 0..=chance.below(4) {
+            let topic = chance.zipf(self.plan.topics);
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
         let subject = self.topic_name(topics[0]);
         let mut title =
             format!("{kind} on {subject}: {}", Self::phrase(chance, 5)).replace('\n', "");

@@ -148,7 +148,7 @@ impl App {
         about: Option<RecordId>,
         section: usize,
     ) {
-        let kept = self.session.timeline.kept.clone();
+        let kept = self.session.timeline.rows_kept.clone();
         let page = Page::whole(&self.session.dataset, about, kept);
         let section = page.sections.get(section);
         let mut links: Vec<RecordId> = section

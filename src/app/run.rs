@@ -214,7 +214,7 @@ fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
 mod tests {
     use super::*;
     use crate::browse::query::Query;
-    use crate::data::{Origin, load};
+    use crate::data::{Dataset, Origin, load};
     use crate::errand::Material;
     use crate::keymap::{Keymap, script};
     use crate::session::Session;
@@ -305,6 +305,12 @@ mod tests {
 
     fn rehearse(keys: &str) -> (End, Rehearsal) {
         let dataset = load(&Origin::Bundled).expect("bundled");
+        let (end, outside, _) = rehearse_with(dataset, keys);
+        (end, outside)
+    }
+
+    /// The same with other data, and what is told in the end.
+    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
         let keymap = Keymap::built_in().expect("keymap");
         let styles = Styles::named("default").expect("theme");
         let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
@@ -315,7 +321,22 @@ mod tests {
         let mut crew = Crew::new(move || {
             let _ = wake.send(());
         });
-        (run(&mut app, &mut outside, &mut crew), outside)
+        let end = run(&mut app, &mut outside, &mut crew);
+        (end, outside, app.session.message)
+    }
+
+    #[test]
+    fn what_a_calendar_leaves_out_is_told_once_it_is_written() {
+        let json = r#"{"format":"sommet/1","title":"T","meetings":[
+            {"id":"d","title":"D","date":"2024"},{"id":"u","title":"U"}]}"#;
+        let dataset = crate::data::load_text(json).expect("it opens");
+        let (_, outside, told) = rehearse_with(dataset, "Ei");
+        assert_eq!(
+            outside.asked,
+            ["save sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
+        );
+        let left_out = "1 meeting without a date that a calendar can hold is left out: meeting/u";
+        assert_eq!(told, Some(format!("written: ./sommet-t.ics; {left_out}")));
     }
 
     #[test]

@@ -88,7 +88,14 @@ impl App {
         let kept = self.session.matcher().keep(&here.filter);
         let study = view.study(dataset, &kept);
         let studied = Studied::of(dataset, view, &study, &here.filter.to_string());
-        let Some(studied) = studied.filter(|studied| !studied.is_empty()) else {
+        let studied = match studied {
+            Ok(studied) => studied.filter(|studied| !studied.is_empty()),
+            Err(unread) => {
+                self.tell(unread.to_string());
+                return None;
+            }
+        };
+        let Some(studied) = studied else {
             self.tell("there is nothing here to be written");
             return None;
         };

@@ -15,7 +15,7 @@ impl App {
         }
         match self.stage.state(&self.session).target {
             Some(id) => {
-                let kept = self.session.timeline.kept.clone();
+                let kept = self.session.timeline.rows_kept.clone();
                 let page = Page::first(&self.session.dataset, Some(id), kept);
                 self.stage.peek(page);
             }

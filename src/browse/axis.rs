@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::data::{Dataset, Date, Day, Kind, RecordId, row};
+use crate::data::{Dataset, Day, Kind, RecordId, When, row};
 
 /// A day as a number that grows evenly with time, good enough to be drawn.
 #[must_use]
@@ -37,11 +37,11 @@ impl Axis {
     /// all others do not squeeze them.
     #[must_use]
     pub fn of(dataset: &Dataset) -> Option<Self> {
-        let dates = |kind| dataset.all(kind).map_while(|id| dataset.date(id));
+        let dates = |kind| dataset.all(kind).map_while(|id| dataset.when(id));
         dates(Kind::Meeting).next()?;
         let all = dates(Kind::Agreement).chain(dates(Kind::Meeting));
         let mut days: Vec<(i32, i16)> = all
-            .map(|date| (number(date.start().earliest()), date.year()))
+            .map(|when| (number(when.place()), when.place().0))
             .collect();
         days.sort_unstable();
         let most = (days.len() / FEW).max(1);
@@ -126,11 +126,10 @@ impl Axis {
         &self,
         cells: usize,
         length: usize,
-        date: impl Fn(usize) -> Option<Date>,
+        place: impl Fn(usize) -> Option<Day>,
     ) -> Vec<u32> {
         let first_from = |day: i32| {
-            let before =
-                |at: usize| date(at).is_some_and(|date| number(date.start().earliest()) < day);
+            let before = |at: usize| place(at).is_some_and(|place| number(place) < day);
             first_where_not(0..length, before)
         };
         let bounds: Vec<usize> = (0..=cells)
@@ -144,7 +143,7 @@ impl Axis {
     #[must_use]
     pub fn spread_rows(&self, cells: usize, dataset: &Dataset, rows: &[u32]) -> Vec<u32> {
         self.spread(cells, rows.len(), |at| {
-            dataset.date(RecordId::meeting(rows[at]))
+            dataset.when(RecordId::meeting(rows[at])).map(When::place)
         })
     }
 
@@ -152,7 +151,7 @@ impl Axis {
     #[must_use]
     pub fn spread_all(&self, cells: usize, dataset: &Dataset, kind: Kind) -> Vec<u32> {
         self.spread(cells, dataset.count(kind), |at| {
-            dataset.date(RecordId::new(kind, row(at)))
+            dataset.when(RecordId::new(kind, row(at))).map(When::place)
         })
     }
 }
@@ -245,8 +244,8 @@ mod tests {
             let spread = axis.spread_all(cells, &dataset, Kind::Meeting);
             let mut expected = vec![0; cells];
             for id in dataset.all(Kind::Meeting) {
-                let date = dataset.date(id);
-                let cell = date.and_then(|date| axis.cell(date.start().earliest(), cells));
+                let when = dataset.when(id);
+                let cell = when.and_then(|when| axis.cell(when.place(), cells));
                 if let Some(cell) = cell {
                     expected[cell] += 1;
                 }

@@ -1,7 +1,7 @@
 //! What a card answers first: when a record was last named or on the table, where, and who else was named.
 
 use super::listing::last_meeting;
-use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight, Year};
+use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight, Year, months_between};
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,9 @@ fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: Reco
 fn basis(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Basis {
     let mut named = dataset.participants(meeting);
     let known = named.find(|known| known.person == Some(person));
-    known.map_or(Basis::Reported, |known| known.basis)
+    known
+        .and_then(|known| known.basis)
+        .unwrap_or(Basis::Reported)
 }
 
 /// How it is known that somebody took part, where it is not reported.
@@ -123,7 +125,7 @@ pub const fn word(basis: Basis) -> &'static str {
 /// How long it is from a meeting to the day up to which the data was kept: `3 y 8 m`.
 fn silence_since(dataset: &Dataset, meeting: RecordId) -> Option<String> {
     let until = Date::parse(&dataset.about().as_of).ok()?;
-    let months = dataset.date(meeting)?.months_until(until)?;
+    let months = months_between(dataset.when(meeting)?.last(), until.start().earliest())?;
     (months >= LONG).then(|| span(months))
 }
 

@@ -128,7 +128,7 @@ impl Listing {
         } else {
             RecordId::meeting(self.last(dataset, id)?)
         };
-        dataset.date(of).map(crate::data::Date::year)
+        dataset.when(of).map(crate::data::When::year)
     }
 }
 
@@ -136,7 +136,7 @@ impl Listing {
 #[must_use]
 pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
     let rows = dataset.meetings_of(id);
-    let dated = |row: &u32| dataset.date(RecordId::meeting(*row)).is_some();
+    let dated = |row: &u32| dataset.when(RecordId::meeting(*row)).is_some();
     let end = rows.partition_point(dated);
     rows.get(end.checked_sub(1)?).copied()
 }
@@ -181,7 +181,7 @@ fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<Kept> {
     };
     let mut seen = vec![0; column.len()];
     for (nth, meeting) in (1..).zip(kept) {
-        let dated = dataset.date(RecordId::meeting(*meeting)).is_some();
+        let dated = dataset.when(RecordId::meeting(*meeting)).is_some();
         for relation in relations {
             for target in dataset.rows_to(*relation, *meeting as usize) {
                 let Some(of) = column.get_mut(target as usize) else {

@@ -13,12 +13,17 @@ mod topic;
 mod words;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::silence::{Quiet, Silence};
 use super::tally::tally;
-use crate::data::{self, Dataset, Kind, RecordId, Relation, Unread};
+use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
+use crate::facts::words::{dotted, joined, spoken};
+use crate::facts::{Fact, Sources, Sure, Whose, of_field, of_series, series_on, stated, the};
 
-pub use words::{Words, brief_date, cited, months_in_words, silence};
+pub use crate::facts::words::cited;
+pub use words::{Words, brief_date, brief_when, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +36,14 @@ pub struct Page {
     pub facts: Vec<String>,
     /// What follows, group by group.
     pub sections: Vec<Section>,
+    /// The facts that the record states, by whose numbers items are told; none when it cannot be read.
+    own: Vec<Fact>,
+    /// The record's sources, in the order of their numbers.
+    numbered: Vec<RecordId>,
     /// Whether groups that look at every meeting of the record are left for later.
     hurried: bool,
+    /// The number of a meeting in its series, in words; the first fact tells it too.
+    pub number: String,
     /// The rows of the meetings that a filter keeps; no others are counted.
     pub kept: Kept,
     /// The meetings of the record that the filter does not keep.
@@ -80,24 +91,19 @@ pub struct Item {
 pub enum How {
     /// By its name alone.
     Plain,
-    /// The participant of that number of the page's meeting.
-    Participant(u32),
-    /// Chaired the page's meeting without being listed.
-    Chair,
-    /// A topic of the page's meeting: told with the other years that discussed it.
-    Topic,
-    /// An organisation that held the page's meeting.
-    Host,
-    /// The organisation that led at the page's meeting.
-    Lead,
+    /// By the fact of that number of the page's record, in full.
+    Fact(u32),
+    /// By the fact of that number, in short, as one name among others in a line.
+    Named(u32),
+    /// By the fact of that number, which names a topic of the page's meeting: told with the other years that
+    /// discussed it.
+    Topic(u32),
     /// A meeting of the page's record: told with the role on that day, or the weight.
     Meeting,
-    /// A silence of so many months between two meetings.
-    Silence(u32),
+    /// A silence between two meetings.
+    Silence(Silence),
     /// Named together in so many meetings.
     Together(u32),
-    /// The role of that number of the page's person.
-    Role(u32),
     /// A person of the page's organisation: told with the roles held there.
     Member,
     /// An agreement, told with its date and a word for the relation.
@@ -139,7 +145,8 @@ impl Page {
     pub fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
-        let count = about.map_or(dataset.count(Kind::Meeting), |id| dataset.meeting_count(id));
+        let all = dataset.count(Kind::Meeting);
+        let count = about.map_or(all, |id| dataset.meeting_count(id));
         Self::written(dataset, about, kept, count > FEW)
     }
 
@@ -151,16 +158,17 @@ impl Page {
     }
 
     fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
-        let mut page = Self {
-            about,
-            kept,
-            hurried,
-            ..Self::default()
-        };
         let Some(id) = about else {
+            let mut page = Self {
+                kept,
+                hurried,
+                ..Self::default()
+            };
             dataset::write(&mut page, dataset);
             return page;
         };
+        let mut page = Self::of(dataset, id, hurried);
+        page.kept = kept;
         match id.kind {
             Kind::Meeting => meeting::write(&mut page, dataset, id),
             Kind::Person => person::write(&mut page, dataset, id),
@@ -169,9 +177,11 @@ impl Page {
             Kind::Agreement => agreement::write(&mut page, dataset, id),
             Kind::Source => source::write(&mut page, dataset, id),
         }
-        dataset.name(id).clone_into(&mut page.title);
+        page.in_doubt();
         page.conflicts(dataset, id);
-        page.sources(dataset, id);
+        if id.kind != Kind::Source || !page.numbered.is_empty() {
+            page.sources(id);
+        }
         page
     }
 
@@ -183,9 +193,22 @@ impl Page {
             .filter_map(|item| item.id)
     }
 
-    /// The texts of what is shown; without them the page tells all that is in memory, and why no more.
-    fn open<'d>(&mut self, body: Result<data::Body<'d>, Unread>) -> data::Body<'d> {
-        body.unwrap_or_else(|unread| {
+    /// The page with the facts that its record states, and nothing on it.
+    fn of(dataset: &Dataset, id: RecordId, hurried: bool) -> Self {
+        let mut page = Self {
+            about: Some(id),
+            title: dataset.name(id).to_owned(),
+            numbered: dataset.to(id, Relation::sources_of(id.kind)).collect(),
+            hurried,
+            ..Self::default()
+        };
+        page.own = page.read(stated(dataset, id));
+        page
+    }
+
+    /// Facts, if they can be read; without them the page tells all that is in memory, and why no more.
+    fn read(&mut self, facts: Result<Vec<Fact>, Unread>) -> Vec<Fact> {
+        facts.unwrap_or_else(|unread| {
             let advice = match &unread {
                 Unread::Changed => "; `R` reads it again",
                 Unread::Failed(_) => "",
@@ -194,8 +217,148 @@ impl Page {
             if !self.facts.contains(&fact) {
                 self.fact(fact);
             }
-            data::Body::default()
+            Vec::new()
         })
+    }
+
+    /// What a fact says for a line of its own, with its marks and the numbers of its sources.
+    fn said(&self, fact: &Fact) -> String {
+        let numbers = self.numbers(&fact.sources);
+        joined([marked(fact, &fact.value), numbers], " ")
+    }
+
+    /// What the fact of a field says for a line of its own; nothing where there is none.
+    fn the(&self, field: &str) -> String {
+        the(&self.own, field).map_or_else(String::new, |fact| self.said(fact))
+    }
+
+    /// When: the date, or what stands in its place.
+    fn date(&self) -> String {
+        let Some(fact) = the(&self.own, "date") else {
+            return String::new();
+        };
+        let said = match &*fact.on_date().unreadable {
+            "" if fact.unknown => "date not known".to_owned(),
+            // Its own mark says that it is in doubt, unless the record says more.
+            "" if fact.why.is_none() => match fact.conflicts.len() {
+                0 => fact.value.clone(),
+                _ => format!("! {}", fact.value),
+            },
+            "" => marked(fact, &fact.value),
+            odd => format!("! {odd}"),
+        };
+        joined([said, self.numbers(&fact.sources)], " ")
+    }
+
+    /// The numbers of sources that are a fact's own, where the record has several: `[1,3]`.
+    fn numbers(&self, sources: &Sources) -> String {
+        match sources.whose {
+            Whose::Own if self.numbered.len() + sources.missing.len() > 1 => {
+                self.all_numbers(sources)
+            }
+            Whose::Own | Whose::Record | Whose::Nothing => String::new(),
+        }
+    }
+
+    fn all_numbers(&self, sources: &Sources) -> String {
+        let number = |id| self.numbered.iter().position(|known| known == id);
+        let mut numbers: Vec<usize> = sources.ids.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        let numbers = numbers.into_iter().map(|at| (at + 1).to_string());
+        let missing = sources.missing.iter().map(|_| "?".to_owned());
+        match joined(numbers.chain(missing), ",") {
+            numbers if numbers.is_empty() => numbers,
+            numbers => format!("[{numbers}]"),
+        }
+    }
+
+    /// A line for the record's other names.
+    fn other_names(&mut self) {
+        let names = of_field(&self.own, "aliases").map(|fact| self.said(fact));
+        let names = joined(names, ", ");
+        let sorted = self.the("sort_name");
+        self.fact(prefixed("also ", &names));
+        self.fact(prefixed("sorted under ", &sorted));
+    }
+
+    /// The texts of a field.
+    fn texts(&mut self, heading: &'static str, field: &str) {
+        let texts: Vec<String> = of_field(&self.own, field)
+            .map(|fact| self.said(fact))
+            .collect();
+        self.prose(heading, texts.iter().map(String::as_str));
+    }
+
+    /// What one should know of the date.
+    fn on_the_date(&mut self) {
+        let note = the(&self.own, "date").map(|fact| fact.on_date().note);
+        self.prose("ON THE DATE", note.as_deref());
+    }
+
+    /// The series that are shown here, with what is known of each.
+    fn series(&mut self, dataset: &Dataset, id: RecordId, heading: &'static str) {
+        for series in series_on(dataset, id) {
+            let facts = self.read(of_series(dataset, series, id));
+            let mut texts: Vec<String> = Vec::new();
+            for fact in &facts {
+                let label = match &*fact.field {
+                    "series.short" => "in short ",
+                    "series.agreement" => "held under ",
+                    _ => "",
+                };
+                let said = joined([fact.said(dataset), self.all_numbers(&fact.sources)], " ");
+                texts.push(format!("{label}{}", marked(fact, &said)));
+            }
+            let apart = dataset
+                .series_sources(series)
+                .filter(|source| !self.numbered.contains(source));
+            texts.extend(apart.map(|source| format!("source: {}", cited(dataset, source))));
+            self.prose(heading, texts.iter().map(String::as_str));
+        }
+    }
+
+    /// What is inferred of whole fields; what sources disagree on has its own place.
+    fn in_doubt(&mut self) {
+        let weak = self.own.iter().filter(|fact| fact.of_list);
+        let weak = weak.filter(|fact| fact.sure() == Sure::Inferred);
+        let texts: Vec<String> = weak
+            .map(|fact| format!("~ {}: {}", spoken(&fact.field), self.said_of_list(fact)))
+            .collect();
+        self.prose("~ INFERRED", texts.iter().map(String::as_str));
+    }
+
+    fn said_of_list(&self, fact: &Fact) -> String {
+        joined([fact.value.clone(), self.numbers(&fact.sources)], " ")
+    }
+
+    /// An item for each fact of a field that names something.
+    fn items(&self, field: &str, how: fn(u32) -> How) -> Vec<Item> {
+        let own = self.own.iter().enumerate();
+        let own = own.filter(|(_, fact)| fact.field == field && !fact.of_list);
+        let named = own.filter(|(_, fact)| fact.names() || fact.presence().is_some());
+        named
+            .map(|(nth, fact)| Item {
+                id: fact.target,
+                how: how(number(nth)),
+            })
+            .collect()
+    }
+
+    /// Links by the facts of a field; by what is in memory when those cannot be read.
+    fn to(
+        &mut self,
+        heading: &'static str,
+        field: &str,
+        dataset: &Dataset,
+        id: RecordId,
+        relation: Relation,
+    ) {
+        let mut items = self.items(field, How::Named);
+        if self.own.is_empty() {
+            let to = dataset.to(id, relation);
+            items = to.map(|to| Item::link(to, How::Plain)).collect();
+        }
+        self.names(heading, items);
     }
 
     fn fact(&mut self, fact: impl Into<String>) {
@@ -248,22 +411,20 @@ impl Page {
     /// The meetings of the record, with the silences between them.
     fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
         let mut items = Vec::new();
-        let mut latest: Option<crate::data::Date> = None;
-        let meetings = self.kept_of(dataset, id);
+        let rows = self.kept_of(dataset, id);
         if let Some(kept) = &self.kept {
             let all = dataset.meetings_of(id);
             let outside = all.iter().filter(|row| kept.binary_search(row).is_err());
             self.outside = outside.map(|row| RecordId::meeting(*row)).collect();
         }
-        for row in meetings.iter() {
-            let meeting = RecordId::meeting(*row);
-            let date = dataset.date(meeting);
-            let silence = latest.zip(date).and_then(|(a, b)| a.months_until(b));
-            if let Some(months) = silence.filter(|months| *months >= LONG_SILENCE) {
-                let how = How::Silence(months);
+        let meetings = || rows.iter().map(|row| RecordId::meeting(*row));
+        let mut quiet = Quiet::before(dataset, meetings());
+        for meeting in meetings() {
+            let when = dataset.when(meeting);
+            if let Some(silence) = when.and_then(|when| quiet.next(when)) {
+                let how = How::Silence(silence);
                 items.push(Item { id: None, how });
             }
-            latest = date.or(latest);
             items.push(Item::link(meeting, How::Meeting));
         }
         if self.outside.is_empty() {
@@ -299,12 +460,17 @@ impl Page {
         });
     }
 
-    /// Links by one relation, from this record.
-    fn to(&mut self, heading: &'static str, dataset: &Dataset, id: RecordId, relation: Relation) {
-        let items = dataset
-            .to(id, relation)
-            .map(|to| Item::link(to, How::Plain));
-        self.names(heading, items.collect());
+    /// The people and the organisations at the same meetings, the most often met first.
+    fn named_with(&mut self, dataset: &Dataset, id: RecordId, of: [&[Relation]; 2]) {
+        self.gathered("NAMED WITH", |page| {
+            let meetings = page.kept_of(dataset, id);
+            let mut met = of.map(|of| tally(dataset, &meetings, of)).concat();
+            met.retain(|(other, _)| *other != id);
+            met.sort_by_key(|(_, times)| Reverse(*times));
+            let items = met.into_iter();
+            let items = items.map(|(other, times)| Item::link(other, How::Together(times)));
+            page.list("NAMED WITH", "meetings", items.collect());
+        });
     }
 
     /// Links by one relation, to this record.
@@ -334,14 +500,16 @@ impl Page {
         self.list("", "", items.collect());
     }
 
-    fn sources(&mut self, dataset: &Dataset, id: RecordId) {
-        let sources = dataset.to(id, Relation::sources_of(id.kind)).enumerate();
-        let items: Vec<Item> = sources
-            .map(|(nth, source)| Item::link(source, How::Footnote(number(nth + 1))))
+    fn sources(&mut self, id: RecordId) {
+        let sources = self.numbered.iter().enumerate();
+        let mut items: Vec<Item> = sources
+            .map(|(nth, source)| Item::link(*source, How::Footnote(number(nth + 1))))
             .collect();
+        items.extend(self.items("sources", How::Fact));
+        let is_unsourced = |fact: &Fact| fact.sure() == Sure::Unsourced && !fact.is_remark();
         if !items.is_empty() {
             self.list("SOURCES", "", items);
-        } else if !matches!(id.kind, Kind::Source | Kind::Person) {
+        } else if id.kind != Kind::Person || self.own.iter().any(is_unsourced) {
             self.prose("SOURCES", ["? no source is given"]);
         }
     }
@@ -356,27 +524,34 @@ impl Section {
         }
     }
 
-    /// How many records it links to.
+    /// How many things it names, be there a record of them or not.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.items().filter(|item| item.id.is_some()).count()
+        let is_named = |item: &&Item| !matches!(item.how, How::Silence(_) | How::Reading(..));
+        let items = self.items();
+        items
+            .filter(|item| item.id.is_some() || is_named(item))
+            .count()
     }
 }
-
-/// A silence of so many months is told between two meetings of a list.
-const LONG_SILENCE: u32 = 12;
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// A word of the data such as `high-level-bilateral`, as it is said.
-fn spoken(word: &str) -> String {
-    word.replace(['-', '_'], " ")
+/// A text with the marks of a fact before it: `!` contested, `~` inferred, `?` unknown.
+fn marked(fact: &Fact, text: &str) -> String {
+    let mut marks = fact.marks();
+    if !fact.unknown {
+        marks = marks.replace('?', "");
+    }
+    joined([marks, text.to_owned()], " ")
 }
 
-/// Parts of a line, told apart by a dot in the middle.
-fn dotted(parts: impl IntoIterator<Item = String>) -> String {
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
+/// A text behind a word, if there is one.
+fn prefixed(word: &str, text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => format!("{word}{text}"),
+    }
 }

@@ -5,21 +5,25 @@ mod complete;
 mod explain;
 mod field;
 mod filter;
+mod kept;
 mod matching;
 mod meetings;
 mod memory;
 mod parse;
+mod settled;
 mod spoken;
 mod when;
 
 use std::fmt;
 
 use super::search::Ends;
+use super::years::years_text;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
+pub use kept::{Dates, Kept, left_out_words};
 pub use matching::{Answer, Matcher};
 pub use memory::Memory;
 pub use parse::QueryError;
@@ -73,11 +77,22 @@ impl Expr {
         Self::Field(Field::In, Year(year).to_string())
     }
 
+    /// The question for the meetings of several years.
+    #[must_use]
+    pub fn in_years(first: i16, last: i16) -> Self {
+        Self::Field(Field::In, years_text(first, last))
+    }
+
     /// The opposite of it.
     #[must_use]
     pub fn negated(self) -> Self {
         match self {
             Self::Not(inner) => *inner,
+            Self::Field(Field::Dates, word) => {
+                let mut words = Dates::WORDS.into_iter().map(|(other, _)| other);
+                let other = words.find(|other| *other != word).unwrap_or_default();
+                Self::Field(Field::Dates, other.to_owned())
+            }
             other => Self::Not(Box::new(other)),
         }
     }

@@ -1,19 +1,26 @@
-//! The rows of the timeline: meetings and agreements in order of time, and the silences between them.
+//! The rows of the timeline: years, meetings and agreements in order, and the silences between them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::query::{Matcher, Query};
+use super::number::Number;
+use super::query::{Kept, Matcher, Query};
+use super::silence::{Quiet, Silence};
+use super::years::{Years, by_year};
 use crate::browse::search::{Index, Stop};
-use crate::data::{Dataset, Date, Day, Kind, RecordId};
-
-/// A silence shorter than this many months is not worth a row.
-const SHORTEST_SILENCE: u32 = 5;
+use crate::data::{Dataset, Day, Kind, Order, RecordId};
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// So many months without a record, between two neighbours.
-    Silence(u32),
+    /// A year heading.
+    Year(i16),
+    /// A year in which nothing is on record, or several of them.
+    Empty(Years),
+    /// The heading of records without a date.
+    Undated,
+    /// A time without a record, between two neighbours.
+    Silence(Silence),
     /// A meeting or an agreement.
     Record(RecordId),
 }
@@ -27,6 +34,48 @@ impl Row {
             _ => None,
         }
     }
+
+    /// Whether it heads a group.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Year(_) | Self::Undated)
+    }
+
+    /// Whether it only tells that there is nothing.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Self::Silence(_) | Self::Empty(_))
+    }
+}
+
+/// What one year holds, or several together in which nothing is on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearCount {
+    /// The years, with the meetings that were in them, wherever they are listed.
+    pub years: Years,
+    /// The meetings listed under it.
+    pub meetings: u32,
+    /// Its agreements.
+    pub agreements: u32,
+    /// The number of its heading's row.
+    pub row: usize,
+}
+
+impl YearCount {
+    fn of(years: Years) -> Self {
+        Self {
+            years,
+            meetings: 0,
+            agreements: 0,
+            row: usize::MAX,
+        }
+    }
+
+    /// Whether nothing is listed under it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.meetings + self.agreements == 0
+    }
 }
 
 /// The timeline under a filter.
@@ -34,16 +83,22 @@ impl Row {
 pub struct Timeline {
     /// Its rows.
     pub rows: Vec<Row>,
-    /// How many of them are records.
-    pub records: usize,
+    /// How many of them are records, surely and perhaps.
+    pub number: Number,
     /// How many records there are without a filter.
     pub all: usize,
-    /// How many of the rows, the first, have a date.
-    pub dated: usize,
-    /// The rows of the meetings that a filter keeps, in order; `None` where there is no filter.
-    pub kept: Option<Arc<Vec<u32>>>,
+    /// The years between the first and the last record, in order.
+    pub years: Vec<YearCount>,
+    /// The row of the heading of those without a date.
+    pub undated: Option<usize>,
     /// Why a filter keeps nothing; empty otherwise.
     pub why_nothing: String,
+    /// How many of the rows, the first, have a time.
+    pub dated: usize,
+    /// The rows of the meetings that a filter keeps, in order; `None` where there is no filter.
+    pub rows_kept: Option<Arc<Vec<u32>>>,
+    /// The meetings that a filter keeps.
+    kept: Option<Arc<Kept>>,
 }
 
 impl Timeline {
@@ -56,28 +111,88 @@ impl Timeline {
     /// The same; `None` when it was stopped.
     #[must_use]
     pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {
+        let matcher = Matcher::new(dataset, index);
+        let kept = matcher.kept_until(filter, stop)?;
+        let years = by_year(dataset, &kept);
         let mut timeline = Self {
             all: dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement),
+            number: kept.number(),
             ..Self::default()
         };
-        let mut writer = Writer::default();
         if filter.is_empty() {
-            let records = in_order(dataset);
-            records.for_each(|id| writer.write(&mut timeline, id, dataset.date(id)));
+            timeline.number.surely += dataset.count(Kind::Agreement);
+            timeline.write(dataset, &years, || in_order(dataset));
         } else {
-            let matcher = Matcher::new(dataset, index);
-            let kept = matcher.keep_until(filter, stop)?;
-            for row in &kept {
-                let id = RecordId::meeting(*row);
-                writer.write(&mut timeline, id, dataset.date(id));
-            }
-            timeline.kept = Some(Arc::new(kept));
+            let rows = kept.rows();
+            let records = || rows.iter().map(|row| RecordId::meeting(*row));
+            timeline.write(dataset, &years, records);
             if timeline.rows.is_empty() {
                 timeline.why_nothing = filter.why_nothing(&matcher, dataset);
             }
+            timeline.rows_kept = Some(Arc::new(rows));
+            timeline.kept = Some(kept);
         }
         timeline.rows.shrink_to_fit();
         Some(timeline)
+    }
+
+    /// The same rows without headings and empty years, as the screen shows them.
+    #[must_use]
+    pub fn without_headings(mut self) -> Self {
+        let dated = self.undated.unwrap_or(self.rows.len());
+        let is_shown = |row: &Row| matches!(row, Row::Silence(_) | Row::Record(_));
+        self.dated = self.rows[..dated]
+            .iter()
+            .filter(|row| is_shown(row))
+            .count();
+        self.rows.retain(is_shown);
+        self.rows.shrink_to_fit();
+        self.undated = None;
+        self.years.clear();
+        self
+    }
+
+    /// The row of the first record of a day or later, or the last of all.
+    #[must_use]
+    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
+        let before = |id: RecordId| dataset.when(id).is_some_and(|when| when.place() < day);
+        let row = self.first_where_not(before);
+        let is_record = |row: &usize| self.rows[*row].record().is_some();
+        let last = || (0..self.rows.len()).rev().find(is_record);
+        (row < self.rows.len()).then_some(row).or_else(last)
+    }
+
+    /// Whether a meeting is kept.
+    #[must_use]
+    pub fn keeps(&self, meeting: u32) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.has(meeting))
+    }
+
+    fn write<I: Iterator<Item = RecordId>>(
+        &mut self,
+        dataset: &Dataset,
+        by_year: &[Years],
+        records: impl Fn() -> I,
+    ) {
+        self.years = count_years(dataset, records(), by_year);
+        let mut writer = Writer {
+            heading: None,
+            quiet: Quiet::before(dataset, records()),
+            written: 0,
+        };
+        records().for_each(|id| writer.write(self, id, dataset));
+    }
+
+    /// Whether a meeting fits the filter perhaps, its days not being known.
+    #[must_use]
+    pub fn is_perhaps(&self, id: RecordId) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.is_perhaps(id))
+    }
+
+    /// How many meetings without any time the filter leaves out because it asks for a time.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.kept.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The row of a record, if it is kept.
@@ -100,24 +215,32 @@ impl Timeline {
         before.or_else(|| (0..self.rows.len()).find(is_record))
     }
 
-    /// The row of the first record of a day or later, or the last of all.
+    /// The row of a heading.
     #[must_use]
-    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
-        let before = |id: RecordId| {
-            let date = dataset.date(id);
-            date.is_some_and(|date| date.start().earliest() < day)
-        };
-        let row = self.first_where_not(before);
-        let records = |row: &usize| self.rows[*row].record().is_some();
-        let last = || (0..self.rows.len()).rev().find(records);
-        (row < self.rows.len()).then_some(row).or_else(last)
+    pub fn row_of_heading(&self, heading: Row) -> Option<usize> {
+        match heading {
+            Row::Year(year) => self.year(year).map(|count| count.row),
+            Row::Undated => self.undated,
+            Row::Silence(_) | Row::Empty(_) | Row::Record(_) => None,
+        }
     }
 
-    /// Whether a meeting is kept.
+    /// What a year holds, if it has a place.
     #[must_use]
-    pub fn keeps(&self, meeting: u32) -> bool {
-        let kept = self.kept.as_ref();
-        kept.is_none_or(|rows| rows.binary_search(&meeting).is_ok())
+    pub fn year(&self, year: i16) -> Option<&YearCount> {
+        let at = self.years.partition_point(|count| count.years.last < year);
+        self.years.get(at).filter(|count| count.years.first <= year)
+    }
+
+    /// The row of the next heading below a row, or of the one above it.
+    #[must_use]
+    pub fn heading_beside(&self, row: usize, below: bool) -> Option<usize> {
+        let is_heading = |row: &usize| self.rows.get(*row).is_some_and(|row| row.is_heading());
+        if below {
+            (row + 1..self.rows.len()).find(is_heading)
+        } else {
+            (0..row.min(self.rows.len())).rev().find(is_heading)
+        }
     }
 
     /// The row of the first record that does not stand before this one in time, or the end.
@@ -128,12 +251,16 @@ impl Timeline {
 
     /// The row of the first record for which something does not hold that holds of all before it.
     fn first_where_not(&self, holds: impl Fn(RecordId) -> bool) -> usize {
-        let (mut from, mut to) = (0, self.rows.len());
+        let rows = 0..self.rows.len();
+        // A heading, an empty year or a silence stands where the record below it does.
+        let below = |row: usize| {
+            let mut rows = self.rows[row..].iter();
+            rows.find_map(|row| row.record())
+        };
+        let (mut from, mut to) = (rows.start, rows.end);
         while from < to {
             let middle = from + (to - from) / 2;
-            // A silence stands where the record below it does.
-            let below = self.rows[middle..].iter().find_map(|row| row.record());
-            if below.is_some_and(&holds) {
+            if below(middle).is_some_and(&holds) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -145,49 +272,121 @@ impl Timeline {
 }
 
 /// By what records stand in the timeline: agreements before meetings of the same time.
-fn key(dataset: &Dataset, id: RecordId) -> impl Ord + use<> {
-    let start = dataset.date(id).map(Date::start);
-    (start.is_none(), start, id.kind == Kind::Meeting, id.row)
+fn key(dataset: &Dataset, id: RecordId) -> (Order, bool, u32) {
+    (dataset.order(id), id.kind == Kind::Meeting, id.row)
 }
 
 /// Agreements and meetings by date; on one day the agreement comes first, as in the file.
 fn in_order(dataset: &Dataset) -> impl Iterator<Item = RecordId> {
-    let key = |id: &RecordId| {
-        let start = dataset.date(*id).map(Date::start);
-        (start.is_none(), start)
-    };
     let mut agreements = dataset.all(Kind::Agreement).peekable();
     let mut meetings = dataset.all(Kind::Meeting).peekable();
     std::iter::from_fn(move || match (agreements.peek(), meetings.peek()) {
-        (Some(a), Some(m)) if key(a) <= key(m) => agreements.next(),
+        (Some(a), Some(m)) if dataset.order(*a) <= dataset.order(*m) => agreements.next(),
         (Some(_), None) => agreements.next(),
         _ => meetings.next(),
     })
 }
 
+/// The years from the first record to the last, each with what is listed under it.
+fn count_years(
+    dataset: &Dataset,
+    records: impl Iterator<Item = RecordId>,
+    by_year: &[Years],
+) -> Vec<YearCount> {
+    let mut counts: BTreeMap<i16, YearCount> = BTreeMap::new();
+    for id in records {
+        let Some(when) = dataset.when(id) else {
+            continue;
+        };
+        let year = when.year();
+        let empty = YearCount::of(Years::empty(year));
+        let count = counts.entry(year).or_insert(empty);
+        match id.kind {
+            Kind::Agreement => count.agreements += 1,
+            _ => count.meetings += 1,
+        }
+    }
+    let mut all: Vec<YearCount> = Vec::new();
+    for (year, count) in counts {
+        let before = all.last().map_or(year, |before| before.years.last);
+        all.extend(empty_between(before, year, by_year).map(YearCount::of));
+        all.push(count);
+    }
+    all
+}
+
+/// The years between two, as `by_year` has them, those without anything in it joined where they are many.
+fn empty_between(after: i16, before: i16, by_year: &[Years]) -> impl Iterator<Item = Years> {
+    let mut told: Vec<Years> = Vec::new();
+    let mut next = after.saturating_add(1);
+    while next < before {
+        let at = by_year.partition_point(|years| years.last < next);
+        let years = match by_year.get(at) {
+            Some(years) if years.first <= next => Years {
+                first: next,
+                last: years.last.min(before - 1),
+                ..*years
+            },
+            // Between two of them, or beyond, nothing was.
+            found => Years {
+                first: next,
+                last: found.map_or(before, |found| found.first.min(before)) - 1,
+                number: Number::default(),
+            },
+        };
+        next = years.last + 1;
+        told.extend(years.told());
+    }
+    told.into_iter()
+}
+
 /// Where the writing of rows stands.
-#[derive(Default)]
 struct Writer {
-    /// The latest end so far: nothing is silent while a long meeting goes on.
-    latest: Option<Date>,
+    heading: Option<Row>,
+    quiet: Quiet,
+    /// How many of the years have a row.
+    written: usize,
 }
 
 impl Writer {
-    fn write(&mut self, timeline: &mut Timeline, id: RecordId, date: Option<Date>) {
-        if let (Some(latest), Some(date)) = (self.latest, date)
-            && let Some(months) = latest.months_until(date)
-            && months >= SHORTEST_SILENCE
-        {
-            timeline.rows.push(Row::Silence(months));
+    fn write(&mut self, timeline: &mut Timeline, id: RecordId, dataset: &Dataset) {
+        let when = dataset.when(id);
+        if let Some(silence) = when.and_then(|when| self.quiet.next(when)) {
+            timeline.rows.push(Row::Silence(silence));
+        }
+        let heading = when.map_or(Row::Undated, |when| Row::Year(when.year()));
+        if self.heading != Some(heading) {
+            self.heading = Some(heading);
+            self.begin(timeline, heading);
         }
         timeline.rows.push(Row::Record(id));
-        timeline.records += 1;
-        if date.is_some() {
-            timeline.dated = timeline.rows.len();
+    }
+
+    /// Writes a heading, and before it the empty years that have been passed. A window that begins in an
+    /// earlier year than that of its date can bring the heading of a year twice.
+    fn begin(&mut self, timeline: &mut Timeline, heading: Row) {
+        if let Row::Year(year) = heading {
+            while let Some(count) = timeline.years.get_mut(self.written)
+                && count.years.first < year
+            {
+                if count.is_empty() {
+                    count.row = timeline.rows.len();
+                    timeline.rows.push(Row::Empty(count.years));
+                }
+                self.written += 1;
+            }
+            let at = timeline
+                .years
+                .partition_point(|count| count.years.first < year);
+            if let Some(count) = timeline.years.get_mut(at)
+                && count.row == usize::MAX
+            {
+                count.row = timeline.rows.len();
+            }
+        } else {
+            timeline.undated = Some(timeline.rows.len());
         }
-        if date.is_some_and(|date| self.latest.is_none_or(|l| l.end() <= date.end())) {
-            self.latest = date;
-        }
+        timeline.rows.push(heading);
     }
 }
 
@@ -199,14 +398,17 @@ mod tests {
 
     fn said(dataset: &Dataset, timeline: &Timeline) -> Vec<String> {
         let say = |row: &Row| match row {
-            Row::Silence(months) => format!("… {months}"),
+            Row::Year(year) => year.to_string(),
+            Row::Empty(years) => years.in_words(),
+            Row::Undated => "undated".to_owned(),
+            Row::Silence(silence) => format!("… {silence}"),
             Row::Record(id) => dataset.key(*id),
         };
         timeline.rows.iter().map(say).collect()
     }
 
     #[test]
-    fn silences_stand_between_records_and_the_undated_come_last() {
+    fn years_head_their_records_and_silences_cross_them() {
         let json = r#"{"format":"sommet/1",
             "agreements":[{"id":"x","title":"X","date":"2014-10-01"}],
             "meetings":[{"id":"u","title":"U"},{"id":"c","title":"C","date":"2015-07-26"},
@@ -217,16 +419,107 @@ mod tests {
         assert_eq!(
             said(&dataset, &timeline),
             [
+                "2014",
+                "meeting/b",
                 "agreement/x",
                 "meeting/a",
-                "meeting/b",
-                "… 6",
+                "… at least 5 months",
+                "2015",
                 "meeting/c",
+                "… at least 5 months",
+                "2016",
                 "meeting/y",
+                "undated",
                 "meeting/u"
             ]
         );
-        assert_eq!((timeline.records, timeline.all), (6, 6));
+        assert_eq!((timeline.number.all(), timeline.all), (6, 6));
+        assert_eq!(timeline.years.len(), 3);
+    }
+
+    fn of(meetings: &str, filter: &str) -> Vec<String> {
+        let json = format!(r#"{{"format":"sommet/1","meetings":[{meetings}]}}"#);
+        let dataset = load_text(json).expect("dataset");
+        let filter = Query::parse(filter).expect(filter);
+        let timeline = Timeline::new(&dataset, &Index::new(&dataset), &filter);
+        for count in &timeline.years {
+            let row = timeline.rows[count.row];
+            let year = count.years.first;
+            let heads = row == Row::Year(year) || row == Row::Empty(count.years);
+            assert!(heads, "{count:?} {row:?}");
+        }
+        said(&dataset, &timeline)
+    }
+
+    #[test]
+    fn every_year_has_its_place_and_many_empty_ones_are_one_row() {
+        let few = r#"{"id":"a","title":"A","date":"2013-01-01"},
+            {"id":"b","title":"B","date":"2013-12-30/2014-01-02"},{"id":"c","title":"C","date":"2017-01-01"}"#;
+        assert_eq!(
+            of(few, ""),
+            [
+                "2013",
+                "meeting/a",
+                "… 11 months",
+                "meeting/b",
+                "… 2 years, 11 months",
+                "2014: 1 began before",
+                "2015: none",
+                "2016: none",
+                "2017",
+                "meeting/c"
+            ]
+        );
+        let typing_error = format!(r#"{few},{{"id":"d","title":"D","date":"2205-01-01"}}"#);
+        let rows = of(&typing_error, "");
+        assert_eq!(
+            rows[rows.len() - 3..],
+            ["2018..2204: none", "2205", "meeting/d"]
+        );
+    }
+
+    #[test]
+    fn a_window_reaches_into_other_years_and_keeps_the_year_of_its_date() {
+        let meetings = r#"{"id":"a","title":"A","date":"2021-10-07"},
+            {"id":"w","title":"W","date":"2024?","earliest":"2023-12-20","latest":"2024-04-30"},
+            {"id":"b","title":"B","date":"2024-01-01"},{"id":"l","title":"L","latest":"2020-05"},
+            {"id":"o","title":"O","earliest":"2024-02"}"#;
+        assert_eq!(
+            of(meetings, ""),
+            [
+                "2020",
+                "meeting/l",
+                "… at least 16 months",
+                "2021",
+                "meeting/a",
+                "… at least 2 years, 2 months",
+                "2022: none",
+                "2023: 1 perhaps",
+                "2024",
+                "meeting/w",
+                "meeting/b",
+                "meeting/o"
+            ]
+        );
+        assert_eq!(of(meetings, "in:2023"), ["2024", "meeting/w"]);
+        assert_eq!(of(meetings, "before:2021"), ["2020", "meeting/l"]);
+    }
+
+    #[test]
+    fn a_year_may_be_headed_twice_and_is_never_called_empty() {
+        let meetings = r#"{"id":"a","title":"A","date":"2024","earliest":"2023-05"},
+            {"id":"b","title":"B","date":"2023-06-01"},{"id":"c","title":"C","date":"2024-06-01"}"#;
+        assert_eq!(
+            of(meetings, ""),
+            [
+                "2024",
+                "meeting/a",
+                "2023",
+                "meeting/b",
+                "2024",
+                "meeting/c"
+            ]
+        );
     }
 
     #[test]
@@ -239,9 +532,11 @@ mod tests {
             .position(|row| row == "meeting/som-01")
             .expect("som-01")
             + 1;
-        assert_eq!(said[after_first], "… 5");
+        assert_eq!(said[after_first], "… 5 months");
         let all = dataset.count(Kind::Meeting) + dataset.count(Kind::Agreement);
-        assert_eq!((timeline.records, timeline.all), (all, all));
+        assert_eq!((timeline.number.all(), timeline.all), (all, all));
+        let meetings: u32 = timeline.years.iter().map(|year| year.meetings).sum();
+        assert_eq!(meetings as usize, dataset.count(Kind::Meeting));
     }
 
     #[test]

@@ -104,6 +104,9 @@ pub struct Asking {
         allow_hyphen_values = true
     )]
     pub filter: Option<String>,
+    /// Only what surely fits: no meeting that may lie outside the time asked for
+    #[arg(long)]
+    pub sure_dates: bool,
     /// Say how the query was understood, and do no more
     #[arg(long)]
     pub explain: bool,

@@ -3,13 +3,14 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::args::{Asking, Input};
+use super::args::{Asking, Input, Output};
 use super::format::About;
 use super::{Failure, complain, print};
-use crate::browse::query::{Expr, Field, Matcher, Query};
+use crate::browse::number::Number;
+use crate::browse::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
 use crate::browse::search::{self, Index, Rank};
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId};
-use crate::text::clean_line;
+use crate::text::{clean_line, differ_in_digits_alone};
 
 /// A dataset that is ready to be asked.
 pub(super) struct Opened {
@@ -57,6 +58,16 @@ impl Opened {
             data_version: self.dataset.about().version.clone(),
             query: (!query.is_empty()).then(asked),
             count,
+            ..About::default()
+        }
+    }
+
+    /// The same of meetings that a query keeps, each part of their number by itself.
+    pub(super) fn about_kept(&self, query: &Query, count: usize, kept: &Kept) -> About {
+        About {
+            perhaps: query.asks_time().then(|| kept.number().perhaps),
+            left_out: kept.left_out(),
+            ..self.about(query, count)
         }
     }
 
@@ -83,7 +94,11 @@ impl Opened {
         let id = key.split_once('/').map_or(key, |(_, id)| id);
         let found = search::find(&self.index, &self.dataset, id, Some(kind));
         match found.hits() {
-            [best, ..] if !sentence.contains("did you mean") && best.rank <= Rank::Typo => {
+            [best, ..]
+                if !sentence.contains("did you mean")
+                    && best.rank <= Rank::Typo
+                    && !differ_in_digits_alone(id, self.dataset.raw_id(best.id)) =>
+            {
                 format!("{sentence}; did you mean {}?", self.dataset.key(best.id))
             }
             _ => sentence,
@@ -106,6 +121,7 @@ impl Opened {
         let why = query.why_nothing(&matcher, &self.dataset);
         let more = self
             .other_value(query, &matcher)
+            .or_else(|| query.hint())
             .or_else(|| self.no_proof(query, &matcher));
         more.map_or_else(|| why.clone(), |more| format!("{why}; {more}"))
     }
@@ -129,10 +145,7 @@ impl Opened {
 
     /// What is missing on record of the meetings in the time asked for, so that finding nothing says little.
     fn no_proof(&self, query: &Query, matcher: &Matcher<'_>) -> Option<String> {
-        let in_time = |part: &&Expr| {
-            let time = [Field::In, Field::After, Field::Before];
-            matches!(part, Expr::Field(field, _) if time.contains(field))
-        };
+        let in_time = |part: &&Expr| matches!(part, Expr::Field(field, _) if field.is_time());
         let times = Query::of(query.parts().iter().filter(in_time).cloned().collect());
         let rows = matcher.keep(&times);
         let unknown = |whole: fn(&Dataset, RecordId) -> Completeness| {
@@ -179,7 +192,7 @@ impl Opened {
     }
 }
 
-const ABOUT_AGENDAS: &[Field] = &[Field::Topic];
+const ABOUT_AGENDAS: &[Field] = &[Field::Topic, Field::Under];
 const ABOUT_ATTENDANCE: &[Field] = &[Field::Person, Field::Org, Field::Role];
 
 /// Whether a query asks one of these fields, or words, which may stand for them.
@@ -198,7 +211,28 @@ fn asks(query: &Query, fields: &[Field]) -> bool {
 impl Asking {
     /// The query, which keeps everything when none is given.
     pub(super) fn query(&self) -> Result<Query, Failure> {
-        read_query(self.filter.as_deref().unwrap_or_default())
+        let query = read_query(self.filter.as_deref().unwrap_or_default())?;
+        match query.dates() {
+            Some(Dates::Perhaps) if self.sure_dates => Err(Failure::misused(
+                "--sure-dates and dates:perhaps ask for opposite things",
+            )),
+            None if self.sure_dates => {
+                let sure = Expr::Field(Field::Dates, "sure".to_owned());
+                Ok(query.with(sure).unwrap_or(query))
+            }
+            _ => Ok(query),
+        }
+    }
+}
+
+/// Tells what a number of records does not, `7, 1 perhaps; 60 without any date are left out`; nothing where
+/// there is no doubt.
+pub(super) fn tell_doubts(number: Number, left_out: usize, output: &Output) {
+    let left_out = (left_out > 0).then(|| left_out_words(left_out));
+    let number = (number.perhaps > 0 || left_out.is_some()).then(|| number.to_string());
+    let told: Vec<String> = number.into_iter().chain(left_out).collect();
+    if !told.is_empty() && !output.quiet {
+        complain(&told.join("; "));
     }
 }
 

@@ -169,9 +169,9 @@ impl Sheet<'_> {
         let (role, inferred, basis) = match presence {
             Presence::Named(tie) => {
                 let inferred = if tie.is_inferred() { "yes" } else { "no" };
-                let basis = tie.basis.map(crate::study::evidence::basis_name);
+                let basis = tie.basis().map(crate::facts::words::word);
                 (
-                    Value::from(tie.role.as_str()),
+                    Value::from(tie.role()),
                     Value::from(inferred),
                     Value::from(basis),
                 )

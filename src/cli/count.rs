@@ -1,17 +1,21 @@
 //! `sommet count`: how meetings are spread over years, people, organisations, topics, places and kinds.
 
-use super::args::Count;
-use super::asked::Opened;
+use super::args::{Count, Format, Output};
+use super::asked::{Opened, tell_doubts};
 use super::format::{Column, Line, Table};
 use super::{Failure, complain, deliver};
-use crate::browse::facets::{Facet, counts, is_known};
+use crate::browse::facets::{Count as Counted, Facet, Value, counts, is_known};
 use crate::data::{Dataset, Kind, RecordId};
 
-const COLUMNS: [Column; 3] = [
-    Column::text("value"),
-    Column::number("meetings"),
-    Column::dim("query"),
-];
+fn columns(counted: &[Counted]) -> Vec<Column> {
+    let any_perhaps = counted.iter().any(|counted| counted.count.perhaps > 0);
+    vec![
+        Column::text("value"),
+        Column::number("meetings"),
+        Column::number_if("perhaps", any_perhaps),
+        Column::dim("query"),
+    ]
+}
 
 /// Counts them.
 pub(super) fn run(count: &Count) -> Result<(), Failure> {
@@ -21,24 +25,24 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
     if count.asking.explain {
         return opened.explain(&query);
     }
-    let rows = opened.matcher().keep(&query);
-    let counted = counts(&opened.dataset, &rows, facet);
-    let limit = count.output.limit.unwrap_or(usize::MAX);
-    let line = |counted: &crate::browse::facets::Count| {
-        Line::Record(vec![
-            counted.value.label(&opened.dataset).into_owned().into(),
-            counted.count.into(),
-            counted.value.part(&opened.dataset).shown().into(),
-        ])
-    };
+    let kept = opened.matcher().kept(&query);
+    let counted = counts(&opened.dataset, &kept, facet);
     let table = Table {
-        about: opened.about(&query, counted.len()),
-        columns: COLUMNS.to_vec(),
-        lines: counted.iter().take(limit).map(line).collect(),
+        about: opened.about_kept(&query, counted.len(), &kept),
+        columns: columns(&counted),
+        lines: lines(&opened.dataset, &counted, &count.output),
         ..Table::default()
     };
+    let rows = kept.rows();
+    tell_doubts(kept.number(), kept.left_out(), &count.output);
     if !count.output.quiet && !counted.is_empty() {
         say_what_is_unknown(&opened.dataset, &rows, facet);
+        let is_perhaps = |counted: &Counted| counted.count.perhaps > 0;
+        if facet == Facet::Year && counted.iter().any(is_perhaps) {
+            complain(
+                "a meeting that may have been in several years is perhaps in each, so the years do not add up",
+            );
+        }
     }
     deliver(&table, &count.output, || {
         if rows.is_empty() {
@@ -49,6 +53,28 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
             format!("the {name} of {} {meetings} is not known", rows.len())
         }
     })
+}
+
+/// A line a value. A long run of years without a meeting is one line for readers, and none for programs.
+fn lines(dataset: &Dataset, counted: &[Counted], output: &Output) -> Vec<Line> {
+    let is_read = matches!(output.format, Format::Text | Format::Md);
+    let is_empty_run =
+        |counted: &Counted| matches!(counted.value, Value::Years(..)) && counted.count.all() == 0;
+    let shown = counted
+        .iter()
+        .filter(|counted| is_read || !is_empty_run(counted));
+    let line = |counted: &Counted| {
+        Line::Record(vec![
+            counted.value.label(dataset).into_owned().into(),
+            counted.count.surely.into(),
+            counted.count.perhaps.into(),
+            counted.value.part(dataset).shown().into(),
+        ])
+    };
+    shown
+        .take(output.limit.unwrap_or(usize::MAX))
+        .map(line)
+        .collect()
 }
 
 /// Meetings without the fact that is counted are in no line.

@@ -52,6 +52,7 @@ pub(super) fn run(diff: &Diff) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(format!("{} {}", dataset.key(before), dataset.key(after))),
             count,
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines,
@@ -108,7 +109,7 @@ fn records(dataset: &Dataset, study: &Study) -> Vec<(&'static str, Vec<Value>)> 
 
 fn cells(dataset: &Dataset, study: &Study, of: &str, changed: &Changed) -> Vec<Value> {
     let [before, after] = study.ties(dataset, changed.id);
-    let said = |tie: Option<crate::study::tie::Tie>| Value::from(tie.map(|it| it.said(dataset)));
+    let said = |tie: Option<crate::facts::Tie>| Value::from(tie.map(|it| it.said(dataset)));
     let last = changed.last.map(|id| dataset.key(id));
     let (incomplete, seen) = (
         changed.unsure.then(|| changed.why_unsure().to_owned()),

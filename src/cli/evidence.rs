@@ -5,9 +5,10 @@ use super::asked::Opened;
 use super::format::{About, Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
-use crate::browse::page::cited;
 use crate::data::{Conflict, Dataset, Reading, RecordId};
-use crate::study::evidence::{Evidence as Study, Fact, Rests};
+use crate::facts::words::{cited, reader};
+use crate::facts::{Fact, Whose};
+use crate::study::evidence::Evidence as Study;
 
 const COLUMNS: [Column; 10] = [
     Column::data("record"),
@@ -58,6 +59,7 @@ pub(super) fn run(asked: &Evidence) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(dataset.key(id)),
             count: study.facts.len(),
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines,
@@ -81,11 +83,11 @@ fn cells(dataset: &Dataset, fact: &Fact) -> Vec<Value> {
         dataset.key(fact.of).into(),
         fact.field.replace('_', " ").into(),
         fact.marks().into(),
-        fact.said().into(),
+        fact.said(dataset).into(),
         fact.target.map(|id| dataset.key(id)).into(),
         fact.sure().word().into(),
-        sources(dataset, fact, Rests::Own),
-        sources(dataset, fact, Rests::Record),
+        sources(dataset, fact, Whose::Own),
+        sources(dataset, fact, Whose::Record),
         Value::texts(readings(dataset, fact)),
         Value::texts(fact.notes.iter().cloned()),
     ]
@@ -94,15 +96,15 @@ fn cells(dataset: &Dataset, fact: &Fact) -> Vec<Value> {
 /// The sources of a record, told once above its facts.
 fn of_record(dataset: &Dataset, study: &Study, id: RecordId) -> Option<String> {
     let mut facts = study.facts.iter().filter(|fact| fact.of == id);
-    let fact = facts.find(|fact| fact.rests == Rests::Record)?;
-    let keys = fact.source_keys(dataset).join("; ");
+    let fact = facts.find(|fact| fact.sources.whose == Whose::Record)?;
+    let keys = fact.sources.keys(dataset).join("; ");
     Some(format!("the record's sources: {keys}"))
 }
 
 /// The sources of a fact, if they are its own, or if they are those of its record.
-fn sources(dataset: &Dataset, fact: &Fact, whose: Rests) -> Value {
-    let keys = fact.source_keys(dataset).into_iter();
-    Value::texts(keys.filter(|_| fact.rests == whose))
+fn sources(dataset: &Dataset, fact: &Fact, whose: Whose) -> Value {
+    let keys = fact.sources.keys(dataset).into_iter();
+    Value::texts(keys.filter(|_| fact.sources.whose == whose))
 }
 
 /// What each source says of a contested fact, which was chosen, and why.
@@ -118,10 +120,9 @@ fn readings(dataset: &Dataset, fact: &Fact) -> Vec<String> {
 }
 
 fn reading(dataset: &Dataset, reading: &Reading) -> String {
-    let source = reading.source.map_or_else(
-        || "no source".to_owned(),
-        |id| format!("{} ({})", cited(dataset, id), dataset.key(id)),
-    );
+    let source = reader(dataset, reading, |dataset, id| {
+        format!("{} ({})", cited(dataset, id), dataset.key(id)).into()
+    });
     let chosen = match (reading.chosen, &*reading.why) {
         (false, "") => String::new(),
         (true, "") => " — chosen".to_owned(),

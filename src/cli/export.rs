@@ -86,14 +86,14 @@ fn study(
     let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;
     let kept = opened.matcher().keep(query);
     let studied = match (view, ids.as_slice()) {
-        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id)),
+        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id))?,
         ("strands", []) => {
             let strands = Strands::new(dataset, &kept, By::Meeting, Order::First);
-            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())
+            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())?
         }
         ("compare", who) => {
             let compare = Compare::new(dataset, who, &kept).map_err(Failure::misused)?;
-            Studied::compare(dataset, &compare)
+            Studied::compare(dataset, &compare)?
         }
         ("path", [from, to]) if from != to => {
             let question = Question {
@@ -106,10 +106,10 @@ fn study(
             };
             let found = connection(dataset, &question);
             let nothing = || Failure::nothing("no chain of meetings leads from one to the other");
-            Studied::path(dataset, &found.ok_or_else(nothing)?)
+            Studied::path(dataset, &found.ok_or_else(nothing)?)?
         }
         ("diff", [before, after]) if [before, after].iter().all(|id| id.kind == Kind::Meeting) => {
-            Studied::diff(dataset, &Diff::new(dataset, *before, *after))
+            Studied::diff(dataset, &Diff::new(dataset, *before, *after))?
         }
         _ => {
             let text = "write strands, evidence KIND/ID, compare KIND/ID KIND/ID…, \

@@ -3,16 +3,16 @@
 use std::ffi::OsString;
 
 use super::args::{Find, Format};
-use super::asked::{Opened, read_query};
-use super::format::{Column, Line, Table};
-use super::value::Value;
+use super::asked::{Opened, read_query, tell_doubts};
+use super::format::{About, Column, Line, Table};
 use super::{Failure, complain, deliver};
+use crate::browse::number::Number;
 use crate::browse::query::Query;
 use crate::browse::search::Hit;
 use crate::data::{Kind, RecordId};
 
 /// The columns; that of dates is read only where there is one.
-fn columns(dated: bool) -> Vec<Column> {
+fn columns(dated: bool, any_perhaps: bool) -> Vec<Column> {
     vec![
         Column::key("key"),
         Column::text("name"),
@@ -22,6 +22,7 @@ fn columns(dated: bool) -> Vec<Column> {
             Column::data("date")
         },
         Column::number("meetings"),
+        Column::number_if("perhaps", any_perhaps),
         Column::dim("reason"),
     ]
 }
@@ -37,10 +38,15 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
     let hits = answer.found.hits();
     let dataset = &opened.dataset;
     let fields = query.fields();
-    let meetings_of = |id: RecordId| match id.kind {
-        Kind::Meeting => Value::Nothing,
-        _ => answer.count(dataset, id).into(),
+    let doubtful = hits.iter().filter(|hit| answer.is_perhaps(dataset, hit.id));
+    let perhaps = doubtful.count();
+    let number = Number {
+        surely: hits.len() - perhaps,
+        perhaps,
     };
+    let any_perhaps = hits
+        .iter()
+        .any(|hit| answer.count(dataset, hit.id).perhaps > 0);
     let line = |hit: &Hit| {
         let words = answer.found.why(dataset, *hit);
         let reason = if words.is_empty() {
@@ -48,20 +54,31 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
         } else {
             words
         };
+        // A meeting counts as itself.
+        let (meetings, perhaps) = match (hit.id.kind, answer.count(dataset, hit.id)) {
+            (Kind::Meeting, _) => (None, usize::from(answer.is_perhaps(dataset, hit.id))),
+            (_, number) => (Some(number.surely), number.perhaps),
+        };
         Line::Record(vec![
             dataset.key(hit.id).into(),
             dataset.name(hit.id).into(),
             dataset.date(hit.id).map(|date| date.to_string()).into(),
-            meetings_of(hit.id),
+            meetings.into(),
+            perhaps.into(),
             crate::text::clean_line(&reason).into(),
         ])
     };
     let limit = find.output.limit.unwrap_or(usize::MAX);
     let shown = hits.iter().take(limit);
     let ids: Vec<RecordId> = shown.clone().map(|hit| hit.id).collect();
+    let dated = ids.iter().any(|id| dataset.date(*id).is_some());
     let mut table = Table {
-        about: opened.about(&query, hits.len()),
-        columns: columns(ids.iter().any(|id| dataset.date(*id).is_some())),
+        about: About {
+            perhaps: query.asks_time().then_some(number.perhaps),
+            left_out: answer.left_out(),
+            ..opened.about(&query, hits.len())
+        },
+        columns: columns(dated, any_perhaps),
         lines: shown.map(line).collect(),
         ..Table::default()
     };
@@ -71,6 +88,7 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
     if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
         complain("nothing is written like this; these come near");
     }
+    tell_doubts(number, answer.left_out(), &find.output);
     deliver(&table, &find.output, || why_nothing(&opened, &query))
 }
 
@@ -107,7 +125,10 @@ pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
 fn why_nothing(opened: &Opened, query: &Query) -> String {
     if query.fields().is_empty() {
         let asked = crate::text::said(&query.to_string());
-        return format!("no record has a name like {asked}");
+        let hint = query
+            .hint()
+            .map_or_else(String::new, |hint| format!("; {hint}"));
+        return format!("no record has a name like {asked}{hint}");
     }
     opened.why_nothing(query)
 }

@@ -70,6 +70,24 @@ impl Column {
         Self { name, look }
     }
 
+    /// A column of numbers that is read only where one of them is not 0.
+    pub(super) const fn number_if(name: &'static str, any: bool) -> Self {
+        if any {
+            Self::number(name)
+        } else {
+            Self::data(name)
+        }
+    }
+
+    /// A column that is read only where something stands in it.
+    pub(super) const fn dim_if(name: &'static str, any: bool) -> Self {
+        if any {
+            Self::dim(name)
+        } else {
+            Self::data(name)
+        }
+    }
+
     /// A column with the name of something in the data.
     pub(super) fn named(name: &str) -> Self {
         let name = Cow::Owned(name.to_owned());
@@ -98,6 +116,10 @@ pub(super) struct About {
     pub query: Option<String>,
     /// How many there are, of which not all need be written.
     pub count: usize,
+    /// How many of the meetings that fit may lie outside the time asked for; nothing where none is.
+    pub perhaps: Option<usize>,
+    /// How many meetings without any date are left out because a time is asked for.
+    pub left_out: usize,
 }
 
 /// What a command found.
@@ -356,7 +378,12 @@ fn json_with(
         ("query", Value::from(about.query.as_deref())),
         ("count", Value::Number(about.count)),
     ];
-    let more = more.iter().cloned();
+    let perhaps = about.perhaps.map(|perhaps| ("perhaps", perhaps.into()));
+    let left_out = (about.left_out > 0).then(|| ("left_out", about.left_out.into()));
+    let more = perhaps
+        .into_iter()
+        .chain(left_out)
+        .chain(more.iter().cloned());
     let last = ("items", Value::List(items.collect()));
     let answer = Value::object(first.into_iter().chain(more).chain([last]));
     let mut text = serde_json::to_string_pretty(&answer).unwrap_or_default();
@@ -385,8 +412,8 @@ mod tests {
         Table {
             about: About {
                 data_version: "7".to_owned(),
-                query: None,
                 count: 3,
+                ..About::default()
             },
             columns: vec![
                 Column::key("key"),

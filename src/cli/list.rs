@@ -1,12 +1,13 @@
 //! `sommet list`: the records of one kind, in the order of the screen.
 
 use super::args::{Format, List};
-use super::asked::Opened;
+use super::asked::{Opened, tell_doubts};
 use super::format::{Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
 use crate::browse::apart::latest_role;
-use crate::browse::query::Query;
+use crate::browse::number::Number;
+use crate::browse::query::{Kept, Query};
 use crate::data::{Dataset, Kind, RecordId, kinds};
 
 /// Lists them.
@@ -18,19 +19,27 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
         return opened.explain(&query);
     }
     let limit = list.output.limit.unwrap_or(usize::MAX);
-    let (ids, counts) = listed(&opened, kind, &query);
-    let counted = ids.iter().zip(&counts).take(limit);
+    let kept = opened.matcher().kept(&query);
+    let listed = listed(&opened, kind, &query, &kept);
+    let any_perhaps = listed.iter().any(|(_, number)| number.perhaps > 0);
+    let about = match kind {
+        Kind::Meeting => opened.about_kept(&query, listed.len(), &kept),
+        _ => opened.about(&query, listed.len()),
+    };
+    let lines = listed.iter().take(limit);
     let mut table = Table {
-        about: opened.about(&query, ids.len()),
-        columns: columns(kind),
-        lines: counted
-            .map(|(id, count)| cells(&opened.dataset, *id, *count).map(Line::Record))
+        about,
+        columns: columns(kind, any_perhaps),
+        lines: lines
+            .map(|(id, number)| cells(&opened.dataset, *id, *number).map(Line::Record))
             .collect::<Result<_, Failure>>()?,
         ..Table::default()
     };
     if list.output.format == Format::Text {
+        let ids: Vec<RecordId> = listed.iter().take(limit).map(|(id, _)| *id).collect();
         table.tell_apart(&opened.dataset, &ids, read(kind));
     }
+    tell_doubts(kept.number(), kept.left_out(), &list.output);
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {
             format!("this dataset has no {}", kind.many())
@@ -40,27 +49,29 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
     })
 }
 
-/// The records that a query keeps, each with its number of meetings that fit.
-fn listed(opened: &Opened, kind: Kind, query: &Query) -> (Vec<RecordId>, Vec<usize>) {
+/// The records that a query keeps, each with its number of meetings that fit; of a meeting, itself.
+fn listed(opened: &Opened, kind: Kind, query: &Query, kept: &Kept) -> Vec<(RecordId, Number)> {
     let (dataset, matcher) = (&opened.dataset, opened.matcher());
-    if query.is_empty() {
-        let ids: Vec<RecordId> = dataset.all(kind).collect();
-        let counts = ids.iter().map(|id| dataset.meeting_count(*id)).collect();
-        return (ids, counts);
-    }
     if kind == Kind::Meeting {
-        let ids = matcher.keep(query).into_iter().map(RecordId::meeting);
-        let ids: Vec<RecordId> = ids.collect();
-        let counts = vec![1; ids.len()];
-        return (ids, counts);
+        let ids = kept.rows().into_iter().map(RecordId::meeting);
+        let number = |id: RecordId| Number {
+            surely: usize::from(!kept.is_perhaps(id)),
+            perhaps: usize::from(kept.is_perhaps(id)),
+        };
+        return ids.map(|id| (id, number(id))).collect();
+    }
+    if query.is_empty() {
+        let ids = dataset.all(kind);
+        return ids
+            .map(|id| (id, Number::sure(dataset.meeting_count(id))))
+            .collect();
     }
     let answer = matcher.find_all(query, Some(kind));
-    let ids: Vec<RecordId> = answer.found.hits().iter().map(|hit| hit.id).collect();
-    let counts = ids.iter().map(|id| answer.count(dataset, *id)).collect();
-    (ids, counts)
+    let ids = answer.found.hits().iter().map(|hit| hit.id);
+    ids.map(|id| (id, answer.count(dataset, id))).collect()
 }
 
-fn columns(kind: Kind) -> Vec<Column> {
+fn columns(kind: Kind, any_perhaps: bool) -> Vec<Column> {
     let own: &[Column] = match kind {
         Kind::Meeting => {
             return vec![
@@ -73,6 +84,7 @@ fn columns(kind: Kind) -> Vec<Column> {
                 Column::data("people"),
                 Column::data("topics"),
                 Column::data("organisations"),
+                Column::dim_if("perhaps", any_perhaps),
             ];
         }
         Kind::Person => &[Column::text("name"), Column::dim("role")],
@@ -85,8 +97,12 @@ fn columns(kind: Kind) -> Vec<Column> {
             Column::data("url"),
         ],
     };
-    let ends = ([Column::key("key")], [Column::number("meetings")]);
-    [&ends.0[..], own, &ends.1[..]].concat()
+    let key = [Column::key("key")];
+    let numbers = [
+        Column::number("meetings"),
+        Column::number_if("perhaps", any_perhaps),
+    ];
+    [&key[..], own, &numbers[..]].concat()
 }
 
 /// The columns by which a reader tells records apart, that of their name first.
@@ -98,7 +114,7 @@ const fn read(kind: Kind) -> &'static [usize] {
     }
 }
 
-fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Failure> {
+fn cells(dataset: &Dataset, id: RecordId, number: Number) -> Result<Vec<Value>, Failure> {
     let date = Value::from(dataset.date(id).map(|date| date.to_string()));
     let name = Value::from(dataset.name(id));
     let short = || match dataset.short(id) {
@@ -106,7 +122,7 @@ fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Fa
         short => Value::from(short),
     };
     let own = match id.kind {
-        Kind::Meeting => return Ok(meeting(dataset, id)),
+        Kind::Meeting => return Ok(meeting(dataset, id, number)),
         Kind::Person => vec![name, latest_role(dataset, id).map(|held| held.title).into()],
         Kind::Topic | Kind::Organisation => vec![name, short()],
         Kind::Agreement => vec![date, name],
@@ -117,11 +133,12 @@ fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Fa
             vec![date, name, dataset.publisher(id).into(), url]
         }
     };
-    let ends = ([dataset.key(id).into()], [count.into()]);
-    Ok([&ends.0[..], &own, &ends.1[..]].concat())
+    let key = [dataset.key(id).into()];
+    let numbers = [number.surely.into(), number.perhaps.into()];
+    Ok([&key[..], &own, &numbers[..]].concat())
 }
 
-fn meeting(dataset: &Dataset, id: RecordId) -> Vec<Value> {
+fn meeting(dataset: &Dataset, id: RecordId, number: Number) -> Vec<Value> {
     let keys = |ids: Vec<RecordId>| Value::texts(ids.into_iter().map(|id| dataset.key(id)));
     let topics = dataset.topics(id).map(|(topic, _)| topic).collect();
     let series = dataset.series_of(id);
@@ -135,5 +152,6 @@ fn meeting(dataset: &Dataset, id: RecordId) -> Vec<Value> {
         keys(dataset.people_at(id)),
         keys(topics),
         keys(dataset.organisations_at(id)),
+        (number.perhaps > 0).then_some("perhaps").into(),
     ]
 }

@@ -5,8 +5,8 @@ use super::asked::Opened;
 use super::format::{Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
-use crate::data::{Dataset, RecordId};
-use crate::study::evidence::{Fact, Sure};
+use crate::data::{Dataset, RecordId, Unread};
+use crate::facts::{Fact, Sure};
 use crate::study::path::{Chain, Connection, Hop, Link, Question, Via, connection};
 
 const COLUMNS: [Column; 11] = [
@@ -58,9 +58,10 @@ pub(super) fn run(path: &Path) -> Result<(), Failure> {
             most,
         },
     );
-    let mut table = found.map_or_else(Table::default, |found| {
-        chains(dataset, &found, path.via.is_none())
-    });
+    let mut table = match found {
+        Some(found) => chains(dataset, &found, path.via.is_none())?,
+        None => Table::default(),
+    };
     table.columns = COLUMNS.to_vec();
     table.about = opened.about(&query, table.about.count);
     // One chain is given unless more are asked for, which is said beside it.
@@ -80,14 +81,14 @@ pub(super) fn run(path: &Path) -> Result<(), Failure> {
     })
 }
 
-fn chains(dataset: &Dataset, found: &Connection, any: bool) -> Table {
+fn chains(dataset: &Dataset, found: &Connection, any: bool) -> Result<Table, Unread> {
     let mut lines = Vec::new();
     let mut count = 0;
     for (nth, chain) in found.chains.iter().enumerate() {
         let names: Vec<&str> = chain.nodes.iter().map(|id| dataset.short(*id)).collect();
         lines.push(Line::Heading(names.join(" — ")));
         for hop in chain.hops(dataset) {
-            lines.push(Line::Record(cells(dataset, nth + 1, &hop)));
+            lines.push(Line::Record(cells(dataset, nth + 1, &hop)?));
             count += 1;
         }
     }
@@ -115,28 +116,28 @@ fn chains(dataset: &Dataset, found: &Connection, any: bool) -> Table {
         ..Table::default()
     };
     table.about.count = count;
-    table
+    Ok(table)
 }
 
-fn cells(dataset: &Dataset, chain: usize, hop: &Hop) -> Vec<Value> {
+fn cells(dataset: &Dataset, chain: usize, hop: &Hop) -> Result<Vec<Value>, Unread> {
     let key = |link: &Option<Link>| Value::from(link.as_ref().map(|it| dataset.key(it.record)));
     let said = |link: &Option<Link>| Value::from(link.as_ref().map(|it| it.tie.said(dataset)));
     let facts = |link: &Option<Link>| {
         let link = link.as_ref();
-        link.map_or_else(Vec::new, |link| link.facts(dataset))
+        link.map_or_else(|| Ok(Vec::new()), |link| link.facts(dataset))
     };
-    let (from, to) = (facts(&hop.from), facts(&hop.to));
+    let (from, to) = (facts(&hop.from)?, facts(&hop.to)?);
     let mut sources: Vec<String> = Vec::new();
     for key in from
         .iter()
         .chain(&to)
-        .flat_map(|fact| fact.source_keys(dataset))
+        .flat_map(|fact| fact.sources.keys(dataset))
     {
         if !sources.contains(&key) {
             sources.push(key);
         }
     }
-    vec![
+    Ok(vec![
         chain.into(),
         key(&hop.from),
         said(&hop.from),
@@ -151,7 +152,7 @@ fn cells(dataset: &Dataset, chain: usize, hop: &Hop) -> Vec<Value> {
         from.iter().map(Fact::sure).max().map(Sure::word).into(),
         to.iter().map(Fact::sure).max().map(Sure::word).into(),
         Value::texts(sources),
-    ]
+    ])
 }
 
 impl From<Between> for Via {

@@ -8,7 +8,7 @@ use super::asked::Opened;
 use super::format::{About, Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
-use crate::browse::page::{How, Item, Page, Section};
+use crate::browse::page::{Item, Page, Section};
 use crate::data::{Dataset, Kind, RecordId};
 
 const COLUMNS: [Column; 5] = [
@@ -43,6 +43,7 @@ pub(super) fn run(related: &Related) -> Result<(), Failure> {
             data_version: dataset.about().version.clone(),
             query: Some(dataset.key(id)),
             count: linked.len(),
+            ..About::default()
         },
         columns: COLUMNS.to_vec(),
         lines: linked.iter().take(limit).map(line).collect(),
@@ -83,17 +84,9 @@ fn way(dataset: &Dataset, page: &Page, section: &Section, item: &Item) -> String
         "" => "contested".to_owned(),
         heading => heading.to_lowercase(),
     };
-    let words = item.words(dataset, page);
-    let aside = match item.how {
-        // The number of meetings has its own column; a role is told by its name.
-        How::Together(_) => "",
-        How::Role(_) => &words.name,
-        _ => &words.aside,
-    };
-    if aside.is_empty() {
-        heading
-    } else {
-        format!("{heading}: {aside}")
+    match page.way(dataset, item) {
+        way if way.is_empty() => heading,
+        way => format!("{heading}: {way}"),
     }
 }
 

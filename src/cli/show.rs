@@ -42,6 +42,7 @@ pub(super) fn run(show: &Show) -> Result<(), Failure> {
             data_version: opened.dataset.about().version.clone(),
             query: Some(crate::text::clean_line(&show.keys.join(" ")).into_owned()),
             count,
+            ..About::default()
         };
         print(&written(
             about,

@@ -106,7 +106,7 @@ impl Sheet<'_> {
             let legend = legend.map(|cell| format!("{} {}", sign(cell), cell.meaning()));
             lines.push(Line::Heading(String::new()));
             lines.extend(legend.map(Line::Remark));
-            let last = "? no topic is listed, or no source is given";
+            let last = "? no topic is listed";
             lines.push(Line::Remark(last.to_owned()));
         }
         Table {

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::text::said;
+
 /// The JSON of one record or series. It may have been read from the file just now, so that it lives as
 /// long as it is looked at, and no longer.
 ///
@@ -30,9 +32,10 @@ impl<'d> Body<'d> {
     /// The record in full. `T` is the type of its kind in [`kinds`](super::kinds).
     ///
     /// # Errors
-    /// When the JSON is not that of a `T`; that of the record's own kind was read before and can be again.
-    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> serde_json::Result<T> {
-        serde_json::from_str(&self.0)
+    /// When the JSON is not that of a `T`: that of the record's own kind was read before, and cannot be
+    /// again if something has changed it meanwhile.
+    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Unread> {
+        serde_json::from_str(&self.0).map_err(|error| Unread::Failed(said(&error.to_string())))
     }
 }
 
@@ -55,6 +58,12 @@ impl fmt::Display for Unread {
 }
 
 impl std::error::Error for Unread {}
+
+impl From<Unread> for std::io::Error {
+    fn from(unread: Unread) -> Self {
+        Self::other(unread)
+    }
+}
 
 #[cfg(test)]
 mod tests {

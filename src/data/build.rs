@@ -14,6 +14,7 @@ use super::sparse::Sparse;
 use super::store::Span;
 use super::terms::{Basis, Completeness, Weight};
 use super::texts::{Interner, Text, Texts};
+use super::when::{Bounds, BoundsFlaw, When};
 use super::{Kind, Relation};
 
 pub use append::Words;
@@ -112,8 +113,8 @@ pub struct MeetingDraft {
 #[derive(Debug, Default)]
 pub struct ParticipantDrafts {
     pub(super) roles: Vec<Text>,
-    /// How it is known that they came, and whether the role was inferred.
-    pub(super) bases: Vec<(Basis, bool)>,
+    /// How it is known that they came.
+    pub(super) bases: Vec<Option<Basis>>,
     /// The names in free text.
     pub(super) names: Sparse<Text>,
 }
@@ -122,9 +123,13 @@ pub struct ParticipantDrafts {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RoleDraft {
     pub(super) title: Text,
+    /// The id of its organisation, where no record has it.
+    pub(super) stray: Text,
     pub(super) from: Option<Date>,
     pub(super) to: Option<Date>,
     pub(super) as_of: Option<Date>,
+    /// Whether a date of it cannot be read.
+    pub(super) unreadable: bool,
 }
 
 /// A series, its agreement still unresolved.
@@ -169,6 +174,8 @@ pub struct Builder {
     pub(super) links: [Lists<Text>; Relation::ALL.len()],
     pub(super) meetings: Vec<MeetingDraft>,
     pub(super) ordinals: Sparse<u32>,
+    /// Of meetings whose date gives no days.
+    pub(super) bounds: Sparse<Bounds>,
     /// Beside the links of [`Relation::Participant`] and [`Relation::CameFor`].
     pub(super) participants: ParticipantDrafts,
     /// Beside the links of [`Relation::Discussed`].
@@ -302,6 +309,39 @@ impl Builder {
         self.links[relation as usize].push(from, to);
     }
 
+    /// Reads the bounds of the meeting that comes in next, and keeps them where they matter: where its date
+    /// gives no days. Bounds that contradict each other, which is told as a flaw of theirs, or the date, do
+    /// not hold.
+    pub fn bounds(&mut self, date: Option<Date>, earliest: &Clean<'_>, latest: &Clean<'_>) {
+        let bounds = Bounds {
+            earliest: Date::parse_lenient(earliest),
+            latest: Date::parse_lenient(latest),
+        };
+        if bounds == Bounds::default() {
+            return;
+        }
+        match bounds.flaw(date) {
+            Some(BoundsFlaw::Reversed) => {}
+            Some(BoundsFlaw::Apart) => {
+                let path = self.place().path("date");
+                let text = "shares no day with `earliest` and `latest`; the date is used";
+                self.problems.error(path, text);
+            }
+            None if date.is_some_and(Date::gives_days) => {}
+            None => self.bounds.push(row(self.meetings.len()), bounds),
+        }
+    }
+
+    /// When the record of that number was, or may have been.
+    pub(super) fn when(&self, kind: Kind, number: u32) -> Option<When> {
+        let date = *self.drafts[kind as usize].dates.get(number as usize)?;
+        let bounds = match kind {
+            Kind::Meeting => self.bounds.get(number).copied(),
+            _ => None,
+        };
+        When::new(date, bounds.unwrap_or_default())
+    }
+
     /// Enters what only a meeting has.
     pub fn meeting(&mut self, facts: &MeetingFacts<'_>) {
         let draft = MeetingDraft {
@@ -325,7 +365,7 @@ impl Builder {
             known.names.push(row(known.roles.len()), name);
         }
         known.roles.push(self.texts.intern(facts.role));
-        known.bases.push((facts.basis, false));
+        known.bases.push(facts.basis);
         self.link_or_gap(Relation::Participant, facts.person);
         self.link_or_gap(Relation::CameFor, facts.organisation);
     }
@@ -342,12 +382,18 @@ impl Builder {
     pub fn role(&mut self, facts: &RoleFacts<'_, '_>) {
         let dates = [facts.from, facts.to, facts.as_of];
         let [from, to, as_of] = dates.map(|text| Date::parse_lenient(text));
+        let unreadable = dates
+            .into_iter()
+            .zip([from, to, as_of])
+            .any(|(text, date)| date.is_none() && !text.is_empty());
         let title = self.texts.intern(facts.title);
         self.roles.push(RoleDraft {
             title,
+            stray: Text::EMPTY,
             from,
             to,
             as_of,
+            unreadable,
         });
         self.link_or_gap(Relation::RoleAt, facts.organisation);
     }

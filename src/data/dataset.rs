@@ -17,13 +17,15 @@ use super::problem::Problem;
 use super::spans::Spans;
 use super::sparse::Sparse;
 use super::store::Store;
+use super::tenure::fitting;
 use super::terms::{Completeness, Weight};
 use super::texts::{Text, Texts};
+use super::when::{Bounds, Order, When};
 use super::{Kind, RecordId, Relation};
-use crate::text::clean_line;
+use crate::text::{clean_line, fold};
 
 pub use parts::{About, Conflict, Participation, Reading, RoleHeld};
-pub(super) use parts::{Linked, MeetingRow, Participants, RoleThen, SeriesRow, Table};
+pub(super) use parts::{Inferred, Linked, MeetingRow, Participants, RoleThen, SeriesRow, Table};
 
 /// No row: a participant without a person, a meeting without a series.
 pub(super) const NONE: u32 = u32::MAX;
@@ -41,7 +43,11 @@ pub struct Dataset {
     pub(super) roles: Vec<RoleDraft>,
     pub(super) meetings: Codes<MeetingRow>,
     pub(super) ordinals: Sparse<u32>,
+    /// Of meetings whose date gives no days.
+    pub(super) bounds: Sparse<Bounds>,
     pub(super) publishers: Vec<Text>,
+    /// Which rows name by which relation what is not in the file, in order.
+    pub(super) missing: Vec<(Relation, u32)>,
     pub(super) series: Vec<SeriesRow>,
     pub(super) series_spans: Spans,
     /// By kind: the meetings of each record, in the order of the timeline. Empty for meetings, whose
@@ -74,12 +80,17 @@ impl Dataset {
 
     /// The conflicts that concern a record.
     pub fn conflicts_of(&self, id: RecordId) -> impl Iterator<Item = &Conflict> {
+        self.numbered_conflicts_of(id).map(|(_, conflict)| conflict)
+    }
+
+    /// The same, each with its number in [`conflicts`](Self::conflicts).
+    pub fn numbered_conflicts_of(&self, id: RecordId) -> impl Iterator<Item = (usize, &Conflict)> {
         let start = self.conflicts_of.partition_point(|(of, _)| *of < id);
         self.conflicts_of
             .iter()
             .skip(start)
             .take_while(move |(of, _)| *of == id)
-            .map(|(_, nth)| &self.conflicts[*nth as usize])
+            .map(|(_, nth)| (*nth as usize, &self.conflicts[*nth as usize]))
     }
 
     /// A conflict's own JSON, by its number among all.
@@ -220,6 +231,32 @@ impl Dataset {
         *self.table(id.kind).dates.at(id.index())
     }
 
+    /// When a meeting was, or may have been: its date and its bounds in one. An agreement and a source have a
+    /// date alone. `None` where nothing says when.
+    #[must_use]
+    pub fn when(&self, id: RecordId) -> Option<When> {
+        When::new(self.date(id), self.bounds(id))
+    }
+
+    /// Where it stands in the order of time.
+    #[must_use]
+    pub fn order(&self, id: RecordId) -> Order {
+        self.when(id).map_or(Order::UNDATED, When::order)
+    }
+
+    /// Whether any meeting has bounds that say more than its date.
+    #[must_use]
+    pub fn has_bounds(&self) -> bool {
+        !self.bounds.is_empty()
+    }
+
+    /// The bounds that stand beside a meeting's date, where they hold and say more than the date.
+    #[must_use]
+    pub fn bounds(&self, id: RecordId) -> Bounds {
+        let bounds = (id.kind == Kind::Meeting).then(|| self.bounds.get(id.row));
+        bounds.flatten().copied().unwrap_or_default()
+    }
+
     /// The record's own JSON, for its summary, its notes and all else that is not kept ready.
     ///
     /// # Errors
@@ -257,6 +294,13 @@ impl Dataset {
             0..0
         };
         rows_of(self.forward(relation).over(places), relation.to())
+    }
+
+    /// Whether it names, by a relation, a record that is not in the file: then that it points to none, or to a
+    /// few, does not say that there is none, or no other.
+    #[must_use]
+    pub fn names_missing(&self, id: RecordId, relation: Relation) -> bool {
+        relation.from() == id.kind && self.missing.binary_search(&(relation, id.row)).is_ok()
     }
 
     /// The records that point to this one. Meetings are found by [`meetings_of`](Self::meetings_of).
@@ -343,6 +387,13 @@ impl Dataset {
         places.map(|nth| self.participation(nth))
     }
 
+    /// One of those named for a meeting, by its number; however many stand before it.
+    #[must_use]
+    pub fn participant(&self, meeting: RecordId, nth: usize) -> Option<Participation<'_>> {
+        let mut places = self.places(Relation::Participant, meeting.index());
+        places.nth(nth).map(|nth| self.participation(nth))
+    }
+
     fn participation(&self, nth: usize) -> Participation<'_> {
         let end = |relation: Relation| some_row(self.forward(relation).at(nth), relation.to());
         let known = &self.participants;
@@ -353,9 +404,52 @@ impl Dataset {
             organisation: end(Relation::CameFor),
             name: name.map_or("", |name| self.texts.get(*name)),
             role: self.texts.get(then.role),
-            role_inferred: then.inferred,
+            role_inferred: then.inferred.is_some(),
+            inferred_organisation: then
+                .inferred
+                .and_then(|inferred| some_row(inferred.organisation, Kind::Organisation)),
+            role_open: then.inferred.is_some_and(|inferred| inferred.open),
             basis: then.basis,
         }
+    }
+
+    /// The roles that somebody named for a meeting may have had there, where neither the meeting gives one
+    /// nor one alone can be inferred; in the order of the file, each once. `nth` counts the participants.
+    #[must_use]
+    pub fn possible_roles(&self, meeting: RecordId, nth: usize) -> Vec<RoleHeld<'_>> {
+        let place = self.places(Relation::Participant, meeting.index()).nth(nth);
+        let (Some(place), Some(when)) = (place, self.when(meeting)) else {
+            return Vec::new();
+        };
+        let known = self.participation(place);
+        let Some(person) = known.person.filter(|_| known.role.is_empty()) else {
+            return Vec::new();
+        };
+        if self.participants.roles.at(place).stray {
+            return Vec::new();
+        }
+        let held: Vec<usize> = self.places(Relation::RoleAt, person.index()).collect();
+        let is_same = |a: usize, b: usize| self.is_same_role(held[a], held[b]);
+        let drafts = held.iter().map(|nth| self.roles[*nth]);
+        let fitting = fitting(drafts, when, is_same).some.into_iter();
+        let possible = fitting.map(|nth| self.role(held[nth]));
+        let stated = known.organisation;
+        possible
+            .filter(|role| !role.title.is_empty())
+            .filter(|role| stated.is_none() || role.organisation == stated)
+            .collect()
+    }
+
+    fn is_same_role(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (&self.roles[one], &self.roles[other]);
+        let title = |role: &RoleDraft| fold(self.texts.get(role.title));
+        let at = |nth| {
+            (
+                self.forward(Relation::RoleAt).at(nth),
+                self.roles[nth].stray,
+            )
+        };
+        at(one) == at(other) && (a.title == b.title || title(a) == title(b))
     }
 
     /// What a meeting discussed, with the weight, in the order of the file.
@@ -443,6 +537,19 @@ impl Dataset {
         Some(RecordId::new(Kind::Agreement, row))
     }
 
+    /// The highest number of the meetings of a series; `None` unless they are numbered from 1 on, without a
+    /// hole and none twice, so that it says how many there are.
+    #[must_use]
+    pub fn series_highest(&self, series: usize) -> Option<u32> {
+        self.series[series].highest
+    }
+
+    /// The sources that a series names anywhere.
+    pub fn series_sources(&self, series: usize) -> impl Iterator<Item = RecordId> {
+        let sources = self.series[series].sources.iter();
+        sources.map(|row| RecordId::new(Kind::Source, *row))
+    }
+
     /// The meetings of a series, in the order of the timeline.
     #[must_use]
     pub fn series_meetings(&self, series: usize) -> &[u32] {
@@ -475,6 +582,7 @@ impl Dataset {
             from: draft.from,
             to: draft.to,
             as_of: draft.as_of,
+            unreadable: draft.unreadable,
         }
     }
 

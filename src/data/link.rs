@@ -14,6 +14,7 @@ mod unknown;
 use self::asides::conflicts_by_record;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
+use self::resolve::Strays;
 use self::settle::Asides;
 use self::unknown::{UnknownIds, unknown_sentence};
 use super::build::{Builder, Draft, row};
@@ -37,10 +38,10 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     linker.find_ids();
     linker.link_series();
     let conflicts = linker.conflicts();
-    let mut resolved = linker.resolve();
+    let resolved = linker.resolve();
     linker.report_cycles(&resolved);
     let meetings = linker.meetings();
-    linker.infer_roles(&mut resolved);
+    linker.mark_stray_roles();
     let participants = linker.participants(&resolved);
     let roles = linker.roles(&resolved);
     let (links, weights) = linker.link_both_ways(resolved);
@@ -50,7 +51,12 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     linker.note_namesakes();
+    let bounds = std::mem::take(&mut linker.builder.bounds);
+    let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
     let tables = linker.tables();
+    let mut missing = std::mem::take(&mut linker.missing);
+    missing.sort_unstable();
+    missing.dedup();
     let hands = linker.hands;
     let builder = linker.builder;
     let mut dataset = Dataset {
@@ -62,7 +68,9 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         roles,
         meetings,
         ordinals,
+        bounds,
         publishers,
+        missing,
         series,
         series_spans: builder.series_spans,
         conflict_spans: builder.conflict_spans,
@@ -97,7 +105,11 @@ struct Linker<'s> {
     /// By kind: the row that an id has, by the number of its text.
     by_text: [Vec<u32>; KINDS],
     asides: [Asides; Relation::ALL.len()],
+    /// By relation, once resolved.
+    strays: Vec<Strays>,
     unknown: UnknownIds,
+    /// Which rows name by which relation what is not in the file.
+    missing: Vec<(Relation, u32)>,
 }
 
 impl<'s> Linker<'s> {
@@ -117,7 +129,9 @@ impl<'s> Linker<'s> {
             by_id: std::array::from_fn(|_| ById::default()),
             by_text: std::array::from_fn(|_| Vec::new()),
             asides: std::array::from_fn(|_| Vec::new()),
+            strays: Vec::new(),
             unknown: UnknownIds::default(),
+            missing: Vec::new(),
         }
     }
 
@@ -231,7 +245,9 @@ impl<'s> Linker<'s> {
                 name: draft.name,
                 short: draft.short,
                 agreement: self.row_of(Kind::Agreement, draft.agreement),
+                sources: self.rows_of(Kind::Source, &draft.sources),
                 meetings: Vec::new(),
+                highest: None,
             })
             .collect();
         for meeting in 0..self.order[Kind::Meeting as usize].len() {
@@ -239,6 +255,59 @@ impl<'s> Linker<'s> {
                 series.meetings.push(row(meeting));
             }
         }
+        let order = &self.order[Kind::Meeting as usize];
+        let ordinal = |meeting: &u32| self.builder.ordinals.get(order[*meeting as usize]).copied();
+        for series in &mut rows {
+            series.highest = highest(series.meetings.iter().map(ordinal));
+        }
         rows
+    }
+
+    /// The rows of those ids that there are, each once.
+    fn rows_of(&self, kind: Kind, ids: &[Text]) -> Vec<u32> {
+        let mut rows: Vec<u32> = Vec::new();
+        for row in ids.iter().filter_map(|id| self.row_of(kind, *id)) {
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        rows
+    }
+}
+
+/// The highest of some numbers if they are those from 1 on, each once and in any order: only then do they say
+/// how many there are.
+fn highest(numbers: impl ExactSizeIterator<Item = Option<u32>>) -> Option<u32> {
+    let count = numbers.len();
+    let mut seen = vec![false; count];
+    for number in numbers {
+        let place = seen.get_mut((number? as usize).checked_sub(1)?)?;
+        if std::mem::replace(place, true) {
+            return None;
+        }
+    }
+    u32::try_from(count).ok().filter(|count| *count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::highest;
+
+    #[test]
+    fn numbers_say_how_many_there_are_if_none_is_missing_or_there_twice() {
+        let of = |numbers: &[u32]| highest(numbers.iter().map(|n| (*n != 99).then_some(*n)));
+        assert_eq!(of(&[2, 1, 3]), Some(3));
+        assert_eq!(of(&[1]), Some(1));
+        for odd in [
+            &[][..],
+            &[12, 0],
+            &[1, 3],
+            &[1, 2, 2],
+            &[0, 1],
+            &[1, 99],
+            &[2],
+        ] {
+            assert_eq!(of(odd), None, "{odd:?}");
+        }
     }
 }

@@ -62,11 +62,6 @@ impl<T: Copy> Lists<T> {
             .extend(more.items.iter().map(|item| translate(*item)));
     }
 
-    /// All items, to be changed in their places.
-    pub fn items_mut(&mut self) -> &mut [T] {
-        &mut self.items
-    }
-
     /// No list yet, but room for so many items.
     #[must_use]
     pub fn with_room(items: usize) -> Self {

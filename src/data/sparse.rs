@@ -23,6 +23,12 @@ impl<T> Sparse<T> {
         self.0.get(at).map(|(_, value)| value)
     }
 
+    /// Whether no row has a value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds the values of rows that come after all of these, whose first is that row here.
     pub fn append(&mut self, row: u32, more: Self, mut translate: impl FnMut(T) -> T) {
         let more = more.0.into_iter();

@@ -24,10 +24,9 @@ pub const WEIGHT: [&str; Weight::WORDS.len()] = words::<Weight, _>();
 pub const FACT_BASIS: [&str; FactBasis::WORDS.len()] = words::<FactBasis, _>();
 
 /// How it is known that somebody took part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
-    /// Said to have taken part; also when nothing is given.
-    #[default]
+    /// Said to have taken part.
     Reported,
     /// Named before the meeting, which is no proof of having come.
     Announced,

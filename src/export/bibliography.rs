@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::account::body;
+use super::body;
 use super::escape::{latex, web_address};
 use super::unique::{Names, Rule};
 use super::{Imprint, Selection};
@@ -34,7 +34,7 @@ pub(super) fn write_bibtex(
 /// `@misc`, which every style knows. Braces within braces keep a name with an *and* in it in one piece.
 fn entry(dataset: &Dataset, id: RecordId, key: &str, out: &mut dyn Write) -> io::Result<()> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().map_err(io::Error::other)?;
+    let source: Source<'_> = body.read()?;
     let date = dataset.date(id);
     let whole = |text: &str| match latex(text) {
         text if text.is_empty() => text,
@@ -192,7 +192,7 @@ pub(super) fn write_csl(
 
 fn item(dataset: &Dataset, id: RecordId, name: String, origin: &str) -> io::Result<Item> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().map_err(io::Error::other)?;
+    let source: Source<'_> = body.read()?;
     let date = dataset.date(id);
     let publisher = source.publisher.to_string();
     let mut note = remarks(&source, date);

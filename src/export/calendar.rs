@@ -10,14 +10,15 @@ use std::io::{self, Write};
 
 use serde::Deserialize;
 
-use super::account::{Account, Presence, body};
 use super::escape::{calendar as escaped, web_address};
+use super::told::{date_doubts, people};
 use super::unique::{Names, Rule};
-use super::words::{bracketed, certainty, known_to, list_remark, presence, spoken};
+use super::words::{bracketed, certainty, cited, completeness, known_to, presence, spoken};
 use super::{Imprint, Selection};
-use crate::browse::page::cited;
+use super::{body, stated};
 use crate::data::kinds::Source;
-use crate::data::{Clean, Dataset, Date, Day, Kind, RecordId, Relation, Weight};
+use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
+use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(
     dataset: &Dataset,
@@ -86,8 +87,8 @@ impl Events<'_> {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let dataset = self.dataset;
-        let account = Account::of(dataset, id)?;
-        let doubts = doubts(dataset, id, date, &account);
+        let facts = stated(dataset, id)?;
+        let doubts = doubts(date, &date_doubts(dataset, id, &facts));
         let summary = if doubts.is_empty() {
             dataset.name(id).to_owned()
         } else {
@@ -110,7 +111,7 @@ impl Events<'_> {
         if !kind.is_empty() {
             property(out, "CATEGORIES", &kind)?;
         }
-        let text = description(dataset, id, date, &account, &doubts, self.imprint)?;
+        let text = description(dataset, id, date, &facts, &doubts, self.imprint)?;
         property(out, "DESCRIPTION", &text)?;
         property(out, "X-SOMMET-DATE", &date.to_string())?;
         property(out, "X-SOMMET-KEY", &dataset.key(id))?;
@@ -121,15 +122,15 @@ impl Events<'_> {
 /// Cancelled where the record says so; tentative where it is planned or its days are in doubt; else nothing is
 /// claimed.
 fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<&'static str>> {
-    /// The one field that is asked for here.
+    /// The one field that is asked for here; of whatever type it is, for the format does not know it.
     #[derive(Default, Deserialize)]
-    #[serde(default, bound(deserialize = "'de: 'a"))]
-    struct Held<'a> {
-        status: Option<Clean<'a>>,
+    #[serde(default)]
+    struct Held {
+        status: serde_json::Value,
     }
     let body = body(dataset, id)?;
-    let held: Held<'_> = body.read().unwrap_or_default();
-    Ok(match held.status.as_deref().unwrap_or_default() {
+    let held: Held = body.read()?;
+    Ok(match held.status.as_str().unwrap_or_default() {
         "cancelled" => Some("CANCELLED"),
         "planned" | "postponed" | "moved" => Some("TENTATIVE"),
         _ => doubtful.then_some("TENTATIVE"),
@@ -137,11 +138,11 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
 }
 
 /// What speaks against the dates of the event.
-fn doubts(dataset: &Dataset, id: RecordId, date: Date, account: &Account) -> Vec<String> {
-    let contested = dataset
-        .conflicts_of(id)
-        .any(|conflict| conflict.field == "date");
-    let inferred = account.ground.inferred("date").is_some();
+fn doubts(date: Date, known_doubts: &[&str]) -> Vec<String> {
+    let (inferred, contested) = (
+        known_doubts.contains(&"inferred"),
+        known_doubts.contains(&"contested"),
+    );
     let known = known_to(date);
     let doubts = [
         (!known.is_empty()).then(|| format!("date {known}")),
@@ -158,59 +159,58 @@ fn description(
     dataset: &Dataset,
     id: RecordId,
     date: Date,
-    account: &Account,
+    facts: &[Fact],
     doubts: &[String],
     imprint: &Imprint,
 ) -> io::Result<String> {
     let mut lines = vec![format!("Date: {} ({date})", date.in_words())];
     lines.extend(doubts.iter().map(|doubt| format!("Note: {doubt}.")));
-    lines.extend(window(account));
-    if let Some(why) = account
-        .ground
-        .inferred("date")
-        .filter(|why| !why.is_empty())
-    {
-        lines.push(format!("Why so dated: {why}"));
+    if let Some(fact) = the(facts, "date") {
+        let mut window = fact.on_date().window();
+        if let Some(first) = window.get_mut(..1) {
+            first.make_ascii_uppercase();
+            lines.push(format!("{window}."));
+        }
+        let why = fact.why.as_deref().filter(|why| !why.is_empty());
+        lines.extend(why.map(|why| format!("Why so dated: {why}")));
     }
     if dataset.place(id).is_empty() {
         lines.push("Place: not known.".to_owned());
     }
-    let (alone, people): (Vec<&Presence>, Vec<&Presence>) = account
-        .people
-        .iter()
-        .partition(|known| known.id.is_some_and(|id| id.kind == Kind::Organisation));
-    let all = list_remark(dataset.attendance(id));
-    let people = people.into_iter().map(|known| person(dataset, known));
+    let (alone, people): (Vec<&Fact>, Vec<&Fact>) =
+        people(facts).partition(|fact| fact.is_organisation());
+    let all = completeness(dataset.attendance(id));
+    let people = people.into_iter().map(|fact| person(dataset, fact));
     lines.extend(block("People", all, people));
     if !alone.is_empty() {
-        let alone = alone.into_iter().map(|known| person(dataset, known));
+        let alone = alone.into_iter().map(|fact| person(dataset, fact));
         lines.extend(block("Organisations of whom nobody is named", all, alone));
     }
-    let topics = account
-        .topics
-        .iter()
-        .map(|(topic, weight, _)| match weight {
-            Weight::Agenda => dataset.name(*topic).to_owned(),
-            Weight::Context => format!("{} (context only)", dataset.name(*topic)),
-        });
-    let all = list_remark(dataset.agenda(id));
+    let topics = of_field(facts, "topics").filter(|fact| fact.names());
+    let topics = topics.map(|topic| {
+        let name = match topic.target {
+            Some(id) => dataset.name(id).to_owned(),
+            None => format!("? {}", topic.value),
+        };
+        match topic.detail {
+            Detail::Weight(Weight::Context) => format!("{name} (context only)"),
+            _ => name,
+        }
+    });
+    let all = completeness(dataset.agenda(id));
     lines.extend(block("Topics", all, topics));
     let sources = dataset.to(id, Relation::MeetingSource);
     let sources = sources.map(|id| source(dataset, id));
-    let sources = sources.collect::<io::Result<Vec<String>>>()?;
+    let mut sources = sources.collect::<io::Result<Vec<String>>>()?;
+    let missing = facts.iter().flat_map(|fact| &fact.sources.missing);
+    for missing in missing.map(|id| format!("? source not in this file: {id}")) {
+        if !sources.contains(&missing) {
+            sources.push(missing);
+        }
+    }
     lines.extend(block("Sources", "", sources.into_iter()));
     lines.push(imprint.sentence());
     Ok(lines.join("\n"))
-}
-
-/// The days between which a meeting was held, where they are known better than the date.
-fn window(account: &Account) -> Option<String> {
-    match (&*account.window.0, &*account.window.1) {
-        ("", "") => None,
-        (earliest, "") => Some(format!("Not before {earliest}.")),
-        ("", latest) => Some(format!("Not after {latest}.")),
-        (earliest, latest) => Some(format!("Between {earliest} and {latest}.")),
-    }
 }
 
 fn block(name: &str, remark: &str, items: impl Iterator<Item = String>) -> Vec<String> {
@@ -225,7 +225,11 @@ fn block(name: &str, remark: &str, items: impl Iterator<Item = String>) -> Vec<S
     [heading].into_iter().chain(items).collect()
 }
 
-fn person(dataset: &Dataset, known: &Presence) -> String {
+fn person(dataset: &Dataset, fact: &Fact) -> String {
+    let missing = if fact.missing.is_some() { "? " } else { "" };
+    let Some(known) = fact.presence() else {
+        return format!("{missing}{}{}", fact.value, bracketed(["chair"]));
+    };
     let role = match &*known.role {
         "" => String::new(),
         role => format!(", {role}"),
@@ -233,22 +237,26 @@ fn person(dataset: &Dataset, known: &Presence) -> String {
     let came_for = known
         .came_for
         .map(|id| format!("for {}", dataset.short(id)));
+    let organisation = known
+        .organisation_inferred
+        .map(|id| format!("organisation of that role, inferred: {}", dataset.short(id)));
     let remarks = [
         came_for.as_deref().unwrap_or_default(),
-        if known.role_inferred {
+        if known.role_is.is_inferred() {
             "role inferred"
         } else {
             ""
         },
+        organisation.as_deref().unwrap_or_default(),
         if known.chair { "chair" } else { "" },
-        known.basis.map_or("", presence),
+        presence(known.basis),
     ];
-    format!("{}{role}{}", known.name, bracketed(remarks))
+    format!("{missing}{}{role}{}", fact.value, bracketed(remarks))
 }
 
 fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().map_err(io::Error::other)?;
+    let known: Source<'_> = body.read()?;
     Ok(match web_address(&known.url) {
         Some(address) => format!("{} <{address}>", cited(dataset, id)),
         None => cited(dataset, id),

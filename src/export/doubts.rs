@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 
 use super::Selection;
-use super::account::{Account, Ground, Presence, Rests, ground_of};
 use super::escape::{code, markdown as escaped};
 use super::markdown::Notes;
 use super::selection::Marked;
-use super::words::{certainty, known_to, list_remark};
-use crate::data::{Basis, Completeness, Conflict, Dataset, Kind, RecordId, Relation};
+use crate::data::{Basis, Completeness, Conflict, Dataset, RecordId};
+use crate::facts::words::{certainty, completeness, known_to, spoken};
+use crate::facts::{Fact, Presence, Sources, Sure};
 
 /// Lists the doubts, record by record, in Markdown.
 pub(super) fn write(
@@ -26,9 +26,10 @@ pub(super) fn write(
             continue;
         }
         let doubts = of_record(dataset, id)?;
-        let conflicts = dataset.conflicts_of(id);
+        let conflicts = dataset.numbered_conflicts_of(id);
         let conflicts: Vec<&Conflict> = conflicts
-            .filter(|conflict| told.insert(std::ptr::from_ref(*conflict)))
+            .filter(|(number, _)| told.insert(*number))
+            .map(|(_, conflict)| conflict)
             .collect();
         if doubts.is_empty() && conflicts.is_empty() {
             continue;
@@ -39,8 +40,9 @@ pub(super) fn write(
         for conflict in conflicts {
             contested(conflict, notes, out)?;
         }
-        for (doubt, rests) in doubts {
-            let note = rests.map(|rests| notes.mark(&rests)).unwrap_or_default();
+        for (doubt, sources) in doubts {
+            let note = sources.map(|sources| notes.mark(&sources));
+            let note = note.unwrap_or_default();
             writeln!(out, "- {}.{note}", escaped(doubt.trim_end_matches('.')))?;
         }
         notes.write(dataset, out)?;
@@ -68,9 +70,7 @@ fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io:
         escaped(&conflict.about)
     )?;
     for reading in &conflict.readings {
-        let rests = reading
-            .source
-            .map_or(Rests::Nothing, |id| Rests::Own(vec![id]));
+        let sources = Sources::of_reading(reading);
         let chosen = if reading.chosen {
             "; the record follows this"
         } else {
@@ -81,132 +81,159 @@ fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io:
             why => format!(" — {}", why.trim_end_matches('.')),
         };
         let value = escaped(&reading.value);
-        writeln!(out, "  - “{value}”{chosen}{why}.{}", notes.mark(&rests))?;
+        writeln!(out, "  - “{value}”{chosen}{why}.{}", notes.mark(&sources))?;
     }
     Ok(())
 }
 
 /// A doubt in words, with what the fact rests on if there is one.
-type Doubt = (String, Option<Rests>);
+type Doubt = (String, Option<Sources>);
 
 fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
-    let mut doubts = match id.kind {
-        Kind::Meeting => of_meeting(dataset, id)?,
-        _ => inferred(&ground_of(dataset, id)?),
-    };
-    match (id.kind, dataset.date(id)) {
-        (Kind::Agreement | Kind::Source, None) => doubts.push(unknown("The date is not known")),
-        (Kind::Agreement | Kind::Source, Some(date)) => {
-            doubts.extend(date_in_doubt(date).map(|text| (text, None)));
-        }
-        _ => {}
+    let facts = super::stated(dataset, id)?;
+    let mut doubts: Vec<Doubt> = Vec::new();
+    for fact in &facts {
+        doubts.extend(of_fact(dataset, id, fact));
     }
-    let sources = Relation::sources_of(id.kind);
-    if id.kind != Kind::Source && dataset.to(id, sources).next().is_none() {
-        doubts.push(unknown("No source is given"));
+    doubts.extend(of_people(&facts));
+    let unsourced = facts.iter().filter(|fact| fact.sure() == Sure::Unsourced);
+    let mut fields: Vec<String> = unsourced.map(|fact| spoken(&fact.field)).collect();
+    fields.dedup();
+    let sourced = facts.iter().any(|fact| fact.sources.count() > 0);
+    match (&*fields, sourced) {
+        ([], _) => {}
+        (_, false) => doubts.push(("No source is given".to_owned(), None)),
+        (fields, true) => {
+            let text = format!("No source is given for: {}", fields.join(", "));
+            doubts.push((text, None));
+        }
     }
     Ok(doubts)
 }
 
-fn unknown(text: &str) -> Doubt {
-    (text.to_owned(), None)
+/// What is in doubt of a fact by itself; of people it is told together.
+fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+    let field = spoken(&fact.field);
+    let with_sources = |text: String| vec![(text, Some(fact.sources.clone()))];
+    match &*fact.field {
+        _ if fact.missing.is_some() => {
+            let text = format!("Named among the {field}, but {}", fact.value);
+            vec![(text, given(fact))]
+        }
+        "date" if !fact.of_list => of_date(dataset, id, fact),
+        "attendance" | "agenda" if !fact.of_list => {
+            let (name, known) = match &*fact.field {
+                "agenda" => ("Topics", dataset.agenda(id)),
+                _ => ("People", dataset.attendance(id)),
+            };
+            if known == Completeness::Complete {
+                return Vec::new();
+            }
+            vec![(format!("{name}: {}", completeness(known)), given(fact))]
+        }
+        // Told by their names together.
+        "participants" | "role" if !fact.of_list => {
+            let is_told = fact.names() || fact.presence().is_some();
+            let nobody = (!is_told).then(|| (sentence(&fact.value), None));
+            nobody.into_iter().collect()
+        }
+        "lead" if fact.inferred => {
+            let why = fact.notes.first().map_or("", String::as_str);
+            let why = why.strip_prefix("inferred").unwrap_or_default();
+            with_sources(format!("That {} led is inferred{why}", fact.value))
+        }
+        "confidence" if fact.value != "high" => {
+            vec![(format!("Confidence in the record: {}", fact.value), None)]
+        }
+        _ if fact.inferred => {
+            let named = if fact.names() || fact.field == "roles" {
+                format!(": {}", fact.said(dataset))
+            } else {
+                String::new()
+            };
+            with_sources(format!("Inferred: {field}{named}{}", why(fact)))
+        }
+        _ if fact.unknown && fact.value == "not known" => {
+            vec![(format!("The {field} is not known"), given(fact))]
+        }
+        _ if fact.unknown => vec![(sentence(&fact.said(dataset)), given(fact))],
+        _ => Vec::new(),
+    }
 }
 
-fn date_in_doubt(date: crate::data::Date) -> Option<String> {
-    let remarks = [known_to(date), certainty(date.doubt())];
-    let remarks: Vec<&str> = remarks
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    (!remarks.is_empty()).then(|| format!("The date, {date}, is {}", remarks.join(" and ")))
-}
-
-/// What is said to be inferred, field by field.
-fn inferred(ground: &Ground) -> Vec<Doubt> {
-    let fields = ground.all_inferred().map(|(name, why)| {
-        let field = super::words::spoken(name);
-        let text = match why {
-            "" => format!("Inferred: {field}"),
-            why => format!("Inferred: {field}. {why}"),
-        };
-        (text, Some(ground.of(name)))
-    });
-    fields.collect()
-}
-
-fn of_meeting(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
-    let account = Account::of(dataset, id)?;
-    let ground = &account.ground;
+fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+    let sources = || Some(fact.sources.clone());
     let mut doubts = Vec::new();
     match dataset.date(id) {
+        None => match &*fact.on_date().unreadable {
+            "" => doubts.push(("The date is not known".to_owned(), None)),
+            odd => doubts.push((format!("“{odd}” cannot be read as a date"), sources())),
+        },
         Some(date) => {
-            let rests = ground.of("date");
-            doubts.extend(date_in_doubt(date).map(|text| (text, Some(rests))));
+            let remarks = [known_to(date), certainty(date.doubt())];
+            let remarks: Vec<&str> = remarks
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect();
+            if !remarks.is_empty() {
+                let text = format!("The date, {date}, is {}", remarks.join(" and "));
+                doubts.push((text, sources()));
+            }
         }
-        None if account.odd_date.is_empty() => doubts.push(unknown("The date is not known")),
-        None => {
-            let text = format!("“{}” cannot be read as a date", account.odd_date);
-            doubts.push((text, Some(ground.of("date"))));
-        }
     }
-    doubts.extend(inferred(ground));
-    if dataset.place(id).is_empty() {
-        doubts.push(unknown("The place is not known"));
+    if fact.why.is_some() {
+        doubts.push((format!("Inferred: date{}", why(fact)), sources()));
     }
-    doubts.extend(of_people(&account));
-    let lists = [
-        ("People", dataset.attendance(id), "attendance"),
-        ("Topics", dataset.agenda(id), "agenda"),
-    ];
-    for (name, known, field) in lists
-        .into_iter()
-        .filter(|(_, known, _)| *known != Completeness::Complete)
-    {
-        let rests = (known == Completeness::Partial).then(|| ground.of(field));
-        doubts.push((format!("{name}: {}", list_remark(known)), rests));
-    }
-    if let Some((lead, basis)) = &account.lead
-        && let Some(why) = basis.strip_prefix("inferred")
-    {
-        let text = format!("That {} led is inferred{why}", dataset.name(*lead));
-        doubts.push((text, Some(ground.of("lead"))));
-    }
-    if !matches!(&*account.confidence, "" | "high") {
-        let text = format!("Confidence in the record: {}", account.confidence);
-        doubts.push((text, None));
-    }
-    Ok(doubts)
+    doubts
 }
 
-/// Those who were not reported to have come, and whose role is inferred.
-fn of_people(account: &Account) -> Vec<Doubt> {
-    let named = |is: &dyn Fn(&Presence) -> bool| {
-        let people = account.people.iter().filter(|known| is(known));
-        people
-            .map(|known| known.name.as_str())
-            .collect::<Vec<&str>>()
+/// The sources of what is not known, if any say so.
+fn given(fact: &Fact) -> Option<Sources> {
+    Some(fact.sources.clone()).filter(|sources| sources.count() > 0)
+}
+
+/// Why a fact was inferred, as a sentence of its own.
+fn why(fact: &Fact) -> String {
+    match fact.why.as_deref() {
+        None | Some("") => String::new(),
+        Some(why) => format!(". {why}"),
+    }
+}
+
+/// `No host is named`.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Those who were not reported to have come, and whose role is inferred or not known.
+fn of_people(facts: &[Fact]) -> Vec<Doubt> {
+    let group = |text: &str, is: &dyn Fn(&Presence) -> bool| {
+        let people = facts
+            .iter()
+            .filter(|fact| fact.presence().is_some_and(is))
+            .collect::<Vec<&Fact>>();
+        let names: Vec<&str> = people.iter().map(|fact| fact.value.as_str()).collect();
+        let sources = Sources::of_all(people.iter().copied());
+        (!people.is_empty()).then(|| (format!("{text}: {}", names.join(", ")), Some(sources)))
     };
+    let basis = |basis| move |known: &Presence| known.basis == Some(basis);
+    let role_unknown = |known: &Presence| known.is_person && known.role.is_empty();
     let groups = [
-        (
+        group(
             "Announced, which is no proof of having come",
-            named(&|it| it.basis == Some(Basis::Announced)),
+            &basis(Basis::Announced),
         ),
-        (
+        group(
             "Quoted on the meeting, not reported to have come",
-            named(&|it| it.basis == Some(Basis::Quoted)),
+            &basis(Basis::Quoted),
         ),
-        (
-            "Presence implied, not stated",
-            named(&|it| it.basis == Some(Basis::Implied)),
-        ),
-        (
-            "Role inferred from those held at the time",
-            named(&|it| it.role_inferred),
-        ),
+        group("Presence implied, not stated", &basis(Basis::Implied)),
+        group("Role inferred from those held at the time", &|known| {
+            known.role_is.is_inferred()
+        }),
+        group("Role not known", &role_unknown).map(|(text, _)| (text, None)),
     ];
-    let rests = || Some(account.ground.of("participants"));
-    let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
-    groups
-        .map(|(text, names)| (format!("{text}: {}", names.join(", ")), rests()))
-        .collect()
+    groups.into_iter().flatten().collect()
 }

@@ -6,17 +6,16 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::account::{Account, Ground, Rests, body, found, ground_of};
 use super::selection::Marked;
-use super::table::date_doubts;
+use super::told::{date_doubts, evidence, organisations};
 use super::unique::{Names, Rule};
-use super::words::{certainty, precision, spoken, word};
-use super::{Imprint, Selection};
-use crate::data::kinds::Person;
-use crate::data::{Dataset, Date, Kind, RecordId, Relation};
+use super::words::{precision, spoken, weight, word};
+use super::{Imprint, Selection, stated};
+use crate::data::{Dataset, Kind, RecordId, Relation};
+use crate::facts::{Detail, Fact, Sources};
 
 /// The attributes: what each belongs to, its name.
-const KEYS: [(&str, &str); 26] = [
+const KEYS: [(&str, &str); 31] = [
     ("graph", "dataset"),
     ("graph", "licence"),
     ("graph", "export"),
@@ -31,9 +30,12 @@ const KEYS: [(&str, &str); 26] = [
     ("node", "agenda"),
     ("node", "contested"),
     ("node", "sources"),
+    ("node", "missing"),
+    ("node", "evidence"),
     ("edge", "relation"),
     ("edge", "role"),
     ("edge", "role_inferred"),
+    ("edge", "organisation_inferred"),
     ("edge", "basis"),
     ("edge", "weight"),
     ("edge", "for"),
@@ -43,6 +45,8 @@ const KEYS: [(&str, &str); 26] = [
     ("edge", "as_of"),
     ("edge", "sources"),
     ("edge", "source_level"),
+    ("edge", "sure"),
+    ("edge", "contested"),
 ];
 
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
@@ -66,10 +70,12 @@ pub(super) fn write(
             graph.node(id)?;
         }
     }
-    for id in chosen.all_meetings() {
-        graph.edges_of_meeting(id)?;
+    for kind in Kind::ALL {
+        let ids: Vec<RecordId> = graph.nodes.of(dataset, kind).collect();
+        for id in ids {
+            graph.edges_of(id)?;
+        }
     }
-    graph.other_edges()?;
     graph.end("graph")?;
     graph.end("graphml")?;
     graph.xml.get_mut().write_all(b"\n")
@@ -117,9 +123,6 @@ struct Graph<'d, W: Write> {
     names: Names<'d>,
 }
 
-/// The attributes of an edge that say something.
-type Attributes<'a> = [(&'a str, String)];
-
 impl<W: Write> Graph<'_, W> {
     fn head(&mut self, imprint: &Imprint) -> io::Result<()> {
         let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
@@ -159,160 +162,120 @@ impl<W: Write> Graph<'_, W> {
         self.data("node", "key", &dataset.key(id))?;
         self.data("node", "kind", id.kind.one())?;
         self.data("node", "label", dataset.name(id))?;
-        if matches!(id.kind, Kind::Meeting | Kind::Agreement) {
+        if is_event(id.kind) {
             let date = dataset.date(id);
             let edtf = date.map(|date| date.to_string()).unwrap_or_default();
             self.data("node", "date", &edtf)?;
             self.data("node", "date_precision", precision(date))?;
         }
+        let facts = stated(dataset, id)?;
+        let doubts = date_doubts(dataset, id, &facts).join("; ");
+        self.data("node", "date_doubts", &doubts)?;
         if id.kind == Kind::Meeting {
-            let account = Account::of(dataset, id)?;
-            self.data("node", "date_doubts", &date_doubts(dataset, id, &account))?;
             self.data("node", "place", dataset.place(id))?;
             self.data("node", "attendance", word(dataset.attendance(id)))?;
             self.data("node", "agenda", word(dataset.agenda(id)))?;
-        } else if let Some(date) = dataset.date(id) {
-            self.data("node", "date_doubts", certainty(date.doubt()))?;
         }
         let contested: Vec<&str> = dataset
             .conflicts_of(id)
             .map(|it| it.about.as_str())
             .collect();
         self.data("node", "contested", &contested.join("; "))?;
-        let sources: Vec<RecordId> = dataset.to(id, Relation::sources_of(id.kind)).collect();
-        self.data("node", "sources", &self.keys(&sources))?;
+        let sources = dataset.to(id, Relation::sources_of(id.kind));
+        let mut sources: Vec<String> = sources.map(|id| dataset.key(id)).collect();
+        for key in facts.iter().flat_map(|fact| fact.sources.keys(dataset)) {
+            if id.kind != Kind::Source && !sources.contains(&key) {
+                sources.push(key);
+            }
+        }
+        self.data("node", "sources", &sources.join("; "))?;
+        // What leads to another record is an edge.
+        let missing = facts.iter().filter(|fact| fact.missing.is_some());
+        let missing = missing.map(|fact| format!("{}: {}", fact.field, fact.value));
+        let missing: Vec<String> = missing.collect();
+        self.data("node", "missing", &missing.join("; "))?;
+        let told = facts
+            .iter()
+            .filter(|fact| relation(fact).is_none() || fact.target.is_none());
+        self.data("node", "evidence", &evidence(dataset, told))?;
         self.end("node")
     }
 
-    fn edges_of_meeting(&mut self, meeting: RecordId) -> io::Result<()> {
+    /// An edge for every fact that leads to another record.
+    fn edges_of(&mut self, id: RecordId) -> io::Result<()> {
         let dataset = self.dataset;
-        let account = Account::of(dataset, meeting)?;
-        let date = dataset
-            .date(meeting)
-            .map(|date| date.to_string())
-            .unwrap_or_default();
-        for known in &account.people {
-            let Some(id) = known.id else { continue };
-            let came_for = known.came_for.map(|id| dataset.key(id)).unwrap_or_default();
-            let relation = match (known.chair, known.basis) {
-                (true, None) => "chaired",
-                (true, Some(_)) => "named for and chaired",
-                (false, _) => "named for",
+        let facts = stated(dataset, id)?;
+        let date = dataset.date(id).filter(|_| is_event(id.kind));
+        let date = date.map_or_else(String::new, |date| date.to_string());
+        for fact in &facts {
+            let (Some(target), Some(relation)) = (fact.target, relation(fact)) else {
+                continue;
             };
-            let inferred = if known.role.is_empty() {
-                ""
+            // Meetings and agreements stand in the middle: what they name comes first.
+            let ends = if is_event(id.kind) {
+                (target, id)
             } else {
-                yes_or_no(known.role_inferred)
+                (id, target)
             };
-            let attributes = [
-                ("relation", relation.to_owned()),
-                ("role", known.role.clone()),
-                ("role_inferred", inferred.to_owned()),
-                ("basis", known.basis.map_or("", word).to_owned()),
-                ("for", came_for),
-                ("date", date.clone()),
-            ];
-            self.edge((id, meeting), &attributes, &known.rests)?;
+            let mut attributes = vec![("relation", relation.to_owned())];
+            attributes.extend(self.of_detail(fact));
+            attributes.push(("date", date.clone()));
+            self.edge(ends, &attributes, &fact.sources, Some(fact))?;
         }
-        for (topic, weight, rests) in &account.topics {
-            let attributes = [
-                ("relation", "discussed".to_owned()),
-                ("weight", word(*weight).to_owned()),
-                ("date", date.clone()),
-            ];
-            self.edge((*topic, meeting), &attributes, rests)?;
-        }
-        let hosts: Vec<RecordId> = dataset.to(meeting, Relation::Host).collect();
-        for organisation in dataset.organisations_at(meeting) {
-            let host = hosts.contains(&organisation);
-            let attributes = [
-                (
-                    "relation",
-                    if host { "host" } else { "took part" }.to_owned(),
-                ),
-                ("date", date.clone()),
-            ];
-            let rests = account
-                .ground
-                .of(if host { "hosts" } else { "organisations" });
-            self.edge((organisation, meeting), &attributes, &rests)?;
-        }
-        if let Some((lead, basis)) = &account.lead {
-            let attributes = [
-                ("relation", "led".to_owned()),
-                ("basis", spoken(basis)),
-                ("date", date),
-            ];
-            self.edge((*lead, meeting), &attributes, &account.ground.of("lead"))?;
-        }
-        Ok(())
-    }
-
-    /// Roles of people, and what agreements are between whom and about.
-    fn other_edges(&mut self) -> io::Result<()> {
-        let dataset = self.dataset;
-        let people: Vec<RecordId> = self.nodes.of(dataset, Kind::Person).collect();
-        for person in people {
-            self.roles(person)?;
-        }
-        let relations = [
-            (Relation::Party, "party", "parties"),
-            (Relation::Signatory, "signed", "signatories"),
-            (Relation::Subject, "about", "topics"),
-            (Relation::MadeAt, "made at", "meeting"),
-        ];
-        let agreements: Vec<RecordId> = self.nodes.of(dataset, Kind::Agreement).collect();
-        for agreement in agreements {
-            let date = dataset.date(agreement).map(|date| date.to_string());
-            let ground = ground_of(dataset, agreement)?;
-            for (relation, name, field) in relations {
-                for end in dataset.to(agreement, relation) {
-                    let attributes = [
-                        ("relation", name.to_owned()),
-                        ("date", date.clone().unwrap_or_default()),
-                    ];
-                    self.edge((end, agreement), &attributes, &ground.of(field))?;
-                }
+        let is_stated = |organisation| {
+            let mut named = facts.iter().filter(|fact| relation(fact).is_some());
+            named.any(|fact| fact.target == Some(organisation) && fact.field != "lead")
+        };
+        for (organisation, relation, sources) in organisations(&facts) {
+            if !is_stated(organisation) {
+                let attributes = [("relation", relation.to_owned()), ("date", date.clone())];
+                self.edge((organisation, id), &attributes, &sources, None)?;
             }
         }
         Ok(())
     }
 
-    fn roles(&mut self, person: RecordId) -> io::Result<()> {
-        let dataset = self.dataset;
-        let body = body(dataset, person)?;
-        let given: Person<'_> = body.read().unwrap_or_default();
-        let ground = Ground::new(dataset, &given.sources, &given.evidence);
-        let inferred = ground.inferred("roles").is_some();
-        for (held, role) in dataset.roles(person).zip(&given.roles) {
-            let Some(organisation) = held.organisation else {
-                continue;
-            };
-            let said = |date: Option<Date>| date.map(|date| date.to_string());
-            let attributes = [
-                ("relation", "held a role".to_owned()),
-                ("role", held.title.to_owned()),
-                ("role_inferred", yes_or_no(inferred).to_owned()),
-                ("from", said(held.from).unwrap_or_default()),
-                ("to", said(held.to).unwrap_or_default()),
-                ("as_of", said(held.as_of).unwrap_or_default()),
-            ];
-            let own = found(dataset, &role.sources);
-            self.edge(
-                (person, organisation),
-                &attributes,
-                &ground.with("roles", own),
-            )?;
+    /// What a fact says beside the record that it leads to.
+    fn of_detail(&self, fact: &Fact) -> Vec<(&'static str, String)> {
+        let key = |id: Option<RecordId>| id.map_or_else(String::new, |id| self.dataset.key(id));
+        match &fact.detail {
+            Detail::Presence(known) => {
+                let inferred = if known.role.is_empty() {
+                    ""
+                } else {
+                    yes_or_no(known.role_is.is_inferred())
+                };
+                vec![
+                    ("role", known.role.clone()),
+                    ("role_inferred", inferred.to_owned()),
+                    ("organisation_inferred", key(known.organisation_inferred)),
+                    ("basis", known.basis.map_or("", word).to_owned()),
+                    ("for", key(known.came_for)),
+                ]
+            }
+            Detail::Weight(known) => vec![("weight", weight(*known).to_owned())],
+            Detail::Held(held) => vec![
+                ("role", held.title.clone()),
+                ("role_inferred", yes_or_no(fact.inferred).to_owned()),
+                ("from", held.from.clone()),
+                ("to", held.to.clone()),
+                ("as_of", held.as_of.clone()),
+            ],
+            _ if fact.field == "lead" => {
+                let basis = fact.notes.first().map_or("", String::as_str);
+                vec![("basis", spoken(basis))]
+            }
+            _ => Vec::new(),
         }
-        Ok(())
     }
 
     /// An edge, if both its ends are nodes.
     fn edge(
         &mut self,
         (from, to): (RecordId, RecordId),
-        attributes: &Attributes<'_>,
-        rests: &Rests,
+        attributes: &[(&str, String)],
+        sources: &Sources,
+        fact: Option<&Fact>,
     ) -> io::Result<()> {
         if !self.nodes.has(from) || !self.nodes.has(to) {
             return Ok(());
@@ -325,19 +288,22 @@ impl<W: Write> Graph<'_, W> {
         for (name, value) in attributes {
             self.data("edge", name, value)?;
         }
-        self.data("edge", "sources", &self.keys(rests.sources()))?;
-        self.data("edge", "source_level", rests.level())?;
+        let keys = sources.keys(self.dataset).join("; ");
+        self.data("edge", "sources", &keys)?;
+        self.data("edge", "source_level", sources.whose.word())?;
+        if let Some(fact) = fact {
+            self.data("edge", "sure", fact.sure().word())?;
+            let conflicts = self.dataset.conflicts();
+            let about = fact.conflicts.iter().filter_map(|nth| conflicts.get(*nth));
+            let about: Vec<&str> = about.map(|conflict| conflict.about.as_str()).collect();
+            self.data("edge", "contested", &about.join("; "))?;
+        }
         self.end("edge")
     }
 
     /// The name of a node, the same in every export.
     fn node_id(&self, id: RecordId) -> String {
         format!("{}:{}", id.kind, self.names.of(id))
-    }
-
-    fn keys(&self, ids: &[RecordId]) -> String {
-        let keys: Vec<String> = ids.iter().map(|id| self.dataset.key(*id)).collect();
-        keys.join("; ")
     }
 
     fn start(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
@@ -361,6 +327,35 @@ impl<W: Write> Graph<'_, W> {
             .write_event(Event::Text(BytesText::new(&fit(value))))?;
         self.end("data")
     }
+}
+
+/// Whether it happened on a day.
+const fn is_event(kind: Kind) -> bool {
+    matches!(kind, Kind::Meeting | Kind::Agreement)
+}
+
+/// What the edge of a fact is called; nothing for one that makes none.
+fn relation(fact: &Fact) -> Option<&'static str> {
+    Some(match (&*fact.field, fact.of.kind) {
+        _ if fact.of_list => return None,
+        ("participants", _) => "named for",
+        ("chairs", _) => "chaired",
+        ("hosts", _) => "host",
+        ("organisations", _) => "took part",
+        ("lead", _) => "led",
+        ("topics", Kind::Meeting) => "discussed",
+        ("topics", _) => "about",
+        ("parties", _) => "party",
+        ("signatories", _) => "signed",
+        ("meeting", _) => "made at",
+        ("roles", _) => "held a role",
+        ("part_of" | "parent" | "broader", _) => "part of",
+        ("successor_of", _) => "took over from",
+        ("related", _) => "related",
+        ("follows", _) => "follows",
+        ("amends", _) => "changes",
+        _ => return None,
+    })
 }
 
 fn yes_or_no(is: bool) -> &'static str {

@@ -264,7 +264,7 @@ impl Included {
             return Ok(());
         }
         waiting.extend(dataset.series_agreement(series));
-        let body = dataset.series_body(series).map_err(io::Error::other)?;
+        let body = dataset.series_body(series)?;
         let known: kinds::Series<'_> = body.read()?;
         let frequencies = known
             .frequency

@@ -3,19 +3,18 @@
 use std::io::{self, Write};
 
 use super::Format;
-use super::account::Rests;
 use super::escape::{cell, markdown as escaped};
 use super::imprint::Imprint;
 use super::json::line;
 use super::markdown::Notes;
 use super::table::own_or_not;
-use crate::data::{Dataset, RecordId, Year};
+use crate::data::{Dataset, RecordId, Unread, Year};
+use crate::facts::{Fact, Sources, Tie, behind};
 use crate::study::compare::{Compare, Presence};
 use crate::study::diff::{Changed, Diff};
-use crate::study::evidence::{self, Evidence, Fact};
+use crate::study::evidence::Evidence;
 use crate::study::path::Connection;
 use crate::study::strands::{By, Strands};
-use crate::study::tie::{Tie, facts_behind};
 use crate::study::view::{Study, View};
 
 /// An analysis that is ready to be written.
@@ -24,23 +23,7 @@ pub struct Studied {
     title: String,
     asked: String,
     columns: Vec<String>,
-    rows: Vec<(Vec<String>, Rests)>,
-}
-
-/// What facts rest on together: their own sources only if all have some.
-fn rests(facts: &[Fact]) -> Rests {
-    let mut sources: Vec<RecordId> = Vec::new();
-    for source in facts.iter().flat_map(|fact| &fact.sources) {
-        if !sources.contains(source) {
-            sources.push(*source);
-        }
-    }
-    let all_own = facts.iter().all(|fact| fact.rests == evidence::Rests::Own);
-    match (sources.is_empty(), all_own) {
-        (true, _) => Rests::Nothing,
-        (false, true) => Rests::Own(sources),
-        (false, false) => Rests::Record(sources),
-    }
+    rows: Vec<(Vec<String>, Sources)>,
 }
 
 fn named(names: &[&str]) -> Vec<String> {
@@ -54,57 +37,80 @@ fn dated(dataset: &Dataset, meeting: RecordId) -> String {
 
 /// As what somebody or something is named for a meeting, without marks that need a key.
 fn in_words(dataset: &Dataset, tie: &Tie) -> String {
-    let said = tie.said(dataset);
-    let said = match said.strip_prefix("~ ").filter(|_| tie.role_inferred) {
-        Some(role) => format!("{role} (the role is inferred)"),
-        None => said.replacen("role ?", "role not known", usize::from(tie.role.is_empty())),
-    };
-    said.replace(
-        " (~ implied)",
-        " (inferred: being there is implied, not stated)",
-    )
+    tie.in_words(dataset)
+}
+
+/// What the facts behind some links rest on together: those of a meeting and a record each.
+fn rests(
+    dataset: &Dataset,
+    links: impl IntoIterator<Item = (RecordId, RecordId)>,
+) -> Result<Sources, Unread> {
+    let mut facts: Vec<Fact> = Vec::new();
+    for (meeting, id) in links {
+        facts.extend(behind(dataset, meeting, id)?);
+    }
+    Ok(Sources::of_all(&facts))
 }
 
 impl Studied {
     /// The answer of a view; nothing where there is none.
-    #[must_use]
-    pub fn of(dataset: &Dataset, view: &View, study: &Study, asked: &str) -> Option<Self> {
-        Some(match (view, study) {
-            (_, Study::Evidence(study)) => Self::evidence(dataset, study),
+    ///
+    /// # Errors
+    /// When a record cannot be read any more.
+    pub fn of(
+        dataset: &Dataset,
+        view: &View,
+        study: &Study,
+        asked: &str,
+    ) -> Result<Option<Self>, Unread> {
+        Ok(Some(match (view, study) {
+            (_, Study::Evidence(study)) => Self::evidence(dataset, study)?,
             (View::Strands(by, _), Study::Strands(study)) => {
-                Self::strands(dataset, study, *by, asked)
+                Self::strands(dataset, study, *by, asked)?
             }
-            (_, Study::Compare(study)) => Self::compare(dataset, study),
-            (_, Study::Path(study)) => Self::path(dataset, study.as_ref()?),
-            (_, Study::Diff(study)) => Self::diff(dataset, study),
-            _ => return None,
-        })
+            (_, Study::Compare(study)) => Self::compare(dataset, study)?,
+            (_, Study::Path(Some(study))) => Self::path(dataset, study)?,
+            (_, Study::Diff(study)) => Self::diff(dataset, study)?,
+            _ => return Ok(None),
+        }))
     }
 
     /// Every fact of a record, with how sure it is and why.
-    #[must_use]
-    pub fn evidence(dataset: &Dataset, study: &Evidence) -> Self {
+    ///
+    /// # Errors
+    /// When one of the records cannot be read any more.
+    pub fn evidence(dataset: &Dataset, study: &Evidence) -> Result<Self, Unread> {
+        if let Some(fact) = study.facts.iter().find(|fact| fact.is_unreadable()) {
+            dataset.body(fact.of)?;
+        }
         let rows = study.facts.iter().map(|fact| {
             let cells = vec![
                 dataset.key(fact.of),
                 fact.field.replace('_', " "),
-                fact.said(),
+                fact.said(dataset),
                 fact.sure().meaning().to_owned(),
                 fact.notes.join(" "),
             ];
-            (cells, rests(std::slice::from_ref(fact)))
+            (cells, fact.sources.clone())
         });
-        Self {
+        Ok(Self {
             title: format!("Evidence: {}", dataset.name(study.about)),
             asked: format!("evidence {}", dataset.key(study.about)),
             columns: named(&["record", "fact", "value", "how sure", "why"]),
             rows: rows.collect(),
-        }
+        })
     }
 
     /// Topics by meetings or years, a word a cell.
-    #[must_use]
-    pub fn strands(dataset: &Dataset, study: &Strands, by: By, asked: &str) -> Self {
+    ///
+    /// # Errors
+    /// When a record cannot be read any more.
+    pub fn strands(
+        dataset: &Dataset,
+        study: &Strands,
+        by: By,
+        asked: &str,
+    ) -> Result<Self, Unread> {
         let mut columns = named(&["topic", "name", "meetings", "marks"]);
         columns.extend(study.columns.iter().map(|column| match column.first() {
             Some(meeting) if by == By::Meeting => {
@@ -125,23 +131,23 @@ impl Studied {
             ];
             let of_columns = 0..study.columns.len();
             cells.extend(of_columns.map(|at| study.cell(nth, at).meaning().to_owned()));
-            let seen = strand
-                .seen
-                .iter()
-                .flat_map(|(row, _)| facts_behind(dataset, RecordId::meeting(*row), strand.topic));
-            (cells, rests(&seen.collect::<Vec<Fact>>()))
+            let seen = strand.seen.iter();
+            let seen = seen.map(|(row, _)| (RecordId::meeting(*row), strand.topic));
+            Ok((cells, rests(dataset, seen)?))
         });
-        Self {
+        Ok(Self {
             title: "Topic strands".to_owned(),
             asked: format!("strands {asked}").trim_end().to_owned(),
             columns,
-            rows: rows.collect(),
-        }
+            rows: rows.collect::<Result<_, Unread>>()?,
+        })
     }
 
     /// Who was named for which meeting, and as what.
-    #[must_use]
-    pub fn compare(dataset: &Dataset, study: &Compare) -> Self {
+    ///
+    /// # Errors
+    /// When a record cannot be read any more.
+    pub fn compare(dataset: &Dataset, study: &Compare) -> Result<Self, Unread> {
         let mut columns = named(&["meeting", "date", "title"]);
         columns.extend(study.who.iter().map(|id| dataset.key(*id)));
         let rows = study.rows.iter().map(|row| {
@@ -150,29 +156,30 @@ impl Studied {
                 dated(dataset, row.meeting),
                 dataset.name(row.meeting).to_owned(),
             ];
-            let mut facts = Vec::new();
-            for (nth, id) in study.who.iter().enumerate() {
+            for nth in 0..study.who.len() {
                 let presence = study.presence(dataset, *row, nth);
                 cells.push(match &presence {
                     Presence::Named(tie) => in_words(dataset, tie),
                     Presence::NotNamed(_) => presence.meaning().to_owned(),
                 });
-                facts.extend(facts_behind(dataset, row.meeting, *id));
             }
-            (cells, rests(&facts))
+            let links = study.who.iter().map(|id| (row.meeting, *id));
+            Ok((cells, rests(dataset, links)?))
         });
         let keys: Vec<String> = study.who.iter().map(|id| dataset.key(*id)).collect();
-        Self {
+        Ok(Self {
             title: "Who was named for the same meetings".to_owned(),
             asked: format!("compare {}", keys.join(" ")),
             columns,
-            rows: rows.collect(),
-        }
+            rows: rows.collect::<Result<_, Unread>>()?,
+        })
     }
 
     /// The hops of the shortest chains.
-    #[must_use]
-    pub fn path(dataset: &Dataset, study: &Connection) -> Self {
+    ///
+    /// # Errors
+    /// When a record cannot be read any more.
+    pub fn path(dataset: &Dataset, study: &Connection) -> Result<Self, Unread> {
         let mut rows = Vec::new();
         for (nth, chain) in study.chains.iter().enumerate() {
             for hop in chain.hops(dataset) {
@@ -181,16 +188,17 @@ impl Studied {
                     Some(link) => [dataset.key(link.record), in_words(dataset, &link.tie)],
                     None => [String::new(), String::new()],
                 });
-                let facts = ends.into_iter().flatten();
-                let facts: Vec<Fact> = facts.flat_map(|link| link.facts(dataset)).collect();
+                let links = ends.into_iter().flatten();
+                let links = links.map(|link| (link.meeting, link.record));
+                let sources = rests(dataset, links)?;
                 let meeting = [dataset.key(hop.meeting), dated(dataset, hop.meeting)];
                 let mut cells = vec![(nth + 1).to_string()];
                 cells.extend(from.into_iter().chain(meeting).chain(to));
-                rows.push((cells, rests(&facts)));
+                rows.push((cells, sources));
             }
         }
         let (from, to) = (dataset.key(study.from), dataset.key(study.to));
-        Self {
+        Ok(Self {
             title: format!(
                 "From {} to {}: {} of {} shortest chains, through {}",
                 dataset.name(study.from),
@@ -202,18 +210,18 @@ impl Studied {
             asked: format!("path {from} {to}"),
             columns: named(&["chain", "from", "from as", "meeting", "date", "to", "to as"]),
             rows,
-        }
+        })
     }
 
     /// What changed from one meeting to another.
-    #[must_use]
-    pub fn diff(dataset: &Dataset, study: &Diff) -> Self {
+    ///
+    /// # Errors
+    /// When a record cannot be read any more.
+    pub fn diff(dataset: &Dataset, study: &Diff) -> Result<Self, Unread> {
         let lists = [&study.topics, &study.people, &study.organisations];
-        let mut rows: Vec<(Vec<String>, Rests)> = lists
-            .into_iter()
-            .flatten()
-            .map(|changed| change(dataset, study, changed))
-            .collect();
+        let changes = lists.into_iter().flatten();
+        let changes = changes.map(|changed| change(dataset, study, changed));
+        let mut rows = changes.collect::<Result<Vec<_>, Unread>>()?;
         for post in &study.posts {
             let names = |ids: &[RecordId]| {
                 let names: Vec<&str> = ids.iter().map(|id| dataset.name(*id)).collect();
@@ -234,16 +242,15 @@ impl Studied {
             ];
             let holders = post.before.iter().map(|id| (study.before, *id));
             let holders = holders.chain(post.after.iter().map(|id| (study.after, *id)));
-            let facts = holders.flat_map(|(meeting, id)| facts_behind(dataset, meeting, id));
-            rows.push((cells.into(), rests(&facts.collect::<Vec<Fact>>())));
+            rows.push((cells.into(), rests(dataset, holders)?));
         }
         let (before, after) = (study.before, study.after);
-        Self {
+        Ok(Self {
             title: format!("From {} to {}", dataset.name(before), dataset.name(after)),
             asked: format!("diff {} {}", dataset.key(before), dataset.key(after)),
             columns: named(&["change", "key", "name", "before", "after", "remarks"]),
             rows,
-        }
+        })
     }
 
     /// A name for a file that tells what it holds.
@@ -340,7 +347,11 @@ impl Studied {
     }
 }
 
-fn change(dataset: &Dataset, study: &Diff, changed: &Changed) -> (Vec<String>, Rests) {
+fn change(
+    dataset: &Dataset,
+    study: &Diff,
+    changed: &Changed,
+) -> Result<(Vec<String>, Sources), Unread> {
     let ties = study.ties(dataset, changed.id);
     let [before, after] =
         ties.map(|tie| tie.map_or_else(String::new, |tie| in_words(dataset, &tie)));
@@ -351,8 +362,6 @@ fn change(dataset: &Dataset, study: &Diff, changed: &Changed) -> (Vec<String>, R
         .unsure
         .then(|| "the list on which it is missing is not known to be complete".to_owned());
     let remarks: Vec<String> = last.into_iter().chain(unsure).collect();
-    let mut facts = facts_behind(dataset, study.before, changed.id);
-    facts.extend(facts_behind(dataset, study.after, changed.id));
     let cells = vec![
         changed.change.word(changed.id.kind).to_owned(),
         dataset.key(changed.id),
@@ -361,5 +370,6 @@ fn change(dataset: &Dataset, study: &Diff, changed: &Changed) -> (Vec<String>, R
         after,
         remarks.join("; "),
     ];
-    (cells, rests(&facts))
+    let links = [study.before, study.after].map(|meeting| (meeting, changed.id));
+    Ok((cells, rests(dataset, links)?))
 }

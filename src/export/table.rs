@@ -2,14 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::account::{Account, Presence, Rests};
 use super::escape::cell;
-use super::words::{precision, spoken, word};
-use super::{Imprint, Selection};
-use crate::data::{Dataset, Doubt, RecordId, Relation};
+use super::told::{date_doubts, evidence, organisations, people};
+use super::words::{precision, spoken, weight, word};
+use super::{Imprint, Selection, stated};
+use crate::data::{Dataset, RecordId, Relation};
+use crate::facts::{Detail, Fact, Sources, Whose, of_field, the};
 
 /// The columns, with what stands in them.
-pub const COLUMNS: [(&str, &str); 25] = [
+pub const COLUMNS: [(&str, &str); 26] = [
     ("meeting", "its key, `meeting/id`"),
     ("title", "its title"),
     (
@@ -30,7 +31,7 @@ pub const COLUMNS: [(&str, &str); 25] = [
     ("ordinal_doubts", "`inferred`"),
     (
         "people",
-        "`name <key>: role [remarks]`; remarks: for whom, `role inferred`, `chair`, how the presence is known, sources of its own",
+        "`name <key>: role [remarks]`; remarks: for whom, `role inferred`, the organisation of that role, `chair`, how the presence is known, sources of its own",
     ),
     (
         "attendance",
@@ -52,6 +53,10 @@ pub const COLUMNS: [(&str, &str); 25] = [
     (
         "sources",
         "keys of all sources of the record; empty: none is given",
+    ),
+    (
+        "evidence",
+        "`field [how sure: keys]` of what has sources of its own or is in doubt, people and topics aside",
     ),
     ("dataset", "which data this is from, its version and day"),
     ("licence", "of the data"),
@@ -80,107 +85,156 @@ pub(super) fn write(
 
 /// All cells but those on the origin.
 fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3]> {
-    let account = Account::of(dataset, id)?;
+    let facts = stated(dataset, id)?;
     let date = dataset.date(id);
-    let series = dataset.series_of(id);
-    let ordinal = dataset.ordinal(id);
-    let people = account.people.iter().map(|known| person(dataset, known));
-    let topics = account.topics.iter().map(|(topic, weight, rests)| {
-        let remarks = [word(*weight).to_owned(), own(dataset, rests)];
-        format!("{}{}", named(dataset, *topic), remarked(&remarks))
+    let on_date = the(&facts, "date").map(Fact::on_date).unwrap_or_default();
+    let value = |field| the(&facts, field).map_or_else(String::new, plain);
+    let ordinal = the(&facts, "ordinal");
+    let lead = of_field(&facts, "lead").map(|fact| {
+        let basis = fact.notes.first().map_or("", String::as_str);
+        format!("{}{}", key_of(dataset, fact), remarked(&[spoken(basis)]))
     });
-    let lead = account.lead.iter().map(|(lead, basis)| {
-        let remark = spoken(basis);
-        format!("{}{}", dataset.key(*lead), remarked(&[remark]))
-    });
+    let missing = |field| of_field(&facts, field).filter(|fact| fact.missing.is_some());
+    let all = organisations(&facts).into_iter();
+    let all = all.map(|(id, ..)| named(dataset, id));
+    let unknown = missing("hosts").chain(missing("organisations")).map(plain);
     let contested = dataset
         .conflicts_of(id)
         .map(|conflict| conflict.about.clone());
-    let inferred = |field| {
-        account
-            .ground
-            .inferred(field)
-            .map(|_| "inferred".to_owned())
+    let mut sources: Vec<String> = dataset
+        .to(id, Relation::MeetingSource)
+        .map(|id| dataset.key(id))
+        .collect();
+    for key in facts.iter().flat_map(|fact| fact.sources.keys(dataset)) {
+        if !sources.contains(&key) {
+            sources.push(key);
+        }
+    }
+    let told_apart = |fact: &&Fact| {
+        let has_cell = matches!(&*fact.field, "participants" | "topics") && !fact.of_list;
+        !has_cell || (fact.presence().is_none() && !fact.names())
     };
     Ok([
         dataset.key(id),
         dataset.name(id).to_owned(),
-        date.map_or_else(|| account.odd_date.clone(), |date| date.to_string()),
+        date.map_or(on_date.unreadable, |date| date.to_string()),
         precision(date).to_owned(),
-        date_doubts(dataset, id, &account),
-        account.window.0.clone(),
-        account.window.1.clone(),
+        listed(
+            date_doubts(dataset, id, &facts)
+                .into_iter()
+                .map(str::to_owned),
+        ),
+        on_date.earliest,
+        on_date.latest,
         dataset.place(id).to_owned(),
         dataset.meeting_kind(id).to_owned(),
-        series.map_or_else(String::new, |row| dataset.series_name(row).into_owned()),
-        ordinal.map_or_else(String::new, |number| number.to_string()),
-        ordinal
-            .and_then(|_| inferred("ordinal"))
-            .unwrap_or_default(),
-        listed(people),
+        value("series"),
+        dataset
+            .ordinal(id)
+            .map_or_else(String::new, |number| number.to_string()),
+        ordinal.map_or_else(String::new, inferred),
+        listed(people(&facts).map(|fact| person(dataset, fact))),
         word(dataset.attendance(id)).to_owned(),
-        listed(topics),
-        word(dataset.agenda(id)).to_owned(),
         listed(
-            dataset
-                .organisations_at(id)
-                .into_iter()
-                .map(|id| named(dataset, id)),
+            of_field(&facts, "topics")
+                .filter(|fact| fact.names())
+                .map(|fact| topic(dataset, fact)),
         ),
-        listed(dataset.to(id, Relation::Host).map(|id| dataset.key(id))),
+        word(dataset.agenda(id)).to_owned(),
+        listed(all.chain(unknown)),
+        listed(
+            of_field(&facts, "hosts")
+                .filter(|fact| fact.names())
+                .map(|fact| key_of(dataset, fact)),
+        ),
         listed(lead),
         listed(contested),
-        account.confidence.clone(),
-        listed(
-            dataset
-                .to(id, Relation::MeetingSource)
-                .map(|id| dataset.key(id)),
-        ),
+        value("confidence"),
+        listed(sources.into_iter()),
+        evidence(dataset, facts.iter().filter(told_apart)),
     ])
 }
 
-/// What speaks against the date as it is written, in a few fixed words.
-pub(super) fn date_doubts(dataset: &Dataset, id: RecordId, account: &Account) -> String {
-    let doubt = dataset.date(id).map(crate::data::Date::doubt);
-    let contested = dataset
-        .conflicts_of(id)
-        .any(|conflict| conflict.field == "date");
-    let doubts = [
-        (account.ground.inferred("date").is_some(), "inferred"),
-        (
-            matches!(doubt, Some(Doubt::Uncertain | Doubt::Both)),
-            "uncertain",
-        ),
-        (
-            matches!(doubt, Some(Doubt::Approximate | Doubt::Both)),
-            "approximate",
-        ),
-        (contested, "contested"),
-        (!account.odd_date.is_empty(), "unreadable"),
-    ];
-    let doubts = doubts.into_iter().filter(|(is, _)| *is);
-    listed(doubts.map(|(_, word)| word.to_owned()))
+/// The value of a fact in a cell.
+fn plain(fact: &Fact) -> String {
+    let unknown = if fact.unknown { "? " } else { "" };
+    format!("{unknown}{}", unlisted(&fact.value))
 }
 
-fn person(dataset: &Dataset, known: &Presence) -> String {
-    let name = match known.id {
-        Some(id) => named(dataset, id),
-        None => unlisted(&known.name),
+/// The key of the record that a fact names; of one that is not in this file, that it is not.
+fn key_of(dataset: &Dataset, fact: &Fact) -> String {
+    fact.target
+        .map_or_else(|| plain(fact), |id| dataset.key(id))
+}
+
+/// A record that a fact names, with its key.
+fn name_of(dataset: &Dataset, fact: &Fact) -> String {
+    fact.target
+        .map_or_else(|| plain(fact), |id| named(dataset, id))
+}
+
+fn topic(dataset: &Dataset, fact: &Fact) -> String {
+    let how = match fact.detail {
+        Detail::Weight(known) => weight(known),
+        _ => "",
+    };
+    let remarks = [
+        how.to_owned(),
+        inferred(fact),
+        contested(fact),
+        own(dataset, &fact.sources),
+    ];
+    format!("{}{}", name_of(dataset, fact), remarked(&remarks))
+}
+
+fn person(dataset: &Dataset, fact: &Fact) -> String {
+    let name = name_of(dataset, fact);
+    let Some(known) = fact.presence() else {
+        let remarks = [
+            "chair".to_owned(),
+            contested(fact),
+            own(dataset, &fact.sources),
+        ];
+        return format!("{name}{}", remarked(&remarks));
     };
     let role = match &*known.role {
         "" => String::new(),
         role => format!(": {}", unlisted(role)),
     };
-    let came_for = known.came_for.map(|id| format!("for {}", dataset.key(id)));
     let is = |is: bool, word: &str| if is { word.to_owned() } else { String::new() };
+    let came_for = match (known.came_for, &*known.came_for_missing) {
+        (Some(id), _) => format!("for {}", dataset.key(id)),
+        (None, "") => String::new(),
+        (None, id) => format!("for ? organisation not in this file: {id}"),
+    };
+    let organisation = known.organisation_inferred;
+    let organisation = organisation.map(|id| format!("of {} (inferred)", dataset.key(id)));
     let remarks = [
-        came_for.unwrap_or_default(),
-        is(known.role_inferred, "role inferred"),
+        came_for,
+        is(known.role_is.is_inferred(), "role inferred"),
+        organisation.unwrap_or_default(),
         is(known.chair, "chair"),
         known.basis.map_or("", word).to_owned(),
-        own(dataset, &known.rests),
+        inferred(fact),
+        contested(fact),
+        own(dataset, &fact.sources),
     ];
     format!("{name}{role}{}", remarked(&remarks))
+}
+
+/// That the record says of a fact that it was inferred.
+fn inferred(fact: &Fact) -> String {
+    fact.why
+        .as_ref()
+        .map_or_else(String::new, |_| "inferred".to_owned())
+}
+
+fn contested(fact: &Fact) -> String {
+    if fact.conflicts.is_empty() {
+        String::new()
+    } else {
+        "contested".to_owned()
+    }
 }
 
 fn named(dataset: &Dataset, id: RecordId) -> String {
@@ -188,18 +242,17 @@ fn named(dataset: &Dataset, id: RecordId) -> String {
 }
 
 /// The keys of the sources of a fact, and whether they are its own.
-pub(super) fn own_or_not(dataset: &Dataset, rests: &Rests) -> [String; 2] {
-    let keys = rests.sources().iter().map(|id| dataset.key(*id));
-    [listed(keys), rests.level().to_owned()]
+pub(super) fn own_or_not(dataset: &Dataset, sources: &Sources) -> [String; 2] {
+    let keys = sources.keys(dataset).into_iter();
+    [listed(keys), sources.whose.word().to_owned()]
 }
 
 /// The sources that a fact has of its own.
-fn own(dataset: &Dataset, rests: &Rests) -> String {
-    let Rests::Own(sources) = rests else {
-        return String::new();
-    };
-    let keys: Vec<String> = sources.iter().map(|id| dataset.key(*id)).collect();
-    keys.join(", ")
+fn own(dataset: &Dataset, sources: &Sources) -> String {
+    match sources.whose {
+        Whose::Own => sources.keys(dataset).join(", "),
+        Whose::Record | Whose::Nothing => String::new(),
+    }
 }
 
 fn remarked(remarks: &[String]) -> String {

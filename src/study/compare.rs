@@ -6,8 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::tie::Tie;
 use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation};
+use crate::facts::{Tie, words};
 use crate::text::fold;
 
 /// So many can be compared.
@@ -96,16 +96,10 @@ impl Holder {
         self.from.or(self.as_of).or(self.to)
     }
 
-    /// `2008-10 … 2018-09`, with `?` for an end that is not known.
+    /// `2008-10 … 2018-09`, in words where an end is not recorded.
     #[must_use]
     pub fn span(&self) -> String {
-        let said =
-            |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
-        match (self.from, self.to, self.as_of) {
-            (None, None, None) => "when ?".to_owned(),
-            (None, None, as_of) => format!("as of {}", said(as_of)),
-            (from, to, _) => format!("{} … {}", said(from), said(to)),
-        }
+        words::role_held(self.from, self.to, self.as_of)
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::tie::{Tie, named_at};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
+use crate::facts::{Tie, named_at};
 use crate::text::fold;
 
 /// What became of it.
@@ -186,7 +186,9 @@ fn posts_at(dataset: &Dataset, meeting: RecordId) -> Vec<((String, RecordId), &s
     let mut posts: Vec<((String, RecordId), &str, Holders)> = Vec::new();
     let mut places: HashMap<(String, RecordId), usize> = HashMap::new();
     for known in dataset.participants(meeting) {
-        let (Some(person), Some(organisation)) = (known.person, known.organisation) else {
+        // Of an inferred role that of the role, which is inferred with it.
+        let organisation = known.organisation.or(known.inferred_organisation);
+        let (Some(person), Some(organisation)) = (known.person, organisation) else {
             continue;
         };
         if known.role.is_empty() {

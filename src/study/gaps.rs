@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::{Fact, Sure, facts_of};
 use crate::data::{Basis, Dataset, Kind, RecordId};
+use crate::facts::{Fact, Sure, of_series, series_on, stated_or_why_not};
 
 /// The sort of a weakness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,9 +66,9 @@ impl Sort {
             Sure::Contested => Some(Self::Contested),
             Sure::Unknown => Some(Self::Unknown),
             Sure::Inferred => Some(Self::Inferred),
-            Sure::Unsourced => Some(Self::Unsourced),
+            Sure::Unsourced => (!fact.is_remark()).then_some(Self::Unsourced),
             Sure::Several | Sure::One | Sure::Record => matches!(
-                fact.basis,
+                fact.presence().and_then(|presence| presence.basis),
                 Some(Basis::Announced | Basis::Quoted | Basis::Implied)
             )
             .then_some(Self::NotReported),
@@ -143,12 +143,19 @@ impl Gaps {
     }
 
     fn look_at(&mut self, dataset: &Dataset, id: RecordId, scope: Scope<'_>) {
-        for fact in facts_of(dataset, id) {
+        let mut facts = stated_or_why_not(dataset, id);
+        // Of a series without an agreement, its first meeting tells.
+        let series = series_on(dataset, id).into_iter();
+        let first = |series: usize| dataset.series_meetings(series).first() == Some(&id.row);
+        for series in series.filter(|series| id.kind != Kind::Meeting || first(*series)) {
+            facts.extend(of_series(dataset, series, id).unwrap_or_default());
+        }
+        for fact in facts {
             if let Some(sort) = Sort::of(&fact) {
                 let gap = Gap {
                     sort,
                     record: Some(id),
-                    text: fact.said(),
+                    text: fact.said(dataset),
                     field: fact.field.into_owned(),
                     why: fact.notes.join(" "),
                 };

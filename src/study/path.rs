@@ -7,9 +7,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::evidence::Fact;
-use super::tie::{Tie, facts_behind, named_at};
-use crate::data::{Basis, Dataset, Kind, RecordId};
+use crate::data::{Basis, Dataset, Kind, RecordId, Unread};
+use crate::facts::{Fact, Tie, behind, named_at};
 
 /// What may stand between two meetings of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,9 +81,11 @@ pub struct Link {
 
 impl Link {
     /// The facts it rests on, with their sources.
-    #[must_use]
-    pub fn facts(&self, dataset: &Dataset) -> Vec<Fact> {
-        facts_behind(dataset, self.meeting, self.record)
+    ///
+    /// # Errors
+    /// When their texts cannot be read any more.
+    pub fn facts(&self, dataset: &Dataset) -> Result<Vec<Fact>, Unread> {
+        behind(dataset, self.meeting, self.record)
     }
 }
 
@@ -141,7 +142,7 @@ impl Chain {
 
     /// How many of its links rest on a presence that was not reported.
     fn doubts(&self, dataset: &Dataset) -> usize {
-        let reported = |link: &Link| matches!(link.tie.basis, None | Some(Basis::Reported));
+        let reported = |link: &Link| matches!(link.tie.basis(), None | Some(Basis::Reported));
         let links = self.links(dataset);
         links.iter().filter(|link| !reported(link)).count()
     }

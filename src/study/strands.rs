@@ -11,8 +11,7 @@
 use std::cmp::Reverse;
 
 use super::months_between;
-use super::tie::is_agenda;
-use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Weight};
+use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation, Weight};
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -253,7 +252,7 @@ impl Strands {
             at.ok().map(|at| strand.seen[at].1)
         });
         match seen {
-            Some(weight) if is_agenda(weight) => Cell::Agenda,
+            Some(Weight::Agenda) => Cell::Agenda,
             Some(_) => Cell::Context,
             None => self
                 .columns
@@ -331,7 +330,8 @@ fn columns(dataset: &Dataset, rows: &[u32], by: By) -> Vec<Column> {
 
 /// What a meeting says of a topic that it does not name.
 fn not_named(dataset: &Dataset, meeting: RecordId) -> Cell {
-    if dataset.topics(meeting).next().is_none() {
+    let any = dataset.topics(meeting).next().is_some();
+    if !any && !dataset.names_missing(meeting, Relation::Discussed) {
         return Cell::NoTopics;
     }
     Cell::NotListed(dataset.agenda(meeting))
@@ -362,7 +362,7 @@ fn strand(
     let mut columns: Vec<(u32, Weight)> = Vec::new();
     for (column, _, weight) in seen {
         match columns.last_mut() {
-            Some((known, _)) if known == column && !is_agenda(*weight) => {}
+            Some((known, _)) if known == column && *weight != Weight::Agenda => {}
             Some((known, stronger)) if known == column => *stronger = *weight,
             _ => columns.push((*column, *weight)),
         }

@@ -111,7 +111,10 @@ fn without_a_terminal_the_screen_is_not_opened() {
         first.contains("needs a terminal") && first.contains("sommet shot"),
         "{text}"
     );
-    assert!(text.contains("Usage:"), "with a short help: {text}");
+    assert!(
+        text.contains("sommet --help") && text.lines().count() == 1,
+        "{text}"
+    );
     assert!(!text.contains('\u{1b}'), "{text:?}");
 }
 

@@ -324,7 +324,7 @@ fn many_records_open_and_are_found() {
     let mut journey = Journey::of(&json.to_string(), "80x24");
     journey.keys("G");
     assert!(
-        journey.cursor_line().contains("Person 9999"),
+        journey.cursor_line().contains("Person 19999"),
         "{}",
         journey.cursor_line()
     );

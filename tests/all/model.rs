@@ -314,7 +314,11 @@ impl Twin {
         } else {
             0
         };
-        assert_eq!(timeline.records, kept.len() + agreements, "{what}: counted");
+        assert_eq!(
+            timeline.number.all(),
+            kept.len() + agreements,
+            "{what}: counted"
+        );
         for id in [session.here.record, session.here.follow] {
             let exists = id.is_none_or(|id| id.index() < dataset.count(id.kind));
             assert!(exists, "{what}: {id:?}");

@@ -223,23 +223,25 @@ fn one_escaper_for_every_markdown() {
         "`c`",
         "*e*",
     ];
-    let meetings = names.map(
-        |name| json!({"id": name, "title": name, "summary": name, "note": "after", "place": name}),
-    );
-    let file = File::new(&json!({"format": "sommet/1", "meetings": meetings}));
+    let meetings = names.iter().zip("abcdefgh".chars()).map(|(name, id)| {
+        json!({"id": id.to_string(), "title": name, "summary": name, "note": "after", "place": name})
+    });
+    let file = File::new(&json!({"format": "sommet/1", "meetings": meetings.collect::<Vec<_>>()}));
     let list = file.told(&["list", "meetings", "--format", "md"]);
-    for (name, line) in names.iter().zip(list.lines().skip(2)) {
+    for ((name, id), line) in names
+        .iter()
+        .zip("abcdefgh".chars())
+        .zip(list.lines().skip(2))
+    {
         let escaped = sommet::export::text_in_markdown(name);
         assert!(line.contains(&format!("| {escaped} |")), "{line}");
-        let key = format!("meeting/{name}");
-        let page = file.told(&["show", &key, "--format", "md"]);
-        assert!(page.starts_with(&format!("# {escaped}\n")), "{page}");
+        let page = file.told(&["show", &format!("meeting/{id}"), "--format", "md"]);
+        let starts = format!("# {escaped}\n\n`meeting/{id}`");
+        assert!(page.starts_with(&starts), "{page}");
         assert!(
             page.contains(&format!("\n{escaped}\n")),
             "the summary: {page}"
         );
-        let code = sommet::export::key_in_markdown(&key);
-        assert!(page.contains(&format!("\n{code}")), "{page}");
     }
 }
 
@@ -250,7 +252,9 @@ fn a_long_cell_widens_no_other_row() {
         .map(|nth| json!({"id": nth.to_string(), "name": "A", "short": format!("s{nth}")}))
         .collect();
     organisations.push(json!({"id": "long", "name": long}));
-    let people: Vec<_> = (0..200).map(|nth| json!({"person": null, "name": format!("P{nth}"), "role": if nth == 7 { &long } else { "r" }})).collect();
+    let people: Vec<_> = (0..200)
+        .map(|nth| json!({"name": format!("P{nth}"), "role": if nth == 7 { &long } else { "r" }}))
+        .collect();
     let meeting = json!({"id": "m", "title": "M", "participants": people});
     let file = File::new(
         &json!({"format": "sommet/1", "organisations": organisations, "meetings": [meeting]}),

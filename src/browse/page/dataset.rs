@@ -39,6 +39,11 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset) {
         let records = conflict.records.iter();
         let concerned = records.map(|id| Item::link(*id, How::Plain));
         page.names("concerns", concerned.collect());
+        let missing = conflict.missing.iter();
+        let missing: Vec<String> = missing
+            .map(|key| format!("? not in this file: {key}"))
+            .collect();
+        page.prose("", missing.iter().map(String::as_str));
     }
     page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
     page.gathered("HOW IT IS KNOWN", |page| how_known(page, dataset));
@@ -85,7 +90,7 @@ fn how_known(page: &mut Page, dataset: &Dataset) {
     let (mut unreported, mut inferred, mut uncertain) = (0, 0, 0);
     for id in dataset.all(Kind::Meeting) {
         for known in dataset.participants(id) {
-            unreported += usize::from(known.basis != Basis::Reported);
+            unreported += usize::from(!matches!(known.basis, None | Some(Basis::Reported)));
             inferred += usize::from(known.role_inferred);
         }
         let date = dataset.date(id);

@@ -1,106 +1,66 @@
 //! The page of a meeting.
 
-use super::{Body, How, Item, Page, dotted, number, spoken};
-use crate::data::kinds::{Evidence, Meeting, Series};
-use crate::data::{Completeness, Dataset, FactBasis, List, Object, RecordId, Relation, Weight};
+use super::{Body, How, Item, Page, dotted, joined, prefixed, spoken};
+use crate::data::{Completeness, Dataset, RecordId, Relation, Weight};
+use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let body = page.open(dataset.body(id));
-    let meeting: Meeting<'_> = body.read().unwrap_or_default();
-    page.fact(when_and_where(dataset, id, &meeting));
-    page.fact(in_series(dataset, id, &meeting));
-    page.fact(what_sort(dataset, id, &meeting));
-    page.fact(window(&meeting));
-    page.fact(&*meeting.relation);
-    series(page, dataset, id);
-    page.prose("", [&*meeting.summary]);
-    let alone = people(page, dataset, id);
+    let place = match the(&page.own, "place") {
+        Some(fact) if fact.unknown => "place not known".to_owned(),
+        _ => page.the("place"),
+    };
+    let number = joined([series(page, dataset, id), page.the("ordinal")], " ");
+    page.fact(dotted([page.date(), number.clone(), place]));
+    page.number = number;
+    let confidence = spoken(&page.the("confidence"));
+    page.fact(dotted([
+        page.the("kind"),
+        prefixed("confidence ", &confidence),
+    ]));
+    let window = the(&page.own, "date").map(|fact| fact.on_date().window());
+    page.fact(prefixed("? ", &window.unwrap_or_default()));
+    page.other_names();
+    page.fact(page.the("relation"));
+    neighbours(page, dataset, id);
+    page.texts("", "summary");
+    people(page, dataset, id);
     topics(page, dataset, id);
-    organisations(page, dataset, id, &alone);
-    let lead = dataset
-        .to(id, Relation::Lead)
-        .map(|to| Item::link(to, How::Lead));
-    page.list("LED BY", "how we know", lead.collect());
-    page.to("PART OF", dataset, id, Relation::PartOf);
+    organisations(page, dataset, id);
+    let lead = page.items("lead", How::Fact);
+    page.list("LED BY", "how we know", lead);
+    page.series(dataset, id, "THE SERIES");
+    page.to("PART OF", "part_of", dataset, id, Relation::PartOf);
     page.from("PARTS", dataset, id, Relation::PartOf);
     agreements(page, dataset, id);
-    page.prose(
-        "OUTCOMES",
-        meeting.outcomes.iter().map(|outcome| &**outcome),
-    );
-    page.prose("NOTE", [&*meeting.note]);
-    page.prose("ON THE DATE", [&*meeting.date_note]);
+    page.texts("OUTCOMES", "outcomes");
+    page.texts("NOTE", "note");
+    page.on_the_date();
 }
 
-fn inferred(evidence: &List<Object<Evidence<'_>>>, field: &str) -> bool {
-    let mut about = evidence.iter().filter(|entry| &*entry.field == field);
-    about.any(|entry| entry.basis.0 == Some(FactBasis::Inferred))
+/// The series in short; its name stands with what else is known of it.
+fn series(page: &Page, dataset: &Dataset, id: RecordId) -> String {
+    match (the(&page.own, "series"), dataset.series_of(id)) {
+        (Some(_), Some(series)) => dataset.series_short(series).into_owned(),
+        (Some(_), None) => page.the("series"),
+        (None, _) => String::new(),
+    }
 }
 
-fn when_and_where(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let date = match dataset.date(id) {
-        Some(date) => date.in_words(),
-        None if meeting.date.is_empty() => "date not known".to_owned(),
-        None => format!("! {}", &*meeting.date),
-    };
-    let place = match dataset.place(id) {
-        "" => "place not known",
-        place => place,
-    };
-    dotted([date, place.to_owned()])
-}
-
-/// `no. 2 of 11`.
-fn in_series(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let Some(ordinal) = dataset.ordinal(id) else {
-        return String::new();
-    };
-    let mark = if inferred(&meeting.evidence, "ordinal") {
-        "~ "
-    } else {
-        ""
-    };
-    match dataset.series_of(id) {
-        None => format!("{mark}no. {ordinal}"),
-        Some(series) => {
-            let count = dataset.series_meetings(series).len();
-            format!("{mark}no. {ordinal} of {count}")
+/// Those who were named, and those who chaired without being listed. The organisations of whom nobody is named
+/// have a group of their own.
+fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let is_alone = |item: &Item| page.own_fact(item.how).is_some_and(Fact::is_organisation);
+    let named = page.items("participants", How::Fact).into_iter();
+    let (alone, mut items): (Vec<Item>, Vec<Item>) = named.partition(is_alone);
+    for chair in page.items("chairs", How::Fact) {
+        let is_listed = items.iter().any(|item| item.id == chair.id);
+        if chair.id.is_none() || !is_listed {
+            items.push(chair);
         }
     }
-}
-
-fn what_sort(dataset: &Dataset, id: RecordId, meeting: &Meeting<'_>) -> String {
-    let confidence = match &*meeting.confidence {
-        "" => String::new(),
-        confidence => format!("confidence {}", spoken(confidence)),
-    };
-    dotted([spoken(dataset.meeting_kind(id)), confidence])
-}
-
-fn window(meeting: &Meeting<'_>) -> String {
-    match (&*meeting.earliest, &*meeting.latest) {
-        ("", "") => String::new(),
-        (earliest, "") => format!("? not before {earliest}"),
-        ("", latest) => format!("? not after {latest}"),
-        (earliest, latest) => format!("? between {earliest} and {latest}"),
-    }
-}
-
-/// Who is named; the organisations of whom nobody is named have a group of their own, which is given back.
-fn people(page: &mut Page, dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
-    let (mut items, mut alone) = (Vec::new(), Vec::new());
-    for (nth, known) in dataset.participants(id).enumerate() {
-        let item = Item {
-            id: known.person.or(known.organisation),
-            how: How::Participant(number(nth)),
-        };
-        let is_alone = known.person.is_none() && known.name.is_empty() && item.id.is_some();
-        if is_alone { &mut alone } else { &mut items }.push(item);
-    }
-    for chair in dataset.to(id, Relation::Chair) {
-        if !items.iter().any(|item| item.id == Some(chair)) {
-            items.push(Item::link(chair, How::Chair));
-        }
+    if page.own.is_empty() {
+        let people = dataset.people_at(id).into_iter();
+        items = people.map(|id| Item::link(id, How::Plain)).collect();
     }
     let aside = match dataset.attendance(id) {
         Completeness::Complete => "the list is complete",
@@ -112,24 +72,25 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
     } else {
         page.list("PEOPLE NAMED", aside, items);
     }
-    let ids = alone.iter().filter_map(|item| item.id).collect();
     page.list("NAMED WITHOUT A PERSON", aside, alone);
-    ids
 }
 
 fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let of = |weight: Weight| -> Vec<Item> {
-        let topics = dataset.topics(id).filter(|(_, known)| *known == weight);
-        topics
-            .map(|(topic, _)| Item::link(topic, How::Topic))
-            .collect()
+    let is_context = |item: &Item| {
+        let weight = page.own_fact(item.how).map(|fact| &fact.detail);
+        weight == Some(&Detail::Weight(Weight::Context))
     };
+    let all = page.items("topics", How::Topic).into_iter();
+    let (context, mut agenda): (Vec<Item>, Vec<Item>) = all.partition(is_context);
+    if page.own.is_empty() {
+        let topics = dataset.topics(id).map(|(topic, _)| topic);
+        agenda = topics.map(|id| Item::link(id, How::Plain)).collect();
+    }
     let aside = match dataset.agenda(id) {
         Completeness::Partial => "the list is incomplete",
         Completeness::Complete => "the list is complete",
         Completeness::Unknown => "list may be incomplete",
     };
-    let (agenda, context) = (of(Weight::Agenda), of(Weight::Context));
     if agenda.is_empty() {
         page.prose("TOPICS", ["? no agenda is known"]);
     } else {
@@ -138,19 +99,29 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.list("TOPICS IN CONTEXT", "", context);
 }
 
-fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId, alone: &[RecordId]) {
-    let hosts: Vec<RecordId> = dataset.to(id, Relation::Host).collect();
-    let organisations = dataset.organisations_at(id).into_iter();
-    let organisations = organisations.filter(|it| hosts.contains(it) || !alone.contains(it));
-    let items = organisations.map(|organisation| {
-        let host = hosts.contains(&organisation);
-        Item::link(organisation, if host { How::Host } else { How::Plain })
-    });
-    page.names("ORGANISATIONS", items.collect());
+/// Hosts, those listed, those that somebody came for, each once.
+fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let mut items = page.items("hosts", How::Named);
+    for listed in page.items("organisations", How::Named) {
+        if listed.id.is_none() || !items.iter().any(|item| item.id == listed.id) {
+            items.push(listed);
+        }
+    }
+    let is_alone = |id| {
+        let mut named = of_field(&page.own, "participants");
+        named.any(|fact| fact.target == Some(id))
+    };
+    for organisation in dataset.organisations_at(id) {
+        let is_there = items.iter().any(|item| item.id == Some(organisation));
+        if !is_there && !is_alone(organisation) {
+            items.push(Item::link(organisation, How::Plain));
+        }
+    }
+    page.names("ORGANISATIONS", items);
 }
 
-/// Before and after in the series; without an agreement to show it on, the purpose of the series too.
-fn series(page: &mut Page, dataset: &Dataset, id: RecordId) {
+/// Before and after in the series.
+fn neighbours(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let Some(series) = dataset.series_of(id) else {
         return;
     };
@@ -162,11 +133,6 @@ fn series(page: &mut Page, dataset: &Dataset, id: RecordId) {
         .into_iter()
         .filter_map(|(row, how)| Some(Item::link(RecordId::meeting(*row?), how)));
     page.names("IN THE SERIES", items.collect());
-    if dataset.series_agreement(series).is_none() {
-        let body = page.open(dataset.series_body(series));
-        let known: Series<'_> = body.read().unwrap_or_default();
-        page.prose("THE SERIES", [&*known.purpose, &*known.note]);
-    }
 }
 
 fn agreements(page: &mut Page, dataset: &Dataset, id: RecordId) {

@@ -1,52 +1,39 @@
 //! The page of an organisation.
 
-use std::cmp::Reverse;
-
-use super::{How, Item, Page, dotted, spoken};
-use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
-use crate::data::kinds::Organisation;
+use super::{How, Item, Page, dotted};
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let body = page.open(dataset.body(id));
-    let organisation: Organisation<'_> = body.read().unwrap_or_default();
-    let short = organisation.short.to_string();
-    page.fact(dotted([short, spoken(&organisation.kind)]));
-    let aliases: Vec<&str> = dataset.aliases(id).collect();
-    if !aliases.is_empty() {
-        page.fact(format!("also {}", aliases.join(", ")));
-    }
+    let short = match dataset.short(id) {
+        short if short == dataset.name(id) => "",
+        short => short,
+    };
+    page.fact(dotted([short.to_owned(), page.the("kind")]));
+    page.other_names();
     page.meetings(dataset, id, "named for it");
-    page.gathered("NAMED WITH", |page| named_with(page, dataset, id));
+    page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
+    page.together("TOPICS", dataset, id, TOPICS);
+    page.to("PART OF", "parent", dataset, id, Relation::Parent);
+    page.from("ITS PARTS", dataset, id, Relation::Parent);
+    page.to(
+        "TOOK OVER FROM",
+        "successor_of",
+        dataset,
+        id,
+        Relation::SuccessorOf,
+    );
+    page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
-    page.together("TOPICS", dataset, id, TOPICS);
     page.list("LED", "", led.collect());
     page.gathered("ITS PEOPLE", |page| people(page, dataset, id));
-    page.to("PART OF", dataset, id, Relation::Parent);
-    page.from("ITS PARTS", dataset, id, Relation::Parent);
-    page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
-    page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     let party = dataset
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
-    page.prose("NOTE", [&*organisation.note]);
-}
-
-/// The other organisations and the people at its meetings, the most often met first.
-fn named_with(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let meetings = page.kept_of(dataset, id);
-    let mut met = [ORGANISATIONS, PEOPLE]
-        .map(|of| tally(dataset, &meetings, of))
-        .concat();
-    met.retain(|(other, _)| *other != id);
-    met.sort_by_key(|(_, times)| Reverse(*times));
-    let items = met
-        .into_iter()
-        .map(|(other, times)| Item::link(other, How::Together(times)));
-    page.list("NAMED WITH", "meetings", items.collect());
+    page.texts("NOTE", "note");
 }
 
 /// Those who held a role in it and those who came for it.

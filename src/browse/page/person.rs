@@ -1,38 +1,32 @@
 //! The page of a person.
 
 use super::{How, Item, Page, number};
-use crate::browse::tally::{PEOPLE, TOPICS};
-use crate::data::kinds::Person;
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, RecordId, Relation};
+use crate::facts::Detail;
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let body = page.open(dataset.body(id));
-    let person: Person<'_> = body.read().unwrap_or_default();
-    let aliases: Vec<&str> = dataset.aliases(id).collect();
-    if !aliases.is_empty() {
-        page.fact(format!("also {}", aliases.join(", ")));
-    }
+    page.other_names();
     roles(page, dataset, id);
     page.meetings(dataset, id, "named as");
-    page.together("NAMED WITH", dataset, id, PEOPLE);
+    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
     page.together("TOPICS", dataset, id, TOPICS);
     let signed = dataset
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.prose("NOTE", [&*person.note]);
+    page.texts("NOTE", "note");
 }
 
 fn roles(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let held = dataset.roles(id).enumerate();
-    let items: Vec<Item> = held
-        .map(|(nth, role)| Item {
-            id: role.organisation,
-            how: How::Role(number(nth)),
-        })
-        .collect();
-    let with_role: Vec<RecordId> = items.iter().filter_map(|item| item.id).collect();
-    page.list("ROLES", "from … to", items);
+    let own = page.own.iter().enumerate();
+    let held = own.filter(|(_, fact)| matches!(fact.detail, Detail::Held(_)));
+    let items = held.map(|(nth, fact)| Item {
+        id: fact.target,
+        how: How::Fact(number(nth)),
+    });
+    page.list("ROLES", "from … to", items.collect());
+    let with_role: Vec<RecordId> = dataset.to(id, Relation::RoleAt).collect();
     page.gathered("CAME FOR", |page| {
         let also = came_for(dataset, id).filter(|organisation| !with_role.contains(organisation));
         let also = also.map(|organisation| Item::link(organisation, How::Plain));

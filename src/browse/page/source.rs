@@ -1,28 +1,21 @@
 //! The page of a source: what rests on it.
 
-use super::{How, Item, Page, dotted};
-use crate::data::kinds::Source;
+use super::{How, Item, Page, dotted, prefixed};
 use crate::data::{Dataset, RecordId, Relation};
+use crate::facts::the;
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let body = page.open(dataset.body(id));
-    let source: Source<'_> = body.read().unwrap_or_default();
-    let date = match dataset.date(id) {
-        Some(date) => date.in_words(),
-        None if source.date.is_empty() => "date ?".to_owned(),
-        None => format!("! {}", &*source.date),
+    let known = |field: &str, unknown: &str| match the(&page.own, field) {
+        Some(fact) if fact.unknown => unknown.to_owned(),
+        _ => page.the(field),
     };
-    page.fact(&*source.publisher);
-    let language = match &*source.language {
-        "" => String::new(),
-        language => format!("language {language}"),
-    };
-    page.fact(dotted([date, language]));
-    page.fact(match &*source.url {
-        "" => "address ?",
-        url => url,
-    });
-    page.prose("NOTE", [&*source.note]);
+    let publisher = known("publisher", "publisher ?");
+    let url = known("url", "address ?");
+    let language = prefixed("language ", &page.the("language"));
+    page.fact(publisher);
+    page.fact(dotted([page.date(), language]));
+    page.fact(url);
+    page.texts("NOTE", "note");
     page.meetings(dataset, id, "");
     let agreements = dataset
         .from(id, Relation::AgreementSource)

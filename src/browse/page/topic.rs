@@ -2,39 +2,38 @@
 
 use super::{How, Item, Page, dotted};
 use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
-use crate::data::kinds::Topic;
 use crate::data::{Dataset, RecordId, Relation};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let body = page.open(dataset.body(id));
-    let topic: Topic<'_> = body.read().unwrap_or_default();
-    page.fact(dotted([topic.theme.to_string()]));
-    let aliases: Vec<&str> = dataset.aliases(id).collect();
-    if !aliases.is_empty() {
-        page.fact(format!("also {}", aliases.join(", ")));
-    }
+    let short = match dataset.short(id) {
+        short if short == dataset.name(id) => "",
+        short => short,
+    };
+    page.fact(dotted([short.to_owned(), page.the("theme")]));
+    page.other_names();
     page.meetings(dataset, id, "weight");
     page.together("PEOPLE NAMED", dataset, id, PEOPLE);
     page.together("TOGETHER WITH", dataset, id, TOPICS);
     page.together("ORGANISATIONS NAMED", dataset, id, ORGANISATIONS);
-    page.to("PART OF", dataset, id, Relation::Broader);
+    page.to("PART OF", "broader", dataset, id, Relation::Broader);
     page.from("NARROWER TOPICS", dataset, id, Relation::Broader);
-    page.names("RELATED TOPICS", beside(dataset, id));
+    let related = beside(page, dataset, id);
+    page.names("RELATED TOPICS", related);
     let subject = dataset
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("AGREEMENTS", "", subject.collect());
-    page.prose("NOTE", [&*topic.note]);
+    page.texts("NOTE", "note");
 }
 
 /// The topics beside this one, whichever of the two names the other; each once.
-fn beside(dataset: &Dataset, id: RecordId) -> Vec<Item> {
-    let mut topics: Vec<RecordId> = dataset.to(id, Relation::Related).collect();
-    for other in dataset.from(id, Relation::Related) {
-        if !topics.contains(&other) {
-            topics.push(other);
+fn beside(page: &Page, dataset: &Dataset, id: RecordId) -> Vec<Item> {
+    let mut items = page.items("related", How::Named);
+    let both = dataset.to(id, Relation::Related);
+    for other in both.chain(dataset.from(id, Relation::Related)) {
+        if !items.iter().any(|item| item.id == Some(other)) {
+            items.push(Item::link(other, How::Plain));
         }
     }
-    let topics = topics.into_iter();
-    topics.map(|topic| Item::link(topic, How::Plain)).collect()
+    items
 }

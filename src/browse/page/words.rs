@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::{How, Item, Page};
-use crate::data::{
-    Basis, Conflict, Dataset, Date, Kind, Participation, RecordId, RoleHeld, Weight,
-};
+use crate::browse::silence::Silence;
+use crate::data::{Conflict, Dataset, Date, Kind, RecordId, When, Year};
+use crate::facts::words::{basis, bracketed, cited, joined, reader};
+use crate::facts::{Detail, Fact, Tie};
 
 /// What one line says, in three columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,23 +49,20 @@ impl Item {
         let name = self.id.map_or("", |id| dataset.name(id));
         let short = self.id.map_or("", |id| dataset.short(id));
         match (self.how, page.about) {
-            (How::Participant(nth), Some(meeting)) => participant(dataset, meeting, nth),
-            (How::Role(nth), Some(person)) => role(dataset, person, nth),
+            (How::Fact(_), _) => page.fact_in_full(dataset, self.how),
+            (How::Named(_), _) => Words::named(page.fact_in_short(dataset, self.how)),
             (How::Reading(nth, reading), _) => reading_of(dataset, nth, reading),
-            (How::Silence(months), _) => Words::named(silence(months)),
+            (How::Silence(quiet), _) => Words::named(silence(quiet)),
             (How::Meeting, Some(about)) => self.meeting(dataset, about),
             (How::Member, Some(about)) => Words::named(name).aside(
                 self.id
                     .map_or_else(String::new, |person| roles_at(dataset, person, about)),
             ),
-            (How::Topic, Some(meeting)) => {
+            (How::Topic(_), Some(meeting)) => {
                 let also = self.id.map(|topic| other_years(dataset, topic, meeting));
-                Words::named(short).aside(also.unwrap_or_default())
+                Words::named(page.fact_in_short(dataset, self.how)).aside(also.unwrap_or_default())
             }
             (How::Together(count), _) => Words::named(short).aside(count.to_string()),
-            (How::Chair, _) => Words::named(name).aside("chair"),
-            (How::Host, _) => Words::named(format!("{short} (host)")),
-            (How::Lead, Some(meeting)) => Words::named(short).aside(lead_basis(dataset, meeting)),
             (How::Agreement(word), _) => Words::named(short).lead(self.date(dataset)).aside(word),
             (How::Relation(word), _) => Words::named(short).aside(word),
             (How::Before | How::After, _) => Words::named(self.in_series(dataset)),
@@ -77,7 +75,15 @@ impl Item {
     }
 
     fn date(&self, dataset: &Dataset) -> String {
-        brief_date(self.id.and_then(|id| dataset.date(id)))
+        let when = self
+            .id
+            .map(|id| brief_when(dataset, id))
+            .unwrap_or_default();
+        if when.is_empty() {
+            brief_date(None)
+        } else {
+            when
+        }
     }
 
     fn meeting<'a>(&self, dataset: &'a Dataset, about: RecordId) -> Words<'a> {
@@ -85,10 +91,11 @@ impl Item {
             return Words::default();
         };
         let aside = match about.kind {
-            Kind::Person => role_at(dataset, meeting, about),
-            Kind::Topic => weight(dataset, meeting, about).to_owned(),
-            Kind::Organisation => presence(dataset, meeting, about),
-            _ => String::new(),
+            Kind::Person | Kind::Topic | Kind::Organisation => {
+                let tie = Tie::new(dataset, meeting, about);
+                tie.map_or_else(String::new, |tie| tie.briefly(dataset))
+            }
+            Kind::Meeting | Kind::Agreement | Kind::Source => String::new(),
         };
         Words::named(dataset.short(meeting))
             .lead(self.date(dataset))
@@ -116,22 +123,25 @@ pub fn brief_date(date: Option<Date>) -> String {
     }
 }
 
-/// A silence, as lists in the shell tell it.
+/// When a record was, for a narrow column: its date, or else its bounds as a query writes them, `2014-02..`;
+/// empty when there is neither.
 #[must_use]
-pub fn silence(months: u32) -> String {
-    format!("· · · {} · · ·", months_in_words(months))
+pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
+    if let Some(date) = dataset.date(id) {
+        return brief_date(Some(date));
+    }
+    let bounds = dataset.bounds(id);
+    let text = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    match (text(bounds.earliest), text(bounds.latest)) {
+        (earliest, latest) if earliest.is_empty() && latest.is_empty() => String::new(),
+        (earliest, latest) => format!("{earliest}..{latest}"),
+    }
 }
 
-/// `5 months`, `2 years`, `3 years, 4 months`.
+/// A silence, as the timeline tells it.
 #[must_use]
-pub fn months_in_words(months: u32) -> String {
-    let (years, rest) = (months / 12, months % 12);
-    let counted = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-    match (years, rest) {
-        (0 | 1, _) => counted(months, "month"),
-        (_, 0) => counted(years, "year"),
-        _ => format!("{}, {}", counted(years, "year"), counted(rest, "month")),
-    }
+pub fn silence(silence: Silence) -> String {
+    format!("· · · {silence} · · ·")
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -147,76 +157,83 @@ pub fn ordinal(number: u32) -> String {
     format!("{number}{ending}")
 }
 
-/// A source in one line: title, publisher, date.
-#[must_use]
-pub fn cited(dataset: &Dataset, source: RecordId) -> String {
-    let mut words = dataset.name(source).to_owned();
-    let publisher = dataset.publisher(source);
-    if !publisher.is_empty() {
-        words.push_str(" — ");
-        words.push_str(publisher);
+impl Page {
+    /// The fact of the page's record by which an item is told.
+    pub(super) fn own_fact(&self, how: How) -> Option<&Fact> {
+        match how {
+            How::Fact(nth) | How::Named(nth) | How::Topic(nth) => self.own.get(nth as usize),
+            _ => None,
+        }
     }
-    if let Some(date) = dataset.date(source) {
-        words.push_str(", ");
-        words.push_str(&date.to_string());
+
+    /// A line for a fact, with the numbers of its sources.
+    fn fact_in_full<'a>(&self, dataset: &'a Dataset, how: How) -> Words<'a> {
+        let Some(fact) = self.own_fact(how) else {
+            return Words::default();
+        };
+        let words = fact_in_words(dataset, fact);
+        let numbers = self.numbers(&fact.sources);
+        let name = joined([words.name.into_owned(), numbers], " ");
+        Words::named(name).aside(words.aside)
     }
-    words
+
+    /// A name among others for a fact.
+    fn fact_in_short(&self, dataset: &Dataset, how: How) -> String {
+        let Some(fact) = self.own_fact(how) else {
+            return String::new();
+        };
+        let name = fact.target.map_or(&*fact.value, |id| dataset.short(id));
+        let basis = fact.presence().map_or("", |known| basis(known.basis));
+        let host = if fact.field == "hosts" { "host" } else { "" };
+        let named = format!("{name}{}", bracketed([host, basis]));
+        joined(
+            [super::marked(fact, &named), self.numbers(&fact.sources)],
+            " ",
+        )
+    }
+
+    /// In a word or two, how a record belongs to that of the page; of a role, its name.
+    #[must_use]
+    pub fn way(&self, dataset: &Dataset, item: &Item) -> String {
+        match (item.how, self.own_fact(item.how)) {
+            // The number of meetings tells nothing of the way.
+            (How::Together(_), _) => String::new(),
+            (How::Named(_), Some(fact)) if fact.field == "hosts" => "host".to_owned(),
+            (How::Fact(_), Some(fact)) => {
+                let words = fact_in_words(dataset, fact);
+                match fact.detail {
+                    Detail::Held(_) => words.name.into_owned(),
+                    _ => words.aside.into_owned(),
+                }
+            }
+            _ => item.words(dataset, self).aside.into_owned(),
+        }
+    }
 }
 
-fn basis_word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Reported => "",
-        Basis::Announced => "announced",
-        Basis::Quoted => "quoted",
-        Basis::Implied => "~ implied",
-    }
-}
-
-/// The role of a participant, and how their presence is known when it was not reported.
-fn as_what(participation: &Participation<'_>) -> String {
-    let inferred = if participation.role_inferred {
-        "~ "
+/// A line for a fact: its name, and how it belongs to the record of the page.
+fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> Words<'a> {
+    let missing = fact.missing.is_some() && !matches!(fact.detail, Detail::Held(_));
+    let name = if missing {
+        format!("? {}", fact.value)
     } else {
-        ""
+        fact.value.clone()
     };
-    let role = format!("{inferred}{}", participation.role);
-    super::dotted([role, basis_word(participation.basis).to_owned()])
-}
-
-fn participant(dataset: &Dataset, meeting: RecordId, nth: u32) -> Words<'_> {
-    let Some(known) = dataset.participants(meeting).nth(nth as usize) else {
-        return Words::default();
+    let aside = match (&fact.detail, &*fact.field) {
+        (Detail::Presence(presence), _) => {
+            let chair = if presence.chair { "chair" } else { "" };
+            joined([presence.said(dataset), chair.to_owned()], ", ")
+        }
+        (_, "chairs") => "chair".to_owned(),
+        (_, "lead") => fact.notes.join(" "),
+        _ => fact.aside(dataset),
     };
-    let name = match (known.person, known.organisation) {
-        (Some(person), _) => dataset.name(person),
-        (None, Some(organisation)) if known.name.is_empty() => dataset.name(organisation),
-        _ => known.name,
-    };
-    Words::named(name).aside(as_what(&known))
-}
-
-fn role(dataset: &Dataset, person: RecordId, nth: u32) -> Words<'_> {
-    let Some(held) = dataset.roles(person).nth(nth as usize) else {
-        return Words::default();
-    };
-    Words::named(title_of(dataset, &held)).aside(held_when(&held))
-}
-
-fn title_of<'a>(dataset: &'a Dataset, held: &RoleHeld<'a>) -> &'a str {
-    match held.organisation {
-        Some(organisation) if held.title.is_empty() => dataset.name(organisation),
-        _ => held.title,
+    // A presence has its own sign before what is inferred of it.
+    let mut marks = fact.marks().replace('?', "");
+    if fact.presence().is_some() || aside.starts_with('~') {
+        marks = marks.replace('~', "");
     }
-}
-
-/// `2011-07-01 … 2015`, or the day on which it is known to be held.
-fn held_when(held: &RoleHeld<'_>) -> String {
-    let said = |date: Option<Date>| date.map_or_else(|| "?".to_owned(), |date| date.to_string());
-    match (held.from, held.to, held.as_of) {
-        (None, None, None) => "when ?".to_owned(),
-        (None, None, as_of) => format!("as of {}", said(as_of)),
-        (from, to, _) => format!("{} … {}", said(from), said(to)),
-    }
+    Words::named(name).aside(joined([marks, aside], " "))
 }
 
 fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> Words<'_> {
@@ -224,67 +241,40 @@ fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> Words<'_> {
     let Some(known) = conflict.and_then(|conflict| conflict.readings.get(reading as usize)) else {
         return Words::default();
     };
-    let source = known.source.map(|id| cited(dataset, id));
+    let source = reader(dataset, known, |dataset, id| cited(dataset, id).into());
     let chosen = if known.chosen { " — chosen" } else { "" };
-    Words::named(format!("“{}”{chosen}", known.value)).aside(source.unwrap_or_default())
-}
-
-fn role_at(dataset: &Dataset, meeting: RecordId, person: RecordId) -> String {
-    let mut participants = dataset.participants(meeting);
-    let known = participants.find(|known| known.person == Some(person));
-    let chaired = dataset
-        .to(meeting, crate::data::Relation::Chair)
-        .any(|chair| chair == person);
-    let role = known.map(|known| as_what(&known)).unwrap_or_default();
-    let chair = if chaired { "chair" } else { "" };
-    super::dotted([role, chair.to_owned()])
-}
-
-fn weight(dataset: &Dataset, meeting: RecordId, topic: RecordId) -> &'static str {
-    match dataset.weight(meeting, topic) {
-        Some(Weight::Context) => "context",
-        _ => "agenda",
-    }
-}
-
-fn presence(dataset: &Dataset, meeting: RecordId, organisation: RecordId) -> String {
-    use crate::data::Relation;
-    let is = |relation| dataset.to(meeting, relation).any(|id| id == organisation);
-    let came = dataset
-        .participants(meeting)
-        .filter(|known| known.organisation == Some(organisation));
-    let names: Vec<&str> = came
-        .filter_map(|known| known.person.map(|person| dataset.name(person)))
-        .collect();
-    let host = if is(Relation::Host) { "host" } else { "" };
-    let listed = if names.is_empty() && host.is_empty() && is(Relation::Listed) {
-        "listed"
-    } else {
-        ""
-    };
-    super::dotted([host.to_owned(), listed.to_owned(), names.join(", ")])
+    Words::named(format!("“{}”{chosen}", known.value)).aside(source)
 }
 
 fn roles_at(dataset: &Dataset, person: RecordId, organisation: RecordId) -> String {
     let held = dataset
         .roles(person)
         .filter(|held| held.organisation == Some(organisation));
-    super::dotted(held.map(|held| title_of(dataset, &held).to_owned()))
+    super::dotted(held.map(|held| match held.title {
+        "" => dataset.name(organisation).to_owned(),
+        title => title.to_owned(),
+    }))
 }
 
 /// The other years in which a topic was discussed, each once. Years are hopped over, however many meetings
 /// they had.
 fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String {
     let meetings = dataset.meetings_of(topic);
-    let year = |row: u32| dataset.date(RecordId::meeting(row)).map(Date::year);
+    let year = |row: u32| dataset.when(RecordId::meeting(row)).map(When::year);
     let mut years: Vec<String> = Vec::new();
     let mut left: &[u32] = &meetings;
-    // Meetings without a date come last.
+    // Meetings without a time come last. Where a window begins before the year of its date, years come anew.
     while let Some(this) = left.first().and_then(|row| year(*row)) {
-        let end = left.partition_point(|row| year(*row).is_some_and(|year| year <= this));
+        let same = |row: &u32| year(*row).is_some_and(|year| year == this);
+        let end = if dataset.has_bounds() {
+            left.iter().take_while(|row| same(row)).count()
+        } else {
+            left.partition_point(same)
+        };
         let (of_year, after) = left.split_at(end);
-        if of_year != [meeting.row] {
-            years.push(crate::data::Year(this).to_string());
+        let text = Year(this).to_string();
+        if of_year != [meeting.row] && !years.contains(&text) {
+            years.push(text);
         }
         left = after;
     }
@@ -292,17 +282,6 @@ fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String 
         return if meetings.len() > 1 { "" } else { "only here" }.to_owned();
     }
     years.join(" ")
-}
-
-fn lead_basis(dataset: &Dataset, meeting: RecordId) -> String {
-    let body = dataset.body(meeting).unwrap_or_default();
-    let read: crate::data::kinds::Meeting<'_> = body.read().unwrap_or_default();
-    read.lead.map_or_else(String::new, |lead| {
-        match lead.basis.strip_prefix("inferred") {
-            Some(why) => format!("~ inferred{why}"),
-            None => lead.basis.to_string(),
-        }
-    })
 }
 
 #[cfg(test)]
@@ -318,10 +297,6 @@ mod tests {
                 "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"
             ]
         );
-        assert_eq!(silence(5), "· · · 5 months · · ·");
-        assert_eq!(silence(18), "· · · 18 months · · ·");
-        assert_eq!(silence(24), "· · · 2 years · · ·");
-        assert_eq!(silence(40), "· · · 3 years, 4 months · · ·");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The fields that a query can ask for: one row each.
 
 use crate::data::Kind;
+use crate::text::fold;
 
 /// Something that a meeting can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,8 @@ pub enum Field {
     After,
     /// Before when.
     Before,
+    /// Whether its date leaves a doubt that it fits.
+    Dates,
     /// What is known of it.
     Has,
     /// Words of its summary, outcomes and notes.
@@ -41,7 +44,7 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Person,
         Self::Topic,
         Self::Under,
@@ -56,6 +59,7 @@ impl Field {
         Self::In,
         Self::After,
         Self::Before,
+        Self::Dates,
         Self::Has,
         Self::Text,
     ];
@@ -80,11 +84,16 @@ impl Field {
             Self::Source => ("source", "s", "a source that any of its facts rests on"),
             Self::Meeting => ("meeting", "m", "the meeting, with its series or its parts"),
             Self::Kind => ("kind", "k", "what sort of meeting it is"),
-            Self::Place => ("place", "", "where it was held: brussels, ^online$"),
+            Self::Place => ("place", "", "where it was held"),
             Self::Series => ("series", "", "the series it belongs to"),
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
             Self::Before => ("before", "", "before that year, month or day"),
+            Self::Dates => (
+                "dates",
+                "",
+                "sure: only what surely fits; perhaps: only what may fit, its days not being known",
+            ),
             Self::Has => (
                 "has",
                 "",
@@ -119,6 +128,12 @@ impl Field {
             field.name() == name || (!field.letter().is_empty() && field.letter() == name)
         };
         Self::ALL.into_iter().find(is)
+    }
+
+    /// Whether it asks when a meeting was.
+    #[must_use]
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::In | Self::After | Self::Before)
     }
 
     /// The kind of record that its value names, if it names one.
@@ -192,6 +207,7 @@ impl Known {
     /// What that word asks for.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
+        let word = fold(word);
         let mut words = Self::WORDS.into_iter();
         words
             .find(|(known, _)| *known == word)

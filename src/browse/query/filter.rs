@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::kept::{Dates, Kept};
 use super::matching::Matcher;
+use super::settled::Rest;
 use super::{Expr, Query};
-use crate::browse::search::{Bits, Stop, WithTerm};
+use crate::browse::search::{Stop, WithTerm};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// The parts of a query that are not words to be ranked by.
 pub(super) struct Filter<'m> {
     matcher: &'m Matcher<'m>,
+    dates: Option<Dates>,
     parts: Vec<&'m Expr>,
     /// The words and phrases in them, each once.
     asked: Vec<(&'m Expr, Arc<WithTerm>)>,
@@ -27,13 +30,13 @@ enum Left {
     /// Nothing: it fits, or does not.
     Is(bool),
     /// Whether one of them is among these.
-    Among(Arc<Bits>),
+    Among(Arc<Kept>),
 }
 
 impl<'m> Filter<'m> {
     pub(super) fn new(matcher: &'m Matcher<'m>, query: &'m Query, stop: &'m Stop) -> Option<Self> {
-        let parts = query.parts.iter();
-        let parts: Vec<&Expr> = parts
+        let parts: Vec<&Expr> = query
+            .asking()
             .filter(|part| !matches!(part, Expr::Word(_) | Expr::Phrase(_)))
             .collect();
         let mut atoms: Vec<&Expr> = Vec::new();
@@ -50,6 +53,7 @@ impl<'m> Filter<'m> {
             .collect();
         let mut filter = Self {
             matcher,
+            dates: query.dates(),
             parts,
             asked: asked?,
             left: Mutex::default(),
@@ -65,6 +69,15 @@ impl<'m> Filter<'m> {
     /// Whether every record fits.
     pub(super) fn keeps_all(&self) -> bool {
         matches!(self.always, Some(Left::Is(true)))
+    }
+
+    /// Whether it is a meeting that fits perhaps.
+    pub(super) fn is_perhaps(&self, id: RecordId) -> bool {
+        let left = match &self.always {
+            Some(left) => Some(left.clone()),
+            None => self.left_of(id),
+        };
+        matches!(left, Some(Left::Among(kept)) if kept.is_perhaps(id))
     }
 
     /// Whether a record fits.
@@ -103,45 +116,23 @@ impl<'m> Filter<'m> {
             }
         }
         if left.is_empty() {
-            return Some(Left::Is(true));
+            // What asks for no time fits surely.
+            return Some(Left::Is(self.dates != Some(Dates::Perhaps)));
         }
-        let rows = self.matcher.rows(&Expr::All(left), self.stop)?;
-        Some(Left::Among(rows))
+        let kept = self.matcher.fitting(&left, self.dates, self.stop)?;
+        Some(Left::Among(kept))
     }
 
     /// What is left to ask of meetings, once the words have been asked of the record.
     fn without_words_of(&self, expr: &Expr, answers: &[bool]) -> Rest {
-        match expr {
-            Expr::Word(_) | Expr::Phrase(_) => {
-                let mut asked = self.asked.iter().zip(answers);
-                let answer = asked.find(|((atom, _), _)| *atom == expr);
-                Rest::Is(answer.is_some_and(|(_, answer)| *answer))
+        expr.settled(&|term, _| {
+            if let Expr::Field(..) = term {
+                return None;
             }
-            Expr::Field(..) => Rest::Asks(expr.clone()),
-            Expr::Not(inner) => match self.without_words_of(inner, answers) {
-                Rest::Is(holds) => Rest::Is(!holds),
-                Rest::Asks(expr) => Rest::Asks(expr.negated()),
-            },
-            Expr::All(parts) => self.joined(parts, answers, false),
-            Expr::Any(parts) => self.joined(parts, answers, true),
-        }
-    }
-
-    /// `decided` is what one part settles alone: a yes for *any*, a no for *all*.
-    fn joined(&self, parts: &[Expr], answers: &[bool], decided: bool) -> Rest {
-        let mut left = Vec::new();
-        for part in parts {
-            match self.without_words_of(part, answers) {
-                Rest::Is(holds) if holds == decided => return Rest::Is(decided),
-                Rest::Is(_) => {}
-                Rest::Asks(expr) => left.push(expr),
-            }
-        }
-        match (left.is_empty(), decided) {
-            (true, _) => Rest::Is(!decided),
-            (false, true) => Rest::Asks(Expr::Any(left)),
-            (false, false) => Rest::Asks(Expr::All(left)),
-        }
+            let mut asked = self.asked.iter().zip(answers);
+            let answer = asked.find(|((atom, _), _)| *atom == term);
+            Some(answer.is_some_and(|(_, answer)| *answer))
+        })
     }
 }
 
@@ -149,19 +140,8 @@ impl Left {
     fn holds(&self, dataset: &Dataset, id: RecordId) -> bool {
         match self {
             Self::Is(holds) => *holds,
-            Self::Among(rows) if id.kind == Kind::Meeting => rows.has(id.index()),
-            Self::Among(rows) => {
-                let meetings = dataset.meetings_of(id);
-                meetings.iter().any(|row| rows.has(*row as usize))
-            }
+            Self::Among(kept) if id.kind == Kind::Meeting => kept.has(id.row),
+            Self::Among(kept) => dataset.meetings_of(id).iter().any(|row| kept.has(*row)),
         }
     }
-}
-
-/// What asking the words of a record leaves.
-enum Rest {
-    /// Nothing: it holds, or does not.
-    Is(bool),
-    /// This, of its meetings.
-    Asks(Expr),
 }

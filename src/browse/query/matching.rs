@@ -4,12 +4,14 @@
 //! another kind fits when its words do, and one and the same meeting of it fits all fields.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::filter::Filter;
+use super::kept::Kept;
 use super::memory::Memory;
 use super::{Expr, Query};
+use crate::browse::number::Number;
 use crate::browse::search::{
     Bits, Found, Hit, Index, Stop, Term, Wish, WithTerm, find_among, rows_with,
 };
@@ -21,7 +23,9 @@ pub struct Answer {
     /// The records, the best first.
     pub found: Found,
     /// The meetings that fit the fields, when there are fields.
-    meetings: Option<Arc<Bits>>,
+    meetings: Option<Arc<Kept>>,
+    /// The meetings found that fit perhaps.
+    perhaps: Arc<HashSet<u32>>,
 }
 
 impl Answer {
@@ -39,11 +43,31 @@ impl Answer {
 
     /// The number of meetings of a record that fit the fields.
     #[must_use]
-    pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
+    pub fn count(&self, dataset: &Dataset, id: RecordId) -> Number {
         match &self.meetings {
-            None => dataset.meeting_count(id),
-            Some(kept) => common(dataset, id, kept),
+            None => Number::sure(dataset.meeting_count(id)),
+            Some(kept) => kept.number_of(&dataset.meetings_of(id)),
         }
+    }
+
+    /// Whether a record was found that fits perhaps only: a meeting whose days are not known, or a record of
+    /// such meetings alone.
+    #[must_use]
+    pub fn is_perhaps(&self, dataset: &Dataset, id: RecordId) -> bool {
+        match (id.kind, &self.meetings) {
+            (Kind::Meeting, _) => self.perhaps.contains(&id.row),
+            (_, None) => false,
+            (_, Some(_)) => {
+                let number = self.count(dataset, id);
+                number.surely == 0 && number.perhaps > 0
+            }
+        }
+    }
+
+    /// How many meetings without any time are left out because a time is asked for.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.meetings.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The same with no more hits than these.
@@ -51,6 +75,7 @@ impl Answer {
         Self {
             found: self.found.first(limit),
             meetings: self.meetings.clone(),
+            perhaps: Arc::clone(&self.perhaps),
         }
     }
 }
@@ -60,12 +85,13 @@ impl Answer {
 pub(super) struct Facts {
     pub(super) by_term: HashMap<Expr, Arc<WithTerm>>,
     pub(super) by_expr: HashMap<Expr, Arc<Bits>>,
+    pub(super) kept: HashMap<Vec<Expr>, Arc<Kept>>,
 }
 
 impl Facts {
     /// Forgets everything once there is more than so much.
     pub(super) fn forget_beyond(&mut self, most: usize) {
-        if self.by_term.len() + self.by_expr.len() > most {
+        if self.by_term.len() + self.by_expr.len() + self.kept.len() > most {
             *self = Self::default();
         }
     }
@@ -97,7 +123,7 @@ impl<'d> Matcher<'d> {
         self.index
     }
 
-    /// The rows of the meetings that a query keeps, in the order of the timeline.
+    /// The rows of the meetings that a query keeps, surely or perhaps, in the order of the timeline.
     #[must_use]
     pub fn keep(&self, query: &Query) -> Vec<u32> {
         let rows = self.keep_until(query, &Stop::default());
@@ -107,8 +133,7 @@ impl<'d> Matcher<'d> {
     /// The same; `None` when it was stopped.
     #[must_use]
     pub fn keep_until(&self, query: &Query, stop: &Stop) -> Option<Vec<u32>> {
-        let rows = self.all_of(&query.parts, stop)?;
-        Some(rows.iter().collect())
+        Some(self.kept_until(query, stop)?.rows())
     }
 
     /// Finds all records of every kind, or of one; see [`find`](Self::find).
@@ -161,7 +186,7 @@ impl<'d> Matcher<'d> {
         let fields = query.fields();
         let asks_meetings = !fields.is_empty() && !fields.parts.iter().any(Expr::has_words);
         let meetings = if asks_meetings {
-            Some(Arc::new(self.all_of(&fields.parts, stop)?))
+            Some(self.kept_until(&fields, stop)?)
         } else {
             None
         };
@@ -184,7 +209,14 @@ impl<'d> Matcher<'d> {
         } else {
             self.without_words(&wish, &counts)?
         };
-        Some(Answer { found, meetings })
+        let perhaps = found.hits().iter().map(|hit| hit.id);
+        let perhaps = perhaps.filter(|id| id.kind == Kind::Meeting && filter.is_perhaps(*id));
+        let perhaps = Arc::new(perhaps.map(|id| id.row).collect());
+        Some(Answer {
+            found,
+            meetings,
+            perhaps,
+        })
     }
 
     fn without_words(&self, wish: &Wish<'_>, counts: &Counts<'_>) -> Option<Found> {
@@ -246,16 +278,16 @@ fn term_of(expr: &Expr) -> Option<Term> {
 struct Counts<'a> {
     dataset: &'a Dataset,
     index: &'a Index,
-    kept: Option<&'a Bits>,
+    kept: Option<&'a Kept>,
     /// By series: how many of its meetings are kept; each of them has that number.
     by_series: Vec<usize>,
 }
 
 impl<'a> Counts<'a> {
-    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Bits>) -> Self {
-        let of_series = |kept: &Bits| {
+    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Kept>) -> Self {
+        let of_series = |kept: &Kept| {
             let series = 0..dataset.series_count();
-            let counts = series.map(|row| kept.count_of(dataset.series_meetings(row)));
+            let counts = series.map(|row| kept.number_of(dataset.series_meetings(row)).all());
             counts.collect()
         };
         Self {
@@ -274,7 +306,7 @@ impl<'a> Counts<'a> {
         let series = is_meeting.then(|| self.dataset.series_of(id)).flatten();
         match series.and_then(|series| self.by_series.get(series)) {
             Some(count) => *count,
-            None => common(self.dataset, id, kept),
+            None => kept.number_of(&self.dataset.meetings_of(id)).all(),
         }
     }
 }
@@ -287,9 +319,4 @@ fn searched(query: &Query) -> (Vec<Term>, String) {
         _ => None,
     });
     (terms, typed.collect::<Vec<&str>>().join(" "))
-}
-
-/// How many meetings of a record are among some.
-fn common(dataset: &Dataset, id: RecordId, kept: &Bits) -> usize {
-    kept.count_of(&dataset.meetings_of(id))
 }

@@ -13,7 +13,8 @@ use super::when::Span;
 use crate::browse::search::{Bits, Stop, Term};
 use crate::cores::shared;
 use crate::data::kinds::Meeting;
-use crate::data::{Dataset, Kind, RecordId, Relation, row};
+use crate::data::{Dataset, Held, Kind, RecordId, Relation, row};
+use crate::text::fold;
 
 /// So many rows are asked in one piece of work.
 const PIECE: usize = 1 << 12;
@@ -85,7 +86,7 @@ impl<'d> Matcher<'d> {
         Some(Bits::of(count, rows))
     }
 
-    fn each_piece<T: Send>(
+    pub(super) fn each_piece<T: Send>(
         &self,
         kind: Kind,
         stop: &Stop,
@@ -167,42 +168,37 @@ impl<'d> Matcher<'d> {
         Some(rows)
     }
 
-    /// The meetings of a span of time. Rows follow the first day that a date may stand for, those without
-    /// a date last: behind the first one that begins in the span, all do up to its end. Of those that
-    /// began before, some may last into it.
+    /// The meetings of known days in a span of time. Rows follow the first possible day: behind the first
+    /// one that begins in the span, all do up to its end. Of those that began before, some may last into it.
+    /// Meetings whose days are not known may be among them or not; nobody asks for them here.
     fn within(&self, span: Span) -> Bits {
-        let count = self.dataset().count(Kind::Meeting);
-        let date = |row: usize| self.dataset().date(RecordId::meeting(self::row(row)));
-        let first_where = |holds: &dyn Fn(usize) -> bool| {
-            let (mut low, mut high) = (0, count);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if holds(middle) {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            low
-        };
-        let begun = first_where(&|row| date(row).is_none_or(|date| span.is_begun(date)));
-        let over = first_where(&|row| date(row).is_none_or(|date| span.is_over(date)));
-        let mut rows = Bits::none(count);
+        let begun = self.first_row(|when| when.is_none_or(|when| span.first() <= when.place()));
+        let over = self.first_row(|when| when.is_none_or(|when| span.last() < when.place()));
+        let mut rows = Bits::none(self.dataset().count(Kind::Meeting));
         rows.insert_all(begun.min(over)..over);
         for row in 0..begun.min(over) {
-            if date(row).is_some_and(|date| span.holds(date)) {
+            let when = self.dataset().when(RecordId::meeting(self::row(row)));
+            if when.is_some_and(|when| span.holds(when) == Held::Surely) {
                 rows.insert(row);
             }
         }
         rows
     }
 
-    /// The records that a value names: the one with that id, or else those of whose names each word of
-    /// it begins a word.
+    /// The records that a value names: the one with that id; or else any whose id it is, case and accents
+    /// aside; or else those of whose names each word of it begins a word.
     #[must_use]
     pub fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
         if let Some(id) = self.dataset().find_written(kind, value) {
             return vec![id];
+        }
+        let is_named = is_id(value);
+        let all = self.dataset().all(kind);
+        let alike: Vec<RecordId> = all
+            .filter(|id| is_named(self.dataset().raw_id(*id)))
+            .collect();
+        if !alike.is_empty() {
+            return alike;
         }
         self.index().named(kind, &Term::word(value))
     }
@@ -214,6 +210,13 @@ impl<'d> Matcher<'d> {
         if let Some(row) = rows().find(|row| dataset.series_id(*row) == value) {
             return self.union(std::iter::once(meetings(row)));
         }
+        let is_named = is_id(value);
+        let mut alike = rows()
+            .filter(|row| is_named(dataset.series_id(*row)))
+            .peekable();
+        if alike.peek().is_some() {
+            return self.union(alike.map(meetings));
+        }
         let term = Term::word(value);
         let named = rows().filter(|row| {
             let names = [dataset.series_name(*row), dataset.series_short(*row)];
@@ -221,6 +224,16 @@ impl<'d> Matcher<'d> {
             names.iter().any(|name| term.begins_words(name)) || term.begins_words(&both)
         });
         self.union(named.map(meetings))
+    }
+}
+
+/// Whether an id is that of a value, case and accents aside.
+fn is_id(value: &str) -> impl Fn(&str) -> bool {
+    let value = fold(value).into_owned();
+    move |id| {
+        // A letter behind ASCII may fold to several.
+        let may_be = !id.is_ascii() || id.len() == value.len();
+        may_be && fold(id) == value
     }
 }
 

@@ -18,6 +18,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::field::{Field, Known};
+use super::kept::Dates;
 use super::when::Span;
 use super::{Expr, Query};
 use crate::browse::search::Ends;
@@ -114,6 +115,8 @@ struct Parser<'t> {
     words: usize,
     /// The last text that has no letter and no digit.
     passed: Option<Range<usize>>,
+    /// The bytes of every `dates:` so far, which speaks of all else and can be no part of anything.
+    dates: Vec<Range<usize>>,
 }
 
 impl<'t> Parser<'t> {
@@ -124,6 +127,7 @@ impl<'t> Parser<'t> {
             typed,
             words: 0,
             passed: None,
+            dates: Vec::new(),
         }
     }
 
@@ -134,7 +138,7 @@ impl<'t> Parser<'t> {
             let at = self.at..self.at + 1;
             return Err(QueryError::new(at, "no parenthesis is open here"));
         }
-        Ok(match (expr, self.passed) {
+        let query = match (expr, self.passed.take()) {
             (None, Some(at)) if !self.typed => {
                 let text = "there is no letter or digit to look for";
                 return Err(QueryError::new(at, text));
@@ -142,7 +146,27 @@ impl<'t> Parser<'t> {
             (None, _) => Query::default(),
             (Some(Expr::All(parts)), _) => Query::of(parts),
             (Some(expr), _) => Query::of(vec![expr]),
-        })
+        };
+        self.check_dates(&query)?;
+        Ok(query)
+    }
+
+    /// Whether `dates:` stands by itself beside the rest, and once.
+    fn check_dates(&self, query: &Query) -> Result<(), QueryError> {
+        let alone = query.parts().iter().filter(|part| part.dates().is_some());
+        let (alone, all) = (alone.count(), self.dates.len());
+        let Some(at) = self.dates.last() else {
+            return Ok(());
+        };
+        if alone < all {
+            let text = "this speaks of all the rest: write it by itself, not within `or`, `not` or parentheses";
+            return Err(QueryError::new(at.clone(), text));
+        }
+        if all > 1 {
+            let text = "one of dates:sure and dates:perhaps is enough";
+            return Err(QueryError::new(at.clone(), text));
+        }
+        Ok(())
     }
 
     fn rest(&self) -> &'t str {
@@ -400,6 +424,9 @@ impl<'t> Parser<'t> {
             let text = format!("`{}:` needs a value: {}", field.name(), field.help());
             return Err(QueryError::new(start..self.at, text));
         }
+        if field == Field::Dates {
+            self.dates.push(start..self.at);
+        }
         match check(field, &value) {
             Ok(()) => Ok(Some(Expr::Field(field, value))),
             // A date that is still being typed is not wrong yet.
@@ -502,15 +529,28 @@ fn unknown_field(word: &str, at: Range<usize>) -> QueryError {
 fn check(field: Field, value: &str) -> Result<(), String> {
     match field {
         Field::In | Field::After | Field::Before => Span::parse(field, value).map(|_| ()),
-        Field::Has if Known::named(value).is_none() => {
-            let words: Vec<&str> = Known::WORDS.iter().map(|(word, _)| *word).collect();
-            let word = said(value);
-            Err(match nearest(value, words.iter().copied()) {
-                Some(near) => format!("`has:{word}` is not known: did you mean has:{near}?"),
-                None => format!("`has:{word}` is not known: use one of {}", words.join(" ")),
-            })
-        }
+        Field::Has if Known::named(value).is_none() => Err(unknown_word(
+            field,
+            value,
+            &Known::WORDS.map(|(word, _)| word),
+        )),
+        Field::Dates if Dates::named(value).is_none() => Err(unknown_word(
+            field,
+            value,
+            &Dates::WORDS.map(|(word, _)| word),
+        )),
         _ => Ok(()),
+    }
+}
+
+fn unknown_word(field: Field, value: &str, words: &[&str]) -> String {
+    let (field, word) = (field.name(), said(value));
+    match nearest(value, words.iter().copied()) {
+        Some(near) => format!("`{field}:{word}` is not known: did you mean {field}:{near}?"),
+        None => format!(
+            "`{field}:{word}` is not known: use one of {}",
+            words.join(" ")
+        ),
     }
 }
 
@@ -566,6 +606,8 @@ mod tests {
             ("after:2019 before:2021-06", "after:2019 before:2021-06"),
             ("after:2020 or before:2019", "after:2020 or before:2019"),
             ("in:2014..2018", "in:2014..2018"),
+            ("x dates:sure in:2019", "x dates:sure in:2019"),
+            ("x (y dates:perhaps)", "x y dates:perhaps"),
         ] {
             assert_eq!(printed(text), again, "{text}");
         }
@@ -609,6 +651,20 @@ mod tests {
         assert!(read("place:^$").contains("needs a value"));
         assert!(read("“a").contains("^ this quote is not closed"));
         assert!(read(&"a ".repeat(101)).contains("no more than 100 words"));
+        assert_eq!(
+            read("in:2019 or dates:sure"),
+            "in:2019 or dates:sure\n           ^^^^^^^^^^ this speaks of all the rest: write it by itself, not within `or`, `not` or parentheses"
+        );
+        for text in [
+            "-dates:sure",
+            "not dates:perhaps x",
+            "x (dates:sure or y)",
+            "-(dates:sure x)",
+        ] {
+            assert!(read(text).contains("by itself"), "{text}");
+        }
+        assert!(read("dates:sure dates:perhaps").contains("is enough"));
+        assert!(read("dates:maybe").contains("use one of sure perhaps"));
         assert!(read("person:").contains("needs a value"));
         assert!(read("-").starts_with("-\n^ something to leave out"));
         assert!(read(&"(".repeat(1_000)).contains("nested too deeply"));

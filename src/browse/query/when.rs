@@ -1,7 +1,7 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day, Year};
+use crate::data::{Date, Day, Held, When, Year};
 use crate::text::said;
 
 /// Days between two, both included; one may be open.
@@ -70,20 +70,37 @@ impl Span {
         self.last < other.first || other.last < self.first
     }
 
-    /// Whether any day that a date may stand for lies within.
+    /// Every day.
+    pub(super) const EVER: Self = Self {
+        first: EVER.0,
+        last: EVER.1,
+    };
+
+    /// Its first day.
+    pub(super) fn first(self) -> Day {
+        self.first
+    }
+
+    /// Its last day.
+    pub(super) fn last(self) -> Day {
+        self.last
+    }
+
+    /// Whether a day lies within.
+    pub(super) fn has(self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+
+    /// The days on which it begins to be so, and ceases to.
+    pub(super) fn cuts(self) -> impl Iterator<Item = Day> {
+        let end = (self.last != EVER.1).then(|| day_after(self.last));
+        std::iter::once(self.first).chain(end)
+    }
+
+    /// Whether something was within.
     #[must_use]
-    pub fn holds(self, date: Date) -> bool {
-        date.may_fall_within(self.first, self.last)
-    }
-
-    /// Whether the first day that a date may stand for is not before the span.
-    pub(super) fn is_begun(self, date: Date) -> bool {
-        self.first <= date.start().earliest()
-    }
-
-    /// Whether the first day that a date may stand for is behind the span.
-    pub(super) fn is_over(self, date: Date) -> bool {
-        self.last < date.start().earliest()
+    pub fn holds(self, when: When) -> Held {
+        when.within(self.first, self.last)
     }
 
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
@@ -117,7 +134,7 @@ fn next_real(year: i16, month: u8, day: u8) -> Day {
     }
 }
 
-fn day_before((year, month, day): Day) -> Day {
+pub(super) fn day_before((year, month, day): Day) -> Day {
     match (month, day) {
         (1, 1) => (year.saturating_sub(1), 12, 31),
         (month, 1) => {
@@ -131,6 +148,7 @@ fn day_before((year, month, day): Day) -> Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Bounds;
 
     fn said(field: Field, value: &str) -> String {
         Span::parse(field, value).map_or_else(|error| error, Span::in_words)
@@ -154,14 +172,35 @@ mod tests {
     }
 
     #[test]
-    fn what_may_fall_within_is_held() {
+    fn a_window_is_held_surely_or_perhaps_and_known_days_never_perhaps() {
         let holds = |field, value: &str, date: &str| {
             let span = Span::parse(field, value).expect(value);
-            span.holds(Date::parse(date).expect(date))
+            let date = Date::parse(date).expect(date);
+            span.holds(When::new(Some(date), Bounds::default()).expect("a time"))
         };
-        assert!(holds(Field::After, "2018-04", "2018"));
-        assert!(!holds(Field::After, "2018-04", "2018-04-30"));
-        assert!(holds(Field::Before, "2022", "2021-12"));
-        assert!(!holds(Field::Before, "2022", "2022"));
+        assert_eq!(holds(Field::After, "2018-04", "2018"), Held::Perhaps);
+        assert_eq!(holds(Field::After, "2018-04", "2018-05"), Held::Surely);
+        assert_eq!(holds(Field::After, "2018-04", "2018-04-30"), Held::Not);
+        assert_eq!(holds(Field::Before, "2022", "2021-12"), Held::Surely);
+        assert_eq!(holds(Field::Before, "2022", "2022"), Held::Not);
+        let days = "2021-12-31/2022-01-01";
+        for (field, value) in [
+            (Field::Before, "2022"),
+            (Field::After, "2021"),
+            (Field::In, "2022"),
+        ] {
+            assert_eq!(holds(field, value, days), Held::Surely, "{value}");
+        }
+    }
+
+    #[test]
+    fn cuts_stand_where_a_time_begins_and_behind_its_end() {
+        let cuts = |field, value: &str| {
+            let span = Span::parse(field, value).expect(value);
+            span.cuts().collect::<Vec<Day>>()
+        };
+        assert_eq!(cuts(Field::In, "2020-02"), [(2020, 2, 1), (2020, 3, 1)]);
+        assert_eq!(cuts(Field::Before, "2020"), [EVER.0, (2020, 1, 1)]);
+        assert_eq!(cuts(Field::After, "2020"), [(2021, 1, 1)]);
     }
 }

@@ -36,6 +36,23 @@ impl Bits {
         Self { words, rows }
     }
 
+    /// How many rows there are, in the set or not.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// 64 rows from the one of that number times 64 on, a bit each.
+    pub fn word(&self, nth: usize) -> u64 {
+        self.words.get(nth).copied().unwrap_or_default()
+    }
+
+    /// Sets 64 rows at once.
+    pub fn put(&mut self, nth: usize, word: u64) {
+        if let Some(place) = self.words.get_mut(nth) {
+            *place = word;
+        }
+    }
+
     /// Adds a row.
     pub fn insert(&mut self, row: usize) {
         if let Some(word) = self.words.get_mut(row / 64) {

@@ -37,6 +37,8 @@ pub enum Place {
     Publisher,
     /// In the name of a participant of a meeting who has no record of their own; which one, from 0.
     Guest(u32),
+    /// In the name of the series of a meeting.
+    Series,
     /// In a name of this record, which the hit is linked with: the organisation of a role of a person;
     /// a person, a topic or an organisation of a meeting.
     Link(RecordId),
@@ -56,7 +58,7 @@ impl Place {
             Self::Role(_) => (LETTERS_FOR_ROLES, Rank::Initials),
             Self::Publisher => (LETTERS_FOR_ROLES, Rank::WordStart),
             Self::Link(_) if kind == Kind::Person => (LETTERS_FOR_ROLES, Rank::WordStart),
-            Self::Guest(_) | Self::Link(_) => (LETTERS_FOR_LINKS, Rank::WordStart),
+            Self::Guest(_) | Self::Series | Self::Link(_) => (LETTERS_FOR_LINKS, Rank::WordStart),
         };
         (letters >= enough).then_some(worst)
     }
@@ -73,9 +75,10 @@ impl Place {
             }
             Self::Publisher => Some(dataset.publisher(id)),
             Self::Guest(nth) => {
-                let guest = dataset.participants(id).nth(nth as usize);
+                let guest = dataset.participant(id, nth as usize);
                 guest.map(|guest| guest.name)
             }
+            Self::Series => series_of(dataset, id),
             Self::Link(_) => None,
         };
         text.unwrap_or_default()
@@ -89,6 +92,15 @@ pub(super) fn aside(kind: Kind) -> Option<Place> {
         Kind::Meeting => Some(Place::Guest(0)),
         Kind::Source => Some(Place::Publisher),
         Kind::Organisation | Kind::Topic | Kind::Agreement => None,
+    }
+}
+
+/// The name of the series of a meeting, if it has one.
+fn series_of(dataset: &Dataset, meeting: RecordId) -> Option<&str> {
+    match dataset.series_name(dataset.series_of(meeting)?) {
+        Cow::Borrowed(name) => Some(name),
+        // What has no name is called by its id.
+        Cow::Owned(_) => None,
     }
 }
 
@@ -169,6 +181,9 @@ impl Fields {
                 let all = (0..).zip(dataset.participants(id));
                 for (nth, guest) in all.filter(|(_, guest)| guest.person.is_none()) {
                     self.field(Place::Guest(nth), guest.name, &mut visit);
+                }
+                if let Some(name) = series_of(dataset, id) {
+                    self.field(Place::Series, name, &mut visit);
                 }
             }
             Kind::Source => self.field(Place::Publisher, dataset.publisher(id), &mut visit),

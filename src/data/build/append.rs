@@ -44,6 +44,7 @@ impl Builder {
         let first = row(self.meetings.len());
         self.ordinals
             .append(first, later.ordinals, |ordinal| ordinal);
+        self.bounds.append(first, later.bounds, |bounds| bounds);
         let meetings = later.meetings.into_iter();
         self.meetings.extend(meetings.map(|draft| MeetingDraft {
             kind: word(draft.kind),

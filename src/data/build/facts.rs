@@ -68,8 +68,8 @@ pub struct ParticipantFacts<'r> {
     pub name: &'r str,
     /// The role on that day.
     pub role: &'r str,
-    /// How we know.
-    pub basis: Basis,
+    /// How we know, if that is given.
+    pub basis: Option<Basis>,
 }
 
 /// A role of a person.

@@ -46,6 +46,8 @@ pub struct Conflict {
     pub field: String,
     /// The records concerned.
     pub records: Vec<RecordId>,
+    /// The keys of those that are not in the file, fit to be shown.
+    pub missing: Vec<String>,
     /// What each source says.
     pub readings: Vec<Reading>,
 }
@@ -57,6 +59,8 @@ pub struct Reading {
     pub value: String,
     /// Who says it.
     pub source: Option<RecordId>,
+    /// The id of who says it, fit to be shown, when that source is not in the file.
+    pub missing: Option<String>,
     /// Whether the record follows this reading.
     pub chosen: bool,
     /// Why it was chosen, or not.
@@ -68,7 +72,7 @@ pub struct Reading {
 pub struct Participation<'a> {
     /// The person, if there is a record of them.
     pub person: Option<RecordId>,
-    /// The organisation they came for on that day.
+    /// The organisation they came for, as the file states it.
     pub organisation: Option<RecordId>,
     /// The name in free text, where there is no record.
     pub name: &'a str,
@@ -76,8 +80,13 @@ pub struct Participation<'a> {
     pub role: &'a str,
     /// Whether the role is taken from the person's roles, not from the meeting's sources.
     pub role_inferred: bool,
-    /// How it is known that they took part.
-    pub basis: Basis,
+    /// The organisation of an inferred role, where the file states none that they came for. That somebody
+    /// came for it is no more than a guess, and it never counts as having taken part.
+    pub inferred_organisation: Option<RecordId>,
+    /// Of an inferred role: whether no end of it is recorded.
+    pub role_open: bool,
+    /// How it is known that they took part; `None` where the file does not say.
+    pub basis: Option<Basis>,
 }
 
 /// A role that a person held.
@@ -93,6 +102,16 @@ pub struct RoleHeld<'a> {
     pub to: Option<Date>,
     /// A day on which it is known to be held.
     pub as_of: Option<Date>,
+    /// Whether a date is given that cannot be read; nothing is inferred from the role alone then.
+    pub unreadable: bool,
+}
+
+impl RoleHeld<'_> {
+    /// Whether it has a beginning and no end is recorded: it may be running, or nobody wrote the end down.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.from.is_some() && self.to.is_none() && !self.unreadable
+    }
 }
 
 /// A series of meetings.
@@ -102,7 +121,11 @@ pub(in crate::data) struct SeriesRow {
     pub name: Text,
     pub short: Text,
     pub agreement: Option<u32>,
+    /// The rows of the sources that it names anywhere.
+    pub sources: Vec<u32>,
     pub meetings: Vec<u32>,
+    /// The highest number of its meetings, if these are numbered from 1 on without a hole.
+    pub highest: Option<u32>,
 }
 
 /// The records of one kind, a column a fact. What is only read record by record stays in the order of
@@ -151,6 +174,17 @@ pub(in crate::data) struct Participants {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::data) struct RoleThen {
     pub role: Text,
-    pub basis: Basis,
-    pub inferred: bool,
+    pub basis: Option<Basis>,
+    pub inferred: Option<Inferred>,
+    /// Whether they came for an organisation that has no record.
+    pub stray: bool,
+}
+
+/// What an inferred role brings with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::data) struct Inferred {
+    /// The row of its organisation, where none is stated.
+    pub organisation: u32,
+    /// Whether no end of the role is recorded.
+    pub open: bool,
 }

@@ -183,13 +183,15 @@ const LEAD: Fields = Fields {
 
 impl Entry for Meeting<'_> {
     fn enter(&self, to: &mut Builder) {
+        let date = Date::parse_lenient(&self.date);
+        to.bounds(date, &self.earliest, &self.latest);
         to.record(&Named {
             kind: Kind::Meeting,
             id: &self.id,
             name: &self.title,
             short: &self.short,
             aliases: &self.aliases,
-            date: Date::parse_lenient(&self.date),
+            date,
             ..Named::default()
         });
         to.meeting(&MeetingFacts {
@@ -215,7 +217,7 @@ impl Meeting<'_> {
                 organisation: &participant.organisation,
                 name: &participant.name,
                 role: &participant.role,
-                basis: participant.basis.0.unwrap_or_default(),
+                basis: participant.basis.0,
             });
             to.link_all(Relation::MeetingSource, &participant.sources);
         }

@@ -7,7 +7,6 @@ use super::ids::used_twice;
 use super::unknown::Paths;
 use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft, row};
 use crate::data::dataset::{Conflict, Reading};
-use crate::data::kinds::fields_of;
 use crate::data::problem::Place;
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
@@ -92,11 +91,14 @@ impl Linker<'_> {
             readings.push(reading);
         }
         self.report_conflict(nth, place, &unknown, &unread);
-        self.note_contested_field(place, &draft.field, &records);
         Conflict {
             about: draft.about,
             note: draft.note,
             field: draft.field,
+            missing: unknown
+                .iter()
+                .map(|key| clean_line(key).into_owned())
+                .collect(),
             records,
             readings,
         }
@@ -121,22 +123,12 @@ impl Linker<'_> {
         }
     }
 
-    /// Notes a contested field that none of the records can have.
-    fn note_contested_field(&mut self, place: Place<'_>, field: &str, records: &[RecordId]) {
-        let mut kinds = records.iter().map(|id| id.kind);
-        let has_it = |kind| fields_of(kind).number_of(field).is_some();
-        if !field.is_empty() && !records.is_empty() && !kinds.any(has_it) {
-            let text = format!(
-                "none of the records can have a field `{}`",
-                clean_line(field)
-            );
-            self.builder.problems.note(place.path("field"), text);
-        }
-    }
-
     /// A reading; the records concerned rest on its source too.
     fn reading(&mut self, draft: ReadingDraft, records: &[RecordId]) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
+        let is_missing = source.is_none() && !draft.source.is_empty();
+        let raw = is_missing.then(|| self.builder.texts.get(draft.source));
+        let missing = raw.map(|id| clean_line(id).into_owned());
         for (id, source) in records.iter().zip(source.into_iter().cycle()) {
             let number = self.order[id.kind as usize][id.index()];
             let relation = Relation::sources_of(id.kind);
@@ -145,6 +137,7 @@ impl Linker<'_> {
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
+            missing,
             chosen: draft.chosen,
             why: draft.why,
         }

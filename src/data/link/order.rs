@@ -2,26 +2,22 @@
 
 use crate::data::Kind;
 use crate::data::build::{Builder, row};
+use crate::data::when::{Order, When};
 use crate::text::sort_key;
 
-/// The order of a list: meetings and agreements by time, the others by name, each script in its own order;
-/// then as in the file.
+/// The order of a list: meetings and agreements by time, those without any last, the others by name, each
+/// script in its own order; then as in the file.
 pub(super) fn list_order(kind: Kind, builder: &Builder) -> Vec<u32> {
     let draft = &builder.drafts[kind as usize];
     let numbers = 0..row(draft.count());
     if matches!(kind, Kind::Meeting | Kind::Agreement) {
-        // Those without a date come last.
         let time = |number: u32| {
-            let date = draft.dates[number as usize];
-            date.map_or(u64::MAX >> 32, |date| u64::from(date.start().rank()))
+            let when = builder.when(kind, number);
+            when.map_or(Order::UNDATED, When::order)
         };
-        let mut order: Vec<u64> = numbers
-            .map(|number| time(number) << 32 | u64::from(number))
-            .collect();
+        let mut order: Vec<(Order, u32)> = numbers.map(|number| (time(number), number)).collect();
         order.sort_unstable();
-        // What is below the time.
-        let number = |key: u64| u32::try_from(key & u64::from(u32::MAX)).ok();
-        return order.into_iter().filter_map(number).collect();
+        return order.into_iter().map(|(_, number)| number).collect();
     }
     let mut order: Vec<u32> = numbers.collect();
     order.sort_by_cached_key(|&n| {

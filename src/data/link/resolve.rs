@@ -9,8 +9,11 @@ use crate::data::lists::Lists;
 use crate::data::texts::Text;
 use crate::data::{Kind, Relation};
 
-/// The links of a relation, and those with an id that nothing has: each with its place among all.
-type Found = (Lists<u32>, Vec<(usize, Text)>);
+/// Links with an id that nothing has: each with its place among all of the relation.
+pub(super) type Strays = Vec<(usize, Text)>;
+
+/// The links of a relation, and those with an id that nothing has.
+type Found = (Lists<u32>, Strays);
 
 impl Linker<'_> {
     /// Turns ids into rows; those that nothing has are reported in the order of the file.
@@ -24,9 +27,17 @@ impl Linker<'_> {
         let found = Relation::ALL.into_iter().zip(found);
         let reported = found.map(|(relation, (links, unknown))| {
             self.report_all_unknown(relation, &links, &unknown);
+            self.strays.push(unknown);
             links
         });
         reported.collect()
+    }
+
+    /// The links of a relation with an id that nothing has, once all are resolved.
+    pub(super) fn strays_of(&self, relation: Relation) -> &[(usize, Text)] {
+        self.strays
+            .get(relation as usize)
+            .map_or(&[], Vec::as_slice)
     }
 
     fn report_all_unknown(
@@ -52,6 +63,8 @@ impl Linker<'_> {
             let path = paths.next(self.builder.texts.get(id));
             let path = self.place(kind, number).path(&path);
             self.report_unknown(path, relation.to(), id);
+            let row = self.rows[kind as usize][number as usize];
+            self.missing.push((relation, row));
         }
     }
 

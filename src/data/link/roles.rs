@@ -3,59 +3,98 @@
 use super::{Linker, Resolved};
 use crate::data::build::{RoleDraft, row};
 use crate::data::codes::Codes;
-use crate::data::dataset::{NONE, Participants, RoleThen};
-use crate::data::date::Date;
+use crate::data::dataset::{Inferred, NONE, Participants, RoleThen};
 use crate::data::links::Places;
+use crate::data::tenure::fitting;
+use crate::data::texts::Text;
+use crate::data::when::When;
 use crate::data::{Kind, Relation};
+use crate::text::fold;
+
+/// A participant whose role is not given.
+struct Unspecified {
+    /// Its place among all participants, in the order of the file.
+    nth: usize,
+    /// The row of the person.
+    person: u32,
+    when: When,
+}
 
 impl Linker<'_> {
-    /// Takes a participant's role and organisation on that day from their dated roles, where the meeting
-    /// does not give them.
-    pub(super) fn infer_roles(&mut self, resolved: &mut Resolved) {
-        for meeting in 0..self.draft(Kind::Meeting).count() {
-            let Some(date) = self.draft(Kind::Meeting).dates[meeting] else {
+    /// What runs beside the links of participants, in the order of the lists: with each role that the meeting
+    /// does not give and that follows from the dated roles of the person.
+    pub(super) fn participants(&mut self, resolved: &Resolved) -> Participants {
+        let known = std::mem::take(&mut self.builder.participants);
+        let then = known.roles.iter().zip(&known.bases);
+        let mut then: Vec<RoleThen> = then
+            .map(|(role, basis)| RoleThen {
+                role: *role,
+                basis: *basis,
+                inferred: None,
+                stray: false,
+            })
+            .collect();
+        for (nth, _) in self.strays_of(Relation::CameFor) {
+            then[*nth].stray = true;
+        }
+        self.infer_roles(resolved, &mut then);
+        let places = self.places(Relation::Participant, resolved);
+        let roles = Codes::gather(then.len(), then.into_iter());
+        Participants {
+            roles: roles.moved(|nth| places.at(nth)),
+            names: known.names.renumbered(|nth| row(places.at(nth as usize))),
+        }
+    }
+
+    fn infer_roles(&self, resolved: &Resolved, then: &mut [RoleThen]) {
+        let named = &resolved[Relation::Participant as usize];
+        for meeting in 0..row(self.draft(Kind::Meeting).count()) {
+            let Some(when) = self.builder.when(Kind::Meeting, meeting) else {
                 continue;
             };
-            for nth in resolved[Relation::Participant as usize].range(meeting) {
-                let person = resolved[Relation::Participant as usize].items()[nth];
-                if person != NONE && self.builder.participants.roles[nth].is_empty() {
-                    self.infer_role(resolved, nth, person, date);
+            for nth in named.range(meeting as usize) {
+                let person = named.items()[nth];
+                if person != NONE && then[nth].role.is_empty() {
+                    let who = Unspecified { nth, person, when };
+                    self.infer_role(resolved, &who, &mut then[nth]);
                 }
             }
         }
     }
 
-    fn infer_role(&mut self, resolved: &mut Resolved, nth: usize, person: u32, date: Date) {
-        let number = self.order[Kind::Person as usize][person as usize];
+    fn infer_role(&self, resolved: &Resolved, who: &Unspecified, then: &mut RoleThen) {
+        let number = self.order[Kind::Person as usize][who.person as usize];
         let roles_at = &resolved[Relation::RoleAt as usize];
-        let mut held = roles_at.range(number as usize);
-        let Some(held) = held.find(|held| held_on(&self.builder.roles[*held], date)) else {
+        let held = roles_at.range(number as usize);
+        let roles = self.builder.roles.get(held.clone()).unwrap_or_default();
+        let organisations = roles_at.of(number as usize);
+        let is_same = |a: usize, b: usize| {
+            organisations[a] == organisations[b] && self.is_same_role(&roles[a], &roles[b])
+        };
+        let Some(only) = fitting(roles.iter().copied(), who.when, is_same).only else {
             return;
         };
-        let organisation = roles_at.items()[held];
-        self.builder.participants.roles[nth] = self.builder.roles[held].title;
-        self.builder.participants.bases[nth].1 = true;
-        let came_for = &mut resolved[Relation::CameFor as usize].items_mut()[nth];
-        if *came_for == NONE {
-            *came_for = organisation;
+        let came_for = resolved[Relation::CameFor as usize].items()[who.nth];
+        let (role, organisation) = (&roles[only.nth], organisations[only.nth]);
+        // What is stated is never contradicted: a role for another organisation is none here.
+        let fits_stated = match (then.stray, came_for) {
+            (true, _) => role.stray == self.stray(Relation::CameFor, who.nth),
+            (false, NONE) => true,
+            (false, stated) => stated == organisation,
+        };
+        if fits_stated && !role.title.is_empty() {
+            let is_stated = then.stray || came_for != NONE;
+            then.role = role.title;
+            then.inferred = Some(Inferred {
+                organisation: if is_stated { NONE } else { organisation },
+                open: only.open,
+            });
         }
     }
 
-    /// What runs beside the links of participants, in the order of the lists.
-    pub(super) fn participants(&mut self, resolved: &Resolved) -> Participants {
-        let known = std::mem::take(&mut self.builder.participants);
-        let places = self.places(Relation::Participant, resolved);
-        let then = known.roles.iter().zip(&known.bases);
-        let then = then.map(|(role, (basis, inferred))| RoleThen {
-            role: *role,
-            basis: *basis,
-            inferred: *inferred,
-        });
-        let roles = Codes::gather(known.roles.len(), then);
-        Participants {
-            roles: roles.moved(|nth| places.at(nth)),
-            names: known.names.renumbered(|nth| row(places.at(nth as usize))),
-        }
+    fn is_same_role(&self, one: &RoleDraft, other: &RoleDraft) -> bool {
+        let title = |role: &RoleDraft| fold(self.builder.texts.get(role.title));
+        one.stray == other.stray && (one.title == other.title || title(one) == title(other))
     }
 
     /// The roles of people, in the order of the lists.
@@ -64,22 +103,24 @@ impl Linker<'_> {
         self.places(Relation::RoleAt, resolved).spread(&roles)
     }
 
+    /// Tells roles whose organisation has no record apart by its id.
+    pub(super) fn mark_stray_roles(&mut self) {
+        let strays = self.strays_of(Relation::RoleAt).to_vec();
+        for (nth, id) in strays {
+            self.builder.roles[nth].stray = id;
+        }
+    }
+
+    /// The id that a link leads to in vain; empty for a link that leads somewhere.
+    fn stray(&self, relation: Relation, nth: usize) -> Text {
+        let strays = self.strays_of(relation);
+        let at = strays.binary_search_by_key(&nth, |(nth, _)| *nth);
+        at.map_or(Text::EMPTY, |at| strays[at].1)
+    }
+
     /// The places of the links of a relation in the order of the lists.
     fn places(&self, relation: Relation, resolved: &Resolved) -> Places {
         let rows = &self.rows[relation.from() as usize];
         Places::of(&resolved[relation as usize], rows)
-    }
-}
-
-fn held_on(role: &RoleDraft, date: Date) -> bool {
-    let day = date.start().latest();
-    match (role.from, role.to) {
-        (None, None) => role.as_of.is_some_and(|as_of| {
-            date.may_fall_within(as_of.start().earliest(), as_of.end().latest())
-        }),
-        (from, to) => {
-            from.is_none_or(|from| from.start().earliest() <= day)
-                && to.is_none_or(|to| date.start().earliest() <= to.end().latest())
-        }
     }
 }

@@ -407,7 +407,9 @@ fn an_inferred_role_is_that_of_the_day() {
     assert_eq!((at(0).role, at(0).role_inferred), ("Later", true));
     assert_eq!((at(1).role, at(1).role_inferred), ("", false));
     let organisation = RecordId::new(Kind::Organisation, 0);
-    assert_eq!(*dataset.meetings_of(organisation), [0]);
+    assert_eq!(at(0).inferred_organisation, Some(organisation));
+    assert_eq!(at(0).organisation, None, "nobody says so");
+    assert!(dataset.meetings_of(organisation).is_empty());
 }
 
 #[test]
@@ -436,7 +438,7 @@ fn what_is_no_dataset_is_refused_in_one_sentence() {
         ),
         (
             "{} {}",
-            "standard input:1:4: something follows the object; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            "standard input:1:4: another object follows, as in JSON Lines; a dataset is one JSON object with \"format\": \"sommet/1\"",
         ),
         (
             "7",

@@ -2,200 +2,174 @@
 
 use std::io;
 
-use super::Sheet;
-use crate::data::{Completeness, RecordId, Relation, Weight};
-use crate::export::account::{Account, Rests};
+use super::others;
+use super::sheet::{Sheet, contested, inferred, name_of, remarks};
+use crate::data::{Basis, Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
-use crate::export::words::{bracketed, certainty, known_to, list_remark, spoken};
+use crate::facts::words::{agenda_or_context, bracketed, completeness};
+use crate::facts::{Detail, Fact, Sources, of_field, the};
 
 /// Writes all facts of a meeting.
-pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let account = Account::of(sheet.dataset, id)?;
-    facts(sheet, id, &account)?;
-    let summary = texts(&account, "summary");
-    sheet.prose("Summary", &summary, &account.ground.of("summary"))?;
-    people(sheet, id, &account)?;
-    topics(sheet, id, &account)?;
-    organisations(sheet, id, &account)?;
-    sheet.prose(
-        "Outcomes",
-        &texts(&account, "outcomes"),
-        &account.ground.of("outcomes"),
-    )?;
-    sheet.prose("Note", &texts(&account, "note"), &account.ground.of("note"))?;
-    sheet.prose(
-        "On the date",
-        &texts(&account, "date_note"),
-        &account.ground.of("date"),
-    )
-}
-
-fn texts<'a>(account: &'a Account, name: &str) -> Vec<&'a str> {
-    let texts = account.texts.iter().filter(|(known, _)| *known == name);
-    texts.map(|(_, text)| text.as_str()).collect()
-}
-
-fn facts(sheet: &mut Sheet<'_, '_>, id: RecordId, account: &Account) -> io::Result<()> {
-    let (dataset, ground) = (sheet.dataset, &account.ground);
-    sheet.fact("Date", &date(sheet, id, account), &ground.of("date"))?;
-    let window = match (&*account.window.0, &*account.window.1) {
-        ("", "") => String::new(),
-        (earliest, "") => format!("not before {earliest}"),
-        ("", latest) => format!("not after {latest}"),
-        (earliest, latest) => format!("between {earliest} and {latest}"),
-    };
-    sheet.fact("Held", &escaped(&window), &ground.of("date"))?;
-    let place = match dataset.place(id) {
-        "" => "not known".to_owned(),
-        place => format!("{}{}", escaped(place), contested(sheet, id, "place")),
-    };
-    let rests = match dataset.place(id) {
-        "" => Rests::Nothing,
-        _ => ground.of("place"),
-    };
-    sheet.fact("Place", &place, &rests)?;
-    let kind = escaped(&spoken(dataset.meeting_kind(id)));
-    sheet.fact("Kind", &kind, &ground.of("kind"))?;
-    sheet.fact("Series", &series(sheet, id, account), &ground.of("ordinal"))?;
-    let lead = account.lead.iter().map(|(lead, basis)| {
-        let remark = escaped(&spoken(basis));
-        format!("{}{}", sheet.named(*lead), bracketed([remark.as_str()]))
-    });
-    let lead = lead.collect::<Vec<String>>().join(", ");
-    sheet.fact("Led by", &lead, &ground.of("lead"))?;
-    let part_of = sheet.names(dataset.to(id, Relation::PartOf));
-    sheet.fact("Part of", &part_of, &ground.of("part_of"))?;
-    sheet.fact(
-        "Relation",
-        &escaped(&account.relation),
-        &ground.of("relation"),
-    )?;
-    let confidence = escaped(&spoken(&account.confidence));
-    sheet.fact("Confidence in the record", &confidence, &ground.whole())
-}
-
-/// The date with all that has to be said of it.
-pub(super) fn date(sheet: &Sheet<'_, '_>, id: RecordId, account: &Account) -> String {
-    let Some(date) = sheet.dataset.date(id) else {
-        return match &*account.odd_date {
-            "" => "not known".to_owned(),
-            odd => format!("“{}”, which cannot be read as a date", escaped(odd)),
-        };
-    };
-    let inferred = match account.ground.inferred("date") {
-        Some("") => "inferred".to_owned(),
-        Some(why) => format!("inferred: {}", escaped(why.trim_end_matches('.'))),
-        None => String::new(),
-    };
-    let doubt = match &*inferred {
-        "" => certainty(date.doubt()),
-        inferred => inferred,
-    };
-    let remarks = [known_to(date), doubt];
-    let contested = contested(sheet, id, "date");
-    format!(
-        "{}{}{contested}",
-        escaped(&date.in_words()),
-        bracketed(remarks)
-    )
-}
-
-/// That sources disagree on a field, if they do.
-fn contested(sheet: &Sheet<'_, '_>, id: RecordId, field: &str) -> &'static str {
-    let mut conflicts = sheet.dataset.conflicts_of(id);
-    if conflicts.any(|conflict| conflict.field == field) {
-        " — contested; the readings are among the doubts"
-    } else {
-        ""
+pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    for fact in of_field(facts, "date") {
+        let text = format!("Date: {}", sheet.date(id, fact));
+        sheet.item(&text, &fact.sources)?;
+        let window = fact.on_date().window();
+        if !window.is_empty() {
+            sheet.item(&format!("Held: {}", escaped(&window)), &fact.sources)?;
+        }
     }
-}
-
-fn series(sheet: &Sheet<'_, '_>, id: RecordId, account: &Account) -> String {
-    let Some(series) = sheet.dataset.series_of(id) else {
-        return String::new();
-    };
-    let name = escaped(&sheet.dataset.series_name(series));
-    let Some(ordinal) = sheet.dataset.ordinal(id) else {
-        return name;
-    };
-    let inferred = account
-        .ground
-        .inferred("ordinal")
-        .map_or("", |_| "the number is inferred");
-    format!("{name}, no. {ordinal}{}", bracketed([inferred]))
-}
-
-fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, account: &Account) -> io::Result<()> {
-    let attendance = sheet.dataset.attendance(id);
-    let rests = account.ground.of("attendance");
-    if account.people.is_empty() {
-        sheet.part(
-            "People",
-            "nobody is named, which does not mean that nobody came",
-            &rests,
-        )?;
-        return Ok(());
+    for (name, field) in [
+        ("Place", "place"),
+        ("Kind", "kind"),
+        ("Also known as", "aliases"),
+        ("Series", "series"),
+        ("Number in the series", "ordinal"),
+        ("Led by", "lead"),
+        ("Part of", "part_of"),
+        ("Relation", "relation"),
+        ("Confidence in the record", "confidence"),
+    ] {
+        sheet.lines(name, facts, field)?;
     }
-    sheet.part("People", list_remark(attendance), &known(attendance, rests))?;
-    for person in &account.people {
-        let name = match person.id {
-            Some(id) => sheet.named(id),
-            None => escaped(&person.name),
+    others::said_by_records(sheet, id)?;
+    sheet.prose("Summary", facts, "summary")?;
+    people(sheet, id, facts)?;
+    topics(sheet, id, facts)?;
+    organisations(sheet, facts)?;
+    sheet.prose("Outcomes", facts, "outcomes")?;
+    others::series(sheet, id)?;
+    sheet.prose("Note", facts, "note")?;
+    sheet.on_the_date(facts)?;
+    sheet.of_lists(facts)
+}
+
+/// What a list rests on in which nothing stands, or of which it is told whether it is complete.
+fn sources_of(facts: &[Fact], field: &str) -> Sources {
+    the(facts, field).map_or_else(Sources::default, |fact| fact.sources.clone())
+}
+
+fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    let participants: Vec<&Fact> = of_field(facts, "participants")
+        .filter(|fact| fact.presence().is_some())
+        .collect();
+    // Who chaired and is listed is told once, if both rest on the same.
+    let is_told = |chair: &Fact| {
+        let mut same = participants
+            .iter()
+            .filter(|fact| fact.target == chair.target);
+        chair.target.is_some()
+            && same.any(|fact| fact.sources == chair.sources && fact.sure() == chair.sure())
+    };
+    let chairs: Vec<&Fact> = of_field(facts, "chairs")
+        .filter(|chair| !is_told(chair))
+        .collect();
+    if participants.is_empty() && chairs.is_empty() {
+        let remark = "nobody is named, which does not mean that nobody came";
+        return sheet.part("People", remark, &sources_of(facts, "participants"));
+    }
+    let known = sheet.dataset.attendance(id);
+    sheet.part(
+        "People",
+        completeness(known),
+        &sources_of(facts, "attendance"),
+    )?;
+    for fact in participants {
+        let name = sheet.plain_value(fact);
+        let role = fact.presence().map(|presence| sheet.role(presence));
+        let text = match role.unwrap_or_default() {
+            role if role.is_empty() || role.starts_with(" (") => format!("{name}{role}"),
+            role => format!("{name}: {role}"),
         };
-        let role = sheet.role(person);
-        let text = if role.is_empty() || role.starts_with(" (") {
-            format!("{name}{role}")
-        } else {
-            format!("{name}: {role}")
-        };
-        sheet.item(&text, &person.rests)?;
+        sheet.item(&format!("{text}{}", more(fact)), &fact.sources)?;
+    }
+    for fact in chairs {
+        let name = sheet.plain_value(fact);
+        let remarks = bracketed(["chair", &inferred(fact)]);
+        let text = format!("{name}{remarks}{}", contested(fact));
+        sheet.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
-/// That something is not known rests on nothing.
-fn known(known: Completeness, rests: Rests) -> Rests {
-    match known {
-        Completeness::Unknown => Rests::Nothing,
-        _ => rests,
+fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    let named: Vec<&Fact> = of_field(facts, "topics")
+        .filter(|fact| fact.names())
+        .collect();
+    if named.is_empty() {
+        return sheet.part("Topics", "no agenda is known", &sources_of(facts, "topics"));
     }
-}
-
-fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, account: &Account) -> io::Result<()> {
-    let agenda = sheet.dataset.agenda(id);
-    let rests = account.ground.of("agenda");
-    if account.topics.is_empty() {
-        return sheet.part("Topics", "no agenda is known", &rests);
-    }
-    sheet.part("Topics", list_remark(agenda), &known(agenda, rests))?;
-    for (topic, weight, rests) in &account.topics {
-        let remark = match weight {
-            Weight::Agenda => "",
-            Weight::Context => " (context only, not an item of the agenda)",
+    let known: Completeness = sheet.dataset.agenda(id);
+    sheet.part("Topics", completeness(known), &sources_of(facts, "agenda"))?;
+    for fact in named {
+        let remark = match fact.detail {
+            Detail::Weight(weight @ Weight::Context) => agenda_or_context(weight),
+            _ => "",
         };
-        let text = format!("{}{remark}", sheet.named(*topic));
-        sheet.item(&text, rests)?;
-    }
-    Ok(())
-}
-
-fn organisations(sheet: &mut Sheet<'_, '_>, id: RecordId, account: &Account) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let hosts: Vec<RecordId> = dataset.to(id, Relation::Host).collect();
-    let organisations = dataset.organisations_at(id);
-    if organisations.is_empty() {
-        return Ok(());
-    }
-    sheet.part("Organisations", "", &Rests::Nothing)?;
-    for organisation in organisations {
-        let host = hosts.contains(&organisation);
         let text = format!(
-            "{}{}",
-            sheet.named(organisation),
-            if host { " (host)" } else { "" }
+            "{}{}{}",
+            sheet.plain_value(fact),
+            bracketed([remark]),
+            remarks(fact)
         );
-        let field = if host { "hosts" } else { "organisations" };
-        sheet.item(&text, &account.ground.of(field))?;
+        sheet.item(&text, &fact.sources)?;
     }
     Ok(())
+}
+
+/// The hosts, those listed, and those somebody came for.
+fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+    let hosts: Vec<&Fact> = of_field(facts, "hosts")
+        .filter(|fact| fact.is_told())
+        .collect();
+    let listed: Vec<&Fact> = of_field(facts, "organisations").collect();
+    let participants: Vec<&Fact> = of_field(facts, "participants").collect();
+    let known: Vec<RecordId> = hosts
+        .iter()
+        .chain(&listed)
+        .filter_map(|fact| fact.target)
+        .collect();
+    let mut came: Vec<RecordId> = Vec::new();
+    for id in participants.iter().filter_map(|fact| fact.came_for()) {
+        if !known.contains(&id) && !came.contains(&id) {
+            came.push(id);
+        }
+    }
+    if hosts.is_empty() && listed.is_empty() && came.is_empty() {
+        return Ok(());
+    }
+    sheet.part("Organisations", "", &Sources::default())?;
+    let is_host = |fact: &&&Fact| {
+        hosts
+            .iter()
+            .any(|host| host.target == fact.target && host.sources == fact.sources)
+    };
+    for fact in &hosts {
+        let host = if fact.names() { " (host)" } else { "" };
+        let text = format!("{}{host}{}", sheet.plain_value(fact), remarks(fact));
+        sheet.item(&text, &fact.sources)?;
+    }
+    for fact in listed.iter().filter(|fact| !is_host(fact)) {
+        let text = sheet.value(fact);
+        sheet.item(&text, &fact.sources)?;
+    }
+    for id in came {
+        let for_it = participants
+            .iter()
+            .filter(|fact| fact.came_for() == Some(id));
+        let names: Vec<String> = for_it.clone().map(|fact| name_of(fact)).collect();
+        let text = format!("{}, for which came: {}", sheet.named(id), names.join(", "));
+        sheet.item(&text, &Sources::of_all(for_it.copied()))?;
+    }
+    Ok(())
+}
+
+/// What has to be said of somebody named beside how that is known.
+fn more(fact: &Fact) -> String {
+    let is_implied = fact.presence().and_then(|known| known.basis) == Some(Basis::Implied);
+    if is_implied {
+        contested(fact).to_owned()
+    } else {
+        remarks(fact)
+    }
 }

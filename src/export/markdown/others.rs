@@ -1,224 +1,257 @@
-//! People, organisations, topics, agreements and sources in sentences.
+//! People, organisations, topics, agreements and sources in sentences, and what others state of a record.
 
 use std::io;
 
-use super::{Sheet, meeting};
-use crate::data::kinds::{Agreement, Organisation, Person, Source, Topic};
-use crate::data::{Dataset, Date, RecordId, Relation, RoleHeld, Weight};
-use crate::export::account::{Account, Ground, Rests, body, found};
+use super::sheet::{Sheet, contested, name_of, remarks};
+use crate::data::{Kind, RecordId};
 use crate::export::escape::{link, markdown as escaped, web_address};
-use crate::export::words::{bracketed, certainty, known_to, spoken};
+use crate::export::stated;
+use crate::facts::words::{agenda_or_context, bracketed};
+use crate::facts::{
+    self, Detail, Fact, Held, Sources, of_field, records_stating, series_on, the, words,
+};
 
-pub(super) fn person(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let body = body(dataset, id)?;
-    let person: Person<'_> = body.read().unwrap_or_default();
-    let ground = Ground::new(dataset, &person.sources, &person.evidence);
-    also_known(sheet, id, &ground)?;
-    if dataset.roles(id).next().is_some() {
-        sheet.part("Roles", "", &Rests::Nothing)?;
+/// The fields that stand in a line each, with their names, in the order in which they are read.
+const LINES: [(&str, &str); 15] = [
+    ("aliases", "Also known as"),
+    ("sort_name", "Sorted under"),
+    ("kind", "Kind"),
+    ("theme", "Theme"),
+    ("parent", "Part of"),
+    ("successor_of", "Took over the work of"),
+    ("broader", "Part of"),
+    ("related", "Related topics"),
+    ("parties", "Parties"),
+    ("signatories", "Signed by"),
+    ("topics", "About"),
+    ("follows", "Follows"),
+    ("amends", "Changes"),
+    ("meeting", "Made at"),
+    ("language", "Language"),
+];
+
+/// Writes all facts of a record that is no meeting.
+pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    if id.kind == Kind::Source {
+        of_source(sheet, id, facts)?;
+    } else if id.kind == Kind::Agreement {
+        dated(sheet, id, facts)?;
     }
-    let inferred = ground.inferred("roles");
-    for (held, given) in dataset.roles(id).zip(&person.roles) {
-        let text = role(sheet, &held, inferred);
-        let rests = ground.with("roles", found(dataset, &given.sources));
-        sheet.item(&text, &rests)?;
+    for (field, name) in LINES {
+        let named = of_field(facts, field).filter(|fact| fact.is_told());
+        sheet.named_lines(name, &named.collect::<Vec<&Fact>>())?;
     }
-    meetings(sheet, id, |sheet, account, _| {
-        let named = account.people.iter().find(|known| known.id == Some(id));
-        named.map(|known| (sheet.role(known), known.rests.clone()))
-    })?;
-    let signed = sheet.names(dataset.from(id, Relation::Signatory));
-    sheet.fact("Signed", &signed, &ground.of("signed"))?;
-    sheet.prose("Note", &[&person.note], &ground.of("note"))
-}
-
-fn role(sheet: &Sheet<'_, '_>, held: &RoleHeld<'_>, inferred: Option<&str>) -> String {
-    let organisation = held.organisation.map(|id| sheet.named(id));
-    let parts = [Some(escaped(held.title)), organisation];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let said = |date: Date| {
-        let remarks = [known_to(date), certainty(date.doubt())];
-        format!("{}{}", escaped(&date.in_words()), bracketed(remarks))
-    };
-    let mut when = Vec::new();
-    when.extend(held.from.map(|date| format!("from {}", said(date))));
-    when.extend(held.to.map(|date| format!("to {}", said(date))));
-    when.extend(held.as_of.map(|date| format!("known on {}", said(date))));
-    if when.is_empty() {
-        when.push("when is not known".to_owned());
+    roles(sheet, facts)?;
+    if matches!(id.kind, Kind::Person | Kind::Organisation | Kind::Topic) {
+        meetings(sheet, id)?;
     }
-    let inferred = inferred.map_or_else(String::new, |why| match why {
-        "" => " — something of the roles is inferred".to_owned(),
-        why => format!(
-            " — inferred in part: {}",
-            escaped(why.trim_end_matches('.'))
-        ),
-    });
-    format!("{}: {}{inferred}", parts.join(", "), when.join(", "))
-}
-
-pub(super) fn organisation(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let body = body(dataset, id)?;
-    let known: Organisation<'_> = body.read().unwrap_or_default();
-    let ground = Ground::new(dataset, &known.sources, &known.evidence);
-    also_known(sheet, id, &ground)?;
-    sheet.fact("Kind", &escaped(&spoken(&known.kind)), &ground.of("kind"))?;
-    let links = [
-        ("Part of", "parent", Relation::Parent),
-        (
-            "Took over the work of",
-            "successor_of",
-            Relation::SuccessorOf,
-        ),
-    ];
-    for (name, field, relation) in links {
-        let names = sheet.names(dataset.to(id, relation));
-        sheet.fact(name, &names, &ground.of(field))?;
-    }
-    meetings(sheet, id, |sheet, account, meeting| {
-        let came = account
-            .people
-            .iter()
-            .filter(|known| known.came_for == Some(id));
-        let names: Vec<String> = came.clone().map(|known| escaped(&known.name)).collect();
-        let rests = came.map(|known| known.rests.clone()).next();
-        let host = dataset.to(meeting, Relation::Host).any(|host| host == id);
-        let _ = sheet;
-        let text = match (host, names.is_empty()) {
-            (true, _) => "host".to_owned(),
-            (false, true) => "listed".to_owned(),
-            (false, false) => format!("for it: {}", names.join(", ")),
-        };
-        let field = if host { "hosts" } else { "organisations" };
-        Some((
-            text,
-            rests
-                .filter(|_| !host)
-                .unwrap_or_else(|| account.ground.of(field)),
-        ))
-    })?;
-    sheet.prose("Note", &[&known.note], &ground.of("note"))
-}
-
-pub(super) fn topic(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let body = body(dataset, id)?;
-    let known: Topic<'_> = body.read().unwrap_or_default();
-    let ground = Ground::new(dataset, &known.sources, &known.evidence);
-    also_known(sheet, id, &ground)?;
-    sheet.fact(
-        "Theme",
-        &escaped(&spoken(&known.theme)),
-        &ground.of("theme"),
-    )?;
-    meetings(sheet, id, |_, account, _| {
-        let found = account.topics.iter().find(|(topic, ..)| *topic == id)?;
-        let text = match found.1 {
-            Weight::Agenda => "on the agenda",
-            Weight::Context => "context only, not an item of the agenda",
-        };
-        Some((text.to_owned(), found.2.clone()))
-    })?;
-    let subject = sheet.names(dataset.from(id, Relation::Subject));
-    sheet.fact("Agreements about it", &subject, &ground.of("agreements"))?;
-    sheet.prose("Note", &[&known.note], &ground.of("note"))
-}
-
-pub(super) fn agreement(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let body = body(dataset, id)?;
-    let known: Agreement<'_> = body.read().unwrap_or_default();
-    let ground = Ground::new(dataset, &known.sources, &known.evidence);
-    let account = Account {
-        ground: ground.clone(),
-        odd_date: if dataset.date(id).is_some() {
-            String::new()
-        } else {
-            known.date.to_string()
-        },
-        ..Account::default()
-    };
-    let date = meeting::date(sheet, id, &account);
-    sheet.fact("Date", &date, &ground.of("date"))?;
-    sheet.fact("Kind", &escaped(&spoken(&known.kind)), &ground.of("kind"))?;
-    let links = [
-        ("Parties", "parties", Relation::Party),
-        ("Signed by", "signatories", Relation::Signatory),
-        ("About", "topics", Relation::Subject),
-        ("Follows", "follows", Relation::Follows),
-        ("Changes", "amends", Relation::Amends),
-        ("Made at", "meeting", Relation::MadeAt),
-    ];
-    for (name, field, relation) in links {
-        let names = sheet.names(dataset.to(id, relation));
-        sheet.fact(name, &names, &ground.of(field))?;
-    }
-    sheet.prose("Summary", &[&known.summary], &ground.of("summary"))?;
-    sheet.prose("Note", &[&known.note], &ground.of("note"))?;
-    sheet.prose("On the date", &[&known.date_note], &ground.of("date"))
-}
-
-pub(super) fn source(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
-    let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().unwrap_or_default();
-    let itself = Rests::Own(vec![id]);
-    sheet.fact("Publisher", &escaped(&known.publisher), &itself)?;
-    let date = match (dataset.date(id), &*known.date) {
-        (Some(date), _) => {
-            let remarks = [known_to(date), certainty(date.doubt())];
-            format!("{}{}", escaped(&date.in_words()), bracketed(remarks))
+    if id.kind == Kind::Source {
+        let rows = sheet.dataset.meetings_of(id);
+        let names = rows.iter().map(|row| sheet.named(RecordId::meeting(*row)));
+        let names = names.collect::<Vec<String>>().join(", ");
+        if !names.is_empty() {
+            let text = format!("Meetings that rest on it: {names}");
+            sheet.item(&text, &Sources::own(vec![id]))?;
         }
-        (None, "") => "not known".to_owned(),
-        (None, odd) => format!("“{}”, which cannot be read as a date", escaped(odd)),
-    };
-    sheet.fact("Date", &date, &itself)?;
-    let address = web_address(&known.url).map(|to| link(&escaped(&to), &to));
-    let address = address.unwrap_or_else(|| escaped(&known.url));
-    sheet.fact("Address", &address, &itself)?;
-    sheet.fact("Language", &escaped(&known.language), &itself)?;
-    sheet.prose("Note", &[&known.note], &itself)?;
-    let rests = dataset.meetings_of(id);
-    let meetings = rests.iter().map(|row| RecordId::meeting(*row));
-    let names = sheet.names(meetings);
-    sheet.fact("Meetings that rest on it", &names, &itself)
+    } else {
+        said_by_records(sheet, id)?;
+    }
+    sheet.prose("Summary", facts, "summary")?;
+    series(sheet, id)?;
+    sheet.prose("Note", facts, "note")?;
+    sheet.on_the_date(facts)?;
+    sheet.of_lists(facts)
 }
 
-fn also_known(sheet: &mut Sheet<'_, '_>, id: RecordId, ground: &Ground) -> io::Result<()> {
-    let names: Vec<String> = sheet.dataset.aliases(id).map(escaped).collect();
-    sheet.fact("Also known as", &names.join(", "), &ground.of("aliases"))
+fn dated(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    for fact in of_field(facts, "date") {
+        let text = format!("Date: {}", sheet.date(id, fact));
+        sheet.item(&text, &fact.sources)?;
+    }
+    Ok(())
+}
+
+fn of_source(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    sheet.lines("Publisher", facts, "publisher")?;
+    dated(sheet, id, facts)?;
+    for fact in of_field(facts, "url") {
+        let address = web_address(&fact.value).map(|to| link(&escaped(&to), &to));
+        let address = address.unwrap_or_else(|| escaped(&fact.value));
+        let text = format!("Address: {address}{}", remarks(fact));
+        sheet.item(&text, &fact.sources)?;
+    }
+    Ok(())
+}
+
+fn roles(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+    let mut heading = false;
+    for fact in of_field(facts, "roles") {
+        let Detail::Held(held) = &fact.detail else {
+            continue;
+        };
+        if !std::mem::replace(&mut heading, true) {
+            sheet.part("Roles", "", &Sources::default())?;
+        }
+        let organisation = match fact.target {
+            Some(id) => sheet.named(id),
+            None => String::new(),
+        };
+        let title = match fact.target {
+            Some(_) => escaped(&held.title),
+            None => escaped(&fact.value),
+        };
+        let named = words::joined([title, organisation], ", ");
+        let text = format!("{named}: {}{}", when(held), remarks(fact));
+        sheet.item(&text, &fact.sources)?;
+    }
+    Ok(())
+}
+
+fn when(held: &Held) -> String {
+    let said = |name: &str, text: &str| match crate::data::Date::parse(text) {
+        _ if text.is_empty() => String::new(),
+        Ok(date) => {
+            let remarks = [words::known_to(date), words::certainty(date.doubt())];
+            format!("{name} {}{}", escaped(&date.in_words()), bracketed(remarks))
+        }
+        Err(_) => format!("{name} “{}”, which cannot be read as a date", escaped(text)),
+    };
+    let open = match (&*held.from, &*held.to) {
+        ("", "") => "",
+        (_, "") => "end not recorded",
+        ("", _) => "start not recorded",
+        _ => "",
+    };
+    let when = [
+        said("from", &held.from),
+        said("to", &held.to),
+        open.to_owned(),
+        said("known on", &held.as_of),
+    ];
+    match words::joined(when, ", ") {
+        nothing if nothing.is_empty() => "when is not known".to_owned(),
+        when => when,
+    }
+}
+
+/// The facts of the series that are shown on a record.
+pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+    for series in series_on(sheet.dataset, id) {
+        let facts = facts::of_series(sheet.dataset, series, id)?;
+        if facts.is_empty() {
+            continue;
+        }
+        let heading = match id.kind {
+            Kind::Agreement => "Series under it",
+            _ => "The series",
+        };
+        sheet.part(heading, "", &Sources::default())?;
+        for fact in &facts {
+            let value = match fact.aside(sheet.dataset) {
+                aside if aside.is_empty() => sheet.plain_value(fact),
+                aside => format!("{}, {}", sheet.plain_value(fact), escaped(&aside)),
+            };
+            let field = fact.field.trim_start_matches("series.");
+            let text = format!(
+                "{}: {value}{}",
+                escaped(&words::spoken(field)),
+                remarks(fact)
+            );
+            sheet.item(&text, &fact.sources)?;
+        }
+    }
+    Ok(())
 }
 
 /// The meetings of a record, a line each, with how it belongs and what that rests on.
-fn meetings(
-    sheet: &mut Sheet<'_, '_>,
-    id: RecordId,
-    how: impl Fn(&Sheet<'_, '_>, &Account, RecordId) -> Option<(String, Rests)>,
-) -> io::Result<()> {
-    let dataset: &Dataset = sheet.dataset;
+fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+    let dataset = sheet.dataset;
     let rows = dataset.meetings_of(id);
     if rows.is_empty() {
         return Ok(());
     }
-    sheet.part("Meetings", "", &Rests::Nothing)?;
+    sheet.part("Meetings", "", &Sources::default())?;
     for row in rows.iter() {
         let meeting = RecordId::meeting(*row);
-        let account = Account::of(dataset, meeting)?;
-        let (how, rests) = how(sheet, &account, meeting)
-            .unwrap_or_else(|| (String::new(), account.ground.whole()));
-        let date = meeting::date(sheet, meeting, &account);
-        let how = match how.trim_start() {
-            "" => String::new(),
-            how => format!(": {how}"),
-        };
-        let text = format!("{date} — {}{how}", sheet.named(meeting));
-        sheet.item(&text, &rests)?;
+        let facts = stated(dataset, meeting)?;
+        let date = the(&facts, "date");
+        let date = date.map_or_else(String::new, |fact| sheet.date(meeting, fact));
+        // The role has a fact of its own, which stands with the presence here.
+        let about = facts.iter().filter(|fact| fact.field != "role");
+        let about: Vec<&Fact> = about.filter(|fact| fact.is_about(id)).collect();
+        for alike in about.chunk_by(|a, b| a.sources == b.sources && a.sure() == b.sure()) {
+            let how = alike.iter().map(|fact| how(sheet, fact, id));
+            let how = words::joined(how, ", ");
+            let colon = if how.is_empty() { "" } else { ": " };
+            let text = format!("{date} — {}{colon}{how}", sheet.named(meeting));
+            let sources = alike.first().map(|fact| &fact.sources);
+            sheet.item(text.trim_end(), sources.unwrap_or(&Sources::default()))?;
+        }
     }
-    writeln!(sheet.out)
+    Ok(())
+}
+
+/// How a record belongs to a meeting that states a fact of it.
+fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
+    let how = match (&*fact.field, &fact.detail) {
+        ("participants", _) if fact.came_for() == Some(id) => {
+            format!("for it: {}", name_of(fact))
+        }
+        (_, Detail::Presence(presence)) => sheet.role(presence).trim_start().to_owned(),
+        (_, Detail::Weight(weight)) => agenda_or_context(*weight).to_owned(),
+        ("hosts", _) => "host".to_owned(),
+        ("chairs", _) => "chair".to_owned(),
+        ("lead", _) => "led".to_owned(),
+        ("organisations", _) => "listed".to_owned(),
+        _ => String::new(),
+    };
+    let is_presence = fact.presence().is_some();
+    let remarks = if is_presence {
+        contested(fact).to_owned()
+    } else {
+        remarks(fact)
+    };
+    format!("{how}{remarks}")
+}
+
+/// What records that are no meetings state of this one, and of a meeting its parts.
+pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+    let dataset = sheet.dataset;
+    let records = records_stating(dataset, id).into_iter();
+    let mut heading = false;
+    let is_told_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
+    for by in records.filter(|by| !is_told_elsewhere(by)) {
+        for fact in stated(dataset, by)?.iter().filter(|fact| fact.is_about(id)) {
+            let held = match &fact.detail {
+                Detail::Held(held) => words::joined([escaped(&held.title), when(held)], ", "),
+                _ => String::new(),
+            };
+            let named = words::joined([sheet.named(by), held], ": ");
+            if !std::mem::replace(&mut heading, true) {
+                sheet.part("In other records", "", &Sources::default())?;
+            }
+            let text = format!("{}: {named}{}", said_of_it(fact), remarks(fact));
+            sheet.item(&text, &fact.sources)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a fact of another record is called on the page of the record that it is about.
+fn said_of_it(fact: &Fact) -> String {
+    let name = match (&*fact.field, fact.of.kind) {
+        ("signatories", _) => "Signed",
+        ("parties", _) => "Party to",
+        ("topics", _) => "Agreement about it",
+        ("meeting", _) => "Made there",
+        ("parent" | "part_of", _) => "Its part",
+        ("successor_of", _) => "Taken over by",
+        ("follows", _) => "Followed by",
+        ("amends", _) => "Changed by",
+        ("broader", _) => "Narrower topic",
+        ("related", _) => "Related topic",
+        ("roles", _) => "Role in it",
+        (field, _) => return words::spoken(field),
+    };
+    name.to_owned()
 }

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use crate::browse::facets::{Count, Facet, Value};
+use crate::browse::number::Number;
 use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::Kind;
@@ -26,7 +27,7 @@ pub struct Counts {
     /// The filter whose meetings the rows count, once they do.
     counted: Option<Query>,
     /// How many meetings it keeps.
-    meetings: usize,
+    meetings: Number,
 }
 
 /// One row.
@@ -202,7 +203,11 @@ impl Pane for Counts {
         let count = if lacks {
             session.glyphs.ellipsis.to_owned()
         } else {
-            format!("{} {}", self.meetings, Kind::Meeting.counted(self.meetings))
+            format!(
+                "{} {}",
+                self.meetings,
+                Kind::Meeting.counted(self.meetings.all())
+            )
         };
         let frame = Frame {
             title: "Counts",

@@ -387,7 +387,11 @@ impl ListPane {
         if !few || !session.is_narrowed() || self.hits().is_some() || self.is_listed(session) {
             return;
         }
-        let kept = session.timeline.kept.as_ref().map(|kept| kept.as_slice());
+        let kept = session
+            .timeline
+            .rows_kept
+            .as_ref()
+            .map(|kept| kept.as_slice());
         let stop = Stop::default();
         if let Some(listing) = Listing::until(dataset, self.tab, self.sort, kept, &stop) {
             let filter = session.here.filter.clone();

@@ -19,7 +19,7 @@ use ratatui::layout::{Position, Rect};
 use self::row::Shown;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
-use crate::data::{Date, Day, Kind, RecordId};
+use crate::data::{Day, Kind, RecordId, When};
 use crate::errand::Errand;
 use crate::session::{Lit, Origin, Session};
 use crate::ui::list::{List, Standing};
@@ -128,7 +128,7 @@ impl TimelinePane {
         own.or_else(|| {
             let lit = session.dataset.meetings_of(id);
             // Those without a date stand at the end and are no latest.
-            let dated = |row: &&u32| session.dataset.date(RecordId::meeting(**row)).is_some();
+            let dated = |row: &&u32| session.dataset.when(RecordId::meeting(**row)).is_some();
             let kept = |row: &&u32| self.rows.keeps(**row);
             let latest = lit.iter().rev().filter(dated).find(kept);
             let latest = latest.or_else(|| lit.iter().rev().find(kept))?;
@@ -171,7 +171,7 @@ impl TimelinePane {
         let year = |at: usize| {
             let date = self
                 .record(at)
-                .map(|id| session.dataset.date(id).map(Date::year));
+                .map(|id| session.dataset.when(id).map(When::year));
             date.flatten()
         };
         let here = year(self.list.at());
@@ -307,8 +307,8 @@ impl TimelinePane {
         if !session.is_narrowed() {
             return session.glyphs.ellipsis.to_owned();
         }
-        let (records, all) = (self.rows.records, self.rows.all);
-        let filtered = self.rows.kept.is_some();
+        let (records, all) = (self.rows.number, self.rows.all);
+        let filtered = self.rows.rows_kept.is_some();
         let held = session.here.held.map(|id| session.dataset.short(id));
         match held {
             Some(name) => format!("{} of {records} · {name}", session.lit_count),

@@ -148,10 +148,10 @@ impl Years<'_> {
         let lit = session.lit();
         for kind in [Kind::Agreement, Kind::Meeting] {
             for id in session.dataset.all(kind) {
-                let Some(date) = session.dataset.date(id) else {
+                let Some(when) = session.dataset.when(id) else {
                     break;
                 };
-                if let Some(cell) = axis.cell(date.start().earliest(), cells) {
+                if let Some(cell) = axis.cell(when.place(), cells) {
                     self.count(id, &lit, &mut grid[of_lane(id)][cell]);
                 }
             }
@@ -186,7 +186,7 @@ impl Years<'_> {
             cell.lit += 1;
             cell.lit_one = Some(id);
         }
-        cell.kept |= match (&self.session.timeline.kept, id.kind) {
+        cell.kept |= match (&self.session.timeline.rows_kept, id.kind) {
             (None, _) => false,
             (Some(kept), Kind::Meeting) => kept.binary_search(&id.row).is_ok(),
             (Some(_), _) => false,
@@ -270,7 +270,7 @@ impl Years<'_> {
             }
         };
         draw(&all, styles.dim.style());
-        if let Some(kept) = &session.timeline.kept {
+        if let Some(kept) = &session.timeline.rows_kept {
             draw(&axis.spread_rows(cells, dataset, kept), styles.text.style());
         }
         let lit = session.lit();
@@ -280,8 +280,8 @@ impl Years<'_> {
                 styles.linked.style(),
             );
         }
-        let day = self.cursor.and_then(|id| dataset.date(id));
-        if let Some(cell) = day.and_then(|date| axis.cell(date.start().earliest(), cells))
+        let day = self.cursor.and_then(|id| dataset.when(id));
+        if let Some(cell) = day.and_then(|when| axis.cell(when.place(), cells))
             && let Some(mut line) = Line::at(buf, plot, lines, session.glyphs)
         {
             line.patch_within(

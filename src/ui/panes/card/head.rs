@@ -25,11 +25,13 @@ impl Frame<'_> {
         if wide {
             sheet.write_right(&format!("{} ", id.kind.one()), Tone::Dim);
         }
-        let numbered = page.sections.iter().any(is_neighbours);
+        // The neighbours tell the number.
+        let number = match page.sections.iter().any(is_neighbours) {
+            true => format!(" · {}", page.number),
+            false => String::new(),
+        };
         for (nth, fact) in page.facts.iter().enumerate() {
-            if numbered && is_number(fact) {
-                continue;
-            }
+            let fact = &fact.replacen(&number, "", usize::from(number.len() > 4));
             let tone = match fact.chars().next() {
                 Some('!') => Tone::Warning,
                 Some('?') => Tone::Doubt,
@@ -97,10 +99,7 @@ impl Frame<'_> {
             Some((id, format!("{} {date}", self.dataset().short(id))))
         };
         sheet.line();
-        let mut facts = self.page().facts.iter();
-        let number = facts
-            .find(|fact| is_number(fact))
-            .map_or("", String::as_str);
+        let number = self.page().number.as_str();
         if let Some((id, text)) = told(How::Before) {
             let text = format!("{} {}", glyphs.back, text.trim_end());
             sheet.write(1, &text, Tone::Text);
@@ -199,11 +198,6 @@ impl Frame<'_> {
             }
         }
     }
-}
-
-/// `no. 2 of 11`.
-pub(super) fn is_number(fact: &str) -> bool {
-    fact.trim_start_matches("~ ").starts_with("no. ")
 }
 
 /// `Oct 2018 – Sep 2023`, or the day on which it is known to be held.

@@ -223,7 +223,7 @@ fn is_lanes(section: &Section) -> bool {
     section
         .items()
         .next()
-        .is_some_and(|item| item.how == How::Topic)
+        .is_some_and(|item| matches!(item.how, How::Topic(_)))
 }
 
 /// Whether a section is a short table of names and numbers.

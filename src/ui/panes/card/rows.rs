@@ -3,7 +3,7 @@
 use super::layout::{Frame, OUTSIDE};
 use super::sheet::{Goal, Sheet, Tone};
 use super::tables::{Row, Table, WIDE};
-use crate::browse::page::{How, Item, Section};
+use crate::browse::page::{How, Item, Section, brief_when};
 use crate::data::{Dataset, Kind, RecordId, Weight};
 use crate::text::{clean_line, columns};
 use crate::ui::widgets::lane::{lane, years};
@@ -130,22 +130,28 @@ impl Frame<'_> {
             .flat_map(|id| self.dataset().roles(id))
             .map(|role| role.title)
             .collect();
-        let parts = aside.split(" · ");
-        let told = parts.filter(|part| !titles.contains(&part.trim_start_matches("~ ")));
-        told.collect::<Vec<&str>>().join(" · ")
+        let bare = aside.trim_start_matches("~ ").trim_start_matches("as ");
+        let known = titles.iter().filter(|title| !title.is_empty());
+        let rest = known.filter_map(|title| bare.strip_prefix(*title)).next();
+        match rest.filter(|rest| rest.is_empty() || rest.starts_with(" (")) {
+            Some(rest) => rest.trim_matches([' ', '(', ')']).to_owned(),
+            None => aside.to_owned(),
+        }
     }
 
     fn row(&self, item: &Item) -> Row {
         let dataset = self.dataset();
         let words = item.words(dataset, self.page());
         let short = match (item.id, item.how) {
-            (Some(id), How::Plain | How::Meeting | How::Topic | How::Together(_)) => {
+            (Some(id), How::Plain | How::Meeting | How::Topic(_) | How::Together(_)) => {
                 dataset.short(id).to_owned()
             }
             _ => words.name.clone().into_owned(),
         };
         let full = match (item.id, item.how) {
-            (Some(id), How::Meeting | How::Together(_) | How::Topic) => dataset.name(id).to_owned(),
+            (Some(id), How::Meeting | How::Together(_) | How::Topic(_)) => {
+                dataset.name(id).to_owned()
+            }
             _ => words.name.clone().into_owned(),
         };
         Row {
@@ -302,8 +308,8 @@ impl Frame<'_> {
 
 /// What all rows say at their end, of how somebody's presence is known: it is told once, above.
 fn common_basis(rows: &mut [Row]) -> String {
-    for word in ["announced", "quoted", "~ implied"] {
-        let ending = format!(" · {word}");
+    for word in ["announced", "quoted", "implied"] {
+        let ending = format!(" ({word})");
         let told = |row: &Row| {
             row.words
                 .iter()
@@ -331,7 +337,12 @@ fn counted_people(count: usize) -> String {
 /// A date for the column before a title: `2014-10-01`, `2013-10-03+` for several days, `2019-06-04?`.
 pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
     let Some(date) = dataset.date(id) else {
-        return "?".to_owned();
+        let when = brief_when(dataset, id);
+        return if when.is_empty() {
+            "?".to_owned()
+        } else {
+            when
+        };
     };
     let mark = match date.doubt().mark() {
         "" if date.is_interval() => "+",
@@ -342,7 +353,7 @@ pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
 
 /// The latest first; those without a date stay at the end.
 fn newest_first(dataset: &Dataset, items: &mut [&Item]) {
-    let dated = |item: &&Item| item.id.is_some_and(|id| dataset.date(id).is_some());
+    let dated = |item: &&Item| item.id.is_some_and(|id| dataset.when(id).is_some());
     let end = items.partition_point(dated);
     items[..end].reverse();
 }
@@ -364,7 +375,13 @@ fn weights(
     let mut weights = vec![None; count];
     let mut left: &[u32] = &meetings;
     while let Some(this) = left.first().and_then(|row| year(*row)) {
-        let end = left.partition_point(|row| year(*row).is_some_and(|year| year <= this));
+        let same = |row: &u32| year(*row) == Some(this);
+        // Where a window begins before the year of its date, years come anew.
+        let end = if dataset.has_bounds() {
+            left.iter().take_while(|row| same(row)).count()
+        } else {
+            left.partition_point(same)
+        };
         let (of_year, after) = left.split_at(end.max(1));
         let mut looked_at = of_year.iter().take(LOOKED_AT);
         let agenda = looked_at

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::{LISTED, ListPane};
 use crate::browse::apart::apart;
 use crate::browse::axis::Axis;
+use crate::browse::number::Number;
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::session::Session;
@@ -220,8 +221,8 @@ impl ListPane {
         let hit = self.hits().and_then(|hits| hits.get(at)).copied();
         let count = match (&self.found, self.listed()) {
             (Some(found), _) => found.answer.count(dataset, id),
-            (None, Some(listing)) => listing.count(dataset, id),
-            (None, None) => dataset.meeting_count(id),
+            (None, Some(listing)) => Number::sure(listing.count(dataset, id)),
+            (None, None) => Number::sure(dataset.meeting_count(id)),
         };
         let is_meeting = id.kind == Kind::Meeting;
         let year = self.listed().and_then(|listing| listing.year(dataset, id));
@@ -380,7 +381,7 @@ fn spread(axis: &Axis, cells: usize, id: RecordId, session: &Session) -> Vec<u32
     const LONG: usize = 20_000;
     let dataset = &session.dataset;
     let meetings = dataset.meetings_of(id);
-    match &session.timeline.kept {
+    match &session.timeline.rows_kept {
         None => axis.spread_rows(cells, dataset, &meetings),
         Some(_) if meetings.len() > LONG => Vec::new(),
         Some(kept) => {

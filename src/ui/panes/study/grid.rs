@@ -397,7 +397,7 @@ impl<'s> Grid<'s> {
                     Presence::NotNamed(_) => String::new(),
                 };
                 if let (Presence::Named(tie), true) = (&presence, columns(&said) > room) {
-                    let sign = match tie.basis {
+                    let sign = match tie.basis() {
                         None | Some(Basis::Reported) => "",
                         Some(Basis::Announced) => "ann. ",
                         Some(Basis::Quoted) => "quot. ",

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::browse::page::{brief_date, cited};
+use crate::browse::page::brief_date;
 use crate::data::{Dataset, Kind, RecordId};
+use crate::facts::words::{cited, missing, reader};
+use crate::facts::{Fact, Sources, Whose};
 use crate::study::compare::Compare;
 use crate::study::diff::{Change, Changed, Diff};
-use crate::study::evidence::{Evidence, Fact, Rests};
+use crate::study::evidence::Evidence;
 use crate::study::path::{Chain, Connection, Link, Via};
 use crate::study::view::Study;
 
@@ -116,7 +118,7 @@ fn of_evidence(dataset: &Dataset, evidence: &Evidence) -> Vec<Row> {
             let heading = Row::of(Part::Heading, dataset.short(fact.of));
             rows.push(heading.to(Some(fact.of)));
         } else if of.is_none() {
-            rows.push(Row::of(Part::Heading, "WHAT MEETINGS SAY OF IT"));
+            rows.push(Row::of(Part::Heading, "WHAT OTHERS SAY OF IT"));
         }
         of = Some(fact.of);
         of_fact(dataset, fact, &mut rows);
@@ -137,12 +139,12 @@ fn of_evidence(dataset: &Dataset, evidence: &Evidence) -> Vec<Row> {
 
 /// The sources of the record, told once.
 fn record_sources(dataset: &Dataset, evidence: &Evidence, rows: &mut Vec<Row>) {
-    let of_record = |fact: &&Fact| fact.of == evidence.about && fact.rests == Rests::Record;
+    let of_record = |fact: &&Fact| fact.of == evidence.about && fact.sources.whose == Whose::Record;
     let is_source = evidence.about.kind == Kind::Source;
     let fact = evidence.facts.iter().find(of_record);
     if let Some(fact) = fact.filter(|_| !is_source) {
         rows.push(Row::of(Part::Heading, "SOURCES OF THE RECORD"));
-        rows.extend(fact.sources.iter().map(|it| source_row(dataset, *it)));
+        of_sources(dataset, &fact.sources, rows);
     }
 }
 
@@ -158,10 +160,17 @@ fn source_row(dataset: &Dataset, source: RecordId) -> Row {
     Row::of(Part::Source, cited(dataset, source)).to(Some(source))
 }
 
+/// Sources, and those that are not in this file.
+fn of_sources(dataset: &Dataset, sources: &Sources, rows: &mut Vec<Row>) {
+    rows.extend(sources.ids.iter().map(|it| source_row(dataset, *it)));
+    let missing = sources.missing.iter().map(|id| missing(Kind::Source, id));
+    rows.extend(missing.map(|text| Row::of(Part::Source, text).marks("?")));
+}
+
 fn of_fact(dataset: &Dataset, fact: &Fact, rows: &mut Vec<Row>) {
     rows.push(Row {
         is_stop: fact.sure().is_weak(),
-        ..Row::of(Part::Fact, fact.said())
+        ..Row::of(Part::Fact, fact.said(dataset))
             .lead(label(&fact.field))
             .marks(fact.marks())
             .aside(whose(fact))
@@ -170,8 +179,7 @@ fn of_fact(dataset: &Dataset, fact: &Fact, rows: &mut Vec<Row>) {
     let conflicts = dataset.conflicts();
     for conflict in fact.conflicts.iter().filter_map(|nth| conflicts.get(*nth)) {
         for reading in &conflict.readings {
-            let source = reading.source.map(|id| called(dataset, id));
-            let source = source.unwrap_or("no source");
+            let source = reader(dataset, reading, |dataset, id| called(dataset, id).into());
             let chosen = match (reading.chosen, &*reading.why) {
                 (false, "") => String::new(),
                 (true, "") => " · chosen".to_owned(),
@@ -186,20 +194,21 @@ fn of_fact(dataset: &Dataset, fact: &Fact, rows: &mut Vec<Row>) {
             rows.push(Row::of(Part::Note, conflict.note.clone()));
         }
     }
-    let own = fact.sources.iter().filter(|_| fact.rests == Rests::Own);
-    rows.extend(own.map(|source| source_row(dataset, *source)));
+    if fact.sources.whose == Whose::Own {
+        of_sources(dataset, &fact.sources, rows);
+    }
     let notes = fact.notes.iter();
     rows.extend(notes.map(|note| Row::of(Part::Note, note.clone())));
 }
 
 /// Whose sources those of a fact are, in a word or two.
 fn whose(fact: &Fact) -> String {
-    match fact.rests {
-        Rests::Own => format!("{} own", fact.sources.len()),
-        Rests::Record if fact.of.kind == Kind::Source => "itself".to_owned(),
-        Rests::Record => "record".to_owned(),
-        Rests::Nothing if fact.unknown => String::new(),
-        Rests::Nothing => "no source".to_owned(),
+    match fact.sources.whose {
+        Whose::Own => format!("{} own", fact.sources.count()),
+        Whose::Record if fact.of.kind == Kind::Source => "itself".to_owned(),
+        Whose::Record => "record".to_owned(),
+        Whose::Nothing if fact.unknown => String::new(),
+        Whose::Nothing => "no source".to_owned(),
     }
 }
 
@@ -260,9 +269,9 @@ fn of_path(dataset: &Dataset, found: Option<&Connection>, asked: &[RecordId]) ->
                 of_link(dataset, link, &mut rows);
             }
             let links = [hop.from.as_ref(), hop.to.as_ref()].into_iter().flatten();
-            let mut facts = links.flat_map(|link| link.facts(dataset));
-            let of_record = facts.find(|fact| fact.rests == Rests::Record);
-            let sources = of_record.into_iter().flat_map(|fact| fact.sources);
+            let mut facts = links.flat_map(|link| link.facts(dataset).unwrap_or_default());
+            let of_record = facts.find(|fact| fact.sources.whose == Whose::Record);
+            let sources = of_record.into_iter().flat_map(|fact| fact.sources.ids);
             rows.extend(sources.take(SOURCES).map(|it| source_row(dataset, it)));
             if let Some(link) = &hop.to {
                 rows.push(record(dataset, link.record));
@@ -289,7 +298,13 @@ fn record(dataset: &Dataset, id: RecordId) -> Row {
 
 /// As what a record is named for a meeting, with the sources of that fact alone.
 fn of_link(dataset: &Dataset, link: &Link, rows: &mut Vec<Row>) {
-    let facts = link.facts(dataset);
+    let facts = match link.facts(dataset) {
+        Ok(facts) => facts,
+        Err(unread) => {
+            rows.push(Row::of(Part::Note, unread.to_string()).marks("!"));
+            return;
+        }
+    };
     let mut marks: String = facts.iter().map(Fact::marks).collect();
     let mut seen = HashSet::new();
     marks.retain(|mark| seen.insert(mark));
@@ -302,8 +317,8 @@ fn of_link(dataset: &Dataset, link: &Link, rows: &mut Vec<Row>) {
     let aside = facts.first().map(whose).unwrap_or_default();
     rows.push(Row::of(Part::Note, text).marks(marks).aside(aside));
     let mut told = HashSet::new();
-    let own = facts.iter().filter(|fact| fact.rests == Rests::Own);
-    let own = own.flat_map(|fact| &fact.sources);
+    let own = facts.iter().filter(|fact| fact.sources.whose == Whose::Own);
+    let own = own.flat_map(|fact| &fact.sources.ids);
     let own = own.filter(|source| told.insert(**source));
     rows.extend(own.map(|source| source_row(dataset, *source)));
 }

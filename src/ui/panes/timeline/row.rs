@@ -2,9 +2,8 @@
 
 use ratatui::style::Style;
 
-use crate::browse::page::months_in_words;
 use crate::browse::timeline::Row;
-use crate::data::{Dataset, Date, Kind, RecordId, Relation, Weight, Year};
+use crate::data::{Dataset, Kind, RecordId, Relation, Weight, Year};
 use crate::session::{Lit, Session};
 use crate::text::{clean_line, columns, cut};
 use crate::ui::list::Standing;
@@ -47,14 +46,16 @@ impl<'s> Shown<'s> {
             edge: String::new(),
             room: 0,
         };
-        if let Some(Row::Silence(months)) = row {
-            shown.silence = format!("{} {}", session.glyphs.silence, months_in_words(months));
+        if let Some(Row::Silence(silence)) = row {
+            shown.silence = format!("{} {silence}", session.glyphs.silence);
         }
         if let Some(id) = shown.id {
-            (shown.year, shown.day, shown.sign) = day(dataset.date(id));
+            (shown.year, shown.day, shown.sign) = day(dataset, id);
             (shown.full, shown.short) = (dataset.name(id), dataset.short(id));
             shown.raw = clean_line(dataset.raw_id(id)).into_owned();
-            if edge {
+            if session.timeline.is_perhaps(id) {
+                "perhaps".clone_into(&mut shown.edge);
+            } else if edge {
                 shown.edge = tie(id, session);
             }
         }
@@ -129,9 +130,10 @@ impl<'s> Shown<'s> {
 }
 
 /// A date in three parts: the year, the day in it, and `+` for several days or a mark of doubt.
-fn day(date: Option<Date>) -> (String, String, &'static str) {
-    let Some(date) = date else {
-        return (String::new(), String::new(), "?");
+fn day(dataset: &Dataset, id: RecordId) -> (String, String, &'static str) {
+    let Some(date) = dataset.date(id) else {
+        let year = dataset.when(id).map(|when| Year(when.year()).to_string());
+        return (year.unwrap_or_default(), String::new(), "?");
     };
     let start = date.start();
     let day = match (start.month(), start.day()) {

@@ -1,6 +1,7 @@
 //! The facts of people, organisations, topics, agreements and sources.
 
-use super::gather::{Coming, Gather, is_doubtful};
+use super::gather::{Coming, Gather, Known, is_doubtful};
+use super::{Detail, Held, OnDate, words};
 use crate::data::kinds::{Agreement, Organisation, Person, Role, Source, Topic};
 use crate::data::{Date, Kind};
 
@@ -16,40 +17,51 @@ impl Gather<'_> {
             // What is inferred of the roles concerns those whose dates are marked so, if any are.
             fact.inferred = doubtful || (fact.inferred && !any_doubt);
         }
+        self.texts("aliases", person.aliases.iter().map(|alias| &**alias));
+        self.text("sort_name", &person.sort_name);
+        self.text("note", &person.note);
     }
 
     fn role(&self, role: &Role<'_>, one_of_many: bool) -> Coming {
-        let target = self.record(Kind::Organisation, &role.organisation);
-        let title = match (&*role.title, target) {
-            ("", Some(organisation)) => self.dataset.name(organisation),
-            (title, _) => title,
+        let at = match &*role.organisation {
+            "" => Coming::default(),
+            id => self.to(Kind::Organisation, id, false),
         };
-        let span = span(role);
-        let unknown = span.is_empty();
+        let mut value = words::role_at(self.dataset, &role.title, at.target);
+        if at.missing.is_some() {
+            value = words::joined([value, format!("? {}", at.value)], ", ");
+        }
+        let held = Held {
+            title: role.title.to_string(),
+            from: role.from.to_string(),
+            to: role.to.to_string(),
+            as_of: role.as_of.to_string(),
+        };
         Coming {
-            aside: if unknown {
-                "when is not known".to_owned()
-            } else {
-                span
-            },
-            target,
+            value,
             own: self.found(&role.sources),
             inferred: has_doubt(role),
-            unknown,
+            known: if held.is_undated() {
+                Known::InPart
+            } else {
+                Known::Fully
+            },
             one_of_many,
-            ..Coming::of(title)
+            detail: Detail::Held(Box::new(held)),
+            ..at
         }
     }
 
     pub(super) fn organisation(&mut self, organisation: &Organisation<'_>) {
         self.rests_on(&organisation.sources, &organisation.evidence);
-        self.text("kind", &organisation.kind.replace(['-', '_'], " "));
+        self.text("kind", &words::spoken(&organisation.kind));
         self.link("parent", Kind::Organisation, &organisation.parent);
         self.link(
             "successor_of",
             Kind::Organisation,
             &organisation.successor_of,
         );
+        self.texts("aliases", organisation.aliases.iter().map(|alias| &**alias));
         self.text("note", &organisation.note);
     }
 
@@ -58,53 +70,59 @@ impl Gather<'_> {
         self.text("theme", &topic.theme);
         self.links("broader", Kind::Topic, &topic.broader);
         self.links("related", Kind::Topic, &topic.related);
+        self.texts("aliases", topic.aliases.iter().map(|alias| &**alias));
         self.text("note", &topic.note);
     }
 
     pub(super) fn agreement(&mut self, agreement: &Agreement<'_>) {
         self.rests_on(&agreement.sources, &agreement.evidence);
-        self.date(&agreement.date, vec![agreement.date_note.to_string()]);
+        let said = OnDate {
+            note: agreement.date_note.to_string(),
+            ..OnDate::default()
+        };
+        self.date(&agreement.date, said);
+        self.text("kind", &words::spoken(&agreement.kind));
         self.links("parties", Kind::Organisation, &agreement.parties);
-        if agreement.parties.is_empty() {
-            self.unknown("parties", "no party is named");
+        if agreement.parties.iter().all(|id| id.is_empty()) {
+            self.absent("parties", "no party is named");
         }
         self.links("signatories", Kind::Person, &agreement.signatories);
         self.link("meeting", Kind::Meeting, &agreement.meeting);
         self.link("follows", Kind::Agreement, &agreement.follows);
         self.link("amends", Kind::Agreement, &agreement.amends);
         self.links("topics", Kind::Topic, &agreement.topics);
+        self.texts("aliases", agreement.aliases.iter().map(|alias| &**alias));
         self.text("summary", &agreement.summary);
         self.text("note", &agreement.note);
     }
 
     pub(super) fn source(&mut self, source: &Source<'_>) {
         self.rests_on(&[], &source.evidence);
-        self.date(&source.date, Vec::new());
+        self.date(&source.date, OnDate::default());
         match &*source.publisher {
-            "" => self.unknown("publisher", "not known"),
+            "" => self.absent("publisher", "not known"),
             publisher => self.text("publisher", publisher),
         }
         match &*source.url {
-            "" => self.unknown("url", "no address is known"),
+            "" => self.absent("url", "no address is known"),
             url => self.text("url", url),
         }
+        self.text("language", &source.language);
+        self.text("note", &source.note);
     }
 }
 
-/// `2011-07-01 … 2015 · as of 2014-10-01`; empty when nothing is known.
-fn span(role: &Role<'_>) -> String {
-    let said = |text: &str| if text.is_empty() { "?" } else { text }.to_owned();
-    let held = match (&*role.from, &*role.to) {
-        ("", "") => String::new(),
-        (from, to) => format!("{} … {}", said(from), said(to)),
-    };
-    let as_of = match &*role.as_of {
-        "" => String::new(),
-        day => format!("as of {day}"),
-    };
-    match (held.is_empty(), as_of.is_empty()) {
-        (false, false) => format!("{held} · {as_of}"),
-        _ => held + &as_of,
+impl Held {
+    /// `2011-07-01 … 2015`, in words where an end is not recorded.
+    #[must_use]
+    pub fn when(&self) -> String {
+        words::held(&self.from, &self.to, &self.as_of)
+    }
+
+    fn is_undated(&self) -> bool {
+        [&self.from, &self.to, &self.as_of]
+            .iter()
+            .all(|text| text.is_empty())
     }
 }
 
