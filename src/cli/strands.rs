@@ -228,6 +228,7 @@ impl From<args::Order> for Order {
     fn from(order: args::Order) -> Self {
         match order {
             args::Order::First => Self::First,
+            args::Order::Last => Self::Last,
             args::Order::Silence => Self::Silence,
             args::Order::Count => Self::Count,
             args::Order::Comeback => Self::Comeback,

@@ -88,10 +88,10 @@ impl View {
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Evidence(_) => "Evidence",
-            Self::Strands(..) => "Strands",
-            Self::Compare(_) => "Compare",
-            Self::Path(..) => "Path",
-            Self::Diff(..) => "Changes",
+            Self::Strands(..) => "Topics over time",
+            Self::Compare(_) => "Who was named when",
+            Self::Path(..) => "Connection",
+            Self::Diff(..) => "What changed",
         }
     }
 

@@ -219,7 +219,7 @@ fn the_three_formats_tell_the_same() {
         svg.matches("<text ").count(),
         svg.matches("</text>").count()
     );
-    for word in ["Timeline", "Framework Partner", " meetings"] {
+    for word in ["Timeline", "JHA Nicosia 2026", " meetings"] {
         assert!(svg.contains(word) && text.contains(word), "{word}");
     }
 }

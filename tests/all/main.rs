@@ -8,6 +8,7 @@ mod datasets;
 mod export;
 mod faults;
 mod generator;
+mod glance;
 mod hostile;
 mod journeys;
 mod keys;

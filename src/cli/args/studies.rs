@@ -79,7 +79,7 @@ pub struct Strands {
         hide_default_value = true
     )]
     pub by: By,
-    /// What comes first: first (seen first), silence, count or comeback
+    /// What comes first: first (seen first), last (seen last), silence, count or comeback
     #[arg(
         long,
         value_name = "ORDER",
@@ -113,6 +113,8 @@ pub enum By {
 pub enum Order {
     /// Seen first, first.
     First,
+    /// Seen last, first.
+    Last,
     /// Silent for the longest.
     Silence,
     /// At the most meetings.
