@@ -420,6 +420,7 @@ impl App {
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
+        self.session.styles.lay_ground(area, buf);
         if self.session.glyphs.ascii {
             in_ascii(buf);
         }
