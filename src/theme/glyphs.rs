@@ -31,26 +31,6 @@ pub struct Glyphs {
     pub absent: &'static str,
     /// Heights from low to high.
     pub heights: [&'static str; 8],
-    /// The sign before the row under the cursor.
-    pub row: &'static str,
-    /// An agreement in the picture of the years that is not lit.
-    pub agreement_dim: &'static str,
-    /// How many meetings a cell of the picture of the years has: one, two, more.
-    pub counts: [&'static str; 3],
-    /// What joins the signs of a lane.
-    pub joint: &'static str,
-    /// A silence.
-    pub silence: &'static str,
-    /// What is folded; `Enter` unfolds it.
-    pub folded: &'static str,
-    /// What takes something away when it is clicked.
-    pub close: &'static str,
-    /// More before the left edge, or the one before.
-    pub before: &'static str,
-    /// More behind the right edge, or the one behind.
-    pub behind: &'static str,
-    /// A small bar from low to high.
-    pub bars: [&'static str; 4],
     /// A frame: horizontal, vertical, and corners from the upper left with the clock.
     pub frame: Frame,
     /// The frame of the pane that has the keyboard.
@@ -85,16 +65,6 @@ impl Glyphs {
         context: "□",
         absent: "·",
         heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        row: "▌",
-        agreement_dim: "◇",
-        counts: ["·", ":", "⁝"],
-        joint: "─",
-        silence: "┆",
-        folded: "▸",
-        close: "×",
-        before: "‹",
-        behind: "›",
-        bars: ["▂", "▄", "▆", "█"],
         frame: Frame {
             horizontal: "─",
             vertical: "│",
@@ -113,7 +83,7 @@ impl Glyphs {
         cursor: ">",
         link: ">>",
         back: "<<",
-        meeting: "*",
+        meeting: "M",
         agreement: "A",
         ellipsis: "..",
         more: ">",
@@ -122,17 +92,7 @@ impl Glyphs {
         agenda: "#",
         context: "o",
         absent: ".",
-        heights: [".", ".", ":", ":", "|", "|", "#", "#"],
-        row: ">",
-        agreement_dim: "a",
-        counts: [".", ":", "%"],
-        joint: "-",
-        silence: "|",
-        folded: "+",
-        close: "x",
-        before: "<",
-        behind: ">",
-        bars: [".", ":", "|", "#"],
+        heights: [".", ".", ":", ":", "-", "=", "#", "#"],
         frame: Frame {
             horizontal: "-",
             vertical: "|",
