@@ -24,7 +24,7 @@ use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, RecordId};
 use crate::keymap::{Key, Lookup, written};
-use crate::session::{Held, Here, Session};
+use crate::session::{Held, Here, Order, Session};
 use crate::ui::pane::{Place, Reply, Target};
 use crate::ui::stage::Stage;
 
@@ -90,6 +90,8 @@ pub struct Opening {
     pub filter: Query,
     /// The record to be opened, as `kind/id`.
     pub record: Option<String>,
+    /// Which meetings come first.
+    pub order: Order,
 }
 
 impl App {

@@ -204,21 +204,33 @@ impl fmt::Display for UnknownTheme {
 impl std::error::Error for UnknownTheme {}
 
 impl Styles {
+    /// The name of the theme that is used unless another is chosen.
+    pub const DEFAULT: &str = BUILT_IN[0].0;
+
     /// The names of the themes, the default first.
     pub fn names() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|(name, _)| *name)
     }
 
-    /// The theme of that name; `default` is the first of them.
+    /// The name of a theme as it is written in the list; the default may also be called `default`.
+    ///
+    /// # Errors
+    /// A sentence with the names that there are.
+    pub fn known(name: &str) -> Result<&'static str, UnknownTheme> {
+        let known = Self::names().find(|known| *known == name);
+        let default = (name == "default").then_some(Self::DEFAULT);
+        let unknown = || UnknownTheme(no_theme(name));
+        known.or(default).ok_or_else(unknown)
+    }
+
+    /// The theme of that name.
     ///
     /// # Errors
     /// A sentence with the names that there are.
     pub fn named(name: &str) -> Result<Self, UnknownTheme> {
-        let [(first, _), ..] = BUILT_IN;
-        let wanted = if name == "default" { first } else { name };
-        let Some((_, json)) = BUILT_IN.iter().find(|(known, _)| *known == wanted) else {
-            return Err(UnknownTheme(no_theme(name)));
-        };
+        let wanted = Self::known(name)?;
+        let json = BUILT_IN.iter().find(|(known, _)| *known == wanted);
+        let json = json.map(|(_, json)| *json).unwrap_or_default();
         let styles = serde_json::from_str(json).and_then(Theme::styles);
         styles.map_err(|error| UnknownTheme(format!("theme {name}: {error}")))
     }

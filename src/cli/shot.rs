@@ -12,7 +12,7 @@ use crate::data;
 use crate::errand::Material;
 use crate::export::picture::{as_ansi, as_svg, as_text};
 use crate::keymap::{Key, script};
-use crate::theme::Glyphs;
+use crate::theme::{Glyphs, Styles};
 
 /// Plays the keys and writes the screen.
 pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
@@ -22,9 +22,11 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     if shot.data.asking.explain {
         return Ok(Opened::load(&origin)?.explained(&query));
     }
-    let opening = screen::opening(query, &shot.data);
+    let mut opening = screen::opening(query, &shot.data);
+    opening.order = shot.looks.preferred.order.unwrap_or_default();
     let material = Material::new(data::load(&origin)?, &opening.filter);
-    let styles = screen::styles(shot.looks.theme.as_deref())?;
+    let theme = shot.looks.preferred.theme.as_deref();
+    let styles = screen::styles(theme.unwrap_or(Styles::DEFAULT))?;
     let glyphs = if shot.looks.ascii {
         &Glyphs::ASCII
     } else {

@@ -7,7 +7,7 @@ use clap::{Args as Group, ValueEnum};
 use clap_complete::Shell;
 use ratatui::layout::Size;
 
-use super::{Asking, Data, Input, Looks, Output, TEMPLATE};
+use super::{Asking, Data, Input, Looks, Mouse, Output, Preferred, TEMPLATE};
 use crate::browse::facets::Facet;
 use crate::data::Kind;
 use crate::export;
@@ -234,6 +234,23 @@ pub struct Keys {
     pub output: Output,
 }
 
+/// The settings that hold.
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = "  sommet settings
+  sommet settings --theme dark --format json
+")]
+pub struct Settings {
+    /// What would be preferred.
+    #[command(flatten)]
+    pub preferred: Preferred,
+    /// The mouse.
+    #[command(flatten)]
+    pub mouse: Mouse,
+    /// The form.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// What a shell knows of the commands.
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet completions bash > ~/.local/share/bash-completion/completions/sommet
@@ -286,7 +303,7 @@ pub struct Shot {
   sommet export --where 'topic:climate' --format csv > climate.csv
   sommet export person/claus-sorensen --format ics --output sorensen.ics
   sommet export --format graphml > everything.graphml
-  sommet export strands --where series:som --format csv
+  sommet export topics --where series:som --format csv
 ")]
 pub struct Export {
     /// Records; without any, the meetings of --where, or everything; or an analysis and its records
