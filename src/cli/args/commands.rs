@@ -278,6 +278,7 @@ pub struct Man {
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet shot --size 80x24 --keys '/soren<Enter>'
   sommet shot --open topic/climate-migration --format svg > climate.svg
+  sommet shot --film --keys '/soren<Enter>' --format svg > film.svg
 ")]
 pub struct Shot {
     /// The dataset.
@@ -289,12 +290,27 @@ pub struct Shot {
     /// Columns and rows
     #[arg(long, default_value = "80x24", value_parser = parse_size)]
     pub size: Size,
-    /// The keys, e.g. '/soren<Enter>'; names as in the keymap
-    #[arg(long, default_value = "", value_name = "KEYS")]
-    pub keys: String,
+    /// The keys, e.g. '/soren<Enter>'; names as in the keymap; given again, they follow
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    pub keys: Vec<String>,
     /// How it is written
     #[arg(long, default_value = "text")]
     pub format: Picture,
+    /// A film of the keys, as svg: a frame for each key, or for each --keys if there are several
+    #[arg(long)]
+    pub film: bool,
+    /// Of a film: words below a frame; given once for each --keys, in their order
+    #[arg(long, value_name = "TEXT", requires = "film")]
+    pub caption: Vec<String>,
+    /// Of a film: how long a frame stays, in milliseconds
+    #[arg(
+        long,
+        value_name = "MS",
+        default_value_t = 1200,
+        value_parser = clap::value_parser!(u32).range(50..=60_000),
+        hide_default_value = true
+    )]
+    pub pace: u32,
 }
 
 /// What is taken away.
@@ -398,8 +414,11 @@ impl Export {
             },
             looks: Looks::default(),
             size: self.size,
-            keys: String::new(),
+            keys: Vec::new(),
             format: picture,
+            film: false,
+            caption: Vec::new(),
+            pace: 0,
         }
     }
 }
