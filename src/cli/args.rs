@@ -270,16 +270,16 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
-    /// Topics over time: on the agenda or in the context, by meeting or by year
+    /// Topics over time, by meeting or by year
     #[command(name = "topics", visible_alias = "strands")]
     Strands(Strands),
-    /// Connection: the shortest chains of meetings between two records
+    /// Connection: the shortest chains of meetings from one record to another
     #[command(name = "connection", visible_alias = "path")]
     Path(Path),
     /// What changed from one meeting to another
     #[command(name = "changes", visible_alias = "diff")]
     Diff(Diff),
-    /// Who was named when: for which meeting, and as what
+    /// Who was named when, and as what
     #[command(name = "who", visible_alias = "compare")]
     Compare(Compare),
     /// Tell what each fact of a record rests on, and what rests on a source

@@ -246,7 +246,7 @@ fn each_study_answers_to_its_new_name_and_to_the_old_one() {
             .lines()
             .find(|line| line.starts_with(&format!("  {name} ")));
         assert!(
-            row.is_some_and(|row| row.contains(&format!("[aliases: {old}]"))),
+            row.is_some_and(|row| row.contains(&format!("[alias: {old}]"))),
             "{help}"
         );
         assert_eq!(
@@ -348,11 +348,16 @@ fn steps_and_captions_make_the_frames() {
         "--keys",
         "<Enter>",
         "--caption",
-        "open",
+        "his card",
         "--pace",
         "500",
     ]);
-    for text in [">/soren<", ">find a &lt;person&gt;<", ">⏎<", ">open<"] {
+    for text in [
+        "\"bold\">/soren<",
+        ">find a &lt;person&gt;<",
+        "\"bold\">⏎<",
+        ">his card<",
+    ] {
         assert_eq!(film.matches(text).count(), 1, "{text}");
     }
     // Three frames, the last as long as three.
