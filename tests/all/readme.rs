@@ -429,8 +429,13 @@ fn sort(schema: &Value, field: &Value) -> String {
 fn fields(schema: &Value, name: &str, object: &Value) -> String {
     let text = |value: &Value| cell(value.as_str().unwrap_or_default());
     let required = object["required"].as_array().cloned().unwrap_or_default();
-    let fields = object["properties"].as_object().into_iter().flatten();
-    let rows = fields.map(|(field, value)| {
+    let mut fields: Vec<(&String, &Value)> = object["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .collect();
+    fields.sort_by_key(|(field, _)| !required.contains(&Value::from(field.as_str())));
+    let rows = fields.into_iter().map(|(field, value)| {
         let mark = if required.contains(&Value::from(field.as_str())) {
             " (needed)"
         } else {
@@ -455,9 +460,28 @@ fn fields(schema: &Value, name: &str, object: &Value) -> String {
 
 #[test]
 fn the_fields_of_a_dataset_are_those_of_the_schema() {
+    // Records and what stands in them come first, then the rest.
+    const FIRST: [&str; 8] = [
+        "meeting",
+        "participant",
+        "meetingTopic",
+        "person",
+        "role",
+        "topic",
+        "organisation",
+        "agreement",
+    ];
     let schema: Value = serde_json::from_str(&read("assets/dataset.schema.json")).expect("JSON");
     let mut sections = fields(&schema, "dataset", &schema);
-    for (name, definition) in schema["$defs"].as_object().expect("definitions") {
+    let definitions = schema["$defs"].as_object().expect("definitions").iter();
+    let mut definitions: Vec<(&String, &Value)> = definitions.collect();
+    definitions.sort_by_key(|(name, _)| {
+        FIRST
+            .iter()
+            .position(|first| first == name)
+            .unwrap_or(FIRST.len())
+    });
+    for (name, definition) in definitions {
         // One that may be written shorter tells its fields in the longer way.
         let ways = definition["anyOf"].as_array().into_iter().flatten();
         let longest = ways

@@ -272,8 +272,8 @@ impl Row {
     }
 }
 
-/// Letters with no more blanks than this between them are one text.
-const JOINED: usize = 2;
+/// Letters with no more blanks than this between them are one text; more would be drawn as one by some.
+const JOINED: usize = 1;
 
 /// How a sign is drawn.
 enum Shape {
