@@ -116,7 +116,7 @@ pub struct Asking {
 /// What may be preferred, once or in the settings file.
 #[derive(Clone, Debug, Default, Group)]
 pub struct Preferred {
-    /// Colours: ansi (those of the terminal), dark, light or mono
+    /// Colours: ansi (the terminal's own), dark, light or mono; else by `SOMMET_THEME` or the settings
     #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = themes())]
     pub theme: Option<String>,
     /// Which meetings come first: newest or oldest

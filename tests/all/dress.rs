@@ -405,3 +405,34 @@ fn pictures_are_the_same_whatever_the_settings() {
     );
     assert!(Path::new(env!("CARGO_BIN_EXE_sommet")).exists() && !plain.is_empty());
 }
+
+// The package.
+
+#[test]
+fn a_package_holds_what_is_needed_and_no_large_file() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(root)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{output:?}");
+    let list = String::from_utf8(output.stdout).expect("UTF-8");
+    let files: BTreeSet<&str> = list.lines().collect();
+    for needed in [
+        "src/main.rs",
+        "assets/dataset.json",
+        "assets/themes/ansi.json",
+        "Cargo.lock",
+    ] {
+        assert!(files.contains(needed), "{needed}");
+    }
+    let roots = ["src/", "assets/", "docs/", "benches/", "examples/"];
+    for file in files {
+        let known = roots.iter().any(|root| file.starts_with(root)) || !file.contains('/');
+        let hidden = file.starts_with('.') && file != ".cargo_vcs_info.json";
+        assert!(known && !hidden, "{file}: leave it out of the package");
+        let size = std::fs::metadata(root.join(file)).map_or(0, |file| file.len());
+        assert!(size < 400_000, "{file}: {size} bytes");
+    }
+}
