@@ -14,9 +14,11 @@ mod gaps;
 mod keys;
 mod list;
 mod manual;
+mod out;
 mod paper;
 mod path;
 mod related;
+mod reorder;
 mod screen;
 mod settings;
 mod shot;
@@ -34,6 +36,7 @@ use clap::{CommandFactory, Parser};
 
 use self::args::{Args, Command, Data, Output};
 use self::format::Table;
+use self::out::print;
 use self::paper::Paper;
 use crate::data::{self, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
@@ -116,7 +119,8 @@ impl From<Unread> for Failure {
 /// 0 found, done, or the screen left by any key; 1 nothing found; 2 used wrongly or no terminal; 3 not a
 /// dataset we can read; 4 cannot be opened, read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = find::with_nots(arguments.into_iter().collect());
+    let arguments = reorder::with_options_behind(arguments.into_iter().collect());
+    let arguments = find::with_nots(arguments);
     let mut quiet = false;
     let done = match (
         mistaken_command(&arguments),
@@ -210,8 +214,7 @@ fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
             let text = format!("one file at a time: `{word}` is no command either");
             return Err(Failure::misused(text));
         }
-        let text = "files and options follow the command, as in \
-                    sommet list meetings --data FILE --where QUERY";
+        let text = "a file follows the command, as in sommet list meetings --data FILE";
         return Err(Failure::misused(text));
     }
     Err(Failure::misused(text))
@@ -242,17 +245,6 @@ fn version() -> String {
             )
         }
         Err(refusal) => format!("sommet {program}\n{refusal}\n"),
-    }
-}
-
-/// Writes to standard output. A reader that has gone away is no fault.
-fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::unreadable(format!("standard output: {error}")))
-        }
-        _ => Ok(()),
     }
 }
 

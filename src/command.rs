@@ -171,7 +171,7 @@ commands! {
         DropFilters "drop-filters" Browse "" "drop all filters"
     }
     Finding {
-        Find "find" Browse "find" "find: type at once, or edit what was typed"
+        Find "find" Browse "find" "find: type at once"
         NextKind "next-kind" Typing "kind" "next kind of record"
         PreviousKind "previous-kind" Typing "" "previous kind of record"
         NarrowFound "narrow-found" Typing "its meetings" "keep only the meetings of the hit"

@@ -18,12 +18,14 @@ pub mod picture;
 mod selection;
 mod studied;
 mod table;
+mod unique;
 mod words;
 
 use std::io::{self, Write};
 
-use crate::data::Dataset;
+use crate::data::{Dataset, Kind};
 
+pub use escape::{code as key_in_markdown, guarded, markdown as text_in_markdown};
 pub use imprint::Imprint;
 pub use json::record as record_in_json;
 pub use markdown::{citation, record as record_in_markdown};
@@ -97,6 +99,62 @@ impl Format {
     #[must_use]
     pub const fn help(self) -> &'static str {
         self.row().help
+    }
+
+    /// Why there is nothing to write; a calendar without events is none.
+    #[must_use]
+    pub fn is_empty(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        if self != Self::Calendar || calendar::holds_any(dataset, chosen) {
+            return None;
+        }
+        Some(match chosen.meeting_count() {
+            0 => "there are no meetings here for a calendar".to_owned(),
+            1 => "the only meeting here has no date that a calendar can hold".to_owned(),
+            count => {
+                format!("none of the {count} meetings here has a date that a calendar can hold")
+            }
+        })
+    }
+
+    /// What of the data is not in the file, in a sentence; nothing where all are.
+    #[must_use]
+    pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        match self {
+            Self::Calendar => Self::undated_left_out(dataset, chosen),
+            Self::Json => Self::fields_left_out(dataset, chosen),
+            Self::Markdown | Self::Csv | Self::Bibtex | Self::CslJson | Self::GraphMl => None,
+        }
+    }
+
+    fn undated_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        /// So many are named.
+        const NAMED: usize = 3;
+        let mut left_out = calendar::left_out(dataset, chosen);
+        let mut keys: Vec<String> = left_out
+            .by_ref()
+            .take(NAMED)
+            .map(|id| dataset.key(id))
+            .collect();
+        let more = left_out.count();
+        let count = keys.len() + more;
+        if more > 0 {
+            keys.push(format!("{more} more"));
+        }
+        let are = if count == 1 { "is" } else { "are" };
+        let keys = keys.join(", ");
+        let meetings = Kind::Meeting.counted(count);
+        (count > 0).then(|| {
+            format!(
+                "{count} {meetings} without a date that a calendar can hold {are} left out: {keys}"
+            )
+        })
+    }
+
+    fn fields_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
+        // What cannot be read any more was told when the file was written.
+        let count = json::left_out(dataset, chosen).unwrap_or_default();
+        let are = if count == 1 { "field is" } else { "fields are" };
+        (count > 0).then(|| format!("{count} {are} left out that the format does not know"))
     }
 
     /// Writes what was chosen.

@@ -6,6 +6,7 @@ mod fatal;
 mod glass;
 mod hold;
 mod listen;
+mod output;
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -25,6 +26,7 @@ use self::listen::Listener;
 pub use browser::open_address;
 pub use hold::give_back;
 pub use listen::Waker;
+pub use output::is_output_closed;
 
 /// Why there is no screen.
 #[derive(Debug)]

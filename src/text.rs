@@ -23,7 +23,9 @@ mod hostile;
 
 pub use clean::{clean_line, clean_prose};
 pub use edit::Edit;
-pub use fold::{Folded, fold, fold_into, initials, words};
+pub use fold::{
+    Folded, fold, fold_into, fold_own, initials, is_of_other_script, second_form, sort_key, words,
+};
 pub use tell::{nearest, said};
 pub use width::{columns, cut, fit, split_at_column};
 pub use wrap::wrap;

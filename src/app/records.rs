@@ -43,7 +43,7 @@ impl App {
             words.push(quoted_for_shell(&here.filter.to_string()));
         }
         if let Some(id) = here.record.filter(|_| is_screen) {
-            let key = format!("{}/{}", id.kind, self.session.dataset.raw_id(id));
+            let key = self.session.dataset.key(id);
             words.push("--open".to_owned());
             words.push(quoted_for_shell(&key));
         }

@@ -185,7 +185,11 @@ fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
         Wish::Save(taken) => {
             let content = &mut |out: &mut dyn Write| app.write(&taken.content, out);
             match outside.save(&taken, content) {
-                Ok(name) => app.tell(format!("written: ./{name}")),
+                Ok(name) => {
+                    let left_out = taken.leaves_out(&app.session.dataset);
+                    let left_out = left_out.map_or_else(String::new, |text| format!("; {text}"));
+                    app.tell(format!("written: ./{name}{left_out}"));
+                }
                 Err(reason) => app.tell(reason),
             }
         }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 
 use super::{App, Wish};
 use crate::command::Command;
-use crate::data::{Kind, RecordId};
+use crate::data::{Dataset, Kind, RecordId};
 use crate::export::{self, Format, Selection, Studied, picture};
 use crate::file::{self, Existing, Unwritten};
 use crate::text::said;
@@ -35,6 +35,16 @@ pub enum Content {
     Screen(String),
 }
 
+impl Taken {
+    /// What of it is not in the file, in a sentence.
+    pub(super) fn leaves_out(&self, dataset: &Dataset) -> Option<String> {
+        match &self.content {
+            Content::Data(format, chosen) => format.leaves_out(dataset, chosen),
+            Content::Study(..) | Content::Screen(_) => None,
+        }
+    }
+}
+
 impl App {
     /// The file that a command asks for.
     pub(super) fn taken(&mut self, command: Command) -> Option<Wish> {
@@ -54,6 +64,10 @@ impl App {
         let chosen = self.chosen();
         if matches!(format, Format::Csv | Format::Calendar) && chosen.meeting_count() == 0 {
             self.tell("there are no meetings here to be written");
+            return None;
+        }
+        if let Some(why) = format.is_empty(&self.session.dataset, &chosen) {
+            self.tell(why);
             return None;
         }
         Some(Wish::Save(Taken {

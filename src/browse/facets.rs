@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::query::{Expr, Field, begins_words};
+use super::query::{Expr, Field, whole};
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
-use crate::data::{Dataset, RecordId, Relation};
+use crate::data::{Dataset, RecordId, Relation, Year};
+use crate::text::sort_key;
 
 /// What meetings can be counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +67,7 @@ pub enum Value {
     Year(i16),
     /// A person, an organisation or a topic.
     Record(RecordId),
-    /// A place or a sort of meeting, as the data writes it.
+    /// A place or a sort of meeting, as the data writes it first.
     Written(Field, String),
 }
 
@@ -75,9 +76,10 @@ impl Value {
     #[must_use]
     pub fn label<'v>(&'v self, dataset: &'v Dataset) -> Cow<'v, str> {
         match self {
-            Self::Year(year) => Cow::Owned(format!("{year:04}")),
+            Self::Year(year) => Cow::Owned(Year(*year).to_string()),
             Self::Record(id) => Cow::Borrowed(dataset.short(*id)),
-            Self::Written(_, text) => Cow::Owned(text.replace(['-', '_'], " ")),
+            Self::Written(Field::Kind, text) => Cow::Owned(text.replace(['-', '_'], " ")),
+            Self::Written(_, text) => Cow::Borrowed(text),
         }
     }
 
@@ -87,7 +89,7 @@ impl Value {
         match self {
             Self::Year(year) => Expr::in_year(*year),
             Self::Record(id) => Expr::meetings_of(dataset, *id),
-            Self::Written(field, text) => Expr::Field(*field, text.clone()),
+            Self::Written(field, text) => Expr::whole(*field, text),
         }
     }
 }
@@ -151,32 +153,29 @@ fn records(dataset: &Dataset, rows: &[u32], relations: &[Relation]) -> Vec<Count
     counts.collect()
 }
 
+/// One value for each text, case, accents and blanks aside, as it is spelt first.
 fn words<'d>(
     meetings: impl Iterator<Item = RecordId>,
     field: Field,
     of: impl Fn(RecordId) -> &'d str,
 ) -> Vec<Count> {
-    /// Beyond so many values each is counted as it is written, without the others that its words fit.
-    const COMPARED: usize = 2_000;
-    let mut written: HashMap<&str, usize> = HashMap::new();
-    for word in meetings.map(of).filter(|word| !word.is_empty()) {
-        *written.entry(word).or_default() += 1;
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut by_value: HashMap<String, usize> = HashMap::new();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for text in meetings.map(of).filter(|text| !text.is_empty()) {
+        let place = *places.entry(text).or_insert_with(|| {
+            *by_value.entry(whole(text)).or_insert_with(|| {
+                counts.push((text, 0));
+                counts.len() - 1
+            })
+        });
+        if let Some((_, count)) = counts.get_mut(place) {
+            *count += 1;
+        }
     }
-    let compared = written.len() <= COMPARED;
-    let fitting = |word: &str| -> usize {
-        let others = written
-            .iter()
-            .filter(|(other, _)| begins_words(other, word));
-        others.map(|(_, count)| count).sum()
-    };
-    let counted = written.iter().map(|(word, count)| {
-        let count = if compared { fitting(word) } else { *count };
-        (*word, count)
-    });
-    let mut counts: Vec<(&str, usize)> = counted.collect();
-    counts.sort_unstable_by_key(|(word, count)| (Reverse(*count), *word));
-    let counts = counts.into_iter().map(|(word, count)| Count {
-        value: Value::Written(field, word.to_owned()),
+    counts.sort_by_cached_key(|(text, count)| (Reverse(*count), sort_key(text)));
+    let counts = counts.into_iter().map(|(text, count)| Count {
+        value: Value::Written(field, text.to_owned()),
         count,
     });
     counts.collect()

@@ -14,15 +14,16 @@ mod when;
 
 use std::fmt;
 
-use crate::data::{Dataset, Kind, RecordId};
+use super::search::Ends;
+use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::text::clean_line;
 
 pub use complete::{Completion, complete};
 pub use field::{Field, Known};
 pub use matching::{Answer, Matcher};
-pub(super) use meetings::begins_words;
 pub use memory::Memory;
 pub use parse::QueryError;
+pub(super) use spoken::whole;
 pub use when::Span;
 
 /// One thing that is asked for, or several joined.
@@ -56,14 +57,20 @@ impl Expr {
         let series = is_meeting.then(|| dataset.series_of(id)).flatten();
         match series {
             Some(series) => Self::Field(Field::Series, dataset.series_id(series).to_owned()),
-            None => Self::Field(Field::of_kind(id.kind), dataset.raw_id(id).to_owned()),
+            None => Self::Field(Field::of_kind(id.kind), dataset.written_id(id).into_owned()),
         }
+    }
+
+    /// The question for the meetings of which a field has exactly this value.
+    #[must_use]
+    pub fn whole(field: Field, value: &str) -> Self {
+        Self::Field(field, format!("^{value}$"))
     }
 
     /// The question for the meetings of a year.
     #[must_use]
     pub fn in_year(year: i16) -> Self {
-        Self::Field(Field::In, format!("{year:04}"))
+        Self::Field(Field::In, Year(year).to_string())
     }
 
     /// The opposite of it.
@@ -79,7 +86,7 @@ impl Expr {
     #[must_use]
     pub fn record(&self, dataset: &Dataset) -> Option<RecordId> {
         match self {
-            Self::Field(field, value) => dataset.find(field.kind()?, value),
+            Self::Field(field, value) => dataset.find_written(field.kind()?, value),
             _ => None,
         }
     }
@@ -90,6 +97,10 @@ impl Expr {
         match self {
             Self::Not(inner) => format!("not {}", inner.label(dataset)),
             Self::Field(Field::In, value) => clean_line(value).into_owned(),
+            Self::Field(Field::Under, _) => {
+                let topic = self.record(dataset).map(|id| dataset.short(id));
+                topic.map_or_else(|| self.shown(), |topic| format!("under {topic}"))
+            }
             Self::Field(Field::Series, value) => {
                 let mut rows = 0..dataset.series_count();
                 let row = rows.find(|row| dataset.series_id(*row) == value);
@@ -97,6 +108,13 @@ impl Expr {
                     || self.shown(),
                     |row| dataset.series_short(row).into_owned(),
                 )
+            }
+            Self::Field(field, value) if field.kind().is_none() => {
+                let Ends { text, start, end } = Ends::of(value);
+                if start && end {
+                    return clean_line(&format!("{}:{text}", field.name())).into_owned();
+                }
+                self.shown()
             }
             _ => match self.record(dataset) {
                 Some(id) => dataset.short(id).to_owned(),
@@ -267,7 +285,8 @@ fn write_joined(
 
 /// Whether a value can stand without quotes.
 fn is_bare(value: &str) -> bool {
-    !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || "()\"".contains(c))
+    !value.is_empty()
+        && !value.contains(|c: char| c.is_whitespace() || "()\"".contains(parse::sign(c)))
 }
 
 fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {

@@ -34,24 +34,30 @@ mod plain;
 mod reason;
 #[cfg(test)]
 pub(super) mod same;
+mod seconds;
 mod seek;
+mod term;
+mod token;
 mod vocabulary;
 mod word;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{Folded, fold, words};
+use crate::text::{Folded, words};
 use engine::Asked;
 use place::head;
+use term::Way;
 use word::{Loose, Word};
 
 pub use crate::cores::Stop;
 pub(super) use bits::Bits;
-pub(super) use engine::rows_with_word;
+pub(super) use engine::rows_with;
 pub use index::Index;
 pub use place::Place;
-pub use reason::{How, Reason};
+pub use reason::{How, Reason, Spelling};
+pub(super) use term::{Ends, Term};
 
 /// No more characters of a query are looked at.
 const LONGEST_QUERY: usize = 200;
@@ -85,6 +91,8 @@ pub struct Hit {
     pub id: RecordId,
     /// How well it matches: as well as the worst of the words.
     pub rank: Rank,
+    /// Whether some word was found only as it is written in other letters: transliterated, or `ue` for `ü`.
+    pub respelt: bool,
     /// Whether some word was found only through roles, people, topics, organisations or the publisher.
     pub related: bool,
     /// How far it is from a match letter for letter, 0 being letter for letter; it orders the ranks
@@ -95,7 +103,7 @@ pub struct Hit {
 /// What was found for a query.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    words: Vec<Word>,
+    terms: Vec<Term>,
     /// The query in lower case with its accents, to tell which ones were typed.
     typed: String,
     /// Whether words may be mistyped, because nothing was found as typed.
@@ -105,10 +113,19 @@ pub struct Found {
     total: usize,
 }
 
-/// How well one word, or several, match a record; the best is the least.
+/// How words stand in a text; the best is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Whether they are written in other letters there.
+    respelt: bool,
+    rank: Rank,
+}
+
+/// How well one word, or several, match a record; the best is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Grade {
     rank: Rank,
+    respelt: bool,
     related: bool,
     loss: u32,
 }
@@ -117,11 +134,11 @@ struct Grade {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Code(u8);
 
-/// By kind: the records that have a word.
+/// By kind: the records that have a term.
 #[derive(Debug, Default)]
-pub(super) struct WithWord([Bits; Kind::ALL.len()]);
+pub(super) struct WithTerm([Bits; Kind::ALL.len()]);
 
-impl WithWord {
+impl WithTerm {
     /// The rows of a kind.
     pub fn of(&self, kind: Kind) -> &Bits {
         &self.0[kind as usize]
@@ -149,9 +166,10 @@ pub(super) struct Wish<'a> {
 
 /// Finds all records, or those of one kind, that match a query; the best first.
 ///
-/// They are in order of rank; then those found by their own names before those found through others;
-/// then by closeness, where letters are wrong or missing; then by number of meetings, the most first;
-/// then by kind, name and id. A query without letters and digits finds nothing.
+/// Those that are written as they are asked for come before those that are only transliterated or spelt in
+/// another way, and both before those with letters wrong or missing. Then they are in order of rank; then
+/// those found by their own names before those found through others; then by closeness, where letters are
+/// wrong or missing; then by number of meetings, the most first; then by kind, and as in the lists. A query without letters and digits finds nothing.
 ///
 /// The index must be that of the dataset. Whether few or none were found letter for letter is judged among
 /// the records of that kind.
@@ -164,24 +182,28 @@ pub fn find(index: &Index, dataset: &Dataset, query: &str, kind: Option<Kind>) -
         count: None,
         stop: &Stop::default(),
     };
-    find_among(index, dataset, query, &wish).unwrap_or_default()
+    let typed: String = query.chars().take(LONGEST_QUERY).collect();
+    let terms = typed.split_whitespace().map(Term::word).collect();
+    find_among(index, dataset, terms, &typed, &wish).unwrap_or_default()
 }
 
-/// The same among some records, as far as one wishes; `None` when it was stopped.
+/// The same among some records, as far as one wishes: those that have all terms, which were typed like this;
+/// `None` when it was stopped.
 pub(super) fn find_among(
     index: &Index,
     dataset: &Dataset,
-    query: &str,
+    terms: Vec<Term>,
+    typed: &str,
     wish: &Wish<'_>,
 ) -> Option<Found> {
-    let mut found = Found::new(query);
-    if found.words.is_empty() {
+    let mut found = Found::new(terms, typed);
+    if found.terms.is_empty() {
         return Some(found);
     }
     let asked = Asked {
         index,
         dataset,
-        words: &found.words,
+        terms: &found.terms,
         kinds: wish
             .kind
             .as_ref()
@@ -199,12 +221,15 @@ pub(super) fn find_among(
 }
 
 impl Found {
-    fn new(query: &str) -> Self {
-        let typed: String = query.chars().take(LONGEST_QUERY).collect();
-        // One character may fold to many letters.
-        let folded: String = fold(&typed).chars().take(LONGEST_QUERY).collect();
+    fn new(terms: Vec<Term>, typed: &str) -> Self {
+        let mut distinct: Vec<Term> = Vec::new();
+        for term in terms.into_iter().filter(|term| !term.is_blank()) {
+            if !distinct.contains(&term) {
+                distinct.push(term);
+            }
+        }
         Self {
-            words: words(&folded).map(|(_, word)| Word::new(word)).collect(),
+            terms: distinct,
             typed: typed.to_lowercase(),
             typos: false,
             hits: Vec::new(),
@@ -218,6 +243,7 @@ impl Found {
         let hits = ids.map(|id| Hit {
             id,
             rank: Rank::WholeName,
+            respelt: false,
             related: false,
             loss: 0,
         });
@@ -232,7 +258,7 @@ impl Found {
     #[must_use]
     pub(super) fn first(&self, limit: usize) -> Self {
         Self {
-            words: self.words.clone(),
+            terms: self.terms.clone(),
             typed: self.typed.clone(),
             hits: self.hits.iter().take(limit).copied().collect(),
             ..*self
@@ -260,7 +286,7 @@ impl Found {
     /// Whether there was nothing to look for: a query without letters and digits.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.words.is_empty()
+        self.terms.is_empty()
     }
 
     /// Whether nothing was found as typed, so that words might be mistyped, which is worth saying above the
@@ -275,24 +301,28 @@ impl Found {
     #[must_use]
     pub fn marks(&self, hit: Hit, shown: &str) -> Vec<Range<usize>> {
         let folded = Folded::new(head(shown));
-        let mut marks: Vec<Range<usize>> = self
-            .words
-            .iter()
-            .flat_map(|word| self.marks_of(word, hit.rank, &folded))
+        let ways = self.terms.iter().flat_map(|term| &term.ways);
+        let mut marks: Vec<Range<usize>> = ways
+            .flat_map(Way::apart)
+            .flat_map(|way| self.marks_of(&way, hit.rank, &folded))
             .collect();
         marks.sort_unstable_by_key(|mark| (mark.start, mark.end));
         merged(marks)
     }
 
-    /// The bytes of the shown text that one word matches, no worse than the record as a whole does.
-    fn marks_of(&self, word: &Word, worst: Rank, folded: &Folded) -> Vec<Range<usize>> {
+    /// The bytes of the shown text that a word, or several side by side, matches, no worse than the record as
+    /// a whole does.
+    fn marks_of(&self, way: &Way, worst: Rank, folded: &Folded) -> Vec<Range<usize>> {
         let text = folded.text();
-        let found = match word.marks(text) {
-            Some(found) => Some(found),
-            None if worst <= Rank::Inside => None,
-            None => word
-                .loose(text, self.typos)
-                .map(|loose| (Grade::loose(&loose).rank, loose.marks)),
+        let found = match (way.row, way.words.as_slice()) {
+            (None, [word]) => match word.marks(text) {
+                Some(found) => Some(found),
+                None if worst <= Rank::Inside => None,
+                None => word
+                    .loose(text, self.typos)
+                    .map(|loose| (Grade::loose(&loose).rank, loose.marks)),
+            },
+            _ => way.marks(text),
         };
         let worst = worst.max(Rank::WholeWord);
         let good_enough = found.filter(|(rank, _)| *rank <= worst);
@@ -302,7 +332,7 @@ impl Found {
 
     /// Is a folded text the query, word by word?
     fn is_whole(&self, text: &str) -> bool {
-        let query = self.words.iter().map(Word::text);
+        let query = self.terms.iter().flat_map(Term::words).map(Word::text);
         query.eq(words(text).map(|(_, word)| word))
     }
 }
@@ -319,10 +349,25 @@ fn merged(sorted: Vec<Range<usize>>) -> Vec<Range<usize>> {
     merged
 }
 
-impl Grade {
-    fn exact(rank: Rank, related: bool) -> Self {
+impl Fit {
+    fn new(rank: Rank, respelt: bool) -> Self {
+        Self { respelt, rank }
+    }
+
+    /// Both must stand; the worse of the two counts.
+    fn and(self, other: Self) -> Self {
         Self {
-            rank,
+            respelt: self.respelt || other.respelt,
+            rank: self.rank.max(other.rank),
+        }
+    }
+}
+
+impl Grade {
+    fn exact(fit: Fit, related: bool) -> Self {
+        Self {
+            rank: fit.rank,
+            respelt: fit.respelt,
             related,
             loss: 0,
         }
@@ -338,34 +383,69 @@ impl Grade {
     fn of_typos(loss: u32) -> Self {
         Self {
             loss,
-            ..Self::exact(Rank::Typo, false)
+            ..Self::exact(Fit::new(Rank::Typo, false), false)
         }
     }
 
     fn of_letters_left_out(loss: u32) -> Self {
         Self {
             loss,
-            ..Self::exact(Rank::Fuzzy, false)
+            ..Self::exact(Fit::new(Rank::Fuzzy, false), false)
         }
     }
 
     fn and(self, other: Self) -> Self {
         Self {
             rank: self.rank.max(other.rank),
+            respelt: self.respelt || other.respelt,
             related: self.related || other.related,
             loss: self.loss.saturating_add(other.loss),
         }
+    }
+
+    /// By what grades are put in order.
+    fn key(self) -> (bool, bool, Rank, bool, u32) {
+        let is_loose = self.rank > Rank::Inside;
+        (is_loose, self.respelt, self.rank, self.related, self.loss)
+    }
+
+    fn hit(self, id: RecordId) -> Hit {
+        Hit {
+            id,
+            rank: self.rank,
+            respelt: self.respelt,
+            related: self.related,
+            loss: self.loss,
+        }
+    }
+}
+
+impl Ord for Grade {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Grade {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl Code {
     /// So many codes there are.
-    const EXACT: usize = 10;
+    const EXACT: usize = 1 << 5;
     /// It does not match.
     const NONE: Self = Self(u8::MAX);
 
-    fn new(rank: Rank, related: bool) -> Self {
-        Self(rank as u8 * 2 + u8::from(related))
+    /// Whether it is respelt, the rank, and whether it is related, from the highest bit to the lowest.
+    const RESPELT: u8 = 1 << 4;
+    const RANK: u8 = 0b1110;
+    const RELATED: u8 = 1;
+
+    fn new(rank: Rank, related: bool, respelt: bool) -> Self {
+        let respelt = if respelt { Self::RESPELT } else { 0 };
+        Self(respelt | (rank as u8) << 1 | u8::from(related))
     }
 
     /// The codes in order, from 0.
@@ -379,19 +459,21 @@ impl Code {
 
     /// Both must match; the worse of the two counts.
     fn and(self, other: Self) -> Self {
-        Self((self.0 & !1).max(other.0 & !1) | ((self.0 | other.0) & 1))
+        let rank = (self.0 & Self::RANK).max(other.0 & Self::RANK);
+        Self(rank | (self.0 | other.0) & (Self::RESPELT | Self::RELATED))
     }
 
     fn grade(self) -> Grade {
-        const RANKS: [Rank; Code::EXACT / 2] = [
+        const RANKS: [Rank; 5] = [
             Rank::WholeName,
             Rank::WholeWord,
             Rank::WordStart,
             Rank::Initials,
             Rank::Inside,
         ];
-        let rank = RANKS.get(self.at() / 2).copied();
-        Grade::exact(rank.unwrap_or(Rank::Inside), self.0 & 1 == 1)
+        let rank = RANKS.get(usize::from(self.0 & Self::RANK) / 2).copied();
+        let fit = Fit::new(rank.unwrap_or(Rank::Inside), self.0 & Self::RESPELT > 0);
+        Grade::exact(fit, self.0 & Self::RELATED > 0)
     }
 }
 

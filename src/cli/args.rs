@@ -226,7 +226,7 @@ pub struct Output {
     /// No line with the names of the columns
     #[arg(long)]
     pub no_header: bool,
-    /// In csv, an apostrophe before cells that a spreadsheet would take for a formula
+    /// In csv and plain, an apostrophe before cells that a spreadsheet may take for a formula
     #[arg(long)]
     pub excel_safe: bool,
     /// When there are colours.

@@ -122,7 +122,7 @@ impl Opened {
             }
             let found = search::find(&self.index, &self.dataset, value, Some(kind));
             let best = found.hits().first().filter(|hit| hit.rank <= Rank::Typo)?;
-            let id = clean_line(self.dataset.raw_id(best.id)).into_owned();
+            let id = self.dataset.written_id(best.id);
             Some(format!("did you mean {}:{id}?", field.name()))
         })
     }

@@ -1,10 +1,10 @@
 //! `sommet export`: records, the meetings of a question, or everything, in the formats of others.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use super::args::{Export, Taken};
 use super::asked::Opened;
-use super::{Failure, shot};
+use super::{Failure, complain, out, shot};
 use crate::browse::query::Query;
 use crate::data::{Kind, RecordId};
 use crate::export::{Format, Selection, Studied};
@@ -54,7 +54,17 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
         Selection::meetings(rows, &query.to_string())
     };
-    deliver(export, |out| format.write(dataset, &chosen, out))
+    if let Some(why) = format.is_empty(dataset, &chosen) {
+        return Err(Failure::nothing(why));
+    }
+    deliver(export, |out| format.write(dataset, &chosen, out))?;
+    if let Some(left_out) = format
+        .leaves_out(dataset, &chosen)
+        .filter(|_| !export.quiet)
+    {
+        complain(&left_out);
+    }
+    Ok(())
 }
 
 /// Writes the answer of an analysis.
@@ -151,11 +161,5 @@ fn deliver(
         return file::write(path, existing, content)
             .map_err(|unwritten| Failure::unreadable(unwritten.to_string()));
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    match content(&mut out).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::unreadable(
-            format!("the export broke off: {error}"),
-        )),
-        _ => Ok(()),
-    }
+    out::write(content)
 }

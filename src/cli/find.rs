@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::args::Find;
+use super::args::{Find, Format};
 use super::asked::{Opened, read_query};
 use super::format::{Column, Line, Table};
 use super::value::Value;
@@ -11,13 +11,20 @@ use crate::browse::query::Query;
 use crate::browse::search::Hit;
 use crate::data::{Kind, RecordId};
 
-const COLUMNS: [Column; 5] = [
-    Column::key("key"),
-    Column::text("name"),
-    Column::data("date"),
-    Column::number("meetings"),
-    Column::dim("reason"),
-];
+/// The columns; that of dates is read only where there is one.
+fn columns(dated: bool) -> Vec<Column> {
+    vec![
+        Column::key("key"),
+        Column::text("name"),
+        if dated {
+            Column::key("date")
+        } else {
+            Column::data("date")
+        },
+        Column::number("meetings"),
+        Column::dim("reason"),
+    ]
+}
 
 /// Finds, and prints what was found.
 pub(super) fn run(find: &Find) -> Result<(), Failure> {
@@ -50,12 +57,17 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
         ])
     };
     let limit = find.output.limit.unwrap_or(usize::MAX);
-    let table = Table {
+    let shown = hits.iter().take(limit);
+    let ids: Vec<RecordId> = shown.clone().map(|hit| hit.id).collect();
+    let mut table = Table {
         about: opened.about(&query, hits.len()),
-        columns: COLUMNS.to_vec(),
-        lines: hits.iter().take(limit).map(line).collect(),
+        columns: columns(ids.iter().any(|id| dataset.date(*id).is_some())),
+        lines: shown.map(line).collect(),
         ..Table::default()
     };
+    if find.output.format == Format::Text {
+        table.tell_apart(dataset, &ids, &[1, 2]);
+    }
     if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
         complain("nothing is written like this; these come near");
     }

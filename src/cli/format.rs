@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::args::Format;
 use super::paper::Paper;
-use super::value::{Value, one_line};
+use super::value::Value;
+use crate::browse::apart::apart;
+use crate::data::{Dataset, RecordId};
+use crate::export::text_in_markdown as markdown;
 use crate::text::{columns, cut};
 
 /// The format of the JSON that is written, which is not that of a dataset.
@@ -117,7 +120,7 @@ impl Table {
     pub(super) fn written(&self, paper: &Paper) -> String {
         match paper.format {
             Format::Text => self.text(paper),
-            Format::Plain => self.plain(),
+            Format::Plain => self.plain(paper),
             Format::Json => json_with(&self.about, &self.more, self.items()),
             Format::Jsonl => jsonl(self.items()),
             Format::Csv => self.csv(paper),
@@ -143,10 +146,30 @@ impl Table {
         )
     }
 
-    fn plain(&self) -> String {
+    /// Adds to the first of these cells of each record what tells it from others that read the same in all of
+    /// them; for texts alone, as programs have the keys.
+    pub(super) fn tell_apart(&mut self, dataset: &Dataset, ids: &[RecordId], read: &[usize]) {
+        let text = |cells: &Vec<Value>| {
+            let cells = read.iter().filter_map(|nth| cells.get(*nth));
+            cells.map(Value::flat).collect::<Vec<_>>().join("\t")
+        };
+        let rows = ids.iter().copied().zip(self.records().map(text));
+        let added = apart(dataset, &rows.collect::<Vec<_>>());
+        let name = read.first().copied().unwrap_or_default();
+        let names = self.lines.iter_mut().filter_map(|line| match line {
+            Line::Record(cells) => cells.get_mut(name),
+            Line::Heading(_) | Line::Remark(_) => None,
+        });
+        for (cell, more) in names.zip(added).filter(|(_, more)| !more.is_empty()) {
+            *cell = Value::from(format!("{} ({more})", cell.flat()));
+        }
+    }
+
+    fn plain(&self, paper: &Paper) -> String {
         let mut text = String::new();
         for cells in self.records() {
-            let cells: Vec<_> = cells.iter().map(Value::flat).collect();
+            let cells = cells.iter().map(|cell| paper.cell(cell.flat()));
+            let cells: Vec<_> = cells.collect();
             text.extend([cells.join("\t").as_str(), "\n"]);
         }
         text
@@ -155,20 +178,19 @@ impl Table {
     fn csv(&self, paper: &Paper) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         if paper.header {
-            let names = self.columns.iter().map(|column| column.name.as_ref());
-            let _ = writer.write_record(names);
+            let names = self
+                .columns
+                .iter()
+                .map(|column| Cow::Borrowed(&*column.name));
+            let _ = writer.write_record(names.map(|name| paper.cell(name).into_owned()));
         }
         for cells in self.records() {
-            let cells = cells.iter().map(|cell| {
-                let cell = cell.flat();
-                if paper.excel_safe && looks_like_a_formula(&cell) {
-                    format!("'{cell}")
-                } else {
-                    cell.into_owned()
-                }
-            });
             // Nothing is refused by a list of bytes.
-            let _ = writer.write_record(cells);
+            let _ = writer.write_record(
+                cells
+                    .iter()
+                    .map(|cell| paper.cell(cell.flat()).into_owned()),
+            );
         }
         let bytes = writer.into_inner().unwrap_or_default();
         String::from_utf8(bytes).unwrap_or_default()
@@ -186,7 +208,8 @@ impl Table {
         let shown = self.shown();
         let mut text = String::new();
         if paper.header {
-            let names: Vec<&str> = shown.iter().map(|(_, column)| &*column.name).collect();
+            let names = shown.iter().map(|(_, column)| markdown(&column.name));
+            let names: Vec<String> = names.collect();
             let rules: Vec<&str> = shown.iter().map(|(_, column)| column.rule()).collect();
             text.extend(["| ", &names.join(" | "), " |\n"]);
             text.extend(["| ", &rules.join(" | "), " |\n"]);
@@ -201,7 +224,7 @@ impl Table {
 
     fn text(&self, paper: &Paper) -> String {
         let shown = self.shown();
-        let mut widths = self.widths(&shown, paper.header);
+        let mut widths = self.widths(&shown, paper);
         if let Some(width) = paper.width {
             shrink(&mut widths, &shown, width);
         }
@@ -212,7 +235,11 @@ impl Table {
                 .map(|(_, column)| column.name.to_uppercase())
                 .collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let line = row(&shown, &widths, &names, &Paper::default());
+            let bare = Paper {
+                colour: false,
+                ..*paper
+            };
+            let line = row(&shown, &widths, &names, &bare);
             text.extend([&*paper.bold(&line), "\n"]);
         }
         let longest = paper.width.unwrap_or(usize::MAX);
@@ -234,11 +261,15 @@ impl Table {
         text
     }
 
-    fn widths(&self, shown: &[(usize, Column)], header: bool) -> Vec<usize> {
+    fn widths(&self, shown: &[(usize, Column)], paper: &Paper) -> Vec<usize> {
         let width = |(nth, column): &(usize, Column)| {
             let cells = self.records().map(|cells| columns(&cells[*nth].flat()));
-            let name = if header { columns(&column.name) } else { 0 };
-            cells.max().unwrap_or_default().max(name)
+            let name = if paper.header {
+                columns(&column.name)
+            } else {
+                0
+            };
+            paper.widest(cells).max(name)
         };
         shown.iter().map(width).collect()
     }
@@ -284,7 +315,10 @@ fn row(shown: &[(usize, Column)], widths: &[usize], cells: &[&str], paper: &Pape
     let mut line = String::new();
     let mut blanks = 0;
     for ((&width, &cell), (_, column)) in widths.iter().zip(cells).zip(shown) {
-        let cell = cut(cell, width, "…");
+        let cell = match paper.width {
+            Some(_) => cut(cell, width, "…"),
+            None => cell.into(),
+        };
         let rest = width - columns(&cell).min(width);
         let (before, behind) = match column.look {
             Look::Number => (rest, 0),
@@ -338,23 +372,6 @@ pub(super) fn jsonl(items: impl Iterator<Item = Value>) -> String {
         text.push('\n');
     }
     text
-}
-
-/// A text as it stands in Markdown, in one line.
-pub(super) fn markdown(text: &str) -> String {
-    let mut marked = String::with_capacity(text.len());
-    for character in one_line(text).chars() {
-        if "\\|`*_[]<>".contains(character) {
-            marked.push('\\');
-        }
-        marked.push(character);
-    }
-    marked
-}
-
-/// Whether a spreadsheet would take a cell for a formula.
-fn looks_like_a_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@'])
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! `sommet list`: the records of one kind, in the order of the screen.
 
-use super::args::List;
+use super::args::{Format, List};
 use super::asked::Opened;
 use super::format::{Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
+use crate::browse::apart::latest_role;
 use crate::browse::query::Query;
-use crate::data::{Dataset, Date, Kind, RecordId, RoleHeld, kinds};
+use crate::data::{Dataset, Kind, RecordId, kinds};
 
 /// Lists them.
 pub(super) fn run(list: &List) -> Result<(), Failure> {
@@ -19,7 +20,7 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
     let limit = list.output.limit.unwrap_or(usize::MAX);
     let (ids, counts) = listed(&opened, kind, &query);
     let counted = ids.iter().zip(&counts).take(limit);
-    let table = Table {
+    let mut table = Table {
         about: opened.about(&query, ids.len()),
         columns: columns(kind),
         lines: counted
@@ -27,6 +28,9 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
             .collect::<Result<_, Failure>>()?,
         ..Table::default()
     };
+    if list.output.format == Format::Text {
+        table.tell_apart(&opened.dataset, &ids, read(kind));
+    }
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {
             format!("this dataset has no {}", kind.many())
@@ -85,6 +89,15 @@ fn columns(kind: Kind) -> Vec<Column> {
     [&ends.0[..], own, &ends.1[..]].concat()
 }
 
+/// The columns by which a reader tells records apart, that of their name first.
+const fn read(kind: Kind) -> &'static [usize] {
+    match kind {
+        Kind::Meeting | Kind::Source => &[2, 1, 3],
+        Kind::Agreement => &[2, 1],
+        Kind::Person | Kind::Topic | Kind::Organisation => &[1, 2],
+    }
+}
+
 fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Failure> {
     let date = Value::from(dataset.date(id).map(|date| date.to_string()));
     let name = Value::from(dataset.name(id));
@@ -94,7 +107,7 @@ fn cells(dataset: &Dataset, id: RecordId, count: usize) -> Result<Vec<Value>, Fa
     };
     let own = match id.kind {
         Kind::Meeting => return Ok(meeting(dataset, id)),
-        Kind::Person => vec![name, latest_role(dataset, id)],
+        Kind::Person => vec![name, latest_role(dataset, id).map(|held| held.title).into()],
         Kind::Topic | Kind::Organisation => vec![name, short()],
         Kind::Agreement => vec![date, name],
         Kind::Source => {
@@ -123,14 +136,4 @@ fn meeting(dataset: &Dataset, id: RecordId) -> Vec<Value> {
         keys(topics),
         keys(dataset.organisations_at(id)),
     ]
-}
-
-/// The role that a person held last, as far as dates tell.
-fn latest_role(dataset: &Dataset, person: RecordId) -> Value {
-    let since = |held: &RoleHeld<'_>| {
-        let known = [held.from, held.as_of, held.to];
-        known.into_iter().flatten().map(Date::start).next()
-    };
-    let latest = dataset.roles(person).max_by_key(since);
-    latest.map(|held| held.title).into()
 }

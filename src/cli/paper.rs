@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 
 use super::args::{Colour, Format, Output, When};
+use crate::export::guarded;
 
 /// How an answer is to be written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,7 +14,7 @@ pub(super) struct Paper {
     pub format: Format,
     /// Whether the columns are named.
     pub header: bool,
-    /// Whether no cell of a csv may be taken for a formula.
+    /// Whether no cell of csv or plain may be taken for a formula.
     pub excel_safe: bool,
     /// The columns of the terminal; without one nothing is cut.
     pub width: Option<usize>,
@@ -33,6 +34,19 @@ impl Paper {
             width: size.map(|(width, _)| usize::from(width.0).max(1)),
             colour: output.colour.wanted(terminal),
         }
+    }
+
+    /// A cell of a table for programs, which no spreadsheet takes for a formula where that is wanted.
+    pub(super) fn cell<'t>(&self, cell: Cow<'t, str>) -> Cow<'t, str> {
+        if self.excel_safe { guarded(cell) } else { cell }
+    }
+
+    /// What the cells of a column need. On a terminal the widest is cut later; elsewhere nothing is cut, and a cell
+    /// wider than most goes over the edge by itself, so that one does not widen every row.
+    pub(super) fn widest(&self, cells: impl Iterator<Item = usize>) -> usize {
+        const MOST: usize = 100;
+        let counts = |width: &usize| self.width.is_some() || *width <= MOST;
+        cells.filter(counts).max().unwrap_or_default()
     }
 
     /// A text that stands out, such as a heading.

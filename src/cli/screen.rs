@@ -3,12 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use clap::CommandFactory;
-
-use super::args::{Args, Data, Looks, Mouse};
+use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
 use super::settings::Settings;
-use super::{Failure, MISUSED, origin, own_keymap};
+use super::{Failure, origin, own_keymap};
 use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
 use crate::data::{self, Origin};
@@ -119,14 +117,9 @@ pub(super) fn styles(name: &str) -> Result<Styles, Failure> {
 }
 
 fn no_terminal() -> Failure {
-    let help = Args::command().render_help().to_string();
-    Failure {
-        code: MISUSED,
-        text: format!(
-            "the screen needs a terminal; `sommet shot` prints it without one\n\n{}",
-            help.trim_end()
-        ),
-    }
+    Failure::misused(
+        "the screen needs a terminal; `sommet shot` prints it without one, `sommet --help` lists the commands",
+    )
 }
 
 fn no_screen(error: &NoScreen) -> Failure {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json};
 
-use super::args::{self, Colour, Mouse, Preferred, When};
+use super::args::{self, Colour, Looks, Mouse, Preferred, When};
 use super::format::{About, Column, Line, Table};
 use super::paper::no_colour;
 use super::value::Value;
@@ -113,6 +113,16 @@ impl Settings {
             flaws,
         }
     }
+}
+
+/// The name of the theme of a picture, which is the same whatever is set: that of the options. `NO_COLOR` has
+/// a say where the colours are those of a terminal.
+pub(super) fn theme_of_picture(looks: &Looks, on_terminal: bool) -> &'static str {
+    let chosen = theme_of_options(&looks.preferred, &looks.colour);
+    let bare = || without_colour(&looks.colour).filter(|_| on_terminal);
+    chosen
+        .or_else(bare)
+        .map_or(Styles::DEFAULT, |(name, _)| name)
 }
 
 type Theme = (&'static str, Source);

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::args::{Picture, Shot};
 use super::asked::Opened;
+use super::settings::theme_of_picture;
 use super::{Failure, keymap, origin, screen};
 use crate::app::{App, Wish};
 use crate::data;
@@ -15,7 +16,7 @@ use crate::errand::Material;
 use crate::export::picture::{Film, as_ansi, as_svg, as_text};
 use crate::keymap::{Key, script};
 use crate::text::clean_line;
-use crate::theme::{Glyphs, Styles};
+use crate::theme::Glyphs;
 
 /// A film has no more frames than this.
 const LONGEST: usize = 500;
@@ -31,8 +32,8 @@ pub(super) fn take(shot: &Shot) -> Result<String, Failure> {
     let mut opening = screen::opening(query, &shot.data);
     opening.order = shot.looks.preferred.order.unwrap_or_default();
     let material = Material::new(data::load(&origin)?, &opening.filter);
-    let theme = shot.looks.preferred.theme.as_deref();
-    let styles = screen::styles(theme.unwrap_or(Styles::DEFAULT))?;
+    // Of the pictures only that for a terminal has the colours that `NO_COLOR` speaks of.
+    let styles = screen::styles(theme_of_picture(&shot.looks, shot.format == Picture::Ansi))?;
     let glyphs = if shot.looks.ascii {
         &Glyphs::ASCII
     } else {

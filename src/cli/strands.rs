@@ -5,7 +5,7 @@ use super::asked::Opened;
 use super::format::{Column, Line, Table};
 use super::value::Value;
 use super::{Failure, deliver};
-use crate::data::{Dataset, RecordId};
+use crate::data::{Dataset, RecordId, Year};
 use crate::study::strands::{By, Cell, Column as Of, Order, Strand, Strands as Study};
 
 /// A table with more cells than this is no table.
@@ -76,7 +76,7 @@ impl Sheet<'_> {
             let shown = match column.year {
                 _ if year == last => "   ".to_owned(),
                 None => " ? ".to_owned(),
-                Some(year) => format!("{:02} ", year.rem_euclid(100)),
+                Some(year) => format!("{} ", Year(year).in_two_digits()),
             };
             last = year;
             years.push_str(&shown);
@@ -167,7 +167,7 @@ impl Sheet<'_> {
     fn name(&self, of: &Of) -> String {
         let Some(meeting) = of.first().filter(|_| self.by == By::Meeting) else {
             let doubt = if of.doubtful { "?" } else { "" };
-            let year = of.year.map(|year| format!("{year:04}{doubt}"));
+            let year = of.year.map(|year| format!("{}{doubt}", Year(year)));
             return year.unwrap_or_else(|| "undated".to_owned());
         };
         let date = self.dataset.date(meeting).map(|date| date.to_string());

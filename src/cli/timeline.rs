@@ -7,7 +7,7 @@ use super::value::Value;
 use super::{Failure, deliver};
 use crate::browse::page::silence;
 use crate::browse::timeline::{Row, Timeline as Rows};
-use crate::data::{Dataset, RecordId};
+use crate::data::{Dataset, RecordId, Year};
 
 const COLUMNS: [Column; 6] = [
     Column::key("key"),
@@ -81,8 +81,8 @@ fn period(dataset: &Dataset, id: RecordId, by: Period) -> String {
         return "undated".to_owned();
     };
     match start.month().filter(|_| by == Period::Month) {
-        Some(month) => format!("{:04}-{month:02}", start.year()),
-        None => format!("{:04}", start.year()),
+        Some(month) => format!("{}-{month:02}", Year(start.year())),
+        None => Year(start.year()).to_string(),
     }
 }
 

@@ -5,7 +5,7 @@ mod facts;
 
 use std::borrow::Cow;
 
-use super::date::{Date, DateFlaw};
+use super::date::Date;
 use super::door::{Clean, RawId};
 use super::lists::Lists;
 use super::problem::{Place, Problems};
@@ -179,6 +179,7 @@ pub struct Builder {
     pub(super) series: Vec<SeriesDraft>,
     pub(super) series_spans: Spans,
     pub(super) conflicts: Vec<ConflictDraft>,
+    pub(super) conflict_spans: Spans,
     pub(super) problems: Problems,
     arrival: Option<Arrival>,
     /// Whether there was more text than can be numbered.
@@ -234,11 +235,9 @@ impl Builder {
     /// Enters the record itself; its links come after.
     pub fn record(&mut self, named: &Named<'_, '_>) {
         let place = self.place();
-        let id = self.id_or_made_up(named.id, place);
+        let id = Self::id_or_made_up(named.id, place);
         let shown;
         let name: &str = if named.name.trim().is_empty() {
-            self.problems
-                .error(place.path(""), "has no name; shown as its id");
             shown = Clean::new(&id);
             &shown
         } else {
@@ -266,14 +265,11 @@ impl Builder {
         }
     }
 
-    fn id_or_made_up<'r>(&mut self, id: &'r str, place: Place<'_>) -> Cow<'r, str> {
-        if !id.is_empty() {
-            return Cow::Borrowed(id);
+    fn id_or_made_up<'r>(id: &'r str, place: Place<'_>) -> Cow<'r, str> {
+        match id {
+            "" => Cow::Owned(format!("#{}", place.index)),
+            id => Cow::Borrowed(id),
         }
-        let made_up = format!("#{}", place.index);
-        let text = format!("has no id; known here as `{made_up}`");
-        self.problems.error(place.path("id"), text);
-        Cow::Owned(made_up)
     }
 
     /// Whether there was more text than can be numbered (4 GiB of one sort).
@@ -304,32 +300,6 @@ impl Builder {
         let from = self.drafts[relation.from() as usize].last();
         let to = self.texts.intern(to);
         self.links[relation as usize].push(from, to);
-    }
-
-    /// Reads a date; one that cannot be read is a problem and stays a text in the record.
-    pub fn date(&mut self, field: &str, text: &Clean<'_>) -> Option<Date> {
-        if text.is_empty() {
-            return None;
-        }
-        let path = || self.place().path(field);
-        match Date::parse(text) {
-            Ok(date) => Some(date),
-            Err(DateFlaw::Unreadable) => {
-                let text = format!(
-                    "`{}` is no date like 2013, 2013-05, 2013-05-03 or 2013-05-03/2013-05-04; kept as text",
-                    &**text
-                );
-                let path = path();
-                self.problems.error(path, text);
-                None
-            }
-            Err(DateFlaw::EndsBeforeStart(start)) => {
-                let text = format!("`{}` ends before it starts; {start} is used", &**text);
-                let path = path();
-                self.problems.error(path, text);
-                Some(start)
-            }
-        }
     }
 
     /// Enters what only a meeting has.
@@ -370,13 +340,8 @@ impl Builder {
 
     /// Enters a role of the person that came in last.
     pub fn role(&mut self, facts: &RoleFacts<'_, '_>) {
-        let nth = facts.nth;
-        let mut date = |field: &str, text| self.date(&format!("roles[{nth}].{field}"), text);
-        let (from, to, as_of) = (
-            date("from", facts.from),
-            date("to", facts.to),
-            date("as_of", facts.as_of),
-        );
+        let dates = [facts.from, facts.to, facts.as_of];
+        let [from, to, as_of] = dates.map(|text| Date::parse_lenient(text));
         let title = self.texts.intern(facts.title);
         self.roles.push(RoleDraft {
             title,
@@ -398,7 +363,7 @@ impl Builder {
         let place = self.place();
         let sources = facts.sources.iter().map(|id| self.texts.intern(id));
         let sources = sources.collect();
-        let id = self.id_or_made_up(facts.id, place);
+        let id = Self::id_or_made_up(facts.id, place);
         let draft = SeriesDraft {
             id: self.texts.intern(&id),
             name: self.texts.intern(facts.name),
@@ -429,5 +394,7 @@ impl Builder {
             index: self.place().index,
         };
         self.conflicts.push(draft);
+        let json = self.take_json();
+        self.conflict_spans.push(json);
     }
 }

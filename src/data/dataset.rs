@@ -1,6 +1,7 @@
 //! All records and links, published whole, once, and never changed.
 
 mod parts;
+mod whole;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,6 +10,7 @@ use super::body::{Body, Unread};
 use super::build::RoleDraft;
 use super::codes::Codes;
 use super::date::Date;
+use super::key::{read as read_written, written};
 use super::links::Links;
 use super::lists::Lists;
 use super::problem::Problem;
@@ -46,6 +48,7 @@ pub struct Dataset {
     /// meetings follow from series and parts.
     pub(super) meetings_of: Vec<Lists<u32>>,
     pub(super) conflicts: Vec<Conflict>,
+    pub(super) conflict_spans: Spans,
     pub(super) conflicts_of: Vec<(RecordId, u32)>,
     pub(super) problems: Vec<Problem>,
 }
@@ -77,6 +80,24 @@ impl Dataset {
             .skip(start)
             .take_while(move |(of, _)| *of == id)
             .map(|(_, nth)| &self.conflicts[*nth as usize])
+    }
+
+    /// A conflict's own JSON, by its number among all.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub fn conflict_body(&self, conflict: usize) -> Result<Body<'_>, Unread> {
+        let number = super::build::row(conflict);
+        self.conflict_spans.fetch(number, &self.store)
+    }
+
+    /// All records of that kind, in the order of the file.
+    #[must_use]
+    pub fn in_file_order(&self, kind: Kind) -> Vec<RecordId> {
+        let numbers = &self.table(kind).numbers;
+        let mut ids: Vec<RecordId> = self.all(kind).collect();
+        ids.sort_unstable_by_key(|id| numbers[id.index()]);
+        ids
     }
 
     fn table(&self, kind: Kind) -> &Table {
@@ -134,13 +155,20 @@ impl Dataset {
             let word = clean_line(word);
             return Err(format!("`{word}` is no kind of record: use one of {words}"));
         };
-        self.find(kind, id).ok_or_else(|| {
+        self.find_written(kind, id).ok_or_else(|| {
             let ids = self.all(kind).map(|id| self.raw_id(id));
             let hint = crate::text::nearest(id, ids)
-                .map(|near| format!("; did you mean {kind}/{}?", clean_line(near)));
+                .map(|near| format!("; did you mean {kind}/{}?", written(near)));
             let hint = hint.unwrap_or_default();
             format!("there is no {kind} with the id `{}`{hint}", clean_line(id))
         })
+    }
+
+    /// The record with that id, as [`written_id`](Self::written_id) writes it or exactly as the file does.
+    #[must_use]
+    pub fn find_written(&self, kind: Kind, id: &str) -> Option<RecordId> {
+        let escaped = read_written(id).and_then(|id| self.find(kind, &id));
+        escaped.or_else(|| self.find(kind, id))
     }
 
     /// The id as it stands in the file, which is not fit to be shown.
@@ -150,10 +178,16 @@ impl Dataset {
         table.ids.nth(number as usize + 1)
     }
 
-    /// The record as `kind/id`, fit to be shown.
+    /// The id as it is shown and typed: harmless, one word, and found again.
+    #[must_use]
+    pub fn written_id(&self, id: RecordId) -> Cow<'_, str> {
+        written(self.raw_id(id))
+    }
+
+    /// The record as `kind/id`, as it is shown and typed.
     #[must_use]
     pub fn key(&self, id: RecordId) -> String {
-        format!("{}/{}", id.kind, clean_line(self.raw_id(id)))
+        format!("{}/{}", id.kind, self.written_id(id))
     }
 
     /// Its name or title.

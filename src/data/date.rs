@@ -87,10 +87,28 @@ impl Moment {
     }
 }
 
+/// A year as EDTF writes it, everywhere: four digits behind the sign, `-0044` before our era.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year(pub i16);
+
+impl Year {
+    /// Its last two digits, for narrow places.
+    #[must_use]
+    pub fn in_two_digits(self) -> String {
+        format!("{:02}", self.0.unsigned_abs() % 100)
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        write!(f, "{sign}{:04}", self.0.unsigned_abs())
+    }
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}", self.year.unsigned_abs())?;
+        write!(f, "{}", Year(self.year))?;
         if self.month > 0 {
             write!(f, "-{:02}", self.month)?;
         }
@@ -202,31 +220,61 @@ pub enum DateFlaw {
     Unreadable,
     /// An interval whose end is before its start; the start alone is used.
     EndsBeforeStart(Date),
+    /// There are blanks around it.
+    Padded(Date),
+    /// What stands behind a `T` is no time of day, or stands behind no day.
+    NoTime(Date),
+}
+
+impl DateFlaw {
+    /// The date that is used in spite of it.
+    #[must_use]
+    pub fn date(self) -> Option<Date> {
+        match self {
+            Self::Unreadable => None,
+            Self::EndsBeforeStart(date) | Self::Padded(date) | Self::NoTime(date) => Some(date),
+        }
+    }
 }
 
 impl Date {
     /// Reads `2013`, `2013-05`, `2013-05-03`, each with `?`, `~` or `%` behind it, or two of them
-    /// joined by `/`. A time of day behind a day (`2013-05-03T10:00Z`) is cut off.
+    /// joined by `/`. Of a day with a time (`2013-05-03T10:00Z`) the day is read.
     ///
     /// # Errors
-    /// [`DateFlaw`] says whether nothing or only the start can be used.
+    /// [`DateFlaw`] says what can be used all the same.
     pub fn parse(text: &str) -> Result<Self, DateFlaw> {
-        let text = text.trim();
-        let Some((start, end)) = text.split_once('/') else {
-            let (moment, doubt) = parse_end(text).ok_or(DateFlaw::Unreadable)?;
-            return Ok(Self::point(moment, doubt));
-        };
-        let (start, doubt) = parse_end(start).ok_or(DateFlaw::Unreadable)?;
-        let (end, end_doubt) = parse_end(end).ok_or(DateFlaw::Unreadable)?;
-        if end.latest() < start.earliest() {
-            return Err(DateFlaw::EndsBeforeStart(Self::point(start, doubt)));
+        let trimmed = text.trim();
+        if trimmed.len() < text.len() {
+            let read = Self::parse(trimmed);
+            let date = read.or_else(|flaw| flaw.date().ok_or(flaw))?;
+            return Err(DateFlaw::Padded(date));
         }
-        Ok(Self {
-            start,
-            end,
-            doubt,
-            end_doubt,
-        })
+        let (start, end) = text.split_once('/').unwrap_or((text, text));
+        let start = End::parse(start).ok_or(DateFlaw::Unreadable)?;
+        let end = End::parse(end).ok_or(DateFlaw::Unreadable)?;
+        if end.moment.latest() < start.moment.earliest() {
+            let start = Self::point(start.moment, start.doubt);
+            return Err(DateFlaw::EndsBeforeStart(start));
+        }
+        let date = Self {
+            start: start.moment,
+            end: end.moment,
+            doubt: start.doubt,
+            end_doubt: end.doubt,
+        };
+        match start.has_sound_time && end.has_sound_time {
+            true => Ok(date),
+            false => Err(DateFlaw::NoTime(date)),
+        }
+    }
+
+    /// Reads it as far as it can be used.
+    #[must_use]
+    pub fn parse_lenient(text: &str) -> Option<Self> {
+        Self::parse(text)
+            .or_else(|flaw| flaw.date().ok_or(flaw))
+            .ok()
     }
 
     fn point(moment: Moment, doubt: Doubt) -> Self {
@@ -315,20 +363,66 @@ fn weekday_before(moment: Moment) -> String {
 }
 
 fn say(moment: Moment) -> String {
+    let year = Year(moment.year);
     let Some(month) = moment.month() else {
-        return format!("{:04}", moment.year);
+        return year.to_string();
     };
-    let month = format!("{} {:04}", month_name(month), moment.year);
+    let month = format!("{} {year}", month_name(month));
     match moment.day() {
         None => month,
         Some(day) => format!("{}{day} {month}", weekday_before(moment)),
     }
 }
 
-fn parse_end(text: &str) -> Option<(Moment, Doubt)> {
-    let (text, doubt) = Doubt::split(text);
-    let day = text.split_once('T').map_or(text, |(day, _time)| day);
-    Moment::parse(day).map(|moment| (moment, doubt))
+/// One end of a date as it is written.
+struct End {
+    moment: Moment,
+    doubt: Doubt,
+    /// Whether a time of day, if there is one, is one, and stands behind a day.
+    has_sound_time: bool,
+}
+
+impl End {
+    fn parse(text: &str) -> Option<Self> {
+        let (text, doubt) = Doubt::split(text);
+        let (day, time) = match text.split_once('T') {
+            None => (text, None),
+            Some((day, time)) => (day, Some(time)),
+        };
+        let moment = Moment::parse(day)?;
+        Some(Self {
+            moment,
+            doubt,
+            has_sound_time: time.is_none_or(|time| moment.day().is_some() && is_time(time)),
+        })
+    }
+}
+
+/// Whether it is a time of day as ISO 8601 writes it: `19:00`, `19:00:30.5`, with `Z` or an offset behind it.
+fn is_time(text: &str) -> bool {
+    let (clock, zone) = match text.find(['Z', '+', '-']) {
+        None => (text, ""),
+        Some(at) => text.split_at_checked(at).unwrap_or((text, "")),
+    };
+    let below = |part: &str, most: u8| parse_digits::<u8>(part, 2).is_some_and(|n| n < most);
+    let is_second = |part: &str| {
+        let (whole, fraction) = part.split_once(['.', ',']).unwrap_or((part, "0"));
+        let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+        below(whole, 60) && is_fraction
+    };
+    let is_clock = match clock.split(':').collect::<Vec<&str>>().as_slice() {
+        [hour, minute] => below(hour, 24) && below(minute, 60),
+        [hour, minute, second] => below(hour, 24) && below(minute, 60) && is_second(second),
+        _ => false,
+    };
+    let is_zone = match zone.strip_prefix(['+', '-']) {
+        None => matches!(zone, "" | "Z"),
+        Some(offset) => match offset.split_once(':') {
+            None => below(offset, 24),
+            Some((hour, minute)) => below(hour, 24) && below(minute, 60),
+        },
+    };
+    is_clock && is_zone
 }
 
 impl fmt::Display for Date {
@@ -387,13 +481,49 @@ mod tests {
             "2013-05-03-04",
             "٢٠١٣",
             "?",
+            "2013/2014/2015",
+            "2021-01-19/..",
         ] {
             assert_eq!(Date::parse(text), Err(DateFlaw::Unreadable), "{text}");
         }
+        assert_eq!(Date::parse(" 2024 "), Err(DateFlaw::Padded(date("2024"))));
         assert_eq!(
             Date::parse("2018-05/2017-01"),
             Err(DateFlaw::EndsBeforeStart(date("2018-05")))
         );
+    }
+
+    #[test]
+    fn a_time_of_day_is_a_time_and_stands_behind_a_day() {
+        for time in [
+            "T19:00",
+            "T00:00:00",
+            "T23:59:59.25Z",
+            "T19:00,",
+            "T08:30+01:00",
+            "T08:30-11",
+        ] {
+            let text = format!("2024-03-11{time}");
+            let sound = !time.ends_with(',');
+            assert_eq!(Date::parse(&text).is_ok(), sound, "{text}");
+        }
+        for (text, used) in [
+            ("2024-03-11T99:99", "2024-03-11"),
+            ("2024-03-11T24:00:00", "2024-03-11"),
+            ("2024-03-11Tgarbage", "2024-03-11"),
+            ("2024-03-11T", "2024-03-11"),
+            ("2024-03-11T10", "2024-03-11"),
+            ("2024-03-11T10:00+1", "2024-03-11"),
+            ("2024-03T10:00", "2024-03"),
+            ("2024T10", "2024"),
+            ("2024-03-11T10:00/2024-03-12T1", "2024-03-11/2024-03-12"),
+        ] {
+            assert_eq!(
+                Date::parse(text),
+                Err(DateFlaw::NoTime(date(used))),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -444,6 +574,14 @@ mod tests {
         assert_eq!(
             date("2017-12-31/2018-01").in_words(),
             "Sun 31 December 2017 – January 2018"
+        );
+        assert_eq!(date("-0044").in_words(), "-0044");
+        assert_eq!(date("-0001-03").in_words(), "March -0001");
+        assert_eq!(date("-0044-03-15").in_words(), "Wed 15 March -0044");
+        assert_eq!(date("0000").in_words(), "0000");
+        assert_eq!(
+            (Year(-44).to_string(), Year(-44).in_two_digits()),
+            ("-0044".into(), "44".into())
         );
     }
 }

@@ -21,9 +21,98 @@ pub use topic::Topic;
 
 use serde::Deserialize;
 
-use super::FactBasis;
 use super::build::{Builder, ConflictFacts, Entry, ReadingFacts};
 use super::door::{Clean, List, Object, Prose, RawId, Worded};
+use super::rule::{Field, Object as Fields, Rule, may, needed};
+use super::{FactBasis, Kind, terms};
+
+/// The fields of a record of that kind.
+#[must_use]
+pub const fn fields_of(kind: Kind) -> &'static Fields {
+    match kind {
+        Kind::Meeting => &meeting::MEETING,
+        Kind::Person => &person::PERSON,
+        Kind::Organisation => &organisation::ORGANISATION,
+        Kind::Topic => &topic::TOPIC,
+        Kind::Agreement => &agreement::AGREEMENT,
+        Kind::Source => &source::SOURCE,
+    }
+}
+
+pub(super) use series::SERIES;
+
+/// What the dataset says of itself, beside its lists.
+pub(super) const OWN: Fields = Fields {
+    fields: &[
+        needed("format", Rule::Format),
+        may("title", Rule::Prose),
+        may("description", Rule::Prose),
+        may("version", Rule::Prose),
+        may("as_of", Rule::Date),
+        may("licence", Rule::Prose),
+        may("language", Rule::Prose),
+        may("exported", Rule::Object(&EXPORTED)),
+        may("gaps", Rule::List(&Rule::Saying)),
+    ],
+    ..NO_FIELDS
+};
+
+const EXPORTED: Fields = Fields {
+    fields: &[
+        may("program", Rule::Line),
+        may("asked", Rule::Line),
+        may("left_out", Rule::Count),
+    ],
+    ..NO_FIELDS
+};
+
+/// What an object has that says no more than its fields.
+const NO_FIELDS: Fields = Fields {
+    fields: &[],
+    one_of: &[],
+    in_order: &[],
+};
+
+/// Ids of one kind.
+const IDS: Rule = Rule::List(&Rule::Id);
+
+/// Other names.
+const NAMES: Rule = Rule::List(&Rule::Name);
+
+/// What every record may have.
+const EVIDENCE: Field = may("evidence", Rule::List(&Rule::Object(&EVIDENCE_ENTRY)));
+
+const EVIDENCE_ENTRY: Fields = Fields {
+    fields: &[
+        needed("field", Rule::FieldName),
+        may("sources", IDS),
+        may("basis", Rule::Word(&terms::FACT_BASIS)),
+        may("note", Rule::Prose),
+    ],
+    ..NO_FIELDS
+};
+
+/// The fields of a conflict.
+pub(super) const CONFLICT: Fields = Fields {
+    fields: &[
+        needed("about", Rule::Name),
+        may("records", Rule::List(&Rule::Key)),
+        may("field", Rule::Line),
+        may("note", Rule::Prose),
+        needed("readings", Rule::List(&Rule::Object(&READING))),
+    ],
+    ..NO_FIELDS
+};
+
+const READING: Fields = Fields {
+    fields: &[
+        needed("value", Rule::Name),
+        may("source", Rule::Id),
+        may("chosen", Rule::Flag),
+        may("why", Rule::Prose),
+    ],
+    ..NO_FIELDS
+};
 
 /// Where one field of a record comes from, more exactly than the record's own sources say.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]

@@ -1,8 +1,10 @@
 //! From records as they came in to a dataset: put in order, their links resolved and found from both ends.
 
 mod asides;
+mod cycles;
 mod ids;
 mod meetings;
+mod namesakes;
 mod order;
 mod resolve;
 mod roles;
@@ -36,6 +38,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     linker.link_series();
     let conflicts = linker.conflicts();
     let mut resolved = linker.resolve();
+    linker.report_cycles(&resolved);
     let meetings = linker.meetings();
     linker.infer_roles(&mut resolved);
     let participants = linker.participants(&resolved);
@@ -46,6 +49,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
     let ordinals = std::mem::take(&mut linker.builder.ordinals);
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
+    linker.note_namesakes();
     let tables = linker.tables();
     let hands = linker.hands;
     let builder = linker.builder;
@@ -61,6 +65,7 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         publishers,
         series,
         series_spans: builder.series_spans,
+        conflict_spans: builder.conflict_spans,
         meetings_of: Vec::new(),
         conflicts_of: conflicts_by_record(&conflicts),
         conflicts,

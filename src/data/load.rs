@@ -4,6 +4,7 @@ mod batch;
 mod crew;
 mod fault;
 mod head;
+mod looks;
 mod noticing;
 mod shelf;
 mod split;
@@ -18,7 +19,8 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use self::crew::{Gathered, Halt, Manner};
-use self::head::{BOM, looks_like, read_about, report_no_lists};
+use self::head::{read_about, report_no_lists};
+use self::looks::{BOM, looks_like};
 use self::unpack::{Packing, peek};
 use super::dataset::Dataset;
 use super::link;

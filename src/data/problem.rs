@@ -36,6 +36,14 @@ pub struct Problem {
     pub text: String,
 }
 
+impl Problem {
+    /// Whether it is a field that the format does not know.
+    #[must_use]
+    pub fn is_unknown_field(&self) -> bool {
+        self.level == Level::Note && self.text.starts_with(UNKNOWN)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}: {}", self.level.word(), self.path, self.text)
@@ -68,8 +76,13 @@ impl Place<'_> {
 pub struct Problems {
     chapter: u8,
     found: Vec<(u8, Problem)>,
-    unknown: BTreeMap<String, (String, usize)>,
+    /// Notes that are given once for all places that are alike: by what is said and the name of the place, the
+    /// first place and how many there are.
+    alike: BTreeMap<(String, String), (String, usize)>,
 }
+
+/// What is said of a field that the format does not know.
+const UNKNOWN: &str = "unknown field, left aside";
 
 /// The chapter of what concerns links, after those of all lists.
 pub const LINKS: u8 = u8::MAX;
@@ -99,23 +112,28 @@ impl Problems {
     /// Adds those of a later part of the file.
     pub fn append(&mut self, later: Self) {
         self.found.extend(later.found);
-        for (name, (path, times)) in later.unknown {
-            let (_, known) = self.unknown.entry(name).or_insert((path, 0));
+        for (name, (path, times)) in later.alike {
+            let (_, known) = self.alike.entry(name).or_insert((path, 0));
             *known += times;
         }
     }
 
     /// Adds a member of the object on top that the format does not know.
     pub fn unknown_member(&mut self, name: &str) {
-        self.note(name, "unknown field, left aside");
+        self.note(name, UNKNOWN);
     }
 
     /// Adds a field that the format does not know.
     pub fn unknown_field(&mut self, place: Place<'_>, field: &str) {
+        self.alike(place, field, UNKNOWN);
+    }
+
+    /// Adds a note that is given once, however many places it may be given for.
+    pub fn alike(&mut self, place: Place<'_>, field: &str, text: &str) {
         let name = format!("{}.{}", place.section, without_indices(field));
         let (_, times) = self
-            .unknown
-            .entry(name)
+            .alike
+            .entry((name, text.to_owned()))
             .or_insert_with(|| (place.path(field), 0));
         *times += 1;
     }
@@ -124,15 +142,14 @@ impl Problems {
     #[must_use]
     pub fn finish(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|(chapter, _)| *chapter);
-        let notes = self.unknown.into_values().map(|(path, times)| Problem {
+        let notes = self.alike.into_iter();
+        let notes = notes.map(|((_, text), (path, times))| Problem {
             level: Level::Note,
             path: said(&path),
             text: match times {
-                1 => "unknown field, left aside".to_owned(),
-                times => format!(
-                    "unknown field, left aside here and {} times more",
-                    times - 1
-                ),
+                1 => said(&text),
+                2 => format!("{}, here and once more", said(&text)),
+                times => format!("{}, here and {} times more", said(&text), times - 1),
             },
         });
         let found = self.found.into_iter().map(|(_, problem)| problem);
@@ -164,7 +181,7 @@ mod tests {
         assert_eq!(all[0].to_string(), "error: people[0].name: bad␛");
         assert_eq!(
             all[1].to_string(),
-            "note: people[0].roles[0].x: unknown field, left aside here and 2 times more"
+            "note: people[0].roles[0].x: unknown field, left aside, here and 2 times more"
         );
         assert_eq!(all.len(), 2);
     }

@@ -147,6 +147,15 @@ impl Relation {
         self.row().fields
     }
 
+    /// The member of the record below which the fields stand, where others of the same name stand elsewhere.
+    pub(super) const fn below(self) -> &'static str {
+        match self {
+            Self::CameFor => "participants",
+            Self::Lead => "lead",
+            _ => "",
+        }
+    }
+
     /// The relation by which records of that kind name their sources.
     #[must_use]
     pub const fn sources_of(kind: Kind) -> Self {

@@ -3,6 +3,26 @@
 
 use super::door::Word;
 
+/// The words alone.
+const fn words<T: Word, const N: usize>() -> [&'static str; N] {
+    let mut words = [""; N];
+    let mut nth = 0;
+    while nth < N {
+        words[nth] = T::WORDS[nth].0;
+        nth += 1;
+    }
+    words
+}
+
+/// The words for how it is known that somebody took part.
+pub const BASIS: [&str; Basis::WORDS.len()] = words::<Basis, _>();
+/// The words for how far a list goes.
+pub const COMPLETENESS: [&str; Completeness::WORDS.len()] = words::<Completeness, _>();
+/// The words for how a topic belongs to a meeting.
+pub const WEIGHT: [&str; Weight::WORDS.len()] = words::<Weight, _>();
+/// The words for how a fact is known.
+pub const FACT_BASIS: [&str; FactBasis::WORDS.len()] = words::<FactBasis, _>();
+
 /// How it is known that somebody took part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Basis {

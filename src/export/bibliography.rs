@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::account::body;
-use super::escape::{ascii_name, latex, web_address};
+use super::escape::{latex, web_address};
+use super::unique::{Names, Rule};
 use super::{Imprint, Selection};
 use crate::data::kinds::Source;
-use crate::data::{Dataset, Date, Doubt, Kind, Moment, RecordId};
+use crate::data::{Dataset, Date, Doubt, Kind, Moment, RecordId, Year};
 
 pub(super) fn write_bibtex(
     dataset: &Dataset,
@@ -23,60 +24,80 @@ pub(super) fn write_bibtex(
         "% {}",
         origin.split_whitespace().collect::<Vec<&str>>().join(" ")
     )?;
+    let keys = Names::new(dataset, &[Kind::Source], Rule::Caseless);
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
-        entry(dataset, id, out)?;
+        entry(dataset, id, &keys.of(id), out)?;
     }
     Ok(())
 }
 
-/// `@misc`, which every style knows; `date` is for `BibLaTeX`, which reads EDTF, `year` for the others.
-fn entry(dataset: &Dataset, id: RecordId, out: &mut dyn Write) -> io::Result<()> {
+/// `@misc`, which every style knows. Braces within braces keep a name with an *and* in it in one piece.
+fn entry(dataset: &Dataset, id: RecordId, key: &str, out: &mut dyn Write) -> io::Result<()> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().unwrap_or_default();
+    let source: Source<'_> = body.read().map_err(io::Error::other)?;
     let date = dataset.date(id);
-    let mut fields = vec![
-        ("title", format!("{{{}}}", latex(dataset.name(id)))),
-        ("author", author(&source)),
-        ("publisher", latex(&source.publisher)),
-        (
-            "date",
-            date.map_or_else(String::new, |date| date.to_string()),
-        ),
+    let whole = |text: &str| match latex(text) {
+        text if text.is_empty() => text,
+        text => format!("{{{text}}}"),
+    };
+    let address = web_address(&source.url);
+    let other = match address {
+        None => latex(&source.url),
+        Some(_) => String::new(),
+    };
+    writeln!(out, "\n@misc{{{key},")?;
+    let fields = [
+        ("title", whole(dataset.name(id))),
+        // Whoever publishes a page stands for its author.
+        ("author", whole(&source.publisher)),
+        ("publisher", whole(&source.publisher)),
+        ("date", date.and_then(edtf).unwrap_or_default()),
         ("year", date.map_or_else(String::new, year)),
-        ("langid", latex(&source.language)),
+        ("language", latex(&source.language)),
+        ("url", address.unwrap_or_default()),
+        ("howpublished", other),
+        ("note", latex(&remarks(&source, date))),
     ];
-    match web_address(&source.url) {
-        Some(address) => fields.push(("url", address)),
-        None => fields.push(("howpublished", latex(&source.url))),
-    }
-    fields.push(("note", latex(&remarks(&source, date))));
-    writeln!(out, "\n@misc{{{},", ascii_name(dataset.raw_id(id)))?;
-    for (name, value) in fields
-        .iter()
-        .filter(|(_, value)| !value.is_empty() && value != "{}")
-    {
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
         writeln!(out, "  {name} = {{{value}}},")?;
+    }
+    if let Some(month) = date.and_then(month) {
+        writeln!(out, "  month = {month},")?;
     }
     writeln!(out, "}}")
 }
 
-/// Whoever publishes a page stands for its author; braces keep the name in one piece.
-fn author(source: &Source<'_>) -> String {
-    match &*source.publisher {
-        "" => String::new(),
-        publisher => format!("{{{}}}", latex(publisher)),
+/// The date for `BibLaTeX`, which reads EDTF, unless there is a mark in it that LaTeX would not print: `%` and
+/// `~` end a line and a word there, and escaped they are no date. The year and the note then say all.
+fn edtf(date: Date) -> Option<String> {
+    Some(date.to_string()).filter(|text| !text.contains(['%', '~']))
+}
+
+/// The year for all others, of an interval both: `2024`, `2024?`, `c. 2024`, `c. 2024?`.
+fn year(date: Date) -> String {
+    let (circa, mark) = match date.doubt() {
+        Doubt::None => ("", ""),
+        Doubt::Uncertain => ("", "?"),
+        Doubt::Approximate => ("c. ", ""),
+        Doubt::Both => ("c. ", "?"),
+    };
+    let years = [date.start().year(), date.end().year()].map(Year);
+    let dash = if years[1].0 < 0 { " to " } else { "--" };
+    if years[0] == years[1] {
+        format!("{circa}{}{mark}", years[0])
+    } else {
+        format!("{circa}{}{dash}{}{mark}", years[0], years[1])
     }
 }
 
-/// The year with the mark of doubt, of an interval both.
-fn year(date: Date) -> String {
-    let mark = date.doubt().mark();
-    let years = [date.start().year(), date.end().year()];
-    if years[0] == years[1] {
-        format!("{:04}{mark}", years[0])
-    } else {
-        format!("{:04}--{:04}{mark}", years[0], years[1])
-    }
+/// The month by its name in BibTeX, when it is one.
+fn month(date: Date) -> Option<&'static str> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let [first, last] = [date.start(), date.end()].map(|end| Some((end.year(), end.month()?)));
+    let (_, month) = first.filter(|_| first == last)?;
+    MONTHS.get(usize::from(month).checked_sub(1)?).copied()
 }
 
 /// What a reader has to know beside the fields: the note, and a date that is none.
@@ -86,7 +107,7 @@ fn remarks(source: &Source<'_>, date: Option<Date>) -> String {
         (None, odd) => format!("Date as given: {odd}."),
         (Some(date), _) => match super::words::certainty(date.doubt()) {
             "" => String::new(),
-            words => format!("Date {words}."),
+            words => format!("Date (EDTF): {date}. Date {words}."),
         },
     };
     let texts = [odd, source.note.trim().to_owned()];
@@ -159,24 +180,22 @@ pub(super) fn write_csl(
 ) -> io::Result<()> {
     out.write_all(b"[")?;
     let origin = imprint.sentence();
+    let ids = Names::new(dataset, &[Kind::Source], Rule::Caseless);
     let mut before = false;
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
         out.write_all(if before { b",\n" } else { b"\n" })?;
         before = true;
-        serde_json::to_writer(&mut *out, &item(dataset, id, &origin)?)?;
+        serde_json::to_writer(&mut *out, &item(dataset, id, ids.of(id), &origin)?)?;
     }
     out.write_all(b"\n]\n")
 }
 
-fn item(dataset: &Dataset, id: RecordId, origin: &str) -> io::Result<Item> {
+fn item(dataset: &Dataset, id: RecordId, name: String, origin: &str) -> io::Result<Item> {
     let body = body(dataset, id)?;
-    let source: Source<'_> = body.read().unwrap_or_default();
+    let source: Source<'_> = body.read().map_err(io::Error::other)?;
     let date = dataset.date(id);
     let publisher = source.publisher.to_string();
     let mut note = remarks(&source, date);
-    if let Some(date) = date.filter(|date| date.doubt() != Doubt::None) {
-        note = format!("Date (EDTF): {date}. {note}");
-    }
     if note == "Date not known." {
         note.clear();
     }
@@ -188,7 +207,7 @@ fn item(dataset: &Dataset, id: RecordId, origin: &str) -> io::Result<Item> {
         literal: publisher.clone(),
     });
     Ok(Item {
-        id: ascii_name(dataset.raw_id(id)),
+        id: name,
         kind: "webpage",
         title: dataset.name(id).to_owned(),
         author: names.into_iter().collect(),
@@ -199,4 +218,25 @@ fn item(dataset: &Dataset, id: RecordId, origin: &str) -> io::Result<Item> {
         note: note.trim().to_owned(),
         source: origin.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_months_are_as_sure_as_the_date() {
+        let of = |text| {
+            let date = Date::parse(text).expect(text);
+            (edtf(date).is_some(), year(date), month(date))
+        };
+        assert_eq!(of("2024"), (true, "2024".to_owned(), None));
+        assert_eq!(of("2024-03-11?"), (true, "2024?".to_owned(), Some("mar")));
+        assert_eq!(of("2024~"), (false, "c. 2024".to_owned(), None));
+        assert_eq!(of("2024-12%"), (false, "c. 2024?".to_owned(), Some("dec")));
+        assert_eq!(of("2024-03-11/2024-04"), (true, "2024".to_owned(), None));
+        assert_eq!(of("2024?/2025~"), (false, "c. 2024--2025".to_owned(), None));
+        assert_eq!(of("-0044-03-15"), (true, "-0044".to_owned(), Some("mar")));
+        assert_eq!(of("-0044/-0043"), (true, "-0044 to -0043".to_owned(), None));
+    }
 }

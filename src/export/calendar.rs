@@ -3,17 +3,21 @@
 //!
 //! A meeting known to the month or the year only stands over that whole month or year, says so, and is
 //! tentative; no day is invented. One without a date, or outside the years that the format can write, is
-//! left out and named at the head. Nothing blocks anybody's time.
+//! left out and named at the head. Nothing blocks anybody's time, and no event is called confirmed: the data
+//! says when meetings were, not that they took place.
 
 use std::io::{self, Write};
 
+use serde::Deserialize;
+
 use super::account::{Account, Presence, body};
-use super::escape::{ascii_name, calendar as escaped, number_of, web_address};
+use super::escape::{calendar as escaped, web_address};
+use super::unique::{Names, Rule};
 use super::words::{bracketed, certainty, known_to, list_remark, presence, spoken};
 use super::{Imprint, Selection};
 use crate::browse::page::cited;
 use crate::data::kinds::Source;
-use crate::data::{Dataset, Date, Day, RecordId, Relation, Weight};
+use crate::data::{Clean, Dataset, Date, Day, Kind, RecordId, Relation, Weight};
 
 pub(super) fn write(
     dataset: &Dataset,
@@ -21,72 +25,115 @@ pub(super) fn write(
     imprint: &Imprint,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let about = dataset.about();
-    let stamp = stamp(&about.as_of);
+    let events = Events {
+        dataset,
+        imprint,
+        stamp: stamp(dataset),
+        names: Names::new(dataset, &[Kind::Meeting], Rule::Exact),
+    };
     line(out, "BEGIN:VCALENDAR")?;
     line(out, "VERSION:2.0")?;
     line(out, "PRODID:-//sommet//sommet//EN")?;
     line(out, "CALSCALE:GREGORIAN")?;
-    property(out, "X-WR-CALNAME", &about.title)?;
+    property(out, "X-WR-CALNAME", &dataset.about().title)?;
     property(out, "X-WR-CALDESC", &imprint.sentence())?;
-    for id in chosen.all_meetings() {
-        if days(dataset.date(id)).is_none() {
-            let date = dataset.date(id).map(|date| date.to_string());
-            let date = date.unwrap_or_else(|| "date unknown".to_owned());
-            let (key, name) = (dataset.key(id), dataset.name(id));
-            property(out, "X-SOMMET-LEFT-OUT", &format!("{key} ({date}): {name}"))?;
-        }
+    for id in left_out(dataset, chosen) {
+        property(out, "X-SOMMET-LEFT-OUT", &without_days(dataset, id))?;
     }
     for id in chosen.all_meetings() {
-        if let Some((date, days)) = dataset.date(id).zip(days(dataset.date(id))) {
-            event(dataset, id, date, days, &stamp, imprint, out)?;
+        if let Some((date, days)) = dataset.date(id).zip(when(dataset, id)) {
+            events.write(id, date, days, out)?;
         }
     }
     line(out, "END:VCALENDAR")
 }
 
-fn event(
-    dataset: &Dataset,
-    id: RecordId,
-    date: Date,
-    (first, after): (Day, Day),
-    stamp: &str,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let account = Account::of(dataset, id)?;
-    let doubts = doubts(dataset, id, date, &account);
-    let summary = if doubts.is_empty() {
-        dataset.name(id).to_owned()
-    } else {
-        format!("{} [{}]", dataset.name(id), doubts.join("; "))
-    };
-    let status = if doubts.is_empty() {
-        "CONFIRMED"
-    } else {
-        "TENTATIVE"
-    };
-    line(out, "BEGIN:VEVENT")?;
-    let uid = uid(dataset, id);
-    line(out, &format!("UID:{uid}"))?;
-    line(out, &format!("DTSTAMP:{stamp}"))?;
-    line(out, &format!("DTSTART;VALUE=DATE:{}", digits(first)))?;
-    line(out, &format!("DTEND;VALUE=DATE:{}", digits(after)))?;
-    property(out, "SUMMARY", &summary)?;
-    line(out, &format!("STATUS:{status}"))?;
-    line(out, "TRANSP:TRANSPARENT")?;
-    if !dataset.place(id).is_empty() {
-        property(out, "LOCATION", dataset.place(id))?;
+/// The meetings that a calendar cannot hold.
+pub(super) fn left_out<'c>(
+    dataset: &'c Dataset,
+    chosen: &'c Selection,
+) -> impl Iterator<Item = RecordId> + 'c {
+    let meetings = chosen.all_meetings();
+    meetings.filter(|id| when(dataset, *id).is_none())
+}
+
+/// Whether there is any event.
+pub(super) fn holds_any(dataset: &Dataset, chosen: &Selection) -> bool {
+    chosen.all_meetings().any(|id| when(dataset, id).is_some())
+}
+
+/// A meeting that is left out, with what is known of its date.
+fn without_days(dataset: &Dataset, id: RecordId) -> String {
+    let date = dataset.date(id).map(|date| date.to_string());
+    let date = date.unwrap_or_else(|| "date unknown".to_owned());
+    format!("{} ({date}): {}", dataset.key(id), dataset.name(id))
+}
+
+/// What all events share.
+struct Events<'d> {
+    dataset: &'d Dataset,
+    imprint: &'d Imprint,
+    stamp: String,
+    names: Names<'d>,
+}
+
+impl Events<'_> {
+    fn write(
+        &self,
+        id: RecordId,
+        date: Date,
+        (first, after): (Day, Day),
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let dataset = self.dataset;
+        let account = Account::of(dataset, id)?;
+        let doubts = doubts(dataset, id, date, &account);
+        let summary = if doubts.is_empty() {
+            dataset.name(id).to_owned()
+        } else {
+            format!("{} [{}]", dataset.name(id), doubts.join("; "))
+        };
+        line(out, "BEGIN:VEVENT")?;
+        line(out, &format!("UID:{}@sommet.invalid", self.names.of(id)))?;
+        line(out, &format!("DTSTAMP:{}", self.stamp))?;
+        line(out, &format!("DTSTART;VALUE=DATE:{}", digits(first)))?;
+        line(out, &format!("DTEND;VALUE=DATE:{}", digits(after)))?;
+        property(out, "SUMMARY", &summary)?;
+        if let Some(status) = status(dataset, id, !doubts.is_empty())? {
+            line(out, &format!("STATUS:{status}"))?;
+        }
+        line(out, "TRANSP:TRANSPARENT")?;
+        if !dataset.place(id).is_empty() {
+            property(out, "LOCATION", dataset.place(id))?;
+        }
+        let kind = spoken(dataset.meeting_kind(id));
+        if !kind.is_empty() {
+            property(out, "CATEGORIES", &kind)?;
+        }
+        let text = description(dataset, id, date, &account, &doubts, self.imprint)?;
+        property(out, "DESCRIPTION", &text)?;
+        property(out, "X-SOMMET-DATE", &date.to_string())?;
+        property(out, "X-SOMMET-KEY", &dataset.key(id))?;
+        line(out, "END:VEVENT")
     }
-    let kind = spoken(dataset.meeting_kind(id));
-    if !kind.is_empty() {
-        property(out, "CATEGORIES", &kind)?;
+}
+
+/// Cancelled where the record says so; tentative where it is planned or its days are in doubt; else nothing is
+/// claimed.
+fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<&'static str>> {
+    /// The one field that is asked for here.
+    #[derive(Default, Deserialize)]
+    #[serde(default, bound(deserialize = "'de: 'a"))]
+    struct Held<'a> {
+        status: Option<Clean<'a>>,
     }
-    let text = description(dataset, id, date, &account, &doubts, imprint)?;
-    property(out, "DESCRIPTION", &text)?;
-    property(out, "X-SOMMET-DATE", &date.to_string())?;
-    property(out, "X-SOMMET-KEY", &dataset.key(id))?;
-    line(out, "END:VEVENT")
+    let body = body(dataset, id)?;
+    let held: Held<'_> = body.read().unwrap_or_default();
+    Ok(match held.status.as_deref().unwrap_or_default() {
+        "cancelled" => Some("CANCELLED"),
+        "planned" | "postponed" | "moved" => Some("TENTATIVE"),
+        _ => doubtful.then_some("TENTATIVE"),
+    })
 }
 
 /// What speaks against the dates of the event.
@@ -128,9 +175,17 @@ fn description(
     if dataset.place(id).is_empty() {
         lines.push("Place: not known.".to_owned());
     }
-    let people = account.people.iter().map(|known| person(dataset, known));
+    let (alone, people): (Vec<&Presence>, Vec<&Presence>) = account
+        .people
+        .iter()
+        .partition(|known| known.id.is_some_and(|id| id.kind == Kind::Organisation));
     let all = list_remark(dataset.attendance(id));
+    let people = people.into_iter().map(|known| person(dataset, known));
     lines.extend(block("People", all, people));
+    if !alone.is_empty() {
+        let alone = alone.into_iter().map(|known| person(dataset, known));
+        lines.extend(block("Organisations of whom nobody is named", all, alone));
+    }
     let topics = account
         .topics
         .iter()
@@ -193,11 +248,17 @@ fn person(dataset: &Dataset, known: &Presence) -> String {
 
 fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read().unwrap_or_default();
+    let known: Source<'_> = body.read().map_err(io::Error::other)?;
     Ok(match web_address(&known.url) {
         Some(address) => format!("{} <{address}>", cited(dataset, id)),
         None => cited(dataset, id),
     })
+}
+
+/// The days over which a meeting stands: the first, and the day after the last. Nothing where none is known, or
+/// the format cannot write them.
+fn when(dataset: &Dataset, id: RecordId) -> Option<(Day, Day)> {
+    days(dataset.date(id))
 }
 
 /// The first day that a date may stand for, and the day after the last. Nothing where the format cannot
@@ -213,21 +274,17 @@ fn digits((year, month, day): Day) -> String {
     format!("{year:04}{month:02}{day:02}")
 }
 
-/// When the data was as it is: the day of the dataset, so that the same data gives the same file.
-fn stamp(as_of: &str) -> String {
-    let date = Date::parse(as_of).ok();
-    let day = date.map(|date| date.end().latest());
+/// When the data was as it is, so that the same data gives the same file: the day that it says of itself, else
+/// the last day that a source of it bears, else the first of all days.
+fn stamp(dataset: &Dataset) -> String {
+    let said = Date::parse(&dataset.about().as_of).ok();
+    let sources = || dataset.all(Kind::Source).filter_map(|id| dataset.date(id));
+    let day = match said {
+        Some(date) => Some(date.end().latest()),
+        None => sources().map(|date| date.end().latest()).max(),
+    };
     let day = day.filter(|day| (1970..=9999).contains(&day.0));
     format!("{}T000000Z", digits(day.unwrap_or((1970, 1, 1))))
-}
-
-/// The same for the same meeting of the same dataset, and for no other.
-fn uid(dataset: &Dataset, id: RecordId) -> String {
-    let data = number_of(&dataset.about().title);
-    format!(
-        "{}.{data:016x}@sommet.invalid",
-        ascii_name(dataset.raw_id(id))
-    )
 }
 
 fn property(out: &mut dyn Write, name: &str, value: &str) -> io::Result<()> {
@@ -294,8 +351,16 @@ mod tests {
 
     #[test]
     fn the_stamp_is_that_of_the_data() {
-        assert_eq!(stamp("2026-11-21"), "20261121T000000Z");
-        assert_eq!(stamp("2026"), "20261231T000000Z");
-        assert_eq!(stamp("soon"), "19700101T000000Z");
+        let of = |as_of: &str, date: &str| {
+            let source =
+                format!(r#"{{"id":"s","title":"S","date":"{date}"}},{{"id":"t","title":"T"}}"#);
+            let json = format!(r#"{{"format":"sommet/1","as_of":"{as_of}","sources":[{source}]}}"#);
+            stamp(&crate::data::load_text(json).expect("it opens"))
+        };
+        assert_eq!(of("2026-11-21", "2027"), "20261121T000000Z");
+        assert_eq!(of("2026", ""), "20261231T000000Z");
+        assert_eq!(of("", "2024-03"), "20240331T000000Z");
+        assert_eq!(of("soon", ""), "19700101T000000Z");
+        assert_eq!(of("", "-0044"), "19700101T000000Z");
     }
 }

@@ -7,9 +7,9 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::account::{Account, Ground, Rests, body, found, ground_of};
-use super::escape::ascii_name;
 use super::selection::Marked;
 use super::table::date_doubts;
+use super::unique::{Names, Rule};
 use super::words::{certainty, precision, spoken, word};
 use super::{Imprint, Selection};
 use crate::data::kinds::Person;
@@ -57,6 +57,7 @@ pub(super) fn write(
         dataset,
         xml: Writer::new_with_indent(out, b' ', 1),
         nodes: nodes(dataset, chosen),
+        names: Names::new(dataset, &Kind::ALL, Rule::Exact),
     };
     graph.head(imprint)?;
     for kind in Kind::ALL {
@@ -113,6 +114,7 @@ struct Graph<'d, W: Write> {
     dataset: &'d Dataset,
     xml: Writer<W>,
     nodes: Marked,
+    names: Names<'d>,
 }
 
 /// The attributes of an edge that say something.
@@ -153,7 +155,7 @@ impl<W: Write> Graph<'_, W> {
 
     fn node(&mut self, id: RecordId) -> io::Result<()> {
         let dataset = self.dataset;
-        self.start("node", &[("id", &node_id(dataset, id))])?;
+        self.start("node", &[("id", &self.node_id(id))])?;
         self.data("node", "key", &dataset.key(id))?;
         self.data("node", "kind", id.kind.one())?;
         self.data("node", "label", dataset.name(id))?;
@@ -315,10 +317,7 @@ impl<W: Write> Graph<'_, W> {
         if !self.nodes.has(from) || !self.nodes.has(to) {
             return Ok(());
         }
-        let ends = [
-            ("source", node_id(self.dataset, from)),
-            ("target", node_id(self.dataset, to)),
-        ];
+        let ends = [("source", self.node_id(from)), ("target", self.node_id(to))];
         self.start(
             "edge",
             &ends.each_ref().map(|(name, id)| (*name, id.as_str())),
@@ -329,6 +328,11 @@ impl<W: Write> Graph<'_, W> {
         self.data("edge", "sources", &self.keys(rests.sources()))?;
         self.data("edge", "source_level", rests.level())?;
         self.end("edge")
+    }
+
+    /// The name of a node, the same in every export.
+    fn node_id(&self, id: RecordId) -> String {
+        format!("{}:{}", id.kind, self.names.of(id))
     }
 
     fn keys(&self, ids: &[RecordId]) -> String {
@@ -361,11 +365,6 @@ impl<W: Write> Graph<'_, W> {
 
 fn yes_or_no(is: bool) -> &'static str {
     if is { "true" } else { "false" }
-}
-
-/// The name of a node, the same in every export.
-fn node_id(dataset: &Dataset, id: RecordId) -> String {
-    format!("{}:{}", id.kind, ascii_name(dataset.raw_id(id)))
 }
 
 /// XML can write every character of clean text but two, which are no characters.

@@ -1,18 +1,17 @@
 //! JSON: a dataset in the format `sommet/1` with what was chosen and everything that it links to, so that
-//! it can be opened again. A record a line.
+//! it can be opened again. A record a line, each in the order of the file and every text as it stands there.
 
 use std::io::{self, Write};
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
 use serde_json::ser::Formatter;
-use serde_json::value::Number;
 
-use super::account::body;
 use super::selection::Marked;
 use super::{Imprint, Selection};
-use crate::data::{Conflict, Dataset, Kind, RawId, RecordId, Relation, kinds};
-use crate::text::{clean_line, clean_prose};
+use crate::data::{
+    Conflict, Dataset, Kind, Problem, RawId, RecordId, Relation, Tree, Walked, kinds,
+};
+use crate::text::clean_line;
 
 pub(super) fn write(
     dataset: &Dataset,
@@ -21,28 +20,61 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let included = Included::of(dataset, chosen)?;
-    head(dataset, imprint, out)?;
+    let mut left_out = earlier_left_out(dataset) + dataset.about().unknown;
+    head(dataset, out)?;
+    let mut entry = |walked: Walked, out: &mut dyn Write| {
+        left_out += walked.unknown();
+        line(&without_gaps(walked.tree), out)
+    };
     for kind in LISTS {
-        let ids = included.records.of(dataset, kind);
+        let ids = dataset.in_file_order(kind).into_iter();
+        let ids = ids.filter(|id| included.records.has(*id));
         list(kind.many(), ids, out, |id, out| {
-            let tree: Tree = body(dataset, id)?.read().unwrap_or(Tree::Nothing);
-            line(&tree, out)
+            entry(dataset.whole_record(id)?, out)
         })?;
     }
     let series = (0..dataset.series_count()).filter(|row| included.series[*row]);
     list("series", series, out, |row, out| {
-        let body = dataset.series_body(row).map_err(io::Error::other)?;
-        let tree: Tree = body.read().unwrap_or(Tree::Nothing);
-        line(&tree, out)
+        entry(dataset.whole_series(row)?, out)
     })?;
-    let conflicts = dataset.conflicts().iter();
-    let kept = conflicts.filter(|conflict| included.concerns(conflict));
-    list("conflicts", kept, out, |conflict, out| {
-        line(&told(dataset, conflict, &included), out)
+    let conflicts = dataset.conflicts().iter().enumerate();
+    let kept = conflicts.filter(|(_, conflict)| included.concerns(conflict));
+    list("conflicts", kept, out, |(nth, _), out| {
+        let mut walked = dataset.whole_conflict(nth)?;
+        included.cut_conflict(dataset, &mut walked.tree);
+        entry(walked, out)
     })?;
-    let gaps = dataset.about().gaps.iter();
-    list("gaps", gaps, out, |gap, out| line(gap, out))?;
+    let given = dataset.about().given.iter();
+    if let Some((_, Tree::List(gaps))) = given.clone().find(|(name, _)| *name == "gaps") {
+        let gaps = gaps.iter().filter(|gap| **gap != Tree::Nothing);
+        list("gaps", gaps, out, |gap, out| line(gap, out))?;
+    }
+    out.write_all(b",\n\"exported\":")?;
+    line(&imprint_of(imprint, left_out), out)?;
     out.write_all(b"}\n")
+}
+
+/// How many fields are left out of an export, since the format does not know them.
+pub(super) fn left_out(dataset: &Dataset, chosen: &Selection) -> io::Result<u64> {
+    let mut count = dataset.about().unknown;
+    if !dataset.problems().iter().any(Problem::is_unknown_field) {
+        return Ok(count);
+    }
+    let included = Included::of(dataset, chosen)?;
+    for id in LISTS.into_iter().flat_map(|kind| dataset.all(kind)) {
+        if included.records.has(id) {
+            count += dataset.whole_record(id)?.unknown();
+        }
+    }
+    for row in (0..dataset.series_count()).filter(|row| included.series[*row]) {
+        count += dataset.whole_series(row)?.unknown();
+    }
+    for (nth, conflict) in dataset.conflicts().iter().enumerate() {
+        if included.concerns(conflict) {
+            count += dataset.whole_conflict(nth)?.unknown();
+        }
+    }
+    Ok(count)
 }
 
 /// One record as it stands in a dataset, for the clipboard.
@@ -50,10 +82,10 @@ pub(super) fn write(
 /// # Errors
 /// When the record cannot be read any more.
 pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
-    let tree: Tree = body(dataset, id)?.read().unwrap_or(Tree::Nothing);
+    let tree = without_gaps(dataset.whole_record(id)?.tree);
     let mut bytes = Vec::new();
     line(&tree, &mut bytes)?;
-    Ok(String::from_utf8(bytes).unwrap_or_default())
+    String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// The order of the lists in a dataset; a record stands behind what it names.
@@ -66,27 +98,61 @@ const LISTS: [Kind; 6] = [
     Kind::Meeting,
 ];
 
-fn head(dataset: &Dataset, imprint: &Imprint, out: &mut dyn Write) -> io::Result<()> {
-    let about = dataset.about();
-    let description = match &*about.description {
-        "" => imprint.sentence(),
-        text => format!("{text}\n\n{}", imprint.sentence()),
-    };
-    let description = format!("{description} What these link to is in here too.");
+/// What the file says of itself, as it stands there.
+fn head(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"format\":\"sommet/1\"")?;
-    let facts = [
-        ("title", &about.title),
-        ("description", &description),
-        ("version", &about.version),
-        ("as_of", &about.as_of),
-        ("licence", &about.licence),
-        ("language", &about.language),
-    ];
-    for (name, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-        write!(out, ",\n\"{name}\":")?;
-        line(value, out)?;
+    for (name, tree) in &dataset.about().given {
+        if let Tree::Text(_) = tree {
+            write!(out, ",\n\"{name}\":")?;
+            line(tree, out)?;
+        }
     }
     Ok(())
+}
+
+/// Where the export comes from: it takes the place of what an earlier one said.
+fn imprint_of(imprint: &Imprint, left_out: u64) -> Tree {
+    let text = |text: &str| Tree::Text(text.to_owned());
+    let mut members = vec![
+        ("program", text(imprint.program)),
+        ("asked", text(&imprint.asked)),
+    ];
+    if left_out > 0 {
+        members.push(("left_out", Tree::Number(left_out.into())));
+    }
+    Tree::Object(members)
+}
+
+/// How many fields were left out when the dataset itself was exported.
+fn earlier_left_out(dataset: &Dataset) -> u64 {
+    let mut given = dataset.about().given.iter();
+    let Some((_, Tree::Object(members))) = given.find(|(name, _)| *name == "exported") else {
+        return 0;
+    };
+    let count = members.iter().find(|(name, _)| *name == "left_out");
+    match count {
+        Some((_, Tree::Number(count))) => count.as_u64().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+/// Without the places that something left out has in a list.
+fn without_gaps(tree: Tree) -> Tree {
+    match tree {
+        Tree::List(items) => {
+            let there = items.into_iter().filter(|item| *item != Tree::Nothing);
+            Tree::List(there.map(without_gaps).collect())
+        }
+        Tree::Object(members) => {
+            let members = members.into_iter();
+            Tree::Object(
+                members
+                    .map(|(name, tree)| (name, without_gaps(tree)))
+                    .collect(),
+            )
+        }
+        other => other,
+    }
 }
 
 /// A list of the dataset, an entry a line; nothing at all when it is empty.
@@ -117,8 +183,8 @@ pub(super) fn line<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io:
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
-/// Ids keep what they are made of, or links would break; what would move, hide or reorder anything is
-/// written by its number.
+/// Texts keep what they are made of; what would move, hide or reorder anything on a terminal is written by
+/// its number.
 struct Harmless;
 
 impl Formatter for Harmless {
@@ -199,7 +265,7 @@ impl Included {
         }
         waiting.extend(dataset.series_agreement(series));
         let body = dataset.series_body(series).map_err(io::Error::other)?;
-        let known: kinds::Series<'_> = body.read().unwrap_or_default();
+        let known: kinds::Series<'_> = body.read()?;
         let frequencies = known
             .frequency
             .iter()
@@ -215,175 +281,23 @@ impl Included {
         let mut records = conflict.records.iter();
         self.whole || records.any(|id| self.records.has(*id))
     }
-}
 
-/// A conflict as it stands in a dataset, with those of its records that are part of the export.
-fn told(dataset: &Dataset, conflict: &Conflict, included: &Included) -> Tree {
-    let text = |text: &str| Tree::Text(text.to_owned());
-    let records = conflict
-        .records
-        .iter()
-        .filter(|id| included.records.has(**id));
-    let key = |id: &RecordId| text(&format!("{}/{}", id.kind, dataset.raw_id(*id)));
-    let readings = conflict.readings.iter().map(|known| {
-        let source = known.source.map_or("", |id| dataset.raw_id(id));
-        Tree::object([
-            ("value", text(&known.value)),
-            ("source", text(source)),
-            (
-                "chosen",
-                if known.chosen {
-                    Tree::Is(true)
-                } else {
-                    Tree::Nothing
-                },
-            ),
-            ("why", text(&known.why)),
-        ])
-    });
-    Tree::object([
-        ("about", text(&conflict.about)),
-        ("records", Tree::List(records.map(key).collect())),
-        ("field", text(&conflict.field)),
-        ("note", text(&conflict.note)),
-        ("readings", Tree::List(readings.collect())),
-    ])
-}
-
-/// Any JSON, in the order of the file, its texts clean but for ids.
-#[derive(Clone, Debug)]
-enum Tree {
-    Nothing,
-    Is(bool),
-    Number(Number),
-    Text(String),
-    List(Vec<Tree>),
-    Object(Vec<(String, Tree)>),
-}
-
-/// The fields whose texts are ids, which stay as they are.
-const IDS: [&str; 20] = [
-    "id",
-    "person",
-    "organisation",
-    "topic",
-    "source",
-    "sources",
-    "series",
-    "agreement",
-    "meeting",
-    "part_of",
-    "parent",
-    "successor_of",
-    "follows",
-    "amends",
-    "hosts",
-    "chairs",
-    "organisations",
-    "topics",
-    "parties",
-    "signatories",
-];
-
-impl Tree {
-    /// An object of those members that say something.
-    fn object<const N: usize>(members: [(&str, Tree); N]) -> Self {
-        let told = members.into_iter().filter(|(_, tree)| match tree {
-            Self::Nothing => false,
-            Self::Text(text) => !text.is_empty(),
-            Self::List(trees) => !trees.is_empty(),
-            _ => true,
-        });
-        Self::Object(told.map(|(name, tree)| (name.to_owned(), tree)).collect())
-    }
-
-    fn cleaned(self) -> Self {
-        match self {
-            Self::Text(text) => Self::Text(clean_prose(&text).into_owned()),
-            Self::List(trees) => Self::List(trees.into_iter().map(Self::cleaned).collect()),
-            other => other,
-        }
-    }
-}
-
-struct AnyTree;
-
-impl<'de> Visitor<'de> for AnyTree {
-    type Value = Tree;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Nothing)
-    }
-
-    fn visit_bool<E>(self, is: bool) -> Result<Tree, E> {
-        Ok(Tree::Is(is))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
-        Ok(Tree::Number(number.into()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
-        Ok(Tree::Number(number.into()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
-        Ok(Number::from_f64(number).map_or(Tree::Nothing, Tree::Number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Tree, A::Error> {
-        let mut trees = Vec::new();
-        while let Some(tree) = list.next_element()? {
-            trees.push(tree);
-        }
-        Ok(Tree::List(trees))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some((name, tree)) = map.next_entry::<String, Tree>()? {
-            let tree = if IDS.contains(&name.as_str()) {
-                tree
-            } else {
-                tree.cleaned()
-            };
-            if !matches!(tree, Tree::Nothing) {
-                members.push((clean_line(&name).into_owned(), tree));
-            }
-        }
-        Ok(Tree::Object(members))
-    }
-}
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyTree)
-    }
-}
-
-impl Serialize for Tree {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nothing => serializer.serialize_unit(),
-            Self::Is(is) => serializer.serialize_bool(*is),
-            Self::Number(number) => number.serialize(serializer),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::List(trees) => serializer.collect_seq(trees),
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, tree) in members {
-                    map.serialize_entry(name, tree)?;
-                }
-                map.end()
-            }
+    /// Takes the records out of a conflict that are no part of the export.
+    fn cut_conflict(&self, dataset: &Dataset, conflict: &mut Tree) {
+        let Tree::Object(members) = conflict else {
+            return;
+        };
+        let records = members.iter_mut().find(|(name, _)| *name == "records");
+        if let Some((_, Tree::List(keys))) = records
+            && !self.whole
+        {
+            keys.retain(|key| {
+                let Tree::Text(key) = key else { return false };
+                let parts = key.split_once('/');
+                let kind = parts.and_then(|(kind, id)| Some((Kind::from_word(kind)?, id)));
+                let record = kind.and_then(|(kind, id)| dataset.find(kind, id));
+                record.is_some_and(|record| self.records.has(record))
+            });
         }
     }
 }

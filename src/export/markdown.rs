@@ -14,6 +14,7 @@ pub(super) use self::notes::Notes;
 use super::account::{Presence, Rests};
 use super::doubts;
 use super::escape::{code, markdown as escaped};
+use super::unique::{Names, Rule};
 use super::words::{bracketed, presence};
 use super::{Imprint, Selection};
 use crate::data::{Dataset, Kind, RecordId};
@@ -64,7 +65,7 @@ pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
 /// # Errors
 /// When the source cannot be read any more.
 pub fn citation(dataset: &Dataset, source: RecordId) -> io::Result<String> {
-    let label = super::escape::ascii_name(dataset.raw_id(source));
+    let label = Names::new(dataset, &[Kind::Source], Rule::Caseless).of(source);
     Ok(format!("[^{label}]: {}.", notes::cited(dataset, source)?))
 }
 

@@ -9,7 +9,7 @@ use super::imprint::Imprint;
 use super::json::line;
 use super::markdown::Notes;
 use super::table::own_or_not;
-use crate::data::{Dataset, RecordId};
+use crate::data::{Dataset, RecordId, Year};
 use crate::study::compare::{Compare, Presence};
 use crate::study::diff::{Changed, Diff};
 use crate::study::evidence::{self, Evidence, Fact};
@@ -112,7 +112,7 @@ impl Studied {
             }
             _ => {
                 let doubt = if column.doubtful { "?" } else { "" };
-                let year = column.year.map(|year| format!("{year:04}{doubt}"));
+                let year = column.year.map(|year| format!("{}{doubt}", Year(year)));
                 year.unwrap_or_else(|| "date not known".to_owned())
             }
         }));

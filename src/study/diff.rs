@@ -16,9 +16,9 @@ pub enum Change {
     Kept,
     /// At the first and not at the second.
     Gone,
-    /// At the second, and at no meeting on record before it.
+    /// At the second, and at no meeting before it: of their series, where both are of one, else on record.
     New,
-    /// At the second and not at the first, but at a meeting before it.
+    /// At the second and not at the first, but at such a meeting before it.
     Back,
 }
 
@@ -146,7 +146,7 @@ fn changes(
         if sets[0].contains(id) {
             return told(*id, Change::Kept, None);
         }
-        match last_before(dataset, *id, after) {
+        match last_before(dataset, *id, before, after) {
             Some(seen) => told(*id, Change::Back, Some(seen)),
             None => told(*id, Change::New, None),
         }
@@ -156,12 +156,25 @@ fn changes(
     all
 }
 
-/// The last meeting before another, in the order of the timeline, that names a record.
-fn last_before(dataset: &Dataset, id: RecordId, meeting: RecordId) -> Option<RecordId> {
+/// The last meeting before the second, in the order of the timeline, that names a record. What another series
+/// took up is neither new nor back in this one.
+fn last_before(
+    dataset: &Dataset,
+    id: RecordId,
+    before: RecordId,
+    after: RecordId,
+) -> Option<RecordId> {
     let meetings = dataset.meetings_of(id);
-    let here = meetings.partition_point(|row| *row < meeting.row);
-    let last = meetings.get(here.checked_sub(1)?)?;
-    Some(RecordId::meeting(*last))
+    let here = meetings.partition_point(|row| *row < after.row);
+    let series = dataset.series_of(after);
+    let both = series.filter(|_| series == dataset.series_of(before));
+    let earlier = meetings
+        .iter()
+        .take(here)
+        .map(|row| RecordId::meeting(*row));
+    let mut earlier =
+        earlier.filter(|meeting| both.is_none() || dataset.series_of(*meeting) == both);
+    earlier.next_back()
 }
 
 /// Those who came to a meeting in some post, each with whether the role was inferred.

@@ -1,7 +1,8 @@
 //! How topics run through time: a grid of topics and meetings, or years.
 //!
 //! "Not mentioned" is never "not discussed": a meeting that lists topics without this one, a meeting whose
-//! list is known to be incomplete, and a meeting of which no topics or no sources are known are told apart.
+//! list is known to be incomplete, and a meeting of which no topics are known are told apart. The agenda alone
+//! decides; whether a source is given for it is for `evidence` to say.
 //! The grid is kept as what was seen, so it costs what the links cost, however many cells it has.
 //!
 //! There are no columns by term of office: the data has no terms, and none is made up. A query with `in:`
@@ -11,7 +12,7 @@ use std::cmp::Reverse;
 
 use super::months_between;
 use super::tie::is_agenda;
-use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation, Weight};
+use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Weight};
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,8 +65,6 @@ pub enum Cell {
     NotListed(Completeness),
     /// No topic is listed.
     NoTopics,
-    /// There is no source, so the list says nothing of what it leaves out.
-    NoSource,
 }
 
 impl Cell {
@@ -77,7 +76,7 @@ impl Cell {
             Self::Context => "context",
             Self::NotListed(Completeness::Complete) => "·",
             Self::NotListed(_) => "·?",
-            Self::NoTopics | Self::NoSource => "?",
+            Self::NoTopics => "?",
         }
     }
 
@@ -95,7 +94,6 @@ impl Cell {
                 "not among the topics; whether the list is complete is not known"
             }
             Self::NoTopics => "no topic is listed",
-            Self::NoSource => "no source is given",
         }
     }
 }
@@ -317,13 +315,6 @@ fn not_named(dataset: &Dataset, meeting: RecordId) -> Cell {
     if dataset.topics(meeting).next().is_none() {
         return Cell::NoTopics;
     }
-    if dataset
-        .to(meeting, Relation::MeetingSource)
-        .next()
-        .is_none()
-    {
-        return Cell::NoSource;
-    }
     Cell::NotListed(dataset.agenda(meeting))
 }
 
@@ -336,7 +327,6 @@ fn together(one: Cell, other: Cell) -> Cell {
         | (Cell::NotListed(_), Cell::NotListed(Partial)) => Cell::NotListed(Partial),
         // One lists topics without it, of the other nothing is known.
         (Cell::NotListed(_), _) | (_, Cell::NotListed(_)) => Cell::NotListed(Unknown),
-        (Cell::NoSource, _) | (_, Cell::NoSource) => Cell::NoSource,
         _ => Cell::NoTopics,
     }
 }

@@ -98,7 +98,7 @@ impl View {
     /// The word of the command that answers the same in a shell, and what stands behind it, each to be quoted.
     #[must_use]
     pub fn shell_words(&self, dataset: &Dataset) -> Vec<String> {
-        let key = |id: &RecordId| format!("{}/{}", id.kind, dataset.raw_id(*id));
+        let key = |id: &RecordId| dataset.key(*id);
         match self {
             Self::Evidence(id) => vec!["evidence".to_owned(), key(id)],
             Self::Strands(by, order) => {

@@ -96,3 +96,12 @@ extern "C" fn on_fault(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     // SAFETY: as above; it waits until this handler has returned.
     unsafe { libc::raise(signal) };
 }
+
+/// Asks before `main` whether standard output is closed: the standard library then opens `/dev/null` in its place.
+#[used]
+#[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
+#[cfg_attr(
+    target_vendor = "apple",
+    unsafe(link_section = "__DATA,__mod_init_func")
+)]
+static LOOK: extern "C" fn() = super::output::look;

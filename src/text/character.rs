@@ -10,6 +10,59 @@ pub(super) const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
 /// The joiner that makes one picture of two emoji, or one shape of two letters.
 pub(super) const ZERO_WIDTH_JOINER: char = '\u{200D}';
 
+/// The joiner that keeps marks apart (CGJ).
+pub(super) const GRAPHEME_JOINER: char = '\u{34F}';
+/// The tag that ends the tags behind a flag.
+pub(super) const END_OF_TAGS: char = '\u{E007F}';
+
+/// Does the character only say where a line may break, or begin a file? Nobody sees it where it stands.
+pub(super) fn is_unseen_by_design(character: char) -> bool {
+    // Soft hyphen, zero width space, word joiner and the invisible signs of formulas, byte order mark.
+    matches!(
+        character,
+        '\u{AD}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
+    )
+}
+
+/// Is this a letter that is written from right to left?
+pub(super) fn is_right_to_left(character: char) -> bool {
+    // Hebrew, Arabic and the scripts between and behind them; the letters of the first plane.
+    let is_there = matches!(
+        character,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
+    );
+    is_there && is_letter(character) && has_width(character) && !is_hidden(character)
+}
+
+/// Is this a tag, as they stand behind a flag?
+pub(super) fn is_tag(character: char) -> bool {
+    matches!(character, '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}' | END_OF_TAGS)
+}
+
+/// Does the character choose a variant of the one before it? The presentations of emoji are apart.
+pub(super) fn varies(character: char) -> bool {
+    matches!(
+        character,
+        '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// Does a character have variants that the selector may choose from?
+pub(super) fn has_variants(character: char, selector: char) -> bool {
+    match selector {
+        '\u{180B}'..='\u{180F}' => character.script() == Script::Mongolian && is_letter(character),
+        '\u{E0100}'..='\u{E01EF}' => character.script() == Script::Han && is_letter(character),
+        _ => {
+            matches!(
+                character.script(),
+                Script::Han | Script::Myanmar | Script::Phags_Pa | Script::Manichaean
+            ) && is_letter(character)
+                || matches!(character, '\u{2190}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}')
+        }
+    }
+}
+
 /// The scripts whose letters change shape by a joiner between them: the Arabic-like and the Indic
 /// ones.
 const JOINING_SCRIPTS: [Script; 35] = [

@@ -1,28 +1,34 @@
 //! What may reach a terminal: text in which nothing can move, hide or reorder anything unseen.
 //!
-//! A character that could do so is not dropped but shown as a mark, so that tampering shows:
+//! A character that could do so is not dropped but shown as a mark, so that tampering shows. What only says
+//! where a line may break, or how signs stand among letters from right to left, hides nothing: it is left
+//! out where a reader would not see it anyway. [`changes`] tells both.
 //!
 //! | in the raw text | in the clean text |
 //! | --- | --- |
 //! | C0 controls, DEL | their pictures: ESC is `␛`, DEL is `␡` |
 //! | TAB | one blank |
 //! | line ends (LF, CRLF, VT, FF, NEL, U+2028, U+2029) | ` ⏎ `; in prose LF and CRLF stay a true line break |
-//! | C1 controls, the twelve bidi controls, invisible characters, private use, unassigned | `�` |
-//! | joiners and variation selectors | themselves where they have a meaning, else `�` |
+//! | soft hyphen, zero width space, word joiner, byte order mark, isolates that are closed | nothing |
+//! | the marks of direction (LRM, RLM, ALM) | themselves beside letters from right to left, else nothing |
+//! | joiners, variation selectors, tags of flags | themselves where they have a meaning, else `�` |
+//! | C1 controls, other bidi controls, other invisible characters, private use, unassigned | `�` |
 //! | combining marks | themselves, at most [`MARKS_ON_ONE_BASE`]; the surplus, or marks on nothing, become one `�` |
 //!
 //! Letters of every script pass, those written from right to left too. Cleaning clean text changes
 //! nothing.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use unicode_properties::UnicodeEmoji;
 
 use super::character::{
-    ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER, has_width, is_first_jamo, is_hidden, is_joiner,
-    is_later_jamo, is_letter, is_mark, is_open_syllable, is_skin_tone, is_sound_mark, is_syllable,
-    is_virama, is_visible_format, is_vowel_jamo, joins_emoji, leans_on, links,
-    share_a_joining_script,
+    END_OF_TAGS, GRAPHEME_JOINER, ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER, has_variants,
+    has_width, is_first_jamo, is_hidden, is_joiner, is_later_jamo, is_letter, is_mark,
+    is_open_syllable, is_right_to_left, is_skin_tone, is_sound_mark, is_syllable, is_tag,
+    is_unseen_by_design, is_virama, is_visible_format, is_vowel_jamo, joins_emoji, leans_on, links,
+    share_a_joining_script, varies,
 };
 
 /// How many combining marks one character may carry; honest text seldom needs more than four.
@@ -37,6 +43,10 @@ const LINE_END: &str = " ⏎ ";
 const TEXT_PRESENTATION: char = '\u{FE0E}';
 const EMOJI_PRESENTATION: char = '\u{FE0F}';
 const KEYCAP: char = '\u{20E3}';
+const BLACK_FLAG: char = '\u{1F3F4}';
+
+/// The tags of one flag, at most: two letters for the land, three for the part of it, and some room.
+const MOST_TAGS: usize = 7;
 
 /// Cleans a text that is shown on one line, such as a title, a name or an id.
 ///
@@ -83,6 +93,32 @@ enum Fate {
     Faulty,
 }
 
+/// What cleaning makes of one character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// What stands in the raw text.
+    pub from: char,
+    /// What is shown for it; nothing where it is left out.
+    pub to: String,
+}
+
+/// What cleaning changes in a text of one line, or of several: each character once, however often it comes.
+/// That CRLF becomes LF in a text of several lines is no change worth a word.
+#[must_use]
+pub fn changes(raw: &str, has_lines: bool) -> Vec<Change> {
+    let door = if has_lines { Door::Prose } else { Door::Line };
+    let mut changes: Vec<Change> = Vec::new();
+    clean_telling(raw, door, |from, next, to| {
+        let is_line_end = from == '\r' && next == Some('\n');
+        let is_known = changes.iter().any(|change| change.from == from);
+        if !(is_known || is_line_end && to.is_empty()) {
+            let to = to.to_owned();
+            changes.push(Change { from, to });
+        }
+    });
+    changes
+}
+
 fn clean(raw: &str, door: Door) -> Cow<'_, str> {
     if is_all_plain(raw, door) {
         return Cow::Borrowed(raw);
@@ -90,31 +126,88 @@ fn clean(raw: &str, door: Door) -> Cow<'_, str> {
     if raw.chars().all(|c| is_plain_character(c, door)) {
         return Cow::Borrowed(raw);
     }
+    clean_telling(raw, door, |_, _, _| ())
+}
+
+/// Cleans, and tells of each character that changes, of the one behind it, and of what becomes of it.
+fn clean_telling(
+    raw: &str,
+    door: Door,
+    mut tell: impl FnMut(char, Option<char>, &str),
+) -> Cow<'_, str> {
     let mut before = Before::default();
+    let whole = Whole::new(raw);
     let mut changed: Option<String> = None;
-    let mut characters = raw.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|&(_, next)| next);
-        let fate = fate(character, next, &before, door);
-        if !matches!(fate, Fate::Stays) {
-            changed.get_or_insert_with(|| raw.get(..at).unwrap_or_default().to_owned());
-        }
-        let mut keep = |kept: char| {
-            before.step(kept);
-            if let Some(text) = &mut changed {
-                text.push(kept);
+    for (at, character) in raw.char_indices() {
+        let rest = raw.get(at + character.len_utf8()..).unwrap_or_default();
+        let next = rest.chars().next();
+        let mut units = [0; 4];
+        let becomes = match fate(character, rest, &before, &whole, door) {
+            Fate::Stays => {
+                before.step(character);
+                if let Some(text) = &mut changed {
+                    text.push(character);
+                }
+                continue;
             }
+            Fate::Becomes(other) => &*other.encode_utf8(&mut units),
+            Fate::EndsTheLine if door == Door::Typed => " ",
+            Fate::EndsTheLine => LINE_END,
+            Fate::Faulty if door != Door::Typed => REPLACEMENT.encode_utf8(&mut units),
+            Fate::Faulty | Fate::Vanishes => "",
         };
-        match fate {
-            Fate::Stays => keep(character),
-            Fate::Becomes(other) => keep(other),
-            Fate::EndsTheLine if door == Door::Typed => keep(' '),
-            Fate::EndsTheLine => LINE_END.chars().for_each(keep),
-            Fate::Faulty if door != Door::Typed => keep(REPLACEMENT),
-            Fate::Faulty | Fate::Vanishes => (),
-        }
+        tell(character, next, becomes);
+        becomes.chars().for_each(|kept| before.step(kept));
+        let text = changed.get_or_insert_with(|| raw.get(..at).unwrap_or_default().to_owned());
+        text.push_str(becomes);
     }
     changed.map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// What must be known of a text as a whole, looked at only when it is asked for.
+struct Whole<'r> {
+    raw: &'r str,
+    has_right_to_left: OnceCell<bool>,
+    isolates_are_closed: OnceCell<bool>,
+}
+
+impl<'r> Whole<'r> {
+    fn new(raw: &'r str) -> Self {
+        Self {
+            raw,
+            has_right_to_left: OnceCell::new(),
+            isolates_are_closed: OnceCell::new(),
+        }
+    }
+
+    /// Whether letters are in it that are written from right to left.
+    fn has_right_to_left(&self) -> bool {
+        let any = || self.raw.chars().any(is_right_to_left);
+        *self.has_right_to_left.get_or_init(any)
+    }
+
+    /// Whether each isolate that begins in it ends in it, on the same line, so that nothing outside moves.
+    fn isolates_are_closed(&self) -> bool {
+        *self.isolates_are_closed.get_or_init(|| {
+            let mut open = 0_usize;
+            let is_sound = self.raw.chars().all(|character| match character {
+                '\u{2066}'..='\u{2068}' => {
+                    open += 1;
+                    true
+                }
+                '\u{2069}' => match open.checked_sub(1) {
+                    Some(fewer) => {
+                        open = fewer;
+                        true
+                    }
+                    None => false,
+                },
+                '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => open == 0,
+                _ => true,
+            });
+            is_sound && open == 0
+        })
+    }
 }
 
 /// The fast way for the great bulk of text: printable ASCII needs no look around.
@@ -147,7 +240,8 @@ fn is_plain_character(character: char, door: Door) -> bool {
     }
 }
 
-fn fate(character: char, next: Option<char>, before: &Before, door: Door) -> Fate {
+fn fate(character: char, rest: &str, before: &Before, whole: &Whole<'_>, door: Door) -> Fate {
+    let next = rest.chars().next();
     match character {
         ' '..='~' => Fate::Stays,
         '\t' => Fate::Becomes(' '),
@@ -158,9 +252,15 @@ fn fate(character: char, next: Option<char>, before: &Before, door: Door) -> Fat
         _ if character.is_ascii_control() => Fate::Becomes(picture(character)),
         ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER => stays_if(before.may_join(character, next)),
         TEXT_PRESENTATION | EMOJI_PRESENTATION => stays_if(before.may_be_presented(next)),
-        // Latin letters and their signs, the second most frequent case; only the soft hyphen hides
-        // among them.
-        '\u{A1}'..='\u{2FF}' => stays_if(character != '\u{AD}'),
+        _ if is_unseen_by_design(character) => Fate::Vanishes,
+        // Latin letters and their signs, the second most frequent case.
+        '\u{A1}'..='\u{2FF}' => Fate::Stays,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' if whole.has_right_to_left() => Fate::Stays,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' => Fate::Vanishes,
+        '\u{2066}'..='\u{2069}' if whole.isolates_are_closed() => Fate::Vanishes,
+        _ if is_tag(character) => stays_if(before.may_be_tagged(character, rest)),
+        _ if varies(character) => stays_if(before.may_vary(character)),
+        GRAPHEME_JOINER => stays_if(before.may_part_marks(next)),
         _ if is_hidden(character) => Fate::Faulty,
         _ if is_mark(character) => before.fate_of_mark(),
         _ if before.is_full() && before.takes_as_mark(character) => Fate::Faulty,
@@ -196,6 +296,8 @@ struct Before {
     base: Option<char>,
     /// The marks on the base so far.
     marks: usize,
+    /// The tags behind a black flag so far.
+    tags: usize,
 }
 
 impl Before {
@@ -210,6 +312,10 @@ impl Before {
             self.marks = if is_linked { self.marks } else { 0 };
             self.base = Some(kept).filter(|&base| carries_marks(base));
         }
+        self.tags = match is_tag(kept) && kept != END_OF_TAGS {
+            true => self.tags + 1,
+            false => 0,
+        };
         self.last = Some(kept);
     }
 
@@ -262,6 +368,36 @@ impl Before {
         }
     }
 
+    /// May a selector of a variant stand here? One on each letter or sign that has variants.
+    fn may_vary(&self, selector: char) -> bool {
+        !self.is_full() && self.last.is_some_and(|last| has_variants(last, selector))
+    }
+
+    /// May a joiner of graphemes stand here? It keeps two marks apart, or a letter and a mark.
+    fn may_part_marks(&self, next: Option<char>) -> bool {
+        // The mark behind it must have a place too.
+        let has_room = self.marks + 1 < MARKS_ON_ONE_BASE;
+        let selects = |next| varies(next) || matches!(next, TEXT_PRESENTATION | EMOJI_PRESENTATION);
+        let next_is_mark =
+            next.is_some_and(|next| is_mark(next) && !is_hidden(next) && !selects(next));
+        self.base.is_some_and(is_letter) && has_room && next_is_mark
+    }
+
+    /// May a tag stand here, with `rest` after it? Tags behind a black flag make it the flag of a land, up to
+    /// the tag that ends them.
+    fn may_be_tagged(&self, tag: char, rest: &str) -> bool {
+        if tag == END_OF_TAGS {
+            return self.tags > 0;
+        }
+        let tags = rest
+            .chars()
+            .take_while(|&tag| is_tag(tag) && tag != END_OF_TAGS);
+        let more = tags.take(MOST_TAGS).count();
+        let is_ended = rest.chars().nth(more) == Some(END_OF_TAGS);
+        let begins = self.last == Some(BLACK_FLAG);
+        is_ended && (begins || self.tags > 0) && self.tags + more < MOST_TAGS
+    }
+
     fn fate_of_mark(&self) -> Fate {
         if self.base.is_some() && !self.is_full() {
             Fate::Stays
@@ -285,9 +421,13 @@ impl Before {
 }
 
 /// Can a combining mark sit on this? Not on nothing, and not on our own signs, which a mark could
-/// deface.
+/// deface, nor on what is not seen.
 fn carries_marks(character: char) -> bool {
-    !character.is_whitespace() && !matches!(character, REPLACEMENT | '⏎' | '\u{2400}'..='\u{2421}')
+    !character.is_whitespace()
+        && !matches!(
+            character,
+            REPLACEMENT | '⏎' | '\u{2400}'..='\u{2421}' | '\u{61C}' | '\u{200E}' | '\u{200F}'
+        )
 }
 
 #[cfg(test)]
@@ -326,7 +466,9 @@ mod tests {
                         before.step(last);
                     }
                     for next in [None, Some('a'), Some('ø'), Some('”')] {
-                        let fate = fate(character, next, &before, door);
+                        let rest = next.map_or_else(String::new, String::from);
+                        let whole = Whole::new("");
+                        let fate = fate(character, &rest, &before, &whole, door);
                         assert!(
                             matches!(fate, Fate::Stays),
                             "{character:?} {last:?} {next:?}"
@@ -337,9 +479,12 @@ mod tests {
         }
     }
 
-    const BIDI_CONTROLS: [char; 12] = [
-        '\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}',
-        '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+    /// What says how the signs beside it stand, and moves nothing else.
+    const DIRECTIONS: [char; 3] = ['\u{61C}', '\u{200E}', '\u{200F}'];
+
+    const MOVING: [char; 9] = [
+        '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}',
+        '\u{2068}', '\u{2069}',
     ];
 
     fn stays(text: &str) {
@@ -399,12 +544,8 @@ mod tests {
     #[test]
     fn bidi_and_invisible_characters_become_marks() {
         let invisible = [
-            '\u{200B}',
             '\u{200C}',
             '\u{200D}',
-            '\u{2060}',
-            '\u{FEFF}',
-            '\u{AD}',
             '\u{34F}',
             '\u{115F}',
             '\u{1160}',
@@ -425,9 +566,75 @@ mod tests {
             '\u{378}',
             '\u{10FFFF}',
         ];
-        for hidden in BIDI_CONTROLS.into_iter().chain(invisible) {
+        for hidden in MOVING.into_iter().chain(invisible) {
             assert_eq!(clean_line(&format!("a{hidden}b")), "a�b", "{hidden:?}");
         }
+        let reversed = "ש\u{202e}ש \u{2067}א";
+        assert_eq!(clean_line(reversed), "ש�ש �א");
+    }
+
+    #[test]
+    fn what_nobody_sees_where_it_stands_is_left_out_and_told() {
+        let unseen = ['\u{AD}', '\u{200B}', '\u{2060}', '\u{2063}', '\u{FEFF}'];
+        for hidden in unseen.into_iter().chain(DIRECTIONS) {
+            let raw = format!("a{hidden}b{hidden}");
+            assert_eq!(clean_line(&raw), "ab", "{hidden:?}");
+            let (from, to) = (hidden, String::new());
+            assert_eq!(changes(&raw, false), [Change { from, to }]);
+        }
+        assert_eq!(
+            clean_line("\u{2068}ab\u{2069} \u{2066}c\u{2067}d\u{2069}\u{2069}"),
+            "ab cd"
+        );
+        assert_eq!(clean_prose("\u{2068}a\nb\u{2069}"), "�a\nb�");
+        assert_eq!(clean_line("a\u{2069}b\u{2068}"), "a�b�");
+    }
+
+    #[test]
+    fn what_belongs_to_a_script_stays() {
+        for text in [
+            "ראש\u{200f} (א)",
+            "a\u{200e}ש",
+            "ا\u{61c}b",
+            "葛\u{e0100}城",
+            "渡邉\u{e0102}",
+            "ᠮᠣᠩ\u{180b}",
+            "ב\u{34f}\u{5b0}",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} x",
+        ] {
+            stays(text);
+            assert_eq!(changes(text, true), []);
+        }
+        // Where they have no meaning, they could carry what nobody sees.
+        for (text, shown) in [
+            ("葛\u{e0100}\u{e0101}", "葛\u{e0100}�"),
+            ("a\u{e0100}", "a�"),
+            ("é\u{180b}", "é�"),
+            ("a\u{34f}b", "a�b"),
+            ("🏴\u{e0067}\u{e0062}", "🏴��"),
+            ("x\u{e0067}\u{e007f}", "x��"),
+            ("🏴\u{e007f}", "🏴�"),
+        ] {
+            assert_eq!(clean_line(text), shown);
+        }
+        let flood = format!("🏴{}\u{e007f}", "\u{e0061}".repeat(40));
+        assert!(clean_line(&flood).contains('�'));
+    }
+
+    #[test]
+    fn each_change_is_told_once_and_ends_of_lines_in_prose_are_none() {
+        let told = |raw, lines| -> Vec<(char, String)> {
+            let changes = changes(raw, lines).into_iter();
+            changes.map(|change| (change.from, change.to)).collect()
+        };
+        let to = |text: &str| text.to_owned();
+        assert_eq!(
+            told("a\tb\t\u{1b}", false),
+            [('\t', to(" ")), ('\u{1b}', to("␛"))]
+        );
+        assert_eq!(told("a\r\nb", true), []);
+        assert_eq!(told("a\r\nb", false), [('\n', to(LINE_END))]);
+        assert_eq!(told("a\u{202e}b", true), [('\u{202e}', to("�"))]);
     }
 
     #[test]
@@ -584,10 +791,14 @@ mod tests {
             let prose = clean_prose(&raw);
             prop_assert!(!line.contains(char::is_control));
             prop_assert!(!prose.contains(|c: char| c.is_control() && c != '\n'));
-            prop_assert!(!prose.contains(BIDI_CONTROLS));
-            prop_assert!(!line.contains(BIDI_CONTROLS));
+            for text in [&line, &prose] {
+                let reads_from_the_right = text.chars().any(is_right_to_left);
+                prop_assert!(!text.contains(MOVING));
+                prop_assert!(reads_from_the_right || !text.contains(DIRECTIONS), "{:?}", text);
+            }
             for grapheme in line.graphemes(true) {
-                prop_assert!(columns(grapheme) > 0, "{:?} in {:?}", grapheme, line);
+                let is_seen = columns(grapheme) > 0 || grapheme.contains(DIRECTIONS);
+                prop_assert!(is_seen, "{:?} in {:?}", grapheme, line);
             }
         }
 

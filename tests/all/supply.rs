@@ -60,6 +60,7 @@ pub const FLOORS: [Floor; 17] = [
         &[
             "any_ascii",
             "strsim",
+            "unicode_normalization",
             "unicode_properties",
             "unicode_script",
             "unicode_segmentation",

@@ -13,9 +13,9 @@ pub(super) fn page(dataset: &Dataset, id: RecordId) -> Page {
     page.fact(window(&meeting));
     page.fact(&*meeting.relation);
     page.prose("", [&*meeting.summary]);
-    people(&mut page, dataset, id);
+    let alone = people(&mut page, dataset, id);
     topics(&mut page, dataset, id);
-    organisations(&mut page, dataset, id);
+    organisations(&mut page, dataset, id, &alone);
     let lead = dataset
         .to(id, Relation::Lead)
         .map(|to| Item::link(to, How::Lead));
@@ -87,14 +87,17 @@ fn window(meeting: &Meeting<'_>) -> String {
     }
 }
 
-fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let listed = dataset.participants(id).enumerate();
-    let mut items: Vec<Item> = listed
-        .map(|(nth, known)| Item {
+/// Who is named; the organisations of whom nobody is named have a group of their own, which is given back.
+fn people(page: &mut Page, dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
+    let (mut items, mut alone) = (Vec::new(), Vec::new());
+    for (nth, known) in dataset.participants(id).enumerate() {
+        let item = Item {
             id: known.person.or(known.organisation),
             how: How::Participant(number(nth)),
-        })
-        .collect();
+        };
+        let is_alone = known.person.is_none() && known.name.is_empty() && item.id.is_some();
+        if is_alone { &mut alone } else { &mut items }.push(item);
+    }
     for chair in dataset.to(id, Relation::Chair) {
         if !items.iter().any(|item| item.id == Some(chair)) {
             items.push(Item::link(chair, How::Chair));
@@ -110,6 +113,9 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
     } else {
         page.list("PEOPLE", aside, items);
     }
+    let ids = alone.iter().filter_map(|item| item.id).collect();
+    page.list("NAMED WITHOUT A PERSON", aside, alone);
+    ids
 }
 
 fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
@@ -133,9 +139,10 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.list("IN CONTEXT", "also discussed in", context);
 }
 
-fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
+fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId, alone: &[RecordId]) {
     let hosts: Vec<RecordId> = dataset.to(id, Relation::Host).collect();
     let organisations = dataset.organisations_at(id).into_iter();
+    let organisations = organisations.filter(|it| hosts.contains(it) || !alone.contains(it));
     let items = organisations.map(|organisation| {
         let host = hosts.contains(&organisation);
         Item::link(organisation, if host { How::Host } else { How::Plain })

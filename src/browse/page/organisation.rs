@@ -1,7 +1,9 @@
 //! The page of an organisation.
 
+use std::cmp::Reverse;
+
 use super::{How, Item, Page, dotted, spoken};
-use crate::browse::tally::TOPICS;
+use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
 use crate::data::kinds::Organisation;
 use crate::data::{Dataset, RecordId, Relation};
 
@@ -24,6 +26,7 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
     page.to("TOOK OVER FROM", dataset, id, Relation::SuccessorOf);
     page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
     page.meetings(dataset, id, "as");
+    page.gathered("NAMED WITH", |page| named_with(page, dataset, id));
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
@@ -35,6 +38,20 @@ pub(super) fn page(dataset: &Dataset, id: RecordId, hurried: bool) -> Page {
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
     page
+}
+
+/// The other organisations and the people at its meetings, the most often met first.
+fn named_with(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let meetings = dataset.meetings_of(id);
+    let mut met = [ORGANISATIONS, PEOPLE]
+        .map(|of| tally(dataset, &meetings, of))
+        .concat();
+    met.retain(|(other, _)| *other != id);
+    met.sort_by_key(|(_, times)| Reverse(*times));
+    let items = met
+        .into_iter()
+        .map(|(other, times)| Item::link(other, How::Together(times)));
+    page.list("NAMED WITH", "meetings", items.collect());
 }
 
 /// Those who held a role in it and those who came for it.

@@ -279,7 +279,7 @@ fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String 
         let end = left.partition_point(|row| year(*row).is_some_and(|year| year <= this));
         let (of_year, after) = left.split_at(end);
         if of_year != [meeting.row] {
-            years.push(format!("{this:04}"));
+            years.push(crate::data::Year(this).to_string());
         }
         left = after;
     }

@@ -32,7 +32,7 @@ pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<
         (_, Some(kind)) => {
             let named = matcher.named(kind, begun).into_iter();
             let most = named.rev().max_by_key(|id| dataset.meeting_count(*id))?;
-            dataset.raw_id(most).to_owned()
+            dataset.written_id(most).into_owned()
         }
         (Field::Has, _) => {
             let begun = begun.to_lowercase();

@@ -9,6 +9,8 @@ pub enum Field {
     Person,
     /// Something it discussed.
     Topic,
+    /// Something it discussed, or what is narrower than that.
+    Under,
     /// An organisation listed, holding it, or that somebody came for.
     Org,
     /// A role that somebody had at it.
@@ -39,9 +41,10 @@ pub enum Field {
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Person,
         Self::Topic,
+        Self::Under,
         Self::Org,
         Self::Role,
         Self::Agreement,
@@ -66,6 +69,7 @@ impl Field {
                 "a person named for the meeting or chairing it",
             ),
             Self::Topic => ("topic", "t", "a topic on its agenda or in its context"),
+            Self::Under => ("under", "", "a topic or any narrower one"),
             Self::Org => ("org", "o", "an organisation that took part or held it"),
             Self::Role => ("role", "r", "a role that somebody had at it"),
             Self::Agreement => (
@@ -76,7 +80,7 @@ impl Field {
             Self::Source => ("source", "s", "a source that any of its facts rests on"),
             Self::Meeting => ("meeting", "m", "the meeting, with its series or its parts"),
             Self::Kind => ("kind", "k", "what sort of meeting it is"),
-            Self::Place => ("place", "", "where it was held"),
+            Self::Place => ("place", "", "where it was held: brussels, ^online$"),
             Self::Series => ("series", "", "the series it belongs to"),
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
@@ -122,7 +126,7 @@ impl Field {
     pub const fn kind(self) -> Option<Kind> {
         match self {
             Self::Person => Some(Kind::Person),
-            Self::Topic => Some(Kind::Topic),
+            Self::Topic | Self::Under => Some(Kind::Topic),
             Self::Org => Some(Kind::Organisation),
             Self::Agreement => Some(Kind::Agreement),
             Self::Source => Some(Kind::Source),

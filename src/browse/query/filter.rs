@@ -5,27 +5,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::matching::Matcher;
 use super::{Expr, Query};
-use crate::browse::search::{Bits, Index, Stop, WithWord};
+use crate::browse::search::{Bits, Stop, WithTerm};
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{fold, words};
 
 /// The parts of a query that are not words to be ranked by.
 pub(super) struct Filter<'m> {
     matcher: &'m Matcher<'m>,
     parts: Vec<&'m Expr>,
     /// The words and phrases in them, each once.
-    asked: Vec<(&'m Expr, Asked)>,
+    asked: Vec<(&'m Expr, Arc<WithTerm>)>,
     /// What is left to ask of meetings, by the answers of a record to these.
     left: Mutex<HashMap<Vec<bool>, Left>>,
     /// The same where there are no words.
     always: Option<Left>,
     stop: &'m Stop,
-}
-
-/// A word or phrase that a record itself is asked.
-enum Asked {
-    Word(Arc<WithWord>),
-    Phrase(Phrase),
 }
 
 /// What is left to ask of the meetings of a record.
@@ -41,7 +34,7 @@ impl<'m> Filter<'m> {
     pub(super) fn new(matcher: &'m Matcher<'m>, query: &'m Query, stop: &'m Stop) -> Option<Self> {
         let parts = query.parts.iter();
         let parts: Vec<&Expr> = parts
-            .filter(|part| !matches!(part, Expr::Word(_)))
+            .filter(|part| !matches!(part, Expr::Word(_) | Expr::Phrase(_)))
             .collect();
         let mut atoms: Vec<&Expr> = Vec::new();
         for part in &parts {
@@ -51,16 +44,9 @@ impl<'m> Filter<'m> {
                 }
             });
         }
-        let asked: Option<Vec<(&Expr, Asked)>> = atoms
+        let asked: Option<Vec<_>> = atoms
             .into_iter()
-            .map(|atom| {
-                let asked = match atom {
-                    Expr::Phrase(text) => Asked::Phrase(Phrase::new(text)),
-                    Expr::Word(word) => Asked::Word(matcher.with_word(word, stop)?),
-                    _ => return None,
-                };
-                Some((atom, asked))
-            })
+            .map(|atom| Some((atom, matcher.with_term(atom, stop)?)))
             .collect();
         let mut filter = Self {
             matcher,
@@ -95,10 +81,7 @@ impl<'m> Filter<'m> {
         let answers: Vec<bool> = self
             .asked
             .iter()
-            .map(|(_, asked)| match asked {
-                Asked::Word(with) => with.of(id.kind).has(id.index()),
-                Asked::Phrase(phrase) => phrase.is_in(self.matcher.index(), id),
-            })
+            .map(|(_, with)| with.of(id.kind).has(id.index()))
             .collect();
         let mut known = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(left) = known.get(&answers) {
@@ -181,18 +164,4 @@ enum Rest {
     Is(bool),
     /// This, of its meetings.
     Asks(Expr),
-}
-
-/// Words that stand side by side.
-pub(super) struct Phrase(String);
-
-impl Phrase {
-    pub(super) fn new(text: &str) -> Self {
-        Self(fold(text).into_owned())
-    }
-
-    pub(super) fn is_in(&self, index: &Index, id: RecordId) -> bool {
-        let phrase: Vec<&str> = words(&self.0).map(|(_, word)| word).collect();
-        index.has_phrase(id, &phrase)
-    }
 }

@@ -11,7 +11,7 @@ use super::filter::Filter;
 use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Stop, Wish, WithWord, find_among, rows_with_word,
+    Bits, Found, Hit, Index, Stop, Term, Wish, WithTerm, find_among, rows_with,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -58,14 +58,14 @@ impl Answer {
 /// What was found out once.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    pub(super) by_word: HashMap<String, Arc<WithWord>>,
+    pub(super) by_term: HashMap<Expr, Arc<WithTerm>>,
     pub(super) by_expr: HashMap<Expr, Arc<Bits>>,
 }
 
 impl Facts {
     /// Forgets everything once there is more than so much.
     pub(super) fn forget_beyond(&mut self, most: usize) {
-        if self.by_word.len() + self.by_expr.len() > most {
+        if self.by_term.len() + self.by_expr.len() > most {
             *self = Self::default();
         }
     }
@@ -169,7 +169,7 @@ impl<'d> Matcher<'d> {
         let count = |id| counts.of(id);
         let filter = Filter::new(self, query, stop)?;
         let keep = |id| filter.keeps(id);
-        let words = searched_words(query);
+        let (terms, typed) = searched(query);
         let wish = Wish {
             kind,
             limit,
@@ -177,8 +177,8 @@ impl<'d> Matcher<'d> {
             count: meetings.is_some().then_some(&count),
             stop,
         };
-        let found = if !words.is_empty() {
-            find_among(self.index, self.dataset, &words, &wish)?
+        let found = if !terms.is_empty() {
+            find_among(self.index, self.dataset, terms, &typed, &wish)?
         } else if query.is_empty() {
             Found::default()
         } else {
@@ -219,15 +219,26 @@ impl<'d> Matcher<'d> {
         self.facts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The records that a word matches, letter for letter.
-    pub(super) fn with_word(&self, word: &str, stop: &Stop) -> Option<Arc<WithWord>> {
-        if let Some(known) = self.facts().by_word.get(word) {
+    /// The records that have a word or a phrase, letter for letter.
+    pub(super) fn with_term(&self, expr: &Expr, stop: &Stop) -> Option<Arc<WithTerm>> {
+        if let Some(known) = self.facts().by_term.get(expr) {
             return Some(Arc::clone(known));
         }
-        let with = rows_with_word(self.index, self.dataset, word, stop)?;
+        let term = term_of(expr)?;
+        let with = rows_with(self.index, self.dataset, &term, stop)?;
         let mut known = self.facts();
-        known.by_word.insert(word.to_owned(), Arc::clone(&with));
+        known.by_term.insert(expr.clone(), Arc::clone(&with));
         Some(with)
+    }
+}
+
+/// What a word or a phrase asks of the names of a record: the one place where a query is brought into the
+/// form of the index.
+fn term_of(expr: &Expr) -> Option<Term> {
+    match expr {
+        Expr::Word(text) => Some(Term::word(text)),
+        Expr::Phrase(text) => Some(Term::phrase(text)),
+        _ => None,
     }
 }
 
@@ -268,13 +279,14 @@ impl<'a> Counts<'a> {
     }
 }
 
-/// The words to be ranked by: those of all parts that must hold.
-fn searched_words(query: &Query) -> String {
-    let words = query.parts.iter().filter_map(|part| match part {
+/// What records are ranked by: the words and phrases that must hold; and all of them as they were typed.
+fn searched(query: &Query) -> (Vec<Term>, String) {
+    let terms = query.parts.iter().filter_map(term_of).collect();
+    let typed = query.parts.iter().filter_map(|part| match part {
         Expr::Word(text) | Expr::Phrase(text) => Some(text.as_str()),
         _ => None,
     });
-    words.collect::<Vec<&str>>().join(" ")
+    (terms, typed.collect::<Vec<&str>>().join(" "))
 }
 
 /// How many meetings of a record are among some.

@@ -2,19 +2,18 @@
 //! series, years. What has none is asked of every meeting, by all cores.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Expr;
 use super::field::{Field, Known};
-use super::filter::Phrase;
 use super::matching::Matcher;
-use super::spoken::Spoken;
+use super::spoken::{Spoken, Wanted};
 use super::when::Span;
-use crate::browse::search::{Bits, Stop};
+use crate::browse::search::{Bits, Stop, Term};
 use crate::cores::shared;
 use crate::data::kinds::Meeting;
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
-use crate::text::{fold, words};
 
 /// So many rows are asked in one piece of work.
 const PIECE: usize = 1 << 12;
@@ -29,10 +28,8 @@ impl<'d> Matcher<'d> {
             return Some(Arc::clone(known));
         }
         let rows = Arc::new(match expr {
-            Expr::Word(word) => self.with_word(word, stop)?.of(Kind::Meeting).clone(),
-            Expr::Phrase(text) => {
-                let phrase = Phrase::new(text);
-                self.meetings_where(stop, |id| phrase.is_in(self.index(), id))?
+            Expr::Word(_) | Expr::Phrase(_) => {
+                self.with_term(expr, stop)?.of(Kind::Meeting).clone()
             }
             Expr::Field(field, value) => self.field(*field, value, stop)?,
             Expr::Not(inner) => {
@@ -112,19 +109,23 @@ impl<'d> Matcher<'d> {
     fn field(&self, field: Field, value: &str, stop: &Stop) -> Option<Bits> {
         let dataset = self.dataset();
         if let Some(kind) = field.kind() {
-            let named = self.named(kind, value).into_iter();
+            let mut named = self.named(kind, value);
+            if field == Field::Under {
+                named = with_narrower(dataset, named);
+            }
+            let named = named.into_iter();
             return Some(self.union(named.map(|id| dataset.meetings_of(id))));
         }
         let nothing = || Some(Bits::none(dataset.count(Kind::Meeting)));
         match field {
             Field::Role => self.spoken(value, stop, |spoken, id| {
                 let mut roles = dataset.participants(id).map(|known| known.role);
-                roles.any(|role| spoken.begins(role))
+                roles.any(|role| spoken.is_in(role))
             }),
             Field::Kind => self.spoken(value, stop, |spoken, id| {
-                spoken.begins(dataset.meeting_kind(id))
+                spoken.is_in(dataset.meeting_kind(id))
             }),
-            Field::Place => self.spoken(value, stop, |spoken, id| spoken.begins(dataset.place(id))),
+            Field::Place => self.spoken(value, stop, |spoken, id| spoken.is_in(dataset.place(id))),
             Field::Series => Some(self.series(value)),
             Field::Has => match Known::named(value) {
                 Some(known) => self.meetings_where(stop, |id| has(dataset, id, known)),
@@ -132,8 +133,8 @@ impl<'d> Matcher<'d> {
             },
             // The one field that must be read from the file: every record of it, a few at a time.
             Field::Text => {
-                let spoken = Spoken::new(value);
-                self.meetings_where(stop, |id| spoken.begins_words(&texts(dataset, id)))
+                let term = Term::word(value);
+                self.meetings_where(stop, |id| term.begins_words(&texts(dataset, id)))
             }
             _ => match Span::parse(field, value) {
                 Ok(span) => Some(self.within(span)),
@@ -142,20 +143,28 @@ impl<'d> Matcher<'d> {
         }
     }
 
-    /// Asks the texts of every meeting, each different text once in a piece.
+    /// Asks the texts of every meeting, each different text once in a piece. A whole value is the one that is
+    /// written in the same script; only where there is none, one that is transliterated.
     fn spoken(
         &self,
         value: &str,
         stop: &Stop,
-        holds: impl Fn(&mut Spoken<'d>, RecordId) -> bool + Sync,
+        holds: impl Fn(&mut Spoken<'d, '_>, RecordId) -> bool + Sync,
     ) -> Option<Bits> {
-        let pieces = self.each_piece(Kind::Meeting, stop, |rows| {
-            let mut spoken = Spoken::new(value);
-            let holding = rows.filter(|row| holds(&mut spoken, RecordId::meeting(*row)));
-            holding.collect::<Vec<u32>>()
-        })?;
-        let count = self.dataset().count(Kind::Meeting);
-        Some(Bits::of(count, pieces.into_iter().flatten()))
+        let mut rows = Bits::default();
+        for asked in Wanted::of(value) {
+            let pieces = self.each_piece(Kind::Meeting, stop, |rows| {
+                let mut spoken = Spoken::new(&asked);
+                let holding = rows.filter(|row| holds(&mut spoken, RecordId::meeting(*row)));
+                holding.collect::<Vec<u32>>()
+            })?;
+            let count = self.dataset().count(Kind::Meeting);
+            rows = Bits::of(count, pieces.into_iter().flatten());
+            if rows.count() > 0 {
+                break;
+            }
+        }
+        Some(rows)
     }
 
     /// The meetings of a span of time. Rows follow the first day that a date may stand for, those without
@@ -192,12 +201,10 @@ impl<'d> Matcher<'d> {
     /// it begins a word.
     #[must_use]
     pub fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
-        if let Some(id) = self.dataset().find(kind, value) {
+        if let Some(id) = self.dataset().find_written(kind, value) {
             return vec![id];
         }
-        let folded = fold(value);
-        let wanted: Vec<&str> = words(&folded).map(|(_, word)| word).collect();
-        self.index().named(kind, &wanted)
+        self.index().named(kind, &Term::word(value))
     }
 
     fn series(&self, value: &str) -> Bits {
@@ -207,21 +214,27 @@ impl<'d> Matcher<'d> {
         if let Some(row) = rows().find(|row| dataset.series_id(*row) == value) {
             return self.union(std::iter::once(meetings(row)));
         }
+        let term = Term::word(value);
         let named = rows().filter(|row| {
-            let names = format!(
-                "{} {}",
-                dataset.series_name(*row),
-                dataset.series_short(*row)
-            );
-            begins_words(&names, value)
+            let names = [dataset.series_name(*row), dataset.series_short(*row)];
+            let both = names.join(" ");
+            names.iter().any(|name| term.begins_words(name)) || term.begins_words(&both)
         });
         self.union(named.map(meetings))
     }
 }
 
-/// Whether each word of a value begins a word of a text.
-pub(in crate::browse) fn begins_words(text: &str, value: &str) -> bool {
-    Spoken::new(value).begins_words(text)
+/// Some topics and all narrower ones, each once.
+fn with_narrower(dataset: &Dataset, topics: Vec<RecordId>) -> Vec<RecordId> {
+    let mut known: HashSet<RecordId> = topics.iter().copied().collect();
+    let mut all = topics;
+    let mut next = 0;
+    while let Some(topic) = all.get(next).copied() {
+        let narrower = dataset.from(topic, Relation::Broader);
+        all.extend(narrower.filter(|topic| known.insert(*topic)));
+        next += 1;
+    }
+    all
 }
 
 fn has(dataset: &Dataset, id: RecordId, known: Known) -> bool {

@@ -3,10 +3,15 @@
 //! ```text
 //! query  = group { "or" group }
 //! group  = term { term }                    all of them
-//! term   = [ "-" | "not" ] ( "(" query ")" | field ":" value | "\"…\"" | word )
+//! term   = [ "-" | "not" ] ( "(" query ")" | field ":" text | text )
+//! text   = [ "^" ] ( "\"…\"" | word ) [ "$" ]
 //! ```
 //!
-//! Four rules do not need a parser library; written out, they can say under which letter a query goes
+//! Quotes, dashes, parentheses and colons count as what they are in print too: `“…”`, `«…»`, `–`, `（`. A
+//! quote begins where a word could, so that `ש"ס` is one word; a dash with a blank behind it is
+//! punctuation. A text without letters and digits asks nothing, as in `Smith & Co`.
+//!
+//! Few rules do not need a parser library; written out, they can say under which letter a query goes
 //! wrong and can read a line that is still being typed.
 
 use std::fmt;
@@ -15,7 +20,8 @@ use std::ops::Range;
 use super::field::{Field, Known};
 use super::when::Span;
 use super::{Expr, Query};
-use crate::text::{nearest, said};
+use crate::browse::search::Ends;
+use crate::text::{fold, nearest, said, words};
 
 /// Where and why a text is no query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +66,27 @@ impl QueryError {
 /// Deeper nesting than this is refused.
 const DEEPEST: usize = 64;
 
+/// More words than these are refused: each is looked for in every record.
+const MOST_WORDS: usize = 100;
+
+/// The typewriter sign for a sign of the language, as word processors and other keyboards write it.
+pub(super) fn sign(character: char) -> char {
+    match character {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' => '"',
+        '–' | '—' | '−' | '‐' | '‑' | '－' => '-',
+        '（' => '(',
+        '）' => ')',
+        '：' => ':',
+        other => other,
+    }
+}
+
+/// Whether a text ends here, or something that no word goes on behind.
+fn is_end(rest: &str) -> bool {
+    let next = rest.chars().next();
+    next.is_none_or(|next| next.is_whitespace() || "()".contains(sign(next)))
+}
+
 impl Query {
     /// Reads a query.
     ///
@@ -83,11 +110,21 @@ struct Parser<'t> {
     text: &'t str,
     at: usize,
     typed: bool,
+    /// How many words there were.
+    words: usize,
+    /// The last text that has no letter and no digit.
+    passed: Option<Range<usize>>,
 }
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, typed: bool) -> Self {
-        Self { text, at: 0, typed }
+        Self {
+            text,
+            at: 0,
+            typed,
+            words: 0,
+            passed: None,
+        }
     }
 
     fn query(mut self) -> Result<Query, QueryError> {
@@ -97,10 +134,14 @@ impl<'t> Parser<'t> {
             let at = self.at..self.at + 1;
             return Err(QueryError::new(at, "no parenthesis is open here"));
         }
-        Ok(match expr {
-            None => Query::default(),
-            Some(Expr::All(parts)) => Query::of(parts),
-            Some(expr) => Query::of(vec![expr]),
+        Ok(match (expr, self.passed) {
+            (None, Some(at)) if !self.typed => {
+                let text = "there is no letter or digit to look for";
+                return Err(QueryError::new(at, text));
+            }
+            (None, _) => Query::default(),
+            (Some(Expr::All(parts)), _) => Query::of(parts),
+            (Some(expr), _) => Query::of(vec![expr]),
         })
     }
 
@@ -108,8 +149,17 @@ impl<'t> Parser<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// The sign that comes next.
     fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        self.rest().chars().next().map(sign)
+    }
+
+    /// Takes a sign when it comes next.
+    fn take(&mut self, wanted: char) -> bool {
+        let next = self.rest().chars().next();
+        let found = next.filter(|next| sign(*next) == wanted);
+        self.at += found.map_or(0, char::len_utf8);
+        found.is_some()
     }
 
     fn skip_blanks(&mut self) {
@@ -122,11 +172,7 @@ impl<'t> Parser<'t> {
         let Some((head, rest)) = self.rest().split_at_checked(keyword.len()) else {
             return false;
         };
-        let alone = rest
-            .chars()
-            .next()
-            .is_none_or(|c| c.is_whitespace() || "()\"".contains(c));
-        let found = head.eq_ignore_ascii_case(keyword) && alone;
+        let found = head.eq_ignore_ascii_case(keyword) && is_end(rest);
         if found {
             self.at += keyword.len();
         }
@@ -180,7 +226,13 @@ impl<'t> Parser<'t> {
             }
             match self.peek() {
                 None | Some(')') => break,
-                Some(_) => terms.extend(self.term(depth)?),
+                Some(_) => {
+                    let term = self.term(depth)?;
+                    if let Some(term) = term.filter(|term| !self.is_put_off(here, term, &terms)) {
+                        no_contradiction(&terms, &term, here..self.at)?;
+                        terms.push(term);
+                    }
+                }
             }
         }
         Ok(match terms.len() {
@@ -193,13 +245,22 @@ impl<'t> Parser<'t> {
         })
     }
 
+    /// Whether a date that may still be typed contradicts what stands before it.
+    fn is_put_off(&self, start: usize, term: &Expr, before: &[Expr]) -> bool {
+        let may_go_on = self.typed && self.at == self.text.len();
+        may_go_on && no_contradiction(before, term, start..self.at).is_err()
+    }
+
     fn term(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
         if depth > DEEPEST {
             let at = self.at..self.at + 1;
             return Err(QueryError::new(at, "nested too deeply"));
         }
         let start = self.at;
-        if self.take_word("not") || self.take_minus() {
+        if self.take_dash() {
+            return Ok(None);
+        }
+        if self.take_word("not") || self.take('-') {
             self.skip_blanks();
             let inner = match self.peek() {
                 None | Some(')') => None,
@@ -217,66 +278,94 @@ impl<'t> Parser<'t> {
         }
         match self.peek() {
             Some('(') => self.in_parentheses(depth),
-            Some('"') => Ok(self
-                .quoted()?
-                .filter(|text| !text.is_empty())
-                .map(Expr::Phrase)),
             _ => self.word_or_field(),
         }
     }
 
-    fn take_minus(&mut self) -> bool {
-        let minus = self.peek() == Some('-');
-        if minus {
-            self.at += 1;
+    /// Takes dashes behind which there is a blank and more: they part words, as in `EU – IOM`.
+    fn take_dash(&mut self) -> bool {
+        let behind = self.rest().trim_start_matches(|c| sign(c) == '-');
+        let is_dash = behind.len() < self.rest().len()
+            && behind.starts_with(char::is_whitespace)
+            && !behind.trim_start().is_empty();
+        if is_dash {
+            let start = self.at;
+            self.at = self.text.len() - behind.len();
+            self.passed = Some(start..self.at);
         }
-        minus
+        is_dash
     }
 
     fn in_parentheses(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
         let open = self.at;
-        self.at += 1;
+        self.take('(');
         let inner = self.alternatives(depth + 1)?;
         self.skip_blanks();
-        match self.peek() {
-            Some(')') => self.at += 1,
-            _ if self.typed => {}
-            _ => {
-                return Err(QueryError::new(
-                    open..open + 1,
-                    "this parenthesis is not closed",
-                ));
-            }
+        let is_open = !self.take(')');
+        if is_open && !self.typed {
+            let at = self.one_from(open);
+            return Err(QueryError::new(at, "this parenthesis is not closed"));
         }
         Ok(inner)
     }
 
-    /// A text between quotes, in which a backslash keeps the quote or backslash behind it.
+    /// The bytes of one character.
+    fn one_from(&self, start: usize) -> Range<usize> {
+        let character = self.text.get(start..).and_then(|rest| rest.chars().next());
+        start..start + character.map_or(0, char::len_utf8)
+    }
+
+    /// A text between quotes, if one begins here, with the ends that are asked for: `^"…"$`.
     fn quoted(&mut self) -> Result<Option<String>, QueryError> {
-        let open = self.at;
-        let mut text = String::new();
-        let mut characters = self.rest().char_indices().skip(1);
-        while let Some((_, character)) = characters.next() {
-            match character {
-                '"' => {
-                    self.at = characters.next().map_or(self.text.len(), |(n, _)| open + n);
-                    return Ok(Some(text));
-                }
-                '\\' => text.extend(characters.next().map(|(_, kept)| kept)),
-                other => text.push(other),
-            }
+        let start = self.at;
+        let begins = self.take('^');
+        if self.peek() != Some('"') {
+            self.at = start;
+            return Ok(None);
         }
-        if !self.typed {
-            return Err(QueryError::new(open..open + 1, "this quote is not closed"));
+        let mut text = if begins { "^" } else { "" }.to_owned();
+        self.between_quotes(&mut text)?;
+        if self.rest().strip_prefix('$').is_some_and(is_end) {
+            self.at += 1;
+            text.push('$');
         }
-        self.at = self.text.len();
         Ok(Some(text))
     }
 
-    /// The letters up to a blank, a parenthesis, a quote or a colon.
+    /// Takes a text between quotes, in which a backslash keeps the quote or backslash behind it. A quote as
+    /// in print ends with another one of print, or with a plain one at the end of a word.
+    fn between_quotes(&mut self, text: &mut String) -> Result<(), QueryError> {
+        let open = self.at;
+        let is_plain = self.rest().starts_with('"');
+        self.take('"');
+        while let Some(next) = self.rest().chars().next() {
+            self.at += next.len_utf8();
+            let ends = match next {
+                '"' => is_plain || is_end(self.rest()),
+                other => !is_plain && sign(other) == '"',
+            };
+            if ends {
+                return Ok(());
+            }
+            if next == '\\' {
+                let kept = self.rest().chars().next();
+                self.at += kept.map_or(0, char::len_utf8);
+                text.extend(kept);
+            } else {
+                text.push(next);
+            }
+        }
+        if self.typed {
+            return Ok(());
+        }
+        let at = self.one_from(open);
+        Err(QueryError::new(at, "this quote is not closed"))
+    }
+
+    /// The letters up to a blank or one of some signs.
     fn bare(&mut self, stops: &str) -> &'t str {
         let rest = self.rest();
-        let end = rest.find(|c: char| c.is_whitespace() || stops.contains(c));
+        let end = rest.find(|c: char| c.is_whitespace() || stops.contains(sign(c)));
         let (bare, _) = rest.split_at(end.unwrap_or(rest.len()));
         self.at += bare.len();
         bare
@@ -284,25 +373,27 @@ impl<'t> Parser<'t> {
 
     fn word_or_field(&mut self) -> Result<Option<Expr>, QueryError> {
         let start = self.at;
-        let word = self.bare("()\":");
+        if let Some(text) = self.quoted()? {
+            return Ok(self.asked(&text, start)?.then_some(Expr::Phrase(text)));
+        }
+        let word = self.bare("():");
         if self.peek() != Some(':') {
-            if word.is_empty() {
-                // A quote in the middle of nothing cannot be: it would have been a phrase.
-                self.at += self.peek().map_or(0, char::len_utf8);
-            }
-            return Ok((!word.is_empty()).then(|| Expr::Word(word.to_owned())));
+            mark_of_others(word, start..self.at)?;
+            return Ok(self
+                .asked(word, start)?
+                .then(|| Expr::Word(word.to_owned())));
         }
         let Some(field) = Field::named(&word.to_lowercase()) else {
             return Err(unknown_field(word, start..self.at));
         };
-        self.at += 1;
+        self.take(':');
         let from = self.at;
-        let value = match self.peek() {
-            Some('"') => self.quoted()?.unwrap_or_default(),
-            _ => self.bare("()\"").to_owned(),
+        let value = match self.quoted()? {
+            Some(quoted) => quoted,
+            None => self.bare("()").to_owned(),
         };
         let at = from..self.at;
-        if value.trim().is_empty() {
+        if Ends::of(&value).text.trim().is_empty() {
             if self.typed {
                 return Ok(None);
             }
@@ -316,6 +407,69 @@ impl<'t> Parser<'t> {
             Err(text) => Err(QueryError::new(at, text)),
         }
     }
+
+    /// Whether a text from there up to here asks anything: whether it has a letter or a digit.
+    fn asked(&mut self, text: &str, start: usize) -> Result<bool, QueryError> {
+        let here = start..self.at;
+        let many = words(&fold(text)).take(MOST_WORDS + 1).count();
+        self.words += many;
+        if self.words > MOST_WORDS {
+            let text = format!("a query has no more than {MOST_WORDS} words");
+            return Err(QueryError::new(here, text));
+        }
+        if many == 0 {
+            self.passed = Some(here);
+        }
+        Ok(many > 0)
+    }
+}
+
+/// Says how a sign is written here that means something to other finders.
+fn mark_of_others(word: &str, at: Range<usize>) -> Result<(), QueryError> {
+    let text = match word.strip_prefix('!') {
+        Some(left_out) if !left_out.is_empty() => {
+            format!("`!` is written `-` here: -{}", said(left_out))
+        }
+        _ if word.contains('|') => "`|` is written `or` here".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(QueryError::new(at, text + "; quote it to look for it"))
+}
+
+/// Says so when no day can be both after the one time and before the other.
+fn no_contradiction(before: &[Expr], term: &Expr, at: Range<usize>) -> Result<(), QueryError> {
+    let known: Vec<_> = before.iter().flat_map(bounds).collect();
+    for (field, value, span) in bounds(term) {
+        let other = known
+            .iter()
+            .find(|(other, _, known)| *other != field && span.is_apart_from(*known));
+        if let Some((other, known, _)) = other {
+            let text = format!(
+                "no day is {} {} and {} {}",
+                other.name(),
+                said(known),
+                field.name(),
+                said(value)
+            );
+            return Err(QueryError::new(at, text));
+        }
+    }
+    Ok(())
+}
+
+/// The times after or before which something is asked for.
+fn bounds(expr: &Expr) -> Vec<(Field, &str, Span)> {
+    let parts = match expr {
+        Expr::All(parts) => parts,
+        expr => std::slice::from_ref(expr),
+    };
+    let bounds = parts.iter().filter_map(|part| match part {
+        Expr::Field(field @ (Field::After | Field::Before), value) => {
+            Some((*field, &**value, Span::parse(*field, value).ok()?))
+        }
+        _ => None,
+    });
+    bounds.collect()
 }
 
 /// Takes the members of groups within groups of the same sort.
@@ -394,6 +548,23 @@ mod tests {
             ("high-level o'sullivan", "high-level o'sullivan"),
             ("PERSON:x OR y", "person:x or y"),
             ("\"or\" \"a\\\"b\"", "\"or\" \"a\\\"b\""),
+            ("ש\"ס Jos\" or\"x", "ש\"ס Jos\" or\"x"),
+            (
+                "“climate change” «a b» „c“",
+                "\"climate change\" \"a b\" \"c\"",
+            ),
+            ("“ש\"ס” “a\" b", "\"ש\\\"ס\" \"a\" b"),
+            ("–libya −t:x —“a b”", "-libya -topic:x -\"a b\""),
+            ("EU – IOM - x -- y &", "EU IOM x y"),
+            ("（a or b） person：swing", "(a or b) person:swing"),
+            ("^swing pope$ -^a$", "^swing pope$ -^a$"),
+            ("^\"amy pope\"$ \"b c\"$", "\"^amy pope$\" \"b c$\""),
+            (
+                "place:^online$ place:^\"New York\"$",
+                "place:^online$ place:\"^New York$\"",
+            ),
+            ("after:2019 before:2021-06", "after:2019 before:2021-06"),
+            ("after:2020 or before:2019", "after:2020 or before:2019"),
             ("in:2014..2018", "in:2014..2018"),
         ] {
             assert_eq!(printed(text), again, "{text}");
@@ -418,6 +589,26 @@ mod tests {
             read("has:sorce"),
             "has:sorce\n    ^^^^^ `has:sorce` is not known: did you mean has:source?"
         );
+        assert_eq!(
+            read("in:2020..2018"),
+            "in:2020..2018\n   ^^^^^^^^^^ 2018 ends before 2020 begins"
+        );
+        assert_eq!(
+            read("swing after:2020 -x before:2019"),
+            "swing after:2020 -x before:2019\n                    ^^^^^^^^^^^ no day is after 2020 and before 2019"
+        );
+        assert!(
+            read("before:2021 (a after:2020)").contains("no day is before 2021 and after 2020")
+        );
+        assert_eq!(
+            read("a !libya"),
+            "a !libya\n  ^^^^^^ `!` is written `-` here: -libya; quote it to look for it"
+        );
+        assert!(read("a | b").contains("^ `|` is written `or` here"));
+        assert_eq!(read("&"), "&\n^ there is no letter or digit to look for");
+        assert!(read("place:^$").contains("needs a value"));
+        assert!(read("“a").contains("^ this quote is not closed"));
+        assert!(read(&"a ".repeat(101)).contains("no more than 100 words"));
         assert!(read("person:").contains("needs a value"));
         assert!(read("-").starts_with("-\n^ something to leave out"));
         assert!(read(&"(".repeat(1_000)).contains("nested too deeply"));
@@ -432,6 +623,9 @@ mod tests {
             ("\"exact wo", "\"exact wo\""),
             ("a -", "a"),
             ("person:\"swi", "person:swi"),
+            ("after:2020 before:2019", "after:2020"),
+            ("a — “b", "a \"b\""),
+            ("a &", "a"),
         ] {
             let query = Query::parse_typed(text).map(|query| query.to_string());
             assert_eq!(query.as_deref(), Ok(again), "{text}");
@@ -448,7 +642,7 @@ mod tests {
         })]
 
         #[test]
-        fn what_is_printed_parses_to_the_same(text in "[a-c :()\"\\\\ø-]{0,24}|((person|in|has|t):[a-z0-9\"]{0,6}|or|not|-|\\(|\\)|[a-z]{1,3}| ){0,12}") {
+        fn what_is_printed_parses_to_the_same(text in "[a-c :()\"\\\\ø“”–^$&-]{0,24}|((person|in|has|t):[a-z0-9\"]{0,6}|or|not|-|\\(|\\)|[a-z]{1,3}| ){0,12}") {
             let parsed = [Query::parse(&text), Query::parse_typed(&text)];
             for query in parsed.into_iter().flatten() {
                 let printed = query.to_string();

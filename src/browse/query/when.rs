@@ -1,7 +1,7 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day};
+use crate::data::{Date, Day, Year};
 use crate::text::said;
 
 /// Days between two, both included; one may be open.
@@ -48,19 +48,26 @@ impl Span {
                     last: date.end().latest(),
                 })
             }
-            (_, Some((from, to))) => Ok(Self {
-                first: if from.is_empty() {
-                    first
-                } else {
-                    date(from)?.start().earliest()
-                },
-                last: if to.is_empty() {
-                    last
-                } else {
-                    date(to)?.end().latest()
-                },
-            }),
+            (_, Some((from, to))) => {
+                let first = match from {
+                    "" => first,
+                    from => date(from)?.start().earliest(),
+                };
+                let last = match to {
+                    "" => last,
+                    to => date(to)?.end().latest(),
+                };
+                if last < first {
+                    return Err(format!("{} ends before {} begins", said(to), said(from)));
+                }
+                Ok(Self { first, last })
+            }
         }
+    }
+
+    /// Whether no day lies in both.
+    pub(super) fn is_apart_from(self, other: Self) -> bool {
+        self.last < other.first || other.last < self.first
     }
 
     /// Whether any day that a date may stand for lies within.
@@ -82,7 +89,7 @@ impl Span {
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
     #[must_use]
     pub fn in_words(self) -> String {
-        let said = |(year, month, day): Day| format!("{year:04}-{month:02}-{day:02}");
+        let said = |(year, month, day): Day| format!("{}-{month:02}-{day:02}", Year(year));
         match (self.first == EVER.0, self.last == EVER.1) {
             (true, true) => "at any time that is known".to_owned(),
             (true, false) => format!("up to {}", said(self.last)),
@@ -102,7 +109,8 @@ fn day_after((year, month, day): Day) -> Day {
 }
 
 fn next_real(year: i16, month: u8, day: u8) -> Day {
-    let longest = Date::parse(&format!("{year:04}-{month:02}")).map(|date| date.end().latest().2);
+    let longest =
+        Date::parse(&format!("{}-{month:02}", Year(year))).map(|date| date.end().latest().2);
     match longest {
         Ok(longest) if day > longest => (year, month + 1, 1),
         _ => (year, month, day),
@@ -113,7 +121,7 @@ fn day_before((year, month, day): Day) -> Day {
     match (month, day) {
         (1, 1) => (year.saturating_sub(1), 12, 31),
         (month, 1) => {
-            let before = Date::parse(&format!("{year:04}-{:02}", month - 1));
+            let before = Date::parse(&format!("{}-{:02}", Year(year), month - 1));
             before.map_or((year, month - 1, 31), |date| date.end().latest())
         }
         (month, day) => (year, month, day - 1),

@@ -4,12 +4,14 @@
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use super::bag::{Bag, is_of_word};
+use super::bag::Bag;
 use super::bits::Bits;
-use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, start_of};
+use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, word_of};
 use super::packed::{PackedLists, Runs, numbers, push_number};
 use super::place::Fields;
-use super::vocabulary::Growing;
+use super::seconds::Seconds;
+use super::token::{OwnWords, pieces};
+use super::vocabulary::{Growing, with_own};
 use crate::cores::{cores, each};
 use crate::data::{Dataset, Kind, RecordId, row};
 
@@ -22,6 +24,8 @@ struct Gatherer {
     /// For one record at a time: the numbers of its pieces, and the initials of its names.
     name: Vec<u8>,
     initials: String,
+    /// For one piece or aside at a time.
+    kept: String,
 }
 
 /// A shard in the numbers of who gathered it.
@@ -95,40 +99,49 @@ impl Gatherer {
             }
             let id = RecordId::new(kind, row(index));
             let mut bag = Bag::default();
-            let mut start = None;
             let mut fewest = u8::MAX;
             self.name.clear();
             self.initials.clear();
             let Self {
                 fields,
-                pieces,
+                pieces: vocabularies,
                 asides: known,
                 name,
                 initials,
+                kept,
             } = self;
-            fields.visit(dataset, id, |place, text| {
+            let vocabulary = &mut vocabularies[kind as usize];
+            fields.visit(dataset, id, |place, text, own| {
                 if place.is_own() {
-                    start.get_or_insert_with(|| start_of(text));
                     bag.add(text);
                     initials.push(char::from(FIELD));
                     let mut words: u8 = 0;
-                    take_apart(text, |piece, initial| {
-                        push_number(name, 1 + pieces[kind as usize].number(piece));
+                    let mut owns = (!own.is_empty()).then(|| OwnWords::new(text, own));
+                    pieces(text, |piece, initial| {
+                        let own = owns.as_mut().filter(|_| initial.is_some());
+                        let own = own.and_then(|owns| owns.next(word_of(piece)?));
+                        let number = match own {
+                            None => vocabulary.number(piece),
+                            Some(own) => {
+                                with_own(piece, own, kept);
+                                vocabulary.number(kept)
+                            }
+                        };
+                        push_number(name, 1 + number);
                         words = words.saturating_add(u8::from(initial.is_some()));
                         initials.extend(initial);
                     });
                     fewest = fewest.min(words);
                     push_number(name, END_OF_FIELD);
                 } else {
-                    let aside = with_initials(text);
-                    asides.push((row(index), known[kind as usize].number(&aside)));
+                    with_own(&with_initials(text), own, kept);
+                    asides.push((row(index), known[kind as usize].number(kept)));
                 }
             });
             shard.names.push(name);
             shard.initials.push(initials.as_bytes());
             shard.bags.push(bag);
             shard.fewest.push(fewest);
-            shard.starts.push(start.unwrap_or_default());
             shard.counts.push(row(dataset.meeting_count(id)));
         }
         shard.initials.shrink();
@@ -145,24 +158,6 @@ fn bring_near(dataset: &Dataset, kind: Kind, rows: Range<usize>) {
     let names = rows.map(|index| dataset.name(RecordId::new(kind, row(index))));
     let firsts = names.map(|name| name.bytes().next().map_or(0, usize::from));
     std::hint::black_box(firsts.sum::<usize>());
-}
-
-/// The pieces of a text, each with the first letter of its word, if it has one.
-fn take_apart(text: &str, mut take: impl FnMut(&str, Option<char>)) {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    let mut of_word = bytes.first().is_some_and(|byte| is_of_word(*byte));
-    for at in 1..=bytes.len() {
-        let next = bytes.get(at).is_some_and(|byte| is_of_word(*byte));
-        // A word begins here, or the text ends.
-        if at == bytes.len() || (next && !of_word) {
-            let piece = text.get(start..at).unwrap_or_default();
-            let first = piece.chars().next();
-            take(piece, first.filter(|_| is_of_word(bytes[start])));
-            start = at;
-        }
-        of_word = next;
-    }
 }
 
 /// A text as it stands among the asides.
@@ -230,6 +225,8 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
         let others = (0..).zip(bags).filter(|(_, bag)| bag.has_others());
         let rows = shards.iter().map(|shard| shard.bags.len()).sum();
         Catalogue {
+            seconds: Seconds::of(pieces.all()),
+            aside_seconds: Seconds::of(asides.all()),
             with_others: Bits::of(rows, others.map(|(row, _)| row)),
             pieces,
             lists,
@@ -265,26 +262,6 @@ impl Shard {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn pieces(text: &str) -> Vec<(String, Option<char>)> {
-        let mut all = Vec::new();
-        take_apart(text, |piece, initial| all.push((piece.to_owned(), initial)));
-        all
-    }
-
-    #[test]
-    fn a_name_is_taken_apart_into_words_and_what_follows_them() {
-        let expected = [
-            ("(", None),
-            ("eu-", Some('e')),
-            ("iom, ", Some('i')),
-            ("2nd)", Some('2')),
-        ];
-        let expected = expected.map(|(piece, initial)| (piece.to_owned(), initial));
-        assert_eq!(pieces("(eu-iom, 2nd)"), expected);
-        assert_eq!(pieces("--"), [("--".to_owned(), None)]);
-        assert_eq!(pieces(""), []);
-    }
 
     #[test]
     fn an_aside_has_its_initials() {

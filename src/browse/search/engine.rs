@@ -8,11 +8,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::best::{Best, Order};
+use super::best::Best;
 use super::bits::Bits;
 use super::index::{Catalogue, Index, SHARD, Shard};
 use super::place::Place;
-use super::seek::{Column, Seeker};
+use super::seek::Column;
+use super::term::{Term, Way};
 use super::word::Word;
 use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank};
 use crate::cores::{Stop, shared};
@@ -28,7 +29,7 @@ const LOTS: usize = 8;
 pub(super) struct Asked<'a> {
     pub index: &'a Index,
     pub dataset: &'a Dataset,
-    pub words: &'a [Word],
+    pub terms: &'a [Term],
     pub kinds: &'a [Kind],
     /// Which records count at all, if not all do.
     pub keep: Option<&'a Keep<'a>>,
@@ -77,9 +78,9 @@ impl Asked<'_> {
     /// Finds; `None` when it was stopped.
     pub(super) fn run(&self) -> Option<Outcome> {
         let columns: Option<Vec<Columns>> = self
-            .words
+            .terms
             .iter()
-            .map(|word| self.letter_for_letter(word))
+            .map(|term| self.letter_for_letter(term))
             .collect();
         let columns = columns?;
         let pieces = self.pieces();
@@ -115,32 +116,42 @@ impl Asked<'_> {
         pieces.collect()
     }
 
-    /// How a word stands in every record, letter for letter, by its own texts and by links.
-    fn letter_for_letter(&self, word: &Word) -> Option<Columns> {
+    /// How a term stands in every record, letter for letter, by its own texts and by links.
+    pub(super) fn letter_for_letter(&self, term: &Term) -> Option<Columns> {
+        let mut columns = Columns::default();
+        for way in &term.ways {
+            let others = self.way(way)?;
+            for (column, other) in columns.0.iter_mut().zip(others.0) {
+                column.join(other);
+            }
+        }
+        Some(columns)
+    }
+
+    /// The same of one way.
+    pub(super) fn way(&self, way: &Way) -> Option<Columns> {
         let links: Vec<(Kind, Kind)> = self
             .kinds
             .iter()
             .flat_map(|&kind| sources_of_links(kind).iter().map(move |&from| (from, kind)))
             .filter(|&(from, kind)| {
                 let link = Place::Link(RecordId::new(from, 0));
-                link.worst_rank(kind, word.letters()).is_some()
+                link.worst_rank(kind, way.letters).is_some()
             })
             .collect();
-        let seeker = Seeker::new(word);
         let mut columns = Columns::default();
         for kind in Kind::ALL {
             if self.kinds.contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
-                columns.0[kind as usize] =
-                    seeker.in_names(self.index.catalogue(kind), self.stop)?;
+                columns.0[kind as usize] = way.in_names(self.index.catalogue(kind), self.stop)?;
             }
         }
         // Only names lead to other records, so that they are asked before anything is added to them.
-        let leading: Vec<Vec<(u32, Rank)>> = links
+        let leading: Vec<Vec<(u32, Code)>> = links
             .iter()
             .map(|(from, _)| columns.0[*from as usize].leading().collect())
             .collect();
         for &kind in self.kinds {
-            seeker.in_asides(
+            way.in_asides(
                 self.index.catalogue(kind),
                 kind,
                 &mut columns.0[kind as usize],
@@ -155,19 +166,24 @@ impl Asked<'_> {
     /// Improves a column by links from records in whose names the word stands; `None` when it was stopped.
     fn follow(
         &self,
-        leading: &[(u32, Rank)],
+        leading: &[(u32, Code)],
         from: Kind,
         kind: Kind,
         column: &mut Column,
     ) -> Option<()> {
         let count = self.dataset.count(kind);
-        for &(row, rank) in leading {
+        for &(row, code) in leading {
             if self.stop.is_asked() {
                 return None;
             }
             let linked = rows_linked(self.dataset, RecordId::new(from, row), kind);
             if !linked.is_empty() {
-                column.take(count, Code::new(rank, true), linked.iter().copied());
+                let Grade { rank, respelt, .. } = code.grade();
+                column.take(
+                    count,
+                    Code::new(rank, true, respelt),
+                    linked.iter().copied(),
+                );
             }
         }
         Some(())
@@ -209,24 +225,25 @@ impl Asked<'_> {
 
     /// The code of a record, given that of its worst word: better where a name is the whole query.
     fn whole(&self, piece: Piece<'_>, at: usize, code: Code) -> Code {
-        if code != Code::new(Rank::WholeWord, false) {
+        let grade = code.grade();
+        if grade.rank != Rank::WholeWord || grade.related {
             return code;
         }
+        let query = || self.terms.iter().flat_map(Term::words).map(Word::text);
         // Most names have more words than the query.
-        if usize::from(piece.shard.fewest[at]) > self.words.len() {
+        if usize::from(piece.shard.fewest[at]) > query().count() {
             return code;
         }
-        let query = || self.words.iter().map(Word::text);
         let is_whole = |field: &[u8]| query().eq(piece.catalogue.words_of(field));
         if piece.shard.fields(at).any(is_whole) {
-            Code::new(Rank::WholeName, false)
+            Code::new(Rank::WholeName, false, grade.respelt)
         } else {
             code
         }
     }
 
     /// The best of what matches, in order. Class by class: only records of the class that crosses the
-    /// limit are compared, by numbers first and by names last.
+    /// limit are compared.
     fn best(&self, pieces: &[Piece<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
         let mut hits: Vec<Hit> = Vec::new();
         let exact = (0..Code::EXACT).map(|nth| Some(Code::nth(nth)));
@@ -255,16 +272,13 @@ impl Asked<'_> {
         let lots: Vec<_> = pieces.chunks(a_lot).zip(matched.chunks(a_lot)).collect();
         let best_of_lot = |nth: usize| {
             let (pieces, matched) = lots[nth];
-            let mut best = Best::new(self.dataset, room, many);
+            let mut best = Best::new(room, many);
             for (piece, matched) in pieces.iter().zip(matched) {
                 if self.stop.is_asked() {
                     break;
                 }
                 let mut take = |at: usize, grade: Grade| {
-                    let start = piece.shard.starts[at];
-                    let order = Order::new(grade, self.count_of(*piece, at), piece.kind, start);
-                    let name = || piece.shard.name(piece.catalogue, at);
-                    best.take(order, piece.id(at), grade, name);
+                    best.take(piece.id(at), grade, self.count_of(*piece, at));
                 };
                 if let Some(code) = class {
                     let grade = code.grade();
@@ -283,7 +297,7 @@ impl Asked<'_> {
         } else {
             shared(lots.len(), self.stop, best_of_lot)?
         };
-        Some(Best::merge(self.dataset, &best, room))
+        Some(Best::merge(&best, room))
     }
 }
 
@@ -340,28 +354,27 @@ pub(super) fn rows_linked(dataset: &Dataset, other: RecordId, kind: Kind) -> Cow
     }
 }
 
-/// By kind: the records in whose own texts, or by whose links, a word stands letter for letter.
-pub(in crate::browse) fn rows_with_word(
+/// By kind: the records in whose own texts, or by whose links, a term stands letter for letter.
+pub(in crate::browse) fn rows_with(
     index: &Index,
     dataset: &Dataset,
-    word: &str,
+    term: &Term,
     stop: &Stop,
-) -> Option<Arc<super::WithWord>> {
-    let word = Word::new(word);
+) -> Option<Arc<super::WithTerm>> {
     let asked = Asked {
         index,
         dataset,
-        words: std::slice::from_ref(&word),
+        terms: std::slice::from_ref(term),
         kinds: &Kind::ALL,
         keep: None,
         count: None,
         limit: 0,
         stop,
     };
-    let columns = asked.letter_for_letter(&word)?;
+    let columns = asked.letter_for_letter(term)?;
     let with = Kind::ALL.map(|kind| {
         let found = columns.0[kind as usize].matching();
         Bits::of(dataset.count(kind), found.map(|(row, _)| row))
     });
-    Some(Arc::new(super::WithWord(with)))
+    Some(Arc::new(super::WithTerm(with)))
 }

@@ -4,8 +4,7 @@
 //! numbers, and a word has the list of its records. To search is to go through the words, which takes no
 //! time, and then through the lists of those that fit.
 
-use std::cmp::Ordering;
-use std::sync::atomic::{AtomicU64, Ordering as Memory};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -13,7 +12,12 @@ use super::bag::Bag;
 use super::bits::Bits;
 use super::building::catalogues;
 use super::packed::{PackedLists, Runs, numbers};
+use super::seconds::Seconds;
+use super::term::{Term, Way};
+use super::token::{AND, SIGN, Token, tokens};
 use super::vocabulary::Vocabulary;
+use super::word::Word;
+use super::{Fit, Rank};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::words;
 
@@ -52,10 +56,14 @@ pub(super) struct Catalogue {
     pub pieces: Vocabulary,
     /// By piece: the rows in whose names it stands.
     pub lists: PackedLists,
+    /// The pieces whose words can be spelt in another way.
+    pub seconds: Seconds,
     /// The roles, guests or publishers: each with the initials of its words, [`FIELD`] and its text.
     pub asides: Vocabulary,
     /// By aside: the rows that have it.
     pub aside_lists: PackedLists,
+    /// The asides with words that can be spelt in another way.
+    pub aside_seconds: Seconds,
     /// The rows in whose names letters are that are not ASCII.
     pub with_others: Bits,
     /// The records, [`SHARD`] rows at a time.
@@ -77,15 +85,6 @@ pub(super) struct Shard {
     pub fewest: Vec<u8>,
     /// By row: how many meetings the record has, which breaks ties.
     pub counts: Vec<u32>,
-    /// By row: the first four bytes of its first name, which tell in which order most names come.
-    pub starts: Vec<u32>,
-}
-
-/// The first name of a record, by which records are put in order that are equal in all else.
-#[derive(Clone, Copy)]
-pub(super) struct Name<'s> {
-    catalogue: &'s Catalogue,
-    run: &'s [u8],
 }
 
 impl Index {
@@ -94,7 +93,7 @@ impl Index {
     pub fn new(dataset: &Dataset) -> Self {
         static BUILT: AtomicU64 = AtomicU64::new(0);
         Self {
-            number: BUILT.fetch_add(1, Memory::Relaxed),
+            number: BUILT.fetch_add(1, Ordering::Relaxed),
             catalogues: catalogues(dataset),
         }
     }
@@ -116,27 +115,23 @@ impl Index {
         &self.catalogues[kind as usize]
     }
 
-    /// The records of a kind of whose names each of some folded words begins a word, in their order.
-    pub(in crate::browse) fn named(&self, kind: Kind, wanted: &[&str]) -> Vec<RecordId> {
+    /// The records of a kind whose names have a term: all of its words, each beginning a word of a name, or
+    /// side by side in one.
+    pub(in crate::browse) fn named(&self, kind: Kind, term: &Term) -> Vec<RecordId> {
         let catalogue = self.catalogue(kind);
-        let mut sets = wanted.iter().map(|word| catalogue.with_word_begun(word));
-        let Some(mut rows) = sets.next() else {
-            return Vec::new();
-        };
-        sets.for_each(|set| rows.keep(&set));
+        let mut rows = Bits::none(catalogue.count());
+        for way in &term.ways {
+            let mut all = Bits::all(catalogue.count());
+            for word in &way.words {
+                all.keep(&catalogue.with_word(word, way.row.is_some()));
+            }
+            let is_there =
+                |row: &u32| way.row.is_none() || catalogue.fit_of_row(way, *row as usize).is_some();
+            all.iter()
+                .filter(is_there)
+                .for_each(|row| rows.insert(row as usize));
+        }
         rows.iter().map(|row| RecordId::new(kind, row)).collect()
-    }
-
-    /// Whether some folded words stand side by side, each whole, in one of the record's names.
-    #[must_use]
-    pub fn has_phrase(&self, id: RecordId, phrase: &[&str]) -> bool {
-        let catalogue = self.catalogue(id.kind);
-        let mut fields = catalogue.fields(id.index());
-        let in_field = |field: &[u8]| {
-            let words: Vec<&str> = catalogue.words_of(field).collect();
-            words.windows(phrase.len()).any(|window| window == phrase)
-        };
-        !phrase.is_empty() && fields.any(in_field)
     }
 }
 
@@ -159,29 +154,53 @@ impl Catalogue {
 
     /// The text of a name.
     pub(super) fn text_of(&self, field: &[u8]) -> String {
-        self.pieces_of(field).collect()
+        self.pieces_of(field).map(|(piece, _)| piece).collect()
     }
 
     /// The words of a name.
     pub(super) fn words_of(&self, field: &[u8]) -> impl Iterator<Item = &str> {
-        self.pieces_of(field).filter_map(word_of)
+        self.pieces_of(field)
+            .filter_map(|(piece, _)| word_of(piece))
     }
 
-    /// The pieces of a name.
-    pub(super) fn pieces_of(&self, field: &[u8]) -> impl Iterator<Item = &str> {
+    /// The pieces of a name, with the forms of their words in their own script.
+    fn pieces_of(&self, field: &[u8]) -> impl Iterator<Item = (&str, &str)> {
         let numbers = numbers(field).filter(|number| *number != END_OF_FIELD);
-        numbers.map(|number| self.pieces.get(number as usize - 1))
+        numbers.map(|number| self.pieces.both(number as usize - 1))
     }
 
-    /// The rows in whose names something begins a word.
-    fn with_word_begun(&self, wanted: &str) -> Bits {
+    /// How words stand side by side in the names of a row.
+    pub(super) fn fit_of_row(&self, way: &Way, row: usize) -> Option<Fit> {
+        let fits = self.fields(row).filter_map(|field| {
+            let pieces = self.pieces_of(field);
+            let tokens: Vec<Token<'_>> =
+                pieces.flat_map(|(piece, own)| tokens(piece, own)).collect();
+            way.fit(&tokens, "")
+        });
+        fits.min()
+    }
+
+    /// The rows in whose names a word begins a word, or stands anywhere.
+    fn with_word(&self, word: &Word, anywhere: bool) -> Bits {
         let mut rows = Bits::none(self.count());
-        let finder = Finder::new(wanted);
-        for (number, _) in self.pieces.with(&finder).filter(|(_, at)| *at == 0) {
-            let here = self.lists.rows(number);
-            here.for_each(|row| rows.insert(row as usize));
+        let finder = Finder::new(word.text());
+        for number in self.seconds.with_word(word, &self.pieces, &finder) {
+            let fit = self.fit_of_piece(word, number);
+            if fit.is_some_and(|fit| anywhere || fit.rank <= Rank::WordStart) {
+                let here = self.lists.rows(number);
+                here.for_each(|row| rows.insert(row as usize));
+            }
         }
         rows
+    }
+
+    /// How a word stands in a piece.
+    pub(super) fn fit_of_piece(&self, word: &Word, number: usize) -> Option<Fit> {
+        let (piece, own) = self.pieces.both(number);
+        let own = Some(own).filter(|own| !own.is_empty());
+        let in_word = word_of(piece).and_then(|text| word.fit_word(text, own));
+        let as_sign = || piece.contains(SIGN) && word.text() == AND;
+        in_word.or_else(|| as_sign().then_some(Fit::new(Rank::WholeWord, true)))
     }
 }
 
@@ -194,7 +213,6 @@ impl Shard {
             bags: Vec::with_capacity(rows),
             fewest: Vec::with_capacity(rows),
             counts: Vec::with_capacity(rows),
-            starts: Vec::with_capacity(rows),
         }
     }
 
@@ -203,46 +221,10 @@ impl Shard {
         // No other number has a byte that is nothing.
         self.names.get(row).split_inclusive(|byte| *byte == 0)
     }
-
-    /// The first name of a row.
-    pub(super) fn name<'s>(&'s self, catalogue: &'s Catalogue, row: usize) -> Name<'s> {
-        let run = self.fields(row).next().unwrap_or_default();
-        Name { catalogue, run }
-    }
-}
-
-impl Name<'_> {
-    /// Which of two comes first.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        // Names of one kind often begin alike.
-        let alike = self.run.iter().zip(other.run).take_while(|(a, b)| a == b);
-        let alike = if std::ptr::eq(self.catalogue, other.catalogue) {
-            alike.count()
-        } else {
-            0
-        };
-        let left = self.catalogue.pieces_of(whole_numbers(self.run, alike));
-        let right = other.catalogue.pieces_of(whole_numbers(other.run, alike));
-        left.flat_map(str::bytes).cmp(right.flat_map(str::bytes))
-    }
-}
-
-/// The run without so many bytes before, less those that began a number and did not end it.
-fn whole_numbers(run: &[u8], mut without: usize) -> &[u8] {
-    while without > 0 && run[without - 1] >= 1 << 7 {
-        without -= 1;
-    }
-    &run[without..]
 }
 
 /// The word of a piece; none in one that stands before the first word of a name.
 pub(super) fn word_of(piece: &str) -> Option<&str> {
     let (at, word) = words(piece).next()?;
     (at == 0).then_some(word)
-}
-
-/// The first four bytes of a text as a number: of two different ones the lesser stands before the other.
-pub(super) fn start_of(text: &str) -> u32 {
-    let mut bytes = text.bytes();
-    u32::from_be_bytes([(); 4].map(|()| bytes.next().unwrap_or_default()))
 }

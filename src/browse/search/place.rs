@@ -1,10 +1,13 @@
 //! Where in a record something can be found: its searched texts, one by one.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Rank;
+use super::token::{Token, tokens};
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{fold_into, initials};
+use crate::text::{fold_into, fold_own, initials, is_of_other_script};
 
 /// No more characters of a field are looked at.
 const LONGEST_FIELD: usize = 1_000;
@@ -94,17 +97,26 @@ pub(super) struct Field {
     pub place: Place,
     /// Folded.
     pub text: String,
+    /// The same in its own script, where that is another one than the Latin.
+    pub own: String,
     /// The first letters of its words.
     pub initials: String,
+}
+
+impl Field {
+    pub(super) fn tokens(&self) -> Vec<Token<'_>> {
+        tokens(&self.text, &self.own)
+    }
 }
 
 /// All searched texts of a record, its own names first.
 pub(super) fn fields(dataset: &Dataset, id: RecordId) -> Vec<Field> {
     let mut all = Vec::new();
-    Fields::default().visit(dataset, id, |place, text| {
+    Fields::default().visit(dataset, id, |place, text, own| {
         all.push(Field {
             place,
             text: text.to_owned(),
+            own: own.to_owned(),
             initials: initials(text),
         });
     });
@@ -122,19 +134,20 @@ pub(super) fn names(dataset: &Dataset, id: RecordId) -> Vec<Field> {
 #[derive(Default)]
 pub(super) struct Fields {
     folded: String,
-    /// The first texts of the record, and how many they are.
-    known: [String; FIRST_FIELDS],
+    /// The first texts of the record, folded and in their own script, and how many they are.
+    known: [(String, String); FIRST_FIELDS],
     count: usize,
 }
 
 impl Fields {
-    /// Visits the texts of a record folded, its own names first. Texts that are empty, or known already
-    /// (many an alias is the name without its accents), are left out.
+    /// Visits the texts of a record, folded and, where that is another one, in their own script; its own names
+    /// first. Texts that are empty, or known already (many an alias is the name without its accents), are
+    /// left out.
     pub(super) fn visit(
         &mut self,
         dataset: &Dataset,
         id: RecordId,
-        mut visit: impl FnMut(Place, &str),
+        mut visit: impl FnMut(Place, &str, &str),
     ) {
         self.count = 0;
         let name = dataset.name(id);
@@ -163,16 +176,36 @@ impl Fields {
         }
     }
 
-    fn field(&mut self, place: Place, shown: &str, visit: &mut impl FnMut(Place, &str)) {
+    fn field(&mut self, place: Place, shown: &str, visit: &mut impl FnMut(Place, &str, &str)) {
+        let shown = head(shown);
         self.folded.clear();
-        fold_into(head(shown), &mut self.folded);
-        let known = self.known.get(..self.count).unwrap_or_default();
-        if self.folded.is_empty() || known.contains(&self.folded) {
+        fold_into(shown, &mut self.folded);
+        let own = if is_of_other_script(shown) {
+            fold_own(shown)
+        } else {
+            Cow::Borrowed("")
+        };
+        self.text(place, &own, visit);
+        // Whoever has no `ə` to type writes it in one of two ways.
+        if shown.contains(['ə', 'Ə']) {
+            self.folded.clear();
+            fold_into(&shown.replace(['ə', 'Ə'], "e"), &mut self.folded);
+            self.text(place, "", visit);
+        }
+    }
+
+    /// Visits what was folded last.
+    fn text(&mut self, place: Place, own: &str, visit: &mut impl FnMut(Place, &str, &str)) {
+        let mut known = self.known.iter().take(self.count);
+        if self.folded.is_empty() || known.any(|(text, known)| *text == self.folded && known == own)
+        {
             return;
         }
-        visit(place, &self.folded);
-        if let Some(next) = self.known.get_mut(self.count) {
-            std::mem::swap(next, &mut self.folded);
+        visit(place, &self.folded, own);
+        if let Some((text, known)) = self.known.get_mut(self.count) {
+            std::mem::swap(text, &mut self.folded);
+            known.clear();
+            known.push_str(own);
             self.count += 1;
         }
     }
@@ -214,7 +247,7 @@ mod tests {
         .expect("it can be read");
         let id = dataset.all(Kind::Person).next().expect("one person");
         let mut seen = Vec::new();
-        Fields::default().visit(&dataset, id, |place, text| {
+        Fields::default().visit(&dataset, id, |place, text, _| {
             seen.push((place, text.to_owned()));
         });
         let expected = [(Place::Name, "antonio"), (Place::Alias(1), "to")];

@@ -4,57 +4,56 @@
 use std::cmp::Reverse;
 
 use super::engine::{rows_linked, sources_of_links};
-use super::place::{Place, fields, names};
-use super::{ENOUGH, Found, Grade, Hit, Rank, Word};
+use super::place::{Field, Place, fields};
+use super::term::Way;
+use super::{ENOUGH, Fit, Found, Grade, Hit, Rank, Term};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// By row of one kind: how well the records match.
 type Column<T> = Vec<Option<T>>;
+/// By kind and row: the searched texts.
+type Texts = [Vec<Vec<Field>>; Kind::ALL.len()];
 
 /// Finds among the records that `keep` lets through; `count` gives the number of meetings that breaks
 /// ties.
 pub(in crate::browse) fn find_plainly(
     dataset: &Dataset,
-    query: &str,
+    terms: Vec<Term>,
+    typed: &str,
     kind: Option<Kind>,
     keep: &dyn Fn(RecordId) -> bool,
     count: &dyn Fn(RecordId) -> usize,
 ) -> Found {
-    let mut found = Found::new(query);
-    if found.words.is_empty() {
+    let mut found = Found::new(terms, typed);
+    if found.terms.is_empty() {
         return found;
     }
+    let texts = Kind::ALL.map(|kind| {
+        let records = dataset.all(kind);
+        records.map(|id| fields(dataset, id)).collect()
+    });
     let kinds = kind.as_ref().map_or(&Kind::ALL[..], std::slice::from_ref);
-    found.hits = found.search(dataset, kinds, false);
+    found.hits = found.search(dataset, &texts, kinds, false);
     found.hits.retain(|hit| keep(hit.id));
     if found.hits.len() < ENOUGH {
         found.typos = found.hits.is_empty();
-        found.hits = found.search(dataset, kinds, true);
+        found.hits = found.search(dataset, &texts, kinds, true);
         found.hits.retain(|hit| keep(hit.id));
     }
-    found.hits.sort_by_cached_key(|hit| {
-        let first = names(dataset, hit.id).into_iter().next();
-        let name = first.map(|field| field.text).unwrap_or_default();
-        (
-            (hit.rank, hit.related, hit.loss),
-            Reverse(count(hit.id)),
-            hit.id.kind,
-            name,
-            dataset.raw_id(hit.id),
-        )
-    });
+    found
+        .hits
+        .sort_by_key(|hit| (grade_of(hit), Reverse(count(hit.id)), hit.id));
     found.total = found.hits.len();
     found
 }
 
 impl Found {
     /// Looks at every record of these kinds; letters may be wrong or left out where that is said.
-    fn search(&self, dataset: &Dataset, kinds: &[Kind], loose: bool) -> Vec<Hit> {
+    fn search(&self, dataset: &Dataset, texts: &Texts, kinds: &[Kind], loose: bool) -> Vec<Hit> {
         let mut columns: Vec<Column<Grade>> = Vec::new();
-        for word in &self.words {
-            let names = Kind::ALL.map(|kind| word.column_of_names(dataset, kind));
+        for term in &self.terms {
             for (nth, &kind) in kinds.iter().enumerate() {
-                let column = self.column(dataset, word, kind, &names, loose);
+                let column = self.column(dataset, texts, term, kind, loose);
                 match columns.get_mut(nth) {
                     Some(before) => join(before, &column),
                     None => columns.push(column),
@@ -66,57 +65,75 @@ impl Found {
             grades.filter_map(|(id, grade)| Some((id, (*grade)?)))
         });
         graded
-            .map(|(id, grade)| self.hit(dataset, id, grade))
+            .map(|(id, grade)| self.hit(&texts[id.kind as usize][id.index()], id, grade))
             .collect()
     }
 
-    fn hit(&self, dataset: &Dataset, id: RecordId, grade: Grade) -> Hit {
+    fn hit(&self, texts: &[Field], id: RecordId, grade: Grade) -> Hit {
         let whole_words = grade.rank == Rank::WholeWord && !grade.related;
         let is_whole = whole_words
-            && names(dataset, id)
+            && texts
                 .iter()
-                .any(|field| self.is_whole(&field.text));
-        Hit {
-            id,
-            rank: if is_whole {
-                Rank::WholeName
-            } else {
-                grade.rank
-            },
-            related: grade.related,
-            loss: grade.loss,
-        }
+                .any(|field| field.place.is_own() && self.is_whole(&field.text));
+        let rank = if is_whole {
+            Rank::WholeName
+        } else {
+            grade.rank
+        };
+        Grade { rank, ..grade }.hit(id)
     }
 
-    /// How well a word matches each record of a kind, given how it stands in the names of all records.
+    /// How well a term matches each record of a kind.
     fn column(
         &self,
         dataset: &Dataset,
-        word: &Word,
+        texts: &Texts,
+        term: &Term,
         kind: Kind,
-        ranks: &[Column<Rank>; Kind::ALL.len()],
         loose: bool,
     ) -> Column<Grade> {
-        let mut column: Column<Grade> = dataset
-            .all(kind)
-            .map(|id| {
-                let fields = fields(dataset, id);
-                let grades = fields.iter().filter_map(|field| word.grade_in(field, kind));
-                grades.min()
-            })
-            .collect();
-        word.follow_links(dataset, kind, ranks, &mut column);
-        for (id, grade) in dataset.all(kind).zip(&mut column) {
-            if loose && grade.is_none() {
-                let own = names(dataset, id);
-                let loose = own
-                    .iter()
-                    .filter_map(|name| word.loose(&name.text, self.typos));
-                *grade = loose.map(|loose| Grade::loose(&loose)).min();
+        let exact = |way: &Way| way.column(dataset, texts, kind);
+        let ways = term.ways.iter().map(exact);
+        let mut column = ways.reduce(better).unwrap_or_default();
+        let Some(way) = term.ways.first().filter(|way| loose && way.row.is_none()) else {
+            return column;
+        };
+        let words = way.words.iter().map(|word| {
+            let mut column = Way::new(vec![word.clone()], None).column(dataset, texts, kind);
+            for (fields, grade) in texts[kind as usize].iter().zip(&mut column) {
+                let near = || {
+                    let names = fields.iter().filter(|field| field.place.is_own());
+                    let loose = names.filter_map(|name| word.loose(&name.text, self.typos));
+                    loose.map(|loose| Grade::loose(&loose)).min()
+                };
+                *grade = grade.or_else(near);
             }
+            column
+        });
+        let near = words.reduce(|mut all, column| {
+            join(&mut all, &column);
+            all
+        });
+        for (grade, near) in column.iter_mut().zip(near.unwrap_or_default()) {
+            *grade = grade.or(near.filter(|near| near.rank > Rank::Inside));
         }
         column
     }
+}
+
+/// The grade of a hit.
+fn grade_of(hit: &Hit) -> Grade {
+    Grade {
+        loss: hit.loss,
+        ..Grade::exact(Fit::new(hit.rank, hit.respelt), hit.related)
+    }
+}
+
+/// The better of two counts.
+fn better(one: Column<Grade>, other: Column<Grade>) -> Column<Grade> {
+    let both = one.into_iter().zip(other);
+    both.map(|(one, other)| one.into_iter().chain(other).min())
+        .collect()
 }
 
 /// Both must match; the worse of the two counts.
@@ -126,29 +143,22 @@ fn join(before: &mut Column<Grade>, column: &Column<Grade>) {
     }
 }
 
-impl Word {
-    /// How well this word stands, letter for letter, in the names of each record of a kind.
-    fn column_of_names(&self, dataset: &Dataset, kind: Kind) -> Column<Rank> {
-        let records = dataset.all(kind);
-        records.map(|id| self.rank_of_names(dataset, id)).collect()
-    }
-
-    /// Improves a column by links: to people from the organisations of their roles, to meetings from
-    /// their people, topics and organisations.
-    fn follow_links(
-        &self,
-        dataset: &Dataset,
-        kind: Kind,
-        names: &[Column<Rank>; Kind::ALL.len()],
-        column: &mut Column<Grade>,
-    ) {
+impl Way {
+    /// How well its words match each record of a kind, letter for letter: in its own texts, and in the names
+    /// of records linked with it.
+    fn column(&self, dataset: &Dataset, texts: &Texts, kind: Kind) -> Column<Grade> {
+        let own = texts[kind as usize].iter();
+        let own = own.map(|fields| self.grade_in_own(fields, kind));
+        let mut column: Column<Grade> = own.collect();
         for &from in sources_of_links(kind) {
-            for (other, rank) in dataset.all(from).zip(&names[from as usize]) {
-                let worst = Place::Link(other).worst_rank(kind, self.letters());
-                let Some(rank) = rank.filter(|rank| Some(*rank) <= worst) else {
-                    continue;
-                };
-                let grade = Grade::exact(rank, true);
+            for (other, fields) in dataset.all(from).zip(&texts[from as usize]) {
+                let worst = Place::Link(other).worst_rank(kind, self.letters);
+                let fit = worst.and_then(|worst| {
+                    let fit = self.fit_of_names(fields)?;
+                    (fit.rank <= worst).then_some(fit)
+                });
+                let Some(fit) = fit else { continue };
+                let grade = Grade::exact(fit, true);
                 for &row in &*rows_linked(dataset, other, kind) {
                     if let Some(held) = column.get_mut(row as usize) {
                         *held = Some(held.map_or(grade, |held| held.min(grade)));
@@ -156,5 +166,6 @@ impl Word {
                 }
             }
         }
+        column
     }
 }

@@ -1,9 +1,11 @@
 //! Why a record was found: where each word of the query stands in it, and how.
 
 use super::place::{Field, Place, fields, names};
-use super::{Found, Grade, Hit, Rank, Word};
+use super::term::{Term, Way};
+use super::token::SIGN;
+use super::{Fit, Found, Grade, Hit, Rank, Word};
 use crate::data::{Dataset, Kind, RecordId, Relation};
-use crate::text::{Folded, fold};
+use crate::text::{Folded, fold, fold_own, is_of_other_script};
 
 /// How a word stands where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +20,19 @@ pub enum How {
     Fuzzy,
 }
 
+/// How the letters that were found are spelt, beside those that were typed; the farthest is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spelling {
+    /// Alike.
+    Same,
+    /// With accents or special letters that were not typed.
+    AccentFolded,
+    /// In another usual way: `ue` for `ü`, `&` for *and*.
+    Other,
+    /// In another script.
+    Transliterated,
+}
+
 /// One reason why a record was found; it may account for several words of the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reason {
@@ -25,8 +40,8 @@ pub struct Reason {
     pub place: Place,
     /// How; of several words, that of the worst.
     pub how: How,
-    /// Whether the matched letters have accents (or other letters than Latin ones) that were not typed.
-    pub accent_folded: bool,
+    /// How the matched letters are spelt; of several words, that of the farthest.
+    pub spelling: Spelling,
 }
 
 impl Reason {
@@ -41,9 +56,12 @@ impl Reason {
             How::LettersOff(_) => words.push_str(", two letters off"),
             How::Fuzzy => words.push_str(", fuzzy"),
         }
-        if self.accent_folded {
-            words.push_str(", accent folded");
-        }
+        words.push_str(match self.spelling {
+            Spelling::Same => "",
+            Spelling::AccentFolded => ", accent folded",
+            Spelling::Other => ", other spelling",
+            Spelling::Transliterated => ", transliterated",
+        });
         words
     }
 
@@ -76,38 +94,45 @@ impl Found {
     /// a place that accounts for several words goes before one that accounts for one.
     #[must_use]
     pub fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
-        if self.words.is_empty() {
+        if self.terms.is_empty() {
             return Vec::new();
         }
         if hit.rank == Rank::WholeName {
             return self.reason_of_whole_name(dataset, hit.id);
         }
-        let stands: Vec<Vec<Stand>> = self
-            .words
+        let asked: Vec<Way> = self
+            .terms
             .iter()
-            .map(|word| self.stands(dataset, word, hit.id))
+            .flat_map(|term| best_way(dataset, term, hit.id))
+            .collect();
+        let stands: Vec<Vec<Stand>> = asked
+            .iter()
+            .map(|way| self.stands(dataset, way, hit.id))
             .collect();
         let accounts_for = |place: Place| {
             let stands_there = |stands: &&Vec<Stand>| stands.iter().any(|at| at.place == place);
             stands.iter().filter(stands_there).count()
         };
         let mut reasons: Vec<Reason> = Vec::new();
-        for (word, stands) in self.words.iter().zip(&stands) {
+        for (way, stands) in asked.iter().zip(&stands) {
             // The first of the best: `max_by_key` alone would take the last.
             let best = stands.iter().rev().max_by_key(|at| accounts_for(at.place));
             let Some(&Stand { place, how }) = best else {
                 continue;
             };
-            let accent_folded = self.folds_accent(word, place.shown(dataset, hit.id));
+            let spelling = match place {
+                Place::Link(linked) => self.spelling_in_link(way, dataset, linked),
+                place => self.spelling(way, place.shown(dataset, hit.id)),
+            };
             match reasons.iter_mut().find(|reason| reason.place == place) {
                 Some(reason) => {
                     reason.how = reason.how.max(how);
-                    reason.accent_folded |= accent_folded;
+                    reason.spelling = reason.spelling.max(spelling);
                 }
                 None => reasons.push(Reason {
                     place,
                     how,
-                    accent_folded,
+                    spelling,
                 }),
             }
         }
@@ -132,19 +157,23 @@ impl Found {
         let whole = names.find(|field| self.is_whole(&field.text));
         let reason = whole.map(|field| {
             let shown = field.place.shown(dataset, id);
+            let ways = self.terms.iter().flat_map(|term| term.ways.last());
+            let spellings = ways
+                .flat_map(Way::apart)
+                .map(|way| self.spelling(&way, shown));
             Reason {
                 place: field.place,
                 how: How::Exact,
-                accent_folded: self.words.iter().any(|word| self.folds_accent(word, shown)),
+                spelling: spellings.max().unwrap_or(Spelling::Same),
             }
         });
         reason.into_iter().collect()
     }
 
-    /// Where a word stands best in a record.
-    fn stands(&self, dataset: &Dataset, word: &Word, id: RecordId) -> Vec<Stand> {
-        let exact = exact_stands(dataset, word, id);
-        let loose = || self.loose_stands(dataset, word, id);
+    /// Where a word, or several side by side, stands best in a record.
+    fn stands(&self, dataset: &Dataset, way: &Way, id: RecordId) -> Vec<Stand> {
+        let exact = exact_stands(dataset, way, id);
+        let loose = || self.loose_stands(dataset, way, id);
         let graded = if exact.is_empty() { loose() } else { exact };
         let best = graded.iter().map(|(grade, _)| *grade).min();
         graded
@@ -154,7 +183,10 @@ impl Found {
             .collect()
     }
 
-    fn loose_stands(&self, dataset: &Dataset, word: &Word, id: RecordId) -> Vec<(Grade, Stand)> {
+    fn loose_stands(&self, dataset: &Dataset, way: &Way, id: RecordId) -> Vec<(Grade, Stand)> {
+        let ([word], None) = (way.words.as_slice(), way.row) else {
+            return Vec::new();
+        };
         names(dataset, id)
             .into_iter()
             .filter_map(|field| {
@@ -165,25 +197,75 @@ impl Found {
             .collect()
     }
 
-    /// Do the letters that a word matches in a shown text differ from their folded form, and from what
-    /// was typed?
-    fn folds_accent(&self, word: &Word, shown: &str) -> bool {
-        let marks = self.marks_of(word, Rank::Fuzzy, &Folded::new(super::head(shown)));
-        marks.into_iter().any(|mark| {
-            let small = shown.get(mark).unwrap_or_default().to_lowercase();
-            small != fold(&small) && !self.typed.contains(&small)
+    /// How the letters that words match in a shown text are spelt, beside those that were typed.
+    fn spelling(&self, way: &Way, shown: &str) -> Spelling {
+        let marks = self.marks_of(way, Rank::Fuzzy, &Folded::new(super::head(shown)));
+        let marks = marks.into_iter().filter_map(|mark| shown.get(mark));
+        let spellings = marks.map(|mark| self.spelling_of_mark(way, &mark.to_lowercase()));
+        spellings.max().unwrap_or(Spelling::Same)
+    }
+
+    fn spelling_of_mark(&self, way: &Way, small: &str) -> Spelling {
+        if self.typed.contains(small) {
+            return Spelling::Same;
+        }
+        let folded = fold(small);
+        let is_other = |word: &Word| {
+            let stands = folded.contains(word.text());
+            !stands && (folded == SIGN || word.fit_word(&folded, None).is_some())
+        };
+        if is_of_other_script(small) || way.words.iter().any(Word::is_of_other_script) {
+            let stands = fold_own(&self.typed).contains(&*fold_own(small));
+            if !stands {
+                return Spelling::Transliterated;
+            }
+        } else if way.words.iter().any(is_other) {
+            return Spelling::Other;
+        }
+        if small == folded {
+            Spelling::Same
+        } else {
+            Spelling::AccentFolded
+        }
+    }
+
+    /// The same in the names of a linked record, where it matters.
+    fn spelling_in_link(&self, way: &Way, dataset: &Dataset, linked: RecordId) -> Spelling {
+        let names = names(dataset, linked).into_iter();
+        let fits = names.filter_map(|name| {
+            let fit = way.fit(&name.tokens(), &name.initials)?;
+            Some((fit, name.place))
+        });
+        let best = fits.min_by_key(|(fit, _)| *fit);
+        let respelt = best.filter(|(fit, _)| fit.respelt);
+        respelt.map_or(Spelling::Same, |(_, place)| {
+            self.spelling(way, place.shown(dataset, linked))
         })
     }
 }
 
-/// Where a word stands letter for letter, in the record itself and in what it is linked with.
-fn exact_stands(dataset: &Dataset, word: &Word, id: RecordId) -> Vec<(Grade, Stand)> {
+/// The way in which a record has a term: each of its words for itself, or several side by side.
+fn best_way(dataset: &Dataset, term: &Term, id: RecordId) -> Vec<Way> {
+    let graded = term.ways.iter().filter_map(|way| {
+        let own = way.grade_in_own(&fields(dataset, id), id.kind);
+        let linked = linked(dataset, id).into_iter();
+        let linked = linked.filter_map(|other| way.grade_of_link(dataset, other, id.kind));
+        Some((own.into_iter().chain(linked).min()?, way))
+    });
+    let best = graded.min_by_key(|(grade, _)| *grade);
+    let way = best.map(|(_, way)| way).or(term.ways.first());
+    way.map_or_else(Vec::new, Way::apart)
+}
+
+/// Where a word, or several side by side, stands letter for letter, in the record itself and in what it is
+/// linked with.
+fn exact_stands(dataset: &Dataset, way: &Way, id: RecordId) -> Vec<(Grade, Stand)> {
     let here = fields(dataset, id)
         .into_iter()
-        .filter_map(|field| Some((word.grade_in(&field, id.kind)?, field.place)));
+        .filter_map(|field| Some((way.grade_in(&field, id.kind)?, field.place)));
     let there = linked(dataset, id).into_iter().filter_map(|other| {
         let place = Place::Link(other);
-        Some((word.grade_of_link(dataset, other, id.kind)?, place))
+        Some((way.grade_of_link(dataset, other, id.kind)?, place))
     });
     here.chain(there)
         .map(|(grade, place)| {
@@ -210,26 +292,49 @@ fn linked(dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
     }
 }
 
-impl Word {
-    /// How well this word stands, letter for letter, in the names of a record.
-    pub(super) fn rank_of_names(&self, dataset: &Dataset, id: RecordId) -> Option<Rank> {
-        let names = names(dataset, id).into_iter();
-        names
-            .filter_map(|name| self.rank(&name.text, &name.initials))
-            .min()
+impl Way {
+    /// How its words stand, letter for letter, in the names of a record: all in one if side by side.
+    pub(super) fn fit_of_names(&self, fields: &[Field]) -> Option<Fit> {
+        let names = fields.iter().filter(|field| field.place.is_own());
+        let names: Vec<_> = names.map(|name| (name.tokens(), &*name.initials)).collect();
+        if self.row.is_some() {
+            let fits = names.iter().filter_map(|(tokens, _)| self.fit(tokens, ""));
+            return fits.min();
+        }
+        let mut fits = self.words.iter().map(|word| {
+            let fits = names.iter();
+            fits.filter_map(|(tokens, initials)| word.fit(tokens, initials))
+                .min()
+        });
+        let first = fits.next()??;
+        fits.try_fold(first, |all, fit| Some(all.and(fit?)))
+    }
+
+    /// How well it finds a record in its own texts.
+    pub(super) fn grade_in_own(&self, fields: &[Field], kind: Kind) -> Option<Grade> {
+        let names = self.fit_of_names(fields);
+        let names = names.map(|fit| Grade::exact(fit, false));
+        let others = fields.iter().filter(|field| !field.place.is_own());
+        let others = others.filter_map(|field| self.grade_in(field, kind));
+        names.into_iter().chain(others).min()
     }
 
     /// How well it finds a record of that kind in one of its texts.
     pub(super) fn grade_in(&self, field: &Field, kind: Kind) -> Option<Grade> {
-        let worst = field.place.worst_rank(kind, self.letters())?;
-        let rank = self.rank(&field.text, &field.initials)?;
-        (rank <= worst).then_some(Grade::exact(rank, !field.place.is_own()))
+        let worst = field.place.worst_rank(kind, self.letters)?;
+        let fit = self.fit(&field.tokens(), &field.initials)?;
+        (fit.rank <= worst).then_some(Grade::exact(fit, !field.place.is_own()))
     }
 
     /// How well it finds a record of that kind through a link to another.
-    fn grade_of_link(&self, dataset: &Dataset, other: RecordId, kind: Kind) -> Option<Grade> {
-        let worst = Place::Link(other).worst_rank(kind, self.letters())?;
-        let rank = self.rank_of_names(dataset, other)?;
-        (rank <= worst).then_some(Grade::exact(rank, true))
+    pub(super) fn grade_of_link(
+        &self,
+        dataset: &Dataset,
+        other: RecordId,
+        kind: Kind,
+    ) -> Option<Grade> {
+        let worst = Place::Link(other).worst_rank(kind, self.letters)?;
+        let fit = self.fit_of_names(&fields(dataset, other))?;
+        (fit.rank <= worst).then_some(Grade::exact(fit, true))
     }
 }

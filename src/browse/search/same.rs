@@ -31,7 +31,7 @@ impl Dice {
 }
 
 /// Words that stand inside, before and beside each other, with letters of all sorts.
-const WORDS: [&str; 44] = [
+const WORDS: [&str; 60] = [
     "Sørensen",
     "Sorensen",
     "sor",
@@ -76,6 +76,22 @@ const WORDS: [&str; 44] = [
     "…",
     "mtg",
     "summit",
+    "Zhukov",
+    "ЖУКОВ",
+    "жуковский",
+    "Müller",
+    "Mueller",
+    "Muellerin",
+    "Aarhus",
+    "Århus",
+    "U.N.",
+    "UN",
+    "I.O.M.",
+    "&",
+    "and",
+    "אורון",
+    "ורון",
+    "Əliyev",
 ];
 
 pub(in crate::browse) fn phrase(dice: &mut Dice, most: usize) -> String {
@@ -202,6 +218,18 @@ struct Both<'d> {
 
 impl Both<'_> {
     fn compare(&self, query: &str, kind: Option<Kind>, limit: usize, keep_of: usize) {
+        let terms: Vec<Term> = query.split_whitespace().map(Term::word).collect();
+        self.compare_terms(&terms, query, kind, limit, keep_of);
+    }
+
+    fn compare_terms(
+        &self,
+        terms: &[Term],
+        query: &str,
+        kind: Option<Kind>,
+        limit: usize,
+        keep_of: usize,
+    ) {
         let dataset = self.dataset;
         let keep = |id: RecordId| keep_of == 0 || !id.index().is_multiple_of(keep_of);
         let count = |id| dataset.meeting_count(id);
@@ -212,10 +240,10 @@ impl Both<'_> {
             count: (limit != 3).then_some(&count),
             stop: &Stop::default(),
         };
-        let found = find_among(self.index, dataset, query, &wish);
+        let found = find_among(self.index, dataset, terms.to_vec(), query, &wish);
         let found = found.expect("nobody stops it");
-        let plain = find_plainly(dataset, query, kind, &keep, &count);
-        let said = format!("{query:?} of {kind:?}, at most {limit}");
+        let plain = find_plainly(dataset, terms.to_vec(), query, kind, &keep, &count);
+        let said = format!("{query:?} of {kind:?}, at most {limit}, as {terms:?}");
         assert_eq!(found.total(), plain.total(), "{said}");
         let first: Vec<Hit> = plain.hits().iter().take(limit).copied().collect();
         assert_eq!(found.hits(), first, "{said}");
@@ -245,6 +273,17 @@ fn random_records_are_found_as_the_plain_definition_finds_them() {
             for query in keys(&mut dice) {
                 let limit = [1, 3, 10, usize::MAX][dice.below(4)];
                 both.compare(&query, kind, limit, keep_of);
+            }
+            for _ in 0..4 {
+                let text = phrase(&mut dice, 3);
+                let text = match dice.below(4) {
+                    0 => format!("^{text}"),
+                    1 => format!("{text}$"),
+                    2 => format!("^{text}$"),
+                    _ => text,
+                };
+                let terms = [[Term::phrase(&text)], [Term::word(&text)]];
+                both.compare_terms(&terms[dice.below(2)], &text, kind, usize::MAX, keep_of);
             }
         }
     }
@@ -289,6 +328,6 @@ fn a_stopped_search_gives_nothing() {
         count: None,
         stop: &stop,
     };
-    let found = find_among(&index, &dataset, "iom", &wish);
+    let found = find_among(&index, &dataset, vec![Term::word("iom")], "iom", &wish);
     assert!(found.is_none());
 }

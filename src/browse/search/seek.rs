@@ -2,8 +2,10 @@
 
 use memchr::memmem::Finder;
 
-use super::index::{Catalogue, FIELD, SHARD, Shard, word_of};
+use super::index::{Catalogue, FIELD, SHARD, Shard};
 use super::place::aside;
+use super::term::Way;
+use super::token::tokens;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
 use super::{Code, Rank};
 use crate::cores::{Stop, shared, split};
@@ -30,14 +32,27 @@ impl Column {
         all.filter(|(_, code)| *code != Code::NONE)
     }
 
-    /// The rows whose names the word begins a word of, or is one: those that lead to others by links.
-    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Rank)> + '_ {
-        let all = self.matching().map(|(row, code)| (row, code.grade().rank));
-        all.filter(|(_, rank)| *rank <= Rank::WordStart)
+    /// The rows of whose names the words begin words, or are some: those that lead to others by links.
+    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+        let all = self.matching();
+        all.filter(|(_, code)| code.grade().rank <= Rank::WordStart)
+    }
+
+    /// Keeps the records that match both, each as well as the worse of the two.
+    pub(super) fn keep(&mut self, other: &Self) {
+        if other.codes.is_empty() {
+            self.codes.clear();
+        }
+        for (code, other) in self.codes.iter_mut().zip(&other.codes) {
+            *code = match (*code, *other) {
+                (Code::NONE, _) | (_, Code::NONE) => Code::NONE,
+                (one, other) => one.and(other),
+            };
+        }
     }
 
     /// Takes the better of two for each record.
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         if self.codes.is_empty() {
             *self = other;
             return;
@@ -85,7 +100,7 @@ impl<'w> Seeker<'w> {
                 let shard = &catalogue.shards[nth];
                 shard.with_initials(&finder, row(nth * SHARD))
             };
-            let code = Code::new(Rank::Initials, false);
+            let code = Code::new(Rank::Initials, false, self.word.is_of_other_script());
             for rows in shared(catalogue.shards.len(), stop, look)? {
                 if !rows.is_empty() {
                     column.take(count, code, rows.into_iter());
@@ -97,15 +112,17 @@ impl<'w> Seeker<'w> {
 
     /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
     fn in_pieces(&self, catalogue: &Catalogue) -> Column {
+        let numbers = catalogue
+            .seconds
+            .with_word(self.word, &catalogue.pieces, &self.finder);
         let mut behind = 0;
-        let found: Vec<(usize, usize, Code)> = catalogue
-            .pieces
-            .with(&self.finder)
-            .filter_map(|(number, at)| {
-                let rank = self.rank_in(catalogue.pieces.get(number), at)?;
+        let found: Vec<(usize, usize, Code)> = numbers
+            .into_iter()
+            .filter_map(|number| {
+                let fit = catalogue.fit_of_piece(self.word, number)?;
                 let start = behind;
                 behind += catalogue.lists.weight(number);
-                Some((start, number, Code::new(rank, false)))
+                Some((start, number, Code::new(fit.rank, false, fit.respelt)))
             })
             .collect();
         let columns = split(behind, FEW_BYTES, |some| {
@@ -124,19 +141,6 @@ impl<'w> Seeker<'w> {
         columns.into_iter().reduce(best_of_both).unwrap_or_default()
     }
 
-    /// The rank in a piece in which the word stands at this byte, and at none before.
-    fn rank_in(&self, piece: &str, at: usize) -> Option<Rank> {
-        if at > 0 {
-            return (self.word.letters() >= LETTERS_INSIDE).then_some(Rank::Inside);
-        }
-        let is_whole = word_of(piece).is_some_and(|word| word.len() == self.word.text().len());
-        Some(if is_whole {
-            Rank::WholeWord
-        } else {
-            Rank::WordStart
-        })
-    }
-
     /// Two letters must be the first two initials of a name, more may be any.
     fn finder_of_initials(&self) -> Finder<'static> {
         if self.word.letters() >= LETTERS_OF_A_RUN {
@@ -146,20 +150,60 @@ impl<'w> Seeker<'w> {
         wanted.extend_from_slice(self.word.text().as_bytes());
         Finder::new(&wanted).into_owned()
     }
+}
 
-    /// Improves a column of that kind by where the word stands in roles, guests or publishers.
+impl Way {
+    /// How its words stand in the names of the records of a kind; `None` when it was stopped.
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+        let mut words = self.words.iter();
+        let mut column = match words.next() {
+            Some(word) => Seeker::new(word).in_names(catalogue, stop)?,
+            None => return Some(Column::default()),
+        };
+        for word in words {
+            column.keep(&Seeker::new(word).in_names(catalogue, stop)?);
+        }
+        if self.row.is_some() {
+            return self.side_by_side(catalogue, &column, stop);
+        }
+        Some(column)
+    }
+
+    /// Those of some records in whose names the words stand side by side.
+    fn side_by_side(&self, catalogue: &Catalogue, among: &Column, stop: &Stop) -> Option<Column> {
+        let found = shared(catalogue.shards.len(), stop, |nth| {
+            let start = nth * SHARD;
+            let shard = among.codes.get(start..).unwrap_or_default();
+            let rows = (start..).zip(shard.iter().take(SHARD));
+            let rows = rows.filter(|(_, code)| **code != Code::NONE);
+            let fits = rows.filter_map(|(at, _)| {
+                let fit = catalogue.fit_of_row(self, at)?;
+                Some((row(at), Code::new(fit.rank, false, fit.respelt)))
+            });
+            fits.collect::<Vec<(u32, Code)>>()
+        })?;
+        let mut column = Column::default();
+        for (row, code) in found.into_iter().flatten() {
+            column.take(catalogue.count(), code, std::iter::once(row));
+        }
+        Some(column)
+    }
+
+    /// Improves a column of that kind by where its words stand in roles, guests or publishers.
     pub(super) fn in_asides(&self, catalogue: &Catalogue, kind: Kind, column: &mut Column) {
         let place = aside(kind);
-        let Some(worst) = place.and_then(|place| place.worst_rank(kind, self.word.letters()))
-        else {
+        let worst = place.and_then(|place| place.worst_rank(kind, self.letters));
+        let Some((worst, word)) = worst.zip(self.words.first()) else {
             return;
         };
-        for (number, _) in catalogue.asides.with(&self.finder) {
-            let aside = catalogue.asides.get(number);
+        let finder = Finder::new(word.text());
+        let (texts, seconds) = (&catalogue.asides, &catalogue.aside_seconds);
+        for number in seconds.with_word(word, texts, &finder) {
+            let (aside, own) = texts.both(number);
             let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
-            let rank = self.word.rank(text, initials);
-            if let Some(rank) = rank.filter(|rank| *rank <= worst) {
-                let code = Code::new(rank, true);
+            let fit = self.fit(&tokens(text, own), initials);
+            if let Some(fit) = fit.filter(|fit| fit.rank <= worst) {
+                let code = Code::new(fit.rank, true, fit.respelt);
                 column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
             }
         }
@@ -187,8 +231,8 @@ mod tests {
     #[test]
     fn of_two_columns_the_better_code_is_held() {
         let (good, bad) = (
-            Code::new(Rank::WordStart, false),
-            Code::new(Rank::Inside, false),
+            Code::new(Rank::WordStart, false, false),
+            Code::new(Rank::Inside, false, false),
         );
         let column = |rows: &[(u32, Code)]| {
             let mut column = Column::default();
@@ -210,8 +254,8 @@ mod tests {
         let mut column = Column::default();
         assert_eq!(column.part(0, 1), []);
         let (good, bad) = (
-            Code::new(Rank::WordStart, false),
-            Code::new(Rank::Inside, false),
+            Code::new(Rank::WordStart, false, false),
+            Code::new(Rank::Inside, false, false),
         );
         column.take(4, bad, [1, 2].into_iter());
         column.take(4, good, [2, 3, 9].into_iter());

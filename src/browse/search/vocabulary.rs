@@ -9,6 +9,21 @@ use memchr::memmem::Finder;
 /// characters.
 const END: char = '\u{2}';
 
+/// Stands before and behind the form of a text in its own script, if it has one.
+const OWN: char = '\u{3}';
+
+/// A text with its form in its own script, as it is kept: two texts that fold alike are two where they are
+/// written with other letters.
+pub(super) fn with_own(text: &str, own: &str, kept: &mut String) {
+    kept.clear();
+    kept.push_str(text);
+    if !own.is_empty() {
+        kept.push(OWN);
+        kept.push_str(own);
+        kept.push(OWN);
+    }
+}
+
 /// Distinct texts by number, end to end.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -24,7 +39,20 @@ impl Vocabulary {
     }
 
     /// The text of a number; nothing for one that was not given.
+    #[inline]
     pub(super) fn get(&self, number: usize) -> &str {
+        self.both(number).0
+    }
+
+    /// The text of a number, and its form in its own script, empty where that is no other.
+    #[inline]
+    pub(super) fn both(&self, number: usize) -> (&str, &str) {
+        let kept = self.kept(number);
+        let apart = kept.strip_suffix(OWN).and_then(|kept| kept.split_once(OWN));
+        apart.unwrap_or((kept, ""))
+    }
+
+    fn kept(&self, number: usize) -> &str {
         let Some(end) = self.ends.get(number) else {
             return "";
         };
@@ -37,7 +65,8 @@ impl Vocabulary {
         (0..self.count()).map(|number| self.get(number))
     }
 
-    /// The numbers of those in which something stands, in order, and the byte at which it first does.
+    /// The numbers of those in which something stands, in one form or the other, in order, and the byte at
+    /// which it first does.
     pub(super) fn with<'a>(
         &'a self,
         wanted: &'a Finder<'_>,
@@ -127,7 +156,8 @@ impl Growing {
 
     /// The numbers here of all texts of another vocabulary, by their numbers there.
     pub(super) fn take_in(&mut self, other: &Vocabulary) -> Vec<u32> {
-        other.all().map(|text| self.number(text)).collect()
+        let kept = (0..other.count()).map(|number| other.kept(number));
+        kept.map(|text| self.number(text)).collect()
     }
 
     /// The texts so far.

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::fuzzy::{LETTER, tight};
-use super::{How, Rank};
-use crate::text::{initials, words};
+use super::token::{Token, tokens};
+use super::{Fit, How, Rank};
+use crate::text::{initials, second_form, words};
 
 /// From this many letters on a word is looked for inside words and among the initials of a text that
 /// begin it.
@@ -24,6 +25,8 @@ const LETTERS_FOR_TWO_TYPOS: usize = 8;
 pub(super) struct Word {
     text: String,
     letters: usize,
+    /// As it was typed, where that is another script than the Latin.
+    own: Option<Box<str>>,
 }
 
 /// A match that is not letter for letter.
@@ -41,7 +44,19 @@ impl Word {
         Self {
             text: text.to_owned(),
             letters: text.chars().count(),
+            own: None,
         }
+    }
+
+    /// The same word, typed in its own script.
+    pub(super) fn spelt(self, own: &str) -> Self {
+        let own = (own != self.text).then(|| own.into());
+        Self { own, ..self }
+    }
+
+    /// Whether it was typed in another script than the Latin.
+    pub(super) fn is_of_other_script(&self) -> bool {
+        self.own.is_some()
     }
 
     pub(super) fn text(&self) -> &str {
@@ -52,19 +67,52 @@ impl Word {
         self.letters
     }
 
-    /// The best rank letter for letter, given the text and the initials of its words.
-    pub(super) fn rank(&self, text: &str, initials: &str) -> Option<Rank> {
-        // A word has letters and digits only, so where it stands in a text it stands in one word.
-        let stands = text.contains(&self.text);
-        let starts = || words(text).filter(|(_, word)| word.starts_with(&self.text));
-        if stands && starts().any(|(_, word)| word.len() == self.text.len()) {
-            Some(Rank::WholeWord)
-        } else if stands && starts().next().is_some() {
-            Some(Rank::WordStart)
-        } else if self.are_initials(initials).is_some() {
-            Some(Rank::Initials)
-        } else {
-            (stands && self.letters >= LETTERS_INSIDE).then_some(Rank::Inside)
+    /// How it stands, letter for letter or in another spelling, in a word of a text.
+    pub(super) fn fit_word(&self, word: &str, own: Option<&str>) -> Option<Fit> {
+        let Some(at) = word.find(&self.text) else {
+            let is_same = self.is_second_form_of(word);
+            return is_same.then_some(Fit::new(Rank::WholeWord, true));
+        };
+        let rank = match at {
+            0 if word.len() == self.text.len() => Rank::WholeWord,
+            0 => Rank::WordStart,
+            _ if self.letters >= LETTERS_INSIDE => Rank::Inside,
+            _ => return None,
+        };
+        let stands = match (&self.own, own) {
+            (None, None) => true,
+            (Some(typed), Some(own)) => match rank {
+                Rank::WholeWord => own == &**typed,
+                Rank::WordStart => own.starts_with(&**typed),
+                _ => own.contains(&**typed),
+            },
+            _ => false,
+        };
+        Some(Fit::new(rank, !stands))
+    }
+
+    pub(super) fn fit_token(&self, token: &Token<'_>) -> Option<Fit> {
+        if token.is_sign {
+            return (self.text == token.word).then_some(Fit::new(Rank::WholeWord, true));
+        }
+        self.fit_word(token.word, token.own)
+    }
+
+    /// How it stands best in a text, given the initials of its words.
+    pub(super) fn fit(&self, tokens: &[Token<'_>], initials: &str) -> Option<Fit> {
+        let fits = tokens.iter().filter_map(|token| self.fit_token(token));
+        let are_initials = self.are_initials(initials);
+        let as_initials = are_initials.map(|_| Fit::new(Rank::Initials, self.own.is_some()));
+        fits.chain(as_initials).min()
+    }
+
+    /// Whether a word is the same in another spelling, such as `mueller` for `muller`.
+    fn is_second_form_of(&self, word: &str) -> bool {
+        match (second_form(&self.text), second_form(word)) {
+            (None, None) => false,
+            (mine, theirs) => {
+                mine.as_deref().unwrap_or(&self.text) == theirs.as_deref().unwrap_or(word)
+            }
         }
     }
 
@@ -77,24 +125,29 @@ impl Word {
         }
     }
 
-    /// The best rank letter for letter in a text, and all places in it that have that rank.
+    /// The best rank in a text, and all places in it that have that rank.
     pub(super) fn marks(&self, text: &str) -> Option<(Rank, Vec<Range<usize>>)> {
         let initials = initials(text);
-        let rank = self.rank(text, &initials)?;
+        let tokens = tokens(text, "");
+        let rank = self.fit(&tokens, &initials)?.rank;
+        if rank == Rank::Initials {
+            return Some((rank, self.marks_of_initials(text, &initials)));
+        }
         let length = self.text.len();
-        let starts = words(text).filter(|(_, word)| word.starts_with(&self.text));
-        let marks = match rank {
-            Rank::Initials => self.marks_of_initials(text, &initials),
-            Rank::Inside => text
-                .match_indices(&self.text)
-                .map(|(at, _)| at..at + length)
-                .collect(),
-            _ => starts
-                .filter(|(_, word)| rank != Rank::WholeWord || word.len() == length)
-                .map(|(at, _)| at..at + length)
-                .collect(),
-        };
-        Some((rank, marks))
+        let places = tokens.iter().filter(|token| {
+            let fit = self.fit_token(token);
+            fit.is_some_and(|fit| fit.rank == rank)
+        });
+        let marks = places.flat_map(|token| match rank {
+            Rank::WholeWord => vec![token.at..token.at + token.length],
+            Rank::WordStart => vec![token.at..token.at + length],
+            _ => {
+                let inside = token.word.match_indices(&self.text);
+                let inside = inside.map(|(at, _)| token.at + at..token.at + at + length);
+                inside.collect()
+            }
+        });
+        Some((rank, marks.collect()))
     }
 
     fn marks_of_initials(&self, text: &str, initials: &str) -> Vec<Range<usize>> {
@@ -209,7 +262,8 @@ mod tests {
     use super::*;
 
     fn rank(word: &str, text: &str) -> Option<Rank> {
-        Word::new(word).rank(text, &initials(text))
+        let fit = Word::new(word).fit(&tokens(text, ""), &initials(text));
+        fit.map(|fit| fit.rank)
     }
 
     fn typos(word: &str, text: &str) -> Option<How> {

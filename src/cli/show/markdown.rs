@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 
 use super::{Entry, Sheet};
 use crate::browse::page::Body;
-use crate::cli::format::markdown;
+use crate::export::{key_in_markdown as code, text_in_markdown as markdown};
 
 impl Sheet<'_> {
     /// Its title, its facts, and a heading for each section.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# {}\n\n", markdown(&self.page.title));
-        let _ = write!(text, "`{}`", self.dataset.key(self.id));
+        let _ = write!(text, "{}", code(&self.dataset.key(self.id)));
         for fact in &self.page.facts {
             let _ = write!(text, "  \n{}", markdown(fact));
         }
@@ -43,7 +43,7 @@ impl Entry {
             let _ = write!(text, " — {}", markdown(&self.aside));
         }
         if !self.key.is_empty() {
-            let _ = write!(text, " (`{}`)", self.key);
+            let _ = write!(text, " ({})", code(&self.key));
         }
         text
     }

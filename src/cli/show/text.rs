@@ -63,7 +63,7 @@ fn folded(text: &str, indent: usize, paper: &Paper) -> Vec<String> {
 fn in_columns(entries: &[Entry], paper: &Paper) -> Vec<String> {
     let width_of = |of: fn(&Entry) -> &str| {
         let widths = entries.iter().map(|entry| columns(&one_line(of(entry))));
-        widths.max().unwrap_or_default()
+        paper.widest(widths)
     };
     let widths = [
         width_of(|entry| &entry.lead),
@@ -90,7 +90,7 @@ impl Entry {
         let mut line = String::new();
         let mut blanks = 0;
         for (nth, (cell, width)) in cells.iter().zip(widths).enumerate() {
-            if width == 0 {
+            if width == 0 && cell.is_empty() {
                 continue;
             }
             blanks += 2;
@@ -104,17 +104,20 @@ impl Entry {
                 });
                 blanks = 0;
             }
-            blanks += width - columns(cell);
+            blanks += width.saturating_sub(columns(cell));
         }
         line
     }
 
     fn stacked(&self, lead: usize, paper: &Paper) -> Vec<String> {
-        let hang = if lead == 0 { 2 } else { lead + 4 };
+        /// A lead wider than this goes over the edge by itself.
+        const WIDEST: usize = 24;
+        let hang = if lead == 0 { 2 } else { lead.min(WIDEST) + 4 };
         let mut lines = folded(&self.name, hang, paper);
         if let Some(first) = lines.first_mut() {
             let rest = first.trim_start().to_owned();
-            let blanks = hang - 2 - columns(&self.lead).min(hang - 2);
+            let gap = if self.lead.is_empty() { 0 } else { 2 };
+            let blanks = (hang - 2).saturating_sub(columns(&self.lead)).max(gap);
             *first = format!("  {}{}{rest}", self.lead, " ".repeat(blanks));
         }
         if !self.aside.is_empty() {

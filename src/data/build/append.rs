@@ -66,6 +66,7 @@ impl Builder {
         self.series
             .extend(later.series.into_iter().map(|draft| series(draft, word)));
         self.series_spans.append(later.series_spans);
+        self.conflict_spans.append(later.conflict_spans);
         let conflicts = later.conflicts.into_iter();
         self.conflicts
             .extend(conflicts.map(|draft| conflict(draft, word)));

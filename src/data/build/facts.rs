@@ -75,8 +75,6 @@ pub struct ParticipantFacts<'r> {
 /// A role of a person.
 #[derive(Debug)]
 pub struct RoleFacts<'r, 'a> {
-    /// Its number among the roles of the person.
-    pub nth: usize,
     /// What it is called.
     pub title: &'r str,
     /// The id of the organisation.

@@ -10,6 +10,7 @@ use crate::data::spans::Spans;
 use crate::data::sparse::Sparse;
 use crate::data::terms::{Basis, Completeness};
 use crate::data::texts::{Text, Texts};
+use crate::data::walk::Tree;
 
 /// What the file says of itself. Every text is clean; empty when it is not given.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,10 @@ pub struct About {
     pub language: String,
     /// What is known to be unknown, one sentence each.
     pub gaps: Vec<String>,
+    /// How many members of the object on top there are that the format does not know.
+    pub unknown: u64,
+    /// All of it as it stands in the file, by the names there; only what is of use.
+    pub given: Vec<(&'static str, Tree)>,
 }
 
 /// Two or more readings of one fact.

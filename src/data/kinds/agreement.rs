@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, Named};
-use super::{Evidence, evidence_sources};
+use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
+use crate::data::date::Date;
 use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
 use crate::data::{Kind, Relation};
 
 /// An agreement, as it stands in `agreements`.
@@ -47,16 +49,39 @@ pub struct Agreement<'a> {
     pub evidence: List<Object<Evidence<'a>>>,
 }
 
+/// The fields of an agreement.
+pub const AGREEMENT: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("title", Rule::Name),
+        may("short", Rule::Line),
+        may("kind", Rule::Line),
+        may("aliases", NAMES),
+        may("date", Rule::Date),
+        may("date_note", Rule::Prose),
+        may("parties", IDS),
+        may("signatories", IDS),
+        may("topics", IDS),
+        may("summary", Rule::Prose),
+        may("follows", Rule::Id),
+        may("amends", Rule::Id),
+        may("meeting", Rule::Id),
+        may("note", Rule::Prose),
+        may("sources", IDS),
+        EVIDENCE,
+    ],
+    ..NO_FIELDS
+};
+
 impl Entry for Agreement<'_> {
     fn enter(&self, to: &mut Builder) {
-        let date = to.date("date", &self.date);
         to.record(&Named {
             kind: Kind::Agreement,
             id: &self.id,
             name: &self.title,
             short: &self.short,
             aliases: &self.aliases,
-            date,
+            date: Date::parse_lenient(&self.date),
             ..Named::default()
         });
         to.link_all(Relation::Party, &self.parties);

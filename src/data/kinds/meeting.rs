@@ -3,8 +3,11 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, MeetingFacts, Named, ParticipantFacts};
-use super::{Evidence, evidence_sources};
+use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
+use crate::data::date::Date;
 use crate::data::door::{Clean, IdOr, List, Object, Prose, RawId, Worded};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
+use crate::data::terms;
 use crate::data::{Basis, Completeness, Kind, Relation, Weight};
 
 /// A meeting, as it stands in `meetings`.
@@ -113,18 +116,80 @@ pub struct Lead<'a> {
     pub basis: Clean<'a>,
 }
 
+/// The fields of a meeting.
+pub const MEETING: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("title", Rule::Name),
+        may("short", Rule::Line),
+        may("kind", Rule::Line),
+        may("aliases", NAMES),
+        may("series", Rule::Id),
+        may("ordinal", Rule::Ordinal),
+        may("date", Rule::Date),
+        may("date_note", Rule::Prose),
+        may("earliest", Rule::Date),
+        may("latest", Rule::Date),
+        may("place", Rule::Line),
+        may("hosts", IDS),
+        may("chairs", IDS),
+        may("part_of", Rule::Id),
+        may("participants", Rule::List(&Rule::Object(&PARTICIPANT))),
+        may("attendance", Rule::Word(&terms::COMPLETENESS)),
+        may("agenda", Rule::Word(&terms::COMPLETENESS)),
+        may("lead", Rule::Object(&LEAD)),
+        may("relation", Rule::Line),
+        may("confidence", Rule::Line),
+        may("organisations", IDS),
+        may("topics", Rule::List(&Rule::IdOr(&SUBJECT))),
+        may("summary", Rule::Prose),
+        may("outcomes", Rule::List(&Rule::Saying)),
+        may("note", Rule::Prose),
+        may("sources", IDS),
+        EVIDENCE,
+    ],
+    in_order: &["earliest", "latest"],
+    ..NO_FIELDS
+};
+
+const PARTICIPANT: Fields = Fields {
+    fields: &[
+        may("person", Rule::Id),
+        may("name", Rule::Name),
+        may("role", Rule::Line),
+        may("organisation", Rule::Id),
+        may("side", Rule::Line),
+        may("basis", Rule::Word(&terms::BASIS)),
+        may("note", Rule::Prose),
+        may("sources", IDS),
+    ],
+    one_of: &["person", "name", "organisation"],
+    ..NO_FIELDS
+};
+
+const SUBJECT: Fields = Fields {
+    fields: &[
+        needed("topic", Rule::Id),
+        may("weight", Rule::Word(&terms::WEIGHT)),
+        may("sources", IDS),
+    ],
+    ..NO_FIELDS
+};
+
+const LEAD: Fields = Fields {
+    fields: &[needed("organisation", Rule::Id), may("basis", Rule::Line)],
+    ..NO_FIELDS
+};
+
 impl Entry for Meeting<'_> {
     fn enter(&self, to: &mut Builder) {
-        let date = to.date("date", &self.date);
-        to.date("earliest", &self.earliest);
-        to.date("latest", &self.latest);
         to.record(&Named {
             kind: Kind::Meeting,
             id: &self.id,
             name: &self.title,
             short: &self.short,
             aliases: &self.aliases,
-            date,
+            date: Date::parse_lenient(&self.date),
             ..Named::default()
         });
         to.meeting(&MeetingFacts {

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, Named, RoleFacts};
-use super::{Evidence, evidence_sources};
+use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
 use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
 use crate::data::{Kind, Relation};
 
 /// A person, as it stands in `people`.
@@ -47,6 +48,34 @@ pub struct Role<'a> {
     pub sources: List<RawId<'a>>,
 }
 
+/// The fields of a person.
+pub const PERSON: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("name", Rule::Name),
+        may("sort_name", Rule::Line),
+        may("aliases", NAMES),
+        may("note", Rule::Prose),
+        may("sources", IDS),
+        may("roles", Rule::List(&Rule::Object(&ROLE))),
+        EVIDENCE,
+    ],
+    ..NO_FIELDS
+};
+
+const ROLE: Fields = Fields {
+    fields: &[
+        needed("title", Rule::Name),
+        may("organisation", Rule::Id),
+        may("from", Rule::Date),
+        may("to", Rule::Date),
+        may("as_of", Rule::Date),
+        may("sources", IDS),
+    ],
+    in_order: &["from", "to"],
+    ..NO_FIELDS
+};
+
 impl Entry for Person<'_> {
     fn enter(&self, to: &mut Builder) {
         to.record(&Named {
@@ -57,9 +86,8 @@ impl Entry for Person<'_> {
             aliases: &self.aliases,
             ..Named::default()
         });
-        for (nth, role) in self.roles.iter().enumerate() {
+        for role in &self.roles {
             to.role(&RoleFacts {
-                nth,
                 title: &role.title,
                 organisation: &role.organisation,
                 from: &role.from,

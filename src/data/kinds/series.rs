@@ -4,8 +4,9 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, SeriesFacts};
-use super::Evidence;
+use super::{EVIDENCE, Evidence, IDS, NO_FIELDS};
 use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
 
 /// A series, as it stands in `series`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -46,6 +47,33 @@ pub struct Frequency<'a> {
     /// Who says so.
     pub sources: List<RawId<'a>>,
 }
+
+/// The fields of a series.
+pub const SERIES: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("name", Rule::Name),
+        may("short", Rule::Line),
+        may("purpose", Rule::Prose),
+        may("note", Rule::Prose),
+        may("agreement", Rule::Id),
+        may("sources", IDS),
+        may("frequency", Rule::List(&Rule::Object(&FREQUENCY))),
+        EVIDENCE,
+    ],
+    ..NO_FIELDS
+};
+
+const FREQUENCY: Fields = Fields {
+    fields: &[
+        may("level", Rule::Line),
+        needed("text", Rule::Name),
+        may("per_year", Rule::Amount),
+        may("as_of", Rule::Date),
+        may("sources", IDS),
+    ],
+    ..NO_FIELDS
+};
 
 impl Entry for Series<'_> {
     fn enter(&self, to: &mut Builder) {

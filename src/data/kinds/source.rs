@@ -3,8 +3,10 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, Named};
-use super::{Evidence, evidence_sources};
+use super::{EVIDENCE, Evidence, NO_FIELDS, evidence_sources};
+use crate::data::date::Date;
 use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
 use crate::data::{Kind, Relation};
 
 /// A source, as it stands in `sources`.
@@ -29,14 +31,28 @@ pub struct Source<'a> {
     pub evidence: List<Object<Evidence<'a>>>,
 }
 
+/// The fields of a source.
+pub const SOURCE: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("title", Rule::Name),
+        may("publisher", Rule::Line),
+        may("date", Rule::Date),
+        may("url", Rule::Line),
+        may("language", Rule::Line),
+        may("note", Rule::Prose),
+        EVIDENCE,
+    ],
+    ..NO_FIELDS
+};
+
 impl Entry for Source<'_> {
     fn enter(&self, to: &mut Builder) {
-        let date = to.date("date", &self.date);
         to.record(&Named {
             kind: Kind::Source,
             id: &self.id,
             name: &self.title,
-            date,
+            date: Date::parse_lenient(&self.date),
             ..Named::default()
         });
         to.publisher(&self.publisher);

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::super::build::{Builder, Entry, Named};
-use super::{Evidence, evidence_sources};
+use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
 use crate::data::door::{Clean, List, Object, Prose, RawId};
+use crate::data::rule::{Object as Fields, Rule, may, needed};
 use crate::data::{Kind, Relation};
 
 /// A topic, as it stands in `topics`.
@@ -32,6 +33,23 @@ pub struct Topic<'a> {
     /// Where single fields come from.
     pub evidence: List<Object<Evidence<'a>>>,
 }
+
+/// The fields of a topic.
+pub const TOPIC: Fields = Fields {
+    fields: &[
+        needed("id", Rule::Id),
+        needed("name", Rule::Name),
+        may("short", Rule::Line),
+        may("aliases", NAMES),
+        may("theme", Rule::Line),
+        may("broader", IDS),
+        may("related", IDS),
+        may("note", Rule::Prose),
+        may("sources", IDS),
+        EVIDENCE,
+    ],
+    ..NO_FIELDS
+};
 
 impl Entry for Topic<'_> {
     fn enter(&self, to: &mut Builder) {

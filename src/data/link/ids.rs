@@ -1,18 +1,15 @@
 //! Which record has which id.
 
-use std::collections::HashMap;
-
 use super::Linker;
 use crate::cores::each;
 use crate::data::Kind;
 use crate::data::build::{Builder, row};
 use crate::data::by_id::ById;
 use crate::data::dataset::NONE;
-use crate::text::clean_line;
+use crate::data::key::written;
 
 impl Linker<'_> {
-    /// Finds which record has which id, and what texts mean as ids. Ids used twice are reported, and ids
-    /// that look alike once they are fit to be shown.
+    /// Finds which record has which id, and what texts mean as ids. Ids used twice are reported.
     pub(super) fn find_ids(&mut self) {
         let (builder, rows) = (&self.builder, &self.rows);
         let found = each(self.hands, Kind::ALL, |kind| {
@@ -29,25 +26,17 @@ impl Linker<'_> {
     }
 
     fn report_ids(&mut self, kind: Kind, repeated: &[u32]) {
-        let mut shown = HashMap::new();
-        for number in 0..row(self.draft(kind).count()) {
-            let raw = self.draft(kind).id(number);
-            let clean = clean_line(raw);
-            let text = if repeated.binary_search(&number).is_ok() {
-                format!("`{clean}` is used twice; links go to the first")
-            } else if clean != raw {
-                let twin = self.row_of_id(kind, &clean).is_some();
-                if shown.insert(clean.into_owned(), number).is_none() && !twin {
-                    continue;
-                }
-                "looks like another id, but differs in characters that cannot be shown".to_owned()
-            } else {
-                continue;
-            };
-            let path = self.place(kind, number).path("id");
+        for number in repeated {
+            let text = used_twice(self.draft(kind).id(*number));
+            let path = self.place(kind, *number).path("id");
             self.builder.problems.error(path, text);
         }
     }
+}
+
+/// What is said of an id that another had before.
+pub(super) fn used_twice(id: &str) -> String {
+    format!("`{}` is used twice; links go to the first", written(id))
 }
 
 /// The row that an id has in the list of that kind, by the number of its text; the first one keeps it.

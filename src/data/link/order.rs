@@ -2,9 +2,10 @@
 
 use crate::data::Kind;
 use crate::data::build::{Builder, row};
-use crate::text::fold;
+use crate::text::sort_key;
 
-/// The order of a list: meetings and agreements by time, the others by name; then as in the file.
+/// The order of a list: meetings and agreements by time, the others by name, each script in its own order;
+/// then as in the file.
 pub(super) fn list_order(kind: Kind, builder: &Builder) -> Vec<u32> {
     let draft = &builder.drafts[kind as usize];
     let numbers = 0..row(draft.count());
@@ -27,7 +28,7 @@ pub(super) fn list_order(kind: Kind, builder: &Builder) -> Vec<u32> {
         // What the lists show: the short name where there is one.
         let sort = draft.sorts.get(n).or_else(|| draft.shorts.get(n));
         let shown = sort.map_or_else(|| draft.name(n), |text| builder.texts.get(*text));
-        fold(shown).into_owned()
+        sort_key(shown)
     });
     order
 }

@@ -1,6 +1,6 @@
 //! From ids to rows: where each link leads.
 
-use super::unknown::field_path;
+use super::unknown::Paths;
 use super::{Linker, Resolved};
 use crate::cores::each;
 use crate::data::build::row;
@@ -37,16 +37,19 @@ impl Linker<'_> {
     ) {
         let kind = relation.from();
         let mut number = 0;
+        // A record is read once, however many of its ids are unknown.
+        let mut paths: Option<(u32, Paths)> = None;
         for &(at, id) in unknown {
             while links.range(number as usize).end <= at {
                 number += 1;
             }
-            let body = self.draft(kind).spans.fetch(number, self.store);
-            let raw = self.builder.texts.get(id);
-            let path = body
-                .ok()
-                .and_then(|body| field_path(body.json(), relation.fields(), raw));
-            let path = path.unwrap_or_else(|| relation.fields()[0].to_owned());
+            let known = paths.take().filter(|(of, _)| *of == number);
+            let (_, paths) = paths.insert(known.unwrap_or_else(|| {
+                let body = self.draft(kind).spans.fetch(number, self.store);
+                let paths = Paths::of_body(body, relation.below(), relation.fields());
+                (number, paths)
+            }));
+            let path = paths.next(self.builder.texts.get(id));
             let path = self.place(kind, number).path(&path);
             self.report_unknown(path, relation.to(), id);
         }

@@ -13,6 +13,7 @@ use memchr::memchr2;
 use super::fault::{Fault, NEEDED};
 use super::head::is_own;
 use super::shelf::SHELVES;
+use crate::data::walk::whole_characters;
 
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
@@ -39,7 +40,8 @@ pub(super) struct Batch {
     pub unfinished: Option<usize>,
 }
 
-/// A member of the object on top; its value is kept where it is no list of records.
+/// A member of the object on top; its value is kept where it tells of the dataset, is no list though it
+/// should be, or is small.
 #[derive(Debug)]
 pub(super) struct Member {
     pub name: String,
@@ -345,9 +347,13 @@ impl Splitter {
 
     fn name(&mut self, range: Range<usize>) -> Result<(), Fault> {
         let start = range.start;
-        let name: Result<String, _> = serde_json::from_slice(&self.batch.bytes[range]);
-        let name =
-            name.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
+        let bytes = &self.batch.bytes[range];
+        let read = serde_json::from_slice(bytes).or_else(|error| {
+            let whole = std::str::from_utf8(bytes).ok().and_then(whole_characters);
+            whole.map_or(Err(error), |name| serde_json::from_str(&name))
+        });
+        let name: String =
+            read.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
         (self.named, self.count) = (Named::Other, 0);
         if !self.names.insert(name.clone()) {
             self.repeated.push(name);
@@ -368,8 +374,10 @@ impl Splitter {
     }
 
     fn value(&mut self, range: Range<usize>) {
+        /// By what it holds a small member may show what the file is.
+        const SMALL: usize = 200;
         if let Some(member) = self.members.last_mut()
-            && self.named != Named::Other
+            && (self.named != Named::Other || range.len() <= SMALL)
         {
             member.value = Some(self.batch.bytes[range.clone()].to_vec());
         }

@@ -6,7 +6,7 @@ use crate::browse::page;
 use crate::data::kinds::Source;
 use crate::data::{Dataset, RecordId};
 use crate::export::account::{Rests, body};
-use crate::export::escape::{code, markdown as escaped, web_address};
+use crate::export::escape::{code, link, markdown as escaped, web_address};
 
 /// The footnotes that wait to be written.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ pub(super) fn cited(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let text = escaped(&page::cited(dataset, id));
     let key = code(&dataset.key(id));
     Ok(match web_address(&known.url) {
-        Some(address) => format!("[{text}](<{address}>) ({key})"),
+        Some(address) => format!("{} ({key})", link(&text, &address)),
         None if known.url.is_empty() => format!("{text} ({key})"),
         None => format!("{text}, address: {} ({key})", escaped(&known.url)),
     })

@@ -6,7 +6,7 @@ use super::{Sheet, meeting};
 use crate::data::kinds::{Agreement, Organisation, Person, Source, Topic};
 use crate::data::{Dataset, Date, RecordId, Relation, RoleHeld, Weight};
 use crate::export::account::{Account, Ground, Rests, body, found};
-use crate::export::escape::{markdown as escaped, web_address};
+use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::words::{bracketed, certainty, known_to, spoken};
 
 pub(super) fn person(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
@@ -179,7 +179,7 @@ pub(super) fn source(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
         (None, odd) => format!("“{}”, which cannot be read as a date", escaped(odd)),
     };
     sheet.fact("Date", &date, &itself)?;
-    let address = web_address(&known.url).map(|address| format!("<{address}>"));
+    let address = web_address(&known.url).map(|to| link(&escaped(&to), &to));
     let address = address.unwrap_or_else(|| escaped(&known.url));
     sheet.fact("Address", &address, &itself)?;
     sheet.fact("Language", &escaped(&known.language), &itself)?;

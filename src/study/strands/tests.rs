@@ -70,13 +70,45 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
             Cell::NotListed(Completeness::Partial),
             Cell::NotListed(Completeness::Unknown),
             Cell::NoTopics,
-            Cell::NoSource,
+            Cell::NotListed(Completeness::Complete),
             Cell::Context,
         ]
     );
     let words: Vec<&str> = cells.into_iter().map(Cell::word).collect();
-    assert_eq!(words, ["agenda", "·", "·?", "·?", "?", "?", "context"]);
+    assert_eq!(words, ["agenda", "·", "·?", "·?", "?", "·", "context"]);
     assert_eq!(strands.columns.last().and_then(|it| it.year), None);
+}
+
+#[test]
+fn a_source_changes_nothing_of_what_an_agenda_says() {
+    let meeting = |nth: usize, topic: &str, agenda: &str, sources: &str| {
+        format!(
+            r#"{{"id":"{nth}","title":"M","date":"20{nth:02}","topics":["{topic}"],{agenda}"sources":[{sources}]}}"#
+        )
+    };
+    for (agenda, word) in [
+        ("", "·?"),
+        (r#""agenda":"complete","#, "·"),
+        (r#""agenda":"partial","#, "·?"),
+    ] {
+        let meetings = [
+            meeting(1, "a", "", ""),
+            meeting(2, "b", agenda, ""),
+            meeting(3, "b", agenda, r#""s""#),
+        ];
+        let json = format!(
+            r#"{{"format":"sommet/1","topics":[{{"id":"a","name":"A"}},{{"id":"b","name":"B"}}],
+            "sources":[{{"id":"s","title":"S"}}],"meetings":[{}]}}"#,
+            meetings.join(",")
+        );
+        let dataset = load_text(json).expect("dataset");
+        for by in [By::Meeting, By::Year] {
+            let strands = Strands::new(&dataset, &all(&dataset), by, Order::First);
+            let (nth, _) = strand(&dataset, &strands, "topic/a");
+            let words = [1, 2].map(|column| strands.cell(nth, column).word());
+            assert_eq!(words, [word, word], "{agenda}");
+        }
+    }
 }
 
 #[test]

@@ -392,13 +392,17 @@ impl Pane for Find {
         let lines = if reasons { 2 } else { 1 };
         let rows = usize::from(list.height) / lines;
         let window = self.cursor.window(rows, length);
+        let told = self.told_apart(&window, list.width.into(), session);
         for (nth, at) in window.clone().enumerate() {
             let standing = Standing {
                 at_cursor: at == self.cursor.at(),
                 focused,
             };
             match self.row(at, dataset) {
-                Some(row) => self.draw_row(row, nth * lines, standing, session, list, buf),
+                Some(row) => {
+                    let more = told.get(nth).map_or("", String::as_str);
+                    self.draw_row((row, more), nth * lines, standing, session, list, buf);
+                }
                 None => draw_awaited(nth * lines, standing, session, list, buf),
             }
         }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::browse::timeline::YearCount;
+use crate::data::Year;
 use crate::session::Session;
 use crate::text::columns;
 use crate::ui::panes::{Spot, Spots};
@@ -46,17 +47,17 @@ fn marks(session: &Session, year: &YearCount) -> String {
     let agreements = glyphs
         .agreement
         .repeat(year.agreements.min(MARKS + 1) as usize);
-    format!("{:04} {meetings}{agreements}", year.year)
+    format!("{} {meetings}{agreements}", Year(year.year))
 }
 
 /// Years with their heights, in four digits or two, when that fits.
 fn numbered(years: &[YearCount], heights: &[String], width: usize) -> Option<Vec<String>> {
     let counts = years.iter().zip(heights);
     if years.len() * 6 <= width + 1 {
-        let whole = counts.map(|(year, height)| format!("{:04}{height}", year.year));
+        let whole = counts.map(|(year, height)| format!("{}{height}", Year(year.year)));
         return Some(whole.collect());
     }
-    let short = counts.map(|(year, height)| format!("{:02}{height}", year.year.rem_euclid(100)));
+    let short = counts.map(|(year, height)| format!("{}{height}", Year(year.year).in_two_digits()));
     (years.len() * 4 <= width + 1).then(|| short.collect())
 }
 

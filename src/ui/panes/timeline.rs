@@ -191,7 +191,14 @@ impl TimelinePane {
         };
         match self.rows.rows[at] {
             Row::Record(id) => draw_record(id, line, standing, session, area, buf),
-            Row::Year(year) => heading(&format!("{year:04}"), line, standing, session, area, buf),
+            Row::Year(year) => heading(
+                &crate::data::Year(year).to_string(),
+                line,
+                standing,
+                session,
+                area,
+                buf,
+            ),
             Row::Undated => heading("undated", line, standing, session, area, buf),
             Row::Silence(months) => {
                 if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {

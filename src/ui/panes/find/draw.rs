@@ -25,6 +25,9 @@ pub(super) fn tabs() -> impl Iterator<Item = (Range<usize>, Option<Kind>)> {
     })
 }
 
+/// The columns between a name and what tells it apart.
+const GAP: usize = 2;
+
 /// The tab of all kinds.
 const ALL: &str = "All";
 
@@ -47,7 +50,7 @@ impl Find {
 
     pub(super) fn draw_row(
         &self,
-        row: Row,
+        (row, more): (Row, &str),
         line: usize,
         standing: Standing,
         session: &Session,
@@ -63,11 +66,24 @@ impl Find {
                     line.write_right(&format!("{count}   "), session.styles.dim);
                 }
             }
-            Row::Record(id) => self.draw_record(id, None, line, standing, session, area, buf),
+            Row::Record(id) => {
+                self.draw_record((id, more), None, line, standing, session, area, buf);
+            }
             Row::Hit(hit) => {
-                self.draw_record(hit.id, Some(hit), line, standing, session, area, buf);
-                if area.height >= ROOM_FOR_REASONS {
-                    self.draw_reason(hit, line + 1, standing, session, area, buf);
+                // What tells it apart stands with the reason, where there is one.
+                let reasons = area.height >= ROOM_FOR_REASONS;
+                let beside = if reasons { "" } else { more };
+                self.draw_record(
+                    (hit.id, beside),
+                    Some(hit),
+                    line,
+                    standing,
+                    session,
+                    area,
+                    buf,
+                );
+                if reasons {
+                    self.draw_reason((hit, more), line + 1, standing, session, area, buf);
                 }
             }
         }
@@ -79,7 +95,7 @@ impl Find {
     )]
     pub(super) fn draw_record(
         &self,
-        id: RecordId,
+        (id, more): (RecordId, &str),
         hit: Option<Hit>,
         row: usize,
         standing: Standing,
@@ -98,22 +114,28 @@ impl Find {
         let count = format!("{count} {} ", session.glyphs.link);
         let for_count = COUNT.max(columns(&count) + 1);
         let room = line.left().saturating_sub(for_count);
-        let name = dataset.name(id);
-        let fits = hit.is_some() && columns(name) <= room;
-        let shown = if fits { name } else { dataset.short(id) };
+        let shown = self.shown(id, room, dataset);
         let marks = match (hit, &self.found) {
             (Some(hit), Some(found)) => found.answer.found.marks(hit, shown),
             _ => Vec::new(),
         };
         let (text, found) = (styles.text.style(), styles.found.style());
-        line.write_marked(shown, &marks, room, text, found);
+        let for_more = match columns(more) {
+            0 => 0,
+            wide => (wide + GAP).min((room / 2).max(room.saturating_sub(columns(shown)))),
+        };
+        line.write_marked(shown, &marks, room - for_more, text, found);
+        if for_more > GAP {
+            line.skip(GAP)
+                .write_within(more, for_more - GAP, styles.dim);
+        }
         line.write_right(&count, styles.dim);
         line.patch(standing.look(session));
     }
 
     pub(super) fn draw_reason(
         &self,
-        hit: Hit,
+        (hit, more): (Hit, &str),
         row: usize,
         standing: Standing,
         session: &Session,
@@ -140,7 +162,12 @@ impl Find {
         } else {
             why
         };
-        let why = format!("{} · {why}", hit.id.kind);
+        let more = if more.is_empty() {
+            String::new()
+        } else {
+            format!("{more} · ")
+        };
+        let why = format!("{} · {more}{why}", hit.id.kind);
         line.to(INDENT + 2).write(&why, session.styles.dim);
         if standing.at_cursor && !standing.focused {
             line.patch(session.styles.text);

@@ -1,10 +1,16 @@
 //! The rows of Find: hits while a query is typed, else every record of the kinds that are listed. Rows of
 //! the full list are counted, never gathered.
 
-use super::{Find, Goal, LISTED};
+use std::ops::Range;
+
+use super::{COUNT, Find, Goal, LISTED};
+use crate::browse::apart::apart;
+use crate::browse::page::brief_date;
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::session::Session;
+use crate::text::{columns, cut};
+use crate::ui::widgets::entry::INDENT;
 
 /// One row of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,6 +76,49 @@ impl Find {
             }
         }
         None
+    }
+
+    /// What tells each row in sight, so wide, from the others that read the same; of a meeting always its date.
+    pub(super) fn told_apart(
+        &self,
+        window: &Range<usize>,
+        width: usize,
+        session: &Session,
+    ) -> Vec<String> {
+        let dataset = &session.dataset;
+        let room = width.saturating_sub(INDENT + 1 + COUNT);
+        let ids = window
+            .clone()
+            .map(|at| self.row(at, dataset).and_then(Row::record));
+        let ids: Vec<Option<RecordId>> = ids.collect();
+        let read = |id: RecordId| match id.kind {
+            Kind::Meeting => format!("{}\t{}", dataset.name(id), brief_date(dataset.date(id))),
+            _ => cut(self.shown(id, room, dataset), room, session.glyphs.ellipsis).into_owned(),
+        };
+        let rows: Vec<(RecordId, String)> =
+            ids.iter().flatten().map(|id| (*id, read(*id))).collect();
+        let mut added = apart(dataset, &rows).into_iter();
+        let mut told = |id: RecordId| {
+            let more = added.next().unwrap_or_default();
+            if id.kind == Kind::Meeting && more.is_empty() {
+                brief_date(dataset.date(id))
+            } else {
+                more
+            }
+        };
+        ids.into_iter()
+            .map(|id| id.map_or_else(String::new, &mut told))
+            .collect()
+    }
+
+    /// The name of a record in so much room: of what was found the whole one, where it fits.
+    pub(super) fn shown<'d>(&self, id: RecordId, room: usize, dataset: &'d Dataset) -> &'d str {
+        let name = dataset.name(id);
+        if self.hits().is_some() && columns(name) <= room {
+            name
+        } else {
+            dataset.short(id)
+        }
     }
 
     pub(super) fn record(&self, session: &Session) -> Option<RecordId> {

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::browse::page::brief_date;
-use crate::data::{Basis, Dataset, RecordId};
+use crate::data::{Basis, Dataset, RecordId, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
 use crate::study::strands::{Cell, Strands};
@@ -200,7 +200,7 @@ impl<'s> Grid<'s> {
                 match year(column).flatten() {
                     _ if !first && before == Some(year(column)) => String::new(),
                     None => "?".to_owned(),
-                    Some(year) => format!("{:02}", year.rem_euclid(100)),
+                    Some(year) => Year(year).in_two_digits(),
                 }
             }
             Self::Compare(compare) => compare
@@ -303,7 +303,7 @@ impl<'s> Grid<'s> {
                         (glyphs.absent.to_owned(), styles.dim)
                     }
                     Cell::NotListed(_) => (format!("{}?", glyphs.absent), styles.dim),
-                    Cell::NoTopics | Cell::NoSource => ("?".to_owned(), styles.doubt),
+                    Cell::NoTopics => ("?".to_owned(), styles.doubt),
                 };
                 (sign, look.style())
             }
