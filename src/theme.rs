@@ -82,7 +82,8 @@ pub struct Styles {
     pub cursor_away: Look,
     /// Letters that were searched for.
     pub found: Look,
-    /// The mark of a linked row.
+    /// The accent: what belongs to the open record in the picture of the years and in lists, what is marked, and
+    /// the sign before the row under the cursor.
     pub linked: Look,
     /// What is inferred or unknown.
     pub doubt: Look,
@@ -94,14 +95,6 @@ pub struct Styles {
     pub chip: Look,
     /// A key in a hint.
     pub key: Look,
-    /// A sign that is to be seen first, such as the one before the row under the cursor.
-    pub accent: Look,
-    /// A sign or bar in the picture of the years that belongs to the open record.
-    pub lit: Look,
-    /// The others there.
-    pub unlit: Look,
-    /// A bar that shows a number.
-    pub bar: Look,
 }
 
 /// A style as a theme writes it: a colour, `on` and a colour behind it, and attributes, parted by blanks,

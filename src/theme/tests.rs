@@ -3,17 +3,13 @@
 use super::*;
 
 /// Styles that are drawn on a sign, a bar or a frame, never on words; `ansi` may colour these alone.
-const SIGNS: [&str; 10] = [
-    "accent",
+const SIGNS: [&str; 6] = [
     "agreement",
-    "bar",
     "border",
     "border-focused",
     "disagreement",
     "linked",
-    "lit",
     "meeting",
-    "unlit",
 ];
 
 /// Styles that need less contrast, as they are lines and not letters.

@@ -255,7 +255,7 @@ fn draw_record(
         let contested = dataset.conflicts_of(id).next().is_some();
         line.write_within(&date, DATE - 1, styles.date)
             .tab(INDENT + DATE - 1)
-            .write(if contested { "!" } else { " " }, styles.warning)
+            .write(if contested { "!" } else { " " }, styles.disagreement)
             .write(sign, look)
             .write(" ", styles.text);
         let weight = weight(session, id);
