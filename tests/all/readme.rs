@@ -660,6 +660,54 @@ fn the_example_loads_without_a_flaw() {
 }
 
 #[test]
+fn flaws_are_told_as_shown() {
+    let mut dataset: Value = serde_json::from_str(&example()).expect("JSON");
+    dataset["meetings"][0]["topics"][0] = "dredgin".into();
+    dataset["meetings"][0]["colour"] = "red".into();
+    let folder = TempDir::new().expect("a folder");
+    let text = serde_json::to_string(&dataset).expect("JSON");
+    fs::write(folder.path().join("my-meetings.json"), text).expect("a file");
+    let output = Command::new(env!("CARGO_BIN_EXE_sommet"))
+        .args(["check", "my-meetings.json"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let told = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(told.lines().count(), 3, "{told}");
+    keep(FORMAT, "flaws", &format!("\n\n```text\n{told}```\n\n"));
+}
+
+#[test]
+fn every_query_that_is_shown_is_understood() {
+    let text = read(QUERY);
+    let block = part(&text, "queries").1;
+    let lines = block
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("```"));
+    let mut count = 0;
+    for line in lines {
+        // Queries stand in a column of this width, some beside another; what they ask for stands behind it.
+        let queries: String = line.chars().take(35).collect();
+        let queries = if line.contains("  ") {
+            queries
+        } else {
+            line.to_owned()
+        };
+        for query in queries
+            .split("   ")
+            .filter(|query| !query.trim().is_empty())
+        {
+            count += 1;
+            let found = sommet(&["list", "meetings", "--where", query.trim()]);
+            let code = found.status.code();
+            assert!(code == Some(0), "{query}: {found:?}");
+        }
+    }
+    assert!(count > 9, "{count}");
+}
+
+#[test]
 fn the_example_is_what_the_schema_asks_for() {
     let schema: Value = serde_json::from_str(&read("assets/dataset.schema.json")).expect("JSON");
     let schema = jsonschema::validator_for(&schema).expect("a schema");
