@@ -24,8 +24,9 @@ mod hostile;
 pub use clean::{clean_line, clean_prose};
 pub use edit::Edit;
 pub use fold::{
-    Folded, fold, fold_into, fold_own, initials, is_of_other_script, second_form, sort_key, words,
+    Folded, fold, fold_into, fold_own, initials, is_of_other_script, lower_case, second_form,
+    sort_key, words,
 };
-pub use tell::{nearest, said};
+pub use tell::{differ_in_digits_alone, nearest, said};
 pub use width::{columns, cut, fit, split_at_column};
 pub use wrap::wrap;

@@ -45,7 +45,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::data::{Dataset, Kind, RecordId};
-use crate::text::{Folded, words};
+use crate::text::{Folded, lower_case, words};
 use engine::Asked;
 use place::head;
 use term::Way;
@@ -230,7 +230,7 @@ impl Found {
         }
         Self {
             terms: distinct,
-            typed: typed.to_lowercase(),
+            typed: lower_case(typed),
             typos: false,
             hits: Vec::new(),
             total: 0,

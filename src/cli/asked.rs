@@ -9,7 +9,7 @@ use super::{Failure, complain, print};
 use crate::browse::query::{Expr, Field, Matcher, Query};
 use crate::browse::search::{self, Index, Rank};
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId};
-use crate::text::clean_line;
+use crate::text::{clean_line, differ_in_digits_alone};
 
 /// A dataset that is ready to be asked.
 pub(super) struct Opened {
@@ -83,7 +83,11 @@ impl Opened {
         let id = key.split_once('/').map_or(key, |(_, id)| id);
         let found = search::find(&self.index, &self.dataset, id, Some(kind));
         match found.hits() {
-            [best, ..] if !sentence.contains("did you mean") && best.rank <= Rank::Typo => {
+            [best, ..]
+                if !sentence.contains("did you mean")
+                    && best.rank <= Rank::Typo
+                    && !differ_in_digits_alone(id, self.dataset.raw_id(best.id)) =>
+            {
                 format!("{sentence}; did you mean {}?", self.dataset.key(best.id))
             }
             _ => sentence,
@@ -106,6 +110,7 @@ impl Opened {
         let why = query.why_nothing(&matcher, &self.dataset);
         let more = self
             .other_value(query, &matcher)
+            .or_else(|| query.hint())
             .or_else(|| self.no_proof(query, &matcher));
         more.map_or_else(|| why.clone(), |more| format!("{why}; {more}"))
     }
@@ -179,7 +184,7 @@ impl Opened {
     }
 }
 
-const ABOUT_AGENDAS: &[Field] = &[Field::Topic];
+const ABOUT_AGENDAS: &[Field] = &[Field::Topic, Field::Under];
 const ABOUT_ATTENDANCE: &[Field] = &[Field::Person, Field::Org, Field::Role];
 
 /// Whether a query asks one of these fields, or words, which may stand for them.

@@ -107,7 +107,10 @@ pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
 fn why_nothing(opened: &Opened, query: &Query) -> String {
     if query.fields().is_empty() {
         let asked = crate::text::said(&query.to_string());
-        return format!("no record has a name like {asked}");
+        let hint = query
+            .hint()
+            .map_or_else(String::new, |hint| format!("; {hint}"));
+        return format!("no record has a name like {asked}{hint}");
     }
     opened.why_nothing(query)
 }

@@ -343,6 +343,13 @@ impl Dataset {
         places.map(|nth| self.participation(nth))
     }
 
+    /// One of those named for a meeting, by its number; however many stand before it.
+    #[must_use]
+    pub fn participant(&self, meeting: RecordId, nth: usize) -> Option<Participation<'_>> {
+        let mut places = self.places(Relation::Participant, meeting.index());
+        places.nth(nth).map(|nth| self.participation(nth))
+    }
+
     fn participation(&self, nth: usize) -> Participation<'_> {
         let end = |relation: Relation| some_row(self.forward(relation).at(nth), relation.to());
         let known = &self.participants;

@@ -263,9 +263,10 @@ impl Date {
             doubt: start.doubt,
             end_doubt: end.doubt,
         };
-        match start.has_sound_time && end.has_sound_time {
-            true => Ok(date),
-            false => Err(DateFlaw::NoTime(date)),
+        if start.has_sound_time && end.has_sound_time {
+            Ok(date)
+        } else {
+            Err(DateFlaw::NoTime(date))
         }
     }
 

@@ -80,6 +80,15 @@ pub const fn may(name: &'static str, rule: Rule) -> Field {
     Field { name, rule, needed }
 }
 
+/// How many lines a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One.
+    One,
+    /// Any number.
+    Many,
+}
+
 /// What is wrong with a text where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFlaw {
@@ -109,12 +118,12 @@ impl TextFlaw {
 pub const MOST_ORDINAL: u64 = u32::MAX as u64;
 
 impl Rule {
-    /// Whether a text here is clean for one line, or for several; `None` where none is shown as it stands.
+    /// How many lines a text has that is shown as it stands; `None` where there is no such text.
     #[must_use]
-    pub const fn shows_lines(&self) -> Option<bool> {
+    pub const fn shows_lines(&self) -> Option<Lines> {
         match self {
-            Self::Line | Self::Name | Self::FieldName => Some(false),
-            Self::Prose | Self::Saying => Some(true),
+            Self::Line | Self::Name | Self::FieldName => Some(Lines::One),
+            Self::Prose | Self::Saying => Some(Lines::Many),
             _ => None,
         }
     }

@@ -17,7 +17,7 @@ use serde_json::value::{Number, RawValue, Value};
 
 use self::halves::tell_differences;
 use super::date::Date;
-use super::rule::{Dates, Object, Rule, bit};
+use super::rule::{Dates, Lines, Object, Rule, bit};
 use crate::text::clean::{Change, changes};
 use crate::text::said;
 
@@ -107,8 +107,8 @@ struct State {
     path: Vec<Step>,
     findings: Vec<Finding>,
     changed: bool,
-    /// What stands in unknown fields of the items of lists that are walked through, since two items are not
-    /// the same if they differ there.
+    /// What stands in unknown fields of the items of lists that are walked through, and what was left out of
+    /// them, since two items are not the same if they differ there.
     aside: Vec<String>,
     /// The fields of the record, and the names that its evidence has for fields, with their paths.
     record: Option<Record>,
@@ -156,6 +156,9 @@ impl State {
 
     /// Leaves out what stands here.
     fn leave_out(&mut self, sentence: String) -> Tree {
+        if self.items_above() > 0 {
+            self.aside.push(sentence.clone());
+        }
         self.flaw(sentence);
         self.changed = true;
         Tree::Nothing
@@ -177,7 +180,7 @@ impl State {
             self.meet("", What::Note(note.to_owned()));
         }
         if let Some(lines) = rule.shows_lines() {
-            for change in changes(text, lines) {
+            for change in changes(text, lines == Lines::Many) {
                 self.meet("", What::Note(said_of_change(&change)));
             }
         }
@@ -385,9 +388,10 @@ impl Members<'_> {
 
     fn unknown(&mut self, name: &str, value: &RawValue) {
         let state = &mut *self.state;
-        let what = match self.unknown.insert(name.to_owned()) {
-            true => What::Unknown,
-            false => What::Flaw(TWICE.to_owned()),
+        let what = if self.unknown.insert(name.to_owned()) {
+            What::Unknown
+        } else {
+            What::Flaw(TWICE.to_owned())
         };
         state.meet(name, what);
         if state.items_above() > 0 {

@@ -28,8 +28,9 @@ impl Tie {
         let is = |relation| dataset.to(meeting, relation).any(|to| to == id);
         match id.kind {
             Kind::Person => {
-                let mut named = dataset.participants(meeting);
-                if let Some(known) = named.find(|known| known.person == Some(id)) {
+                let mut named = dataset.rows_to(Relation::Participant, meeting.index());
+                let nth = named.position(|row| row == id.row);
+                if let Some(known) = nth.and_then(|nth| dataset.participant(meeting, nth)) {
                     known.role.clone_into(&mut tie.role);
                     tie.role_inferred = known.role_inferred;
                     tie.basis = Some(known.basis);

@@ -312,10 +312,8 @@ impl Before {
             self.marks = if is_linked { self.marks } else { 0 };
             self.base = Some(kept).filter(|&base| carries_marks(base));
         }
-        self.tags = match is_tag(kept) && kept != END_OF_TAGS {
-            true => self.tags + 1,
-            false => 0,
-        };
+        let is_begun = is_tag(kept) && kept != END_OF_TAGS;
+        self.tags = if is_begun { self.tags + 1 } else { 0 };
         self.last = Some(kept);
     }
 

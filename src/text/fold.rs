@@ -68,6 +68,12 @@ pub fn is_of_other_script(shown: &str) -> bool {
             .any(|character| beyond(character) && is_of_own_letters(character))
 }
 
+/// A text in lower case, its accents on their letters: what is the same to Unicode is the same then.
+#[must_use]
+pub fn lower_case(shown: &str) -> String {
+    shown.to_lowercase().nfc().collect()
+}
+
 /// By what a text is sorted: each script in its own order, one script after the other as Unicode counts
 /// them, Latin first; accents and case aside; numbers by their value, so that 2 stands before 10.
 #[must_use]
@@ -226,10 +232,9 @@ fn fold_character(letters: Letters, character: char, folded: &mut String) {
         }));
     }
     let latin = match character {
-        // The only signs of a beginning vowel that these scripts have: without one no word is left of some.
-        'א' | 'ע' | 'ا' | 'ٱ' | 'ع' => "a",
-        // As Azerbaijani names are written abroad.
-        'ə' | 'Ə' => "a",
+        // The only signs of a beginning vowel that Hebrew and Arabic have: without one no word is left of
+        // some. `Əliyev` is written with an `a` abroad.
+        'א' | 'ע' | 'ا' | 'ٱ' | 'ع' | 'ə' | 'Ə' => "a",
         '«' | '»' => "\"",
         other => any_ascii_char(other),
     };

@@ -7,7 +7,7 @@ mod names;
 #[path = "../../examples/generate/world.rs"]
 mod world;
 
-use sommet::data::{Kind, load_text};
+use sommet::data::{Kind, Level, load_text};
 use world::{Plan, World};
 
 fn json(meetings: u32, seed: u64) -> String {
@@ -19,7 +19,10 @@ fn json(meetings: u32, seed: u64) -> String {
 fn an_invented_dataset_has_no_problems_and_all_its_records() {
     for meetings in [0, 1, 7, 1_000] {
         let dataset = load_text(json(meetings, 46)).expect("a dataset");
-        assert_eq!(dataset.problems(), [], "{meetings} meetings");
+        // Invented people may share a name, which is worth a note.
+        let errors = dataset.problems().iter();
+        let errors = errors.filter(|problem| problem.level == Level::Error);
+        assert_eq!(errors.count(), 0, "{meetings} meetings");
         assert_eq!(dataset.count(Kind::Meeting), meetings as usize);
     }
     let dataset = load_text(json(1_000, 46)).expect("a dataset");

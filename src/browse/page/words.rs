@@ -179,7 +179,7 @@ fn as_what(participation: &Participation<'_>) -> String {
 }
 
 fn participant(dataset: &Dataset, meeting: RecordId, nth: u32) -> Words<'_> {
-    let Some(known) = dataset.participants(meeting).nth(nth as usize) else {
+    let Some(known) = dataset.participant(meeting, nth as usize) else {
         return Words::default();
     };
     let name = match (known.person, known.organisation) {

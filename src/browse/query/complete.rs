@@ -1,8 +1,13 @@
 //! Completing a begun `field:` with what its value may name.
 
+use std::collections::HashSet;
+
 use super::field::{Field, Known};
+use super::parse::sign;
+use super::spoken::whole;
 use super::{Expr, Matcher};
-use crate::data::Dataset;
+use crate::browse::search::Ends;
+use crate::data::{Dataset, Kind, RecordId};
 use crate::text::fold;
 
 /// What a line that is being typed could be completed to.
@@ -20,14 +25,16 @@ pub struct Completion {
 pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
     let start = line.rfind(|c: char| c.is_whitespace() || c == '(');
     let start = start.map_or(0, |at| at + 1);
-    let minus = line.get(start..).is_some_and(|term| term.starts_with('-'));
-    let start = start + usize::from(minus);
+    let first = line.get(start..).and_then(|term| term.chars().next());
+    let minus = first.filter(|first| sign(*first) == '-');
+    let start = start + minus.map_or(0, char::len_utf8);
     let (head, term) = line.split_at_checked(start)?;
     let (name, begun) = term.split_once(':')?;
     let field = Field::named(&name.to_lowercase())?;
     if begun.is_empty() || begun.contains('"') {
         return None;
     }
+    let Ends { text, start, .. } = Ends::of(begun);
     let value = match (field, field.kind()) {
         (_, Some(kind)) => {
             let named = matcher.named(kind, begun).into_iter();
@@ -43,11 +50,13 @@ pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<
                 .to_owned()
         }
         (Field::Series, _) => {
-            let folded = fold(begun);
+            let folded = fold(text);
             let mut rows = 0..dataset.series_count();
             let row = rows.find(|row| fold(dataset.series_id(*row)).starts_with(&*folded))?;
             dataset.series_id(row).to_owned()
         }
+        (Field::Place, _) => value_begun(text, start, dataset, Dataset::place)?,
+        (Field::Kind, _) => value_begun(text, start, dataset, Dataset::meeting_kind)?,
         _ => return None,
     };
     if value == begun {
@@ -57,6 +66,28 @@ pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<
     Some(Completion {
         line: format!("{head}{term} "),
         value,
+    })
+}
+
+/// The value of some meeting, the earliest, that begins like this; with its ends, if its start was asked for.
+fn value_begun(
+    begun: &str,
+    with_ends: bool,
+    dataset: &Dataset,
+    of: fn(&Dataset, RecordId) -> &str,
+) -> Option<String> {
+    let begun = whole(begun);
+    // Many meetings share a text; each is looked at once.
+    let mut seen = HashSet::new();
+    let mut values = dataset.all(Kind::Meeting).map(|id| of(dataset, id));
+    let value = values.find(|value| {
+        let is_new = !value.is_empty() && seen.insert((value.as_ptr().addr(), value.len()));
+        is_new && whole(value).starts_with(&begun)
+    })?;
+    Some(if with_ends {
+        format!("^{value}$")
+    } else {
+        value.to_owned()
     })
 }
 
@@ -81,6 +112,16 @@ mod tests {
             line("person:claus-s").as_deref(),
             Some("person:claus-sorensen ")
         );
+        assert_eq!(
+            line("–person:^will").as_deref(),
+            Some("–person:william-lacy-swing ")
+        );
+        assert_eq!(
+            line("under:clim").as_deref(),
+            Some("under:climate-migration ")
+        );
+        assert_eq!(line("place:^bru").as_deref(), Some("place:^Brussels$ "));
+        assert_eq!(line("place:bru").as_deref(), Some("place:Brussels "));
         assert_eq!(line("has:con").as_deref(), Some("has:conflict "));
         assert_eq!(line("series:s").as_deref(), Some("series:som "));
         for text in [

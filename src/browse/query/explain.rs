@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::when::Span;
 use super::{Expr, Matcher, Query};
+use crate::browse::search::Ends;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::said;
 
@@ -18,6 +19,23 @@ impl Query {
             explain(part, 1, &mut lines, matcher, dataset);
         }
         lines
+    }
+
+    /// How a mark is written here that means something to other finders, and is none here.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let mut hint = None;
+        for part in self.parts() {
+            part.for_each_word(&mut |word| {
+                if let Expr::Word(word) = word
+                    && let Some(plain) = word.strip_prefix('\'')
+                {
+                    let (word, plain) = (said(word), said(plain));
+                    hint.get_or_insert(format!("`{word}` is written `{plain}` here"));
+                }
+            });
+        }
+        hint
     }
 
     /// Why nothing is kept, in a sentence.
@@ -90,6 +108,9 @@ fn noun(expr: &Expr, dataset: &Dataset) -> String {
         }
         Expr::Field(Field::In, value) => format!("meeting in {}", said(value)),
         expr => match expr.record(dataset) {
+            Some(id) if matches!(expr, Expr::Field(Field::Under, _)) => {
+                format!("meeting of {} or a narrower topic", dataset.name(id))
+            }
             Some(id) => format!("meeting of {}", dataset.name(id)),
             None => format!("meeting with {}", expr.shown()),
         },
@@ -112,8 +133,15 @@ fn explain(
         Expr::All(_) => "all of".to_owned(),
         Expr::Any(_) => "any of".to_owned(),
         Expr::Not(_) => "leave out".to_owned(),
-        Expr::Word(word) => format!("the word {word} matches the record"),
-        Expr::Phrase(text) => format!("“{text}” stands in a name of the record"),
+        Expr::Word(word) => match Ends::of(word) {
+            Ends {
+                start: false,
+                end: false,
+                ..
+            } => format!("the word {word} matches the record"),
+            ends => format!("a name of the record {}", in_words(ends, "has the word")),
+        },
+        Expr::Phrase(text) => format!("a name of the record {}", in_words(Ends::of(text), "has")),
         Expr::Field(field, value) => asked(*field, value, matcher, dataset),
     };
     let indent = "  ".repeat(depth);
@@ -121,6 +149,17 @@ fn explain(
     for part in inner {
         explain(part, depth + 1, lines, matcher, dataset);
     }
+}
+
+/// What the ends of a text ask for, in words.
+fn in_words(ends: Ends<'_>, anywhere: &str) -> String {
+    let verb = match (ends.start, ends.end) {
+        (true, true) => "is",
+        (true, false) => "begins with",
+        (false, true) => "ends with",
+        (false, false) => anywhere,
+    };
+    format!("{verb} “{}”", ends.text)
 }
 
 /// What a field asks, with the records that its value names.
@@ -131,7 +170,14 @@ fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) ->
             Ok(span) if matches!(field, Field::In | Field::After | Field::Before) => {
                 format!("held {}", span.in_words())
             }
-            _ => format!("{}: {value}", field.help()),
+            _ => match Ends::of(value) {
+                Ends {
+                    start: false,
+                    end: false,
+                    ..
+                } => format!("{}: {value}", field.help()),
+                ends => format!("{}: {}", field.help(), in_words(ends, "has")),
+            },
         };
     };
     let records = matcher.named(kind, value);
@@ -144,15 +190,19 @@ fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) ->
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    match names.len() {
-        0 => {
-            let article = if kind == Kind::Organisation || kind == Kind::Agreement {
-                "an"
-            } else {
-                "a"
-            };
-            format!("meetings of {article} {kind} named {value}: there is none")
-        }
-        _ => format!("meetings of the {kind} {}{more}", names.join(", ")),
+    if names.is_empty() {
+        let article = match kind {
+            Kind::Organisation | Kind::Agreement => "an",
+            _ => "a",
+        };
+        return format!("meetings of {article} {kind} named {value}: there is none");
     }
+    let narrower = match field {
+        Field::Under => ", and of all narrower ones",
+        _ => "",
+    };
+    format!(
+        "meetings of the {kind} {}{more}{narrower}",
+        names.join(", ")
+    )
 }

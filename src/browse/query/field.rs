@@ -1,6 +1,7 @@
 //! The fields that a query can ask for: one row each.
 
 use crate::data::Kind;
+use crate::text::fold;
 
 /// Something that a meeting can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +81,7 @@ impl Field {
             Self::Source => ("source", "s", "a source that any of its facts rests on"),
             Self::Meeting => ("meeting", "m", "the meeting, with its series or its parts"),
             Self::Kind => ("kind", "k", "what sort of meeting it is"),
-            Self::Place => ("place", "", "where it was held: brussels, ^online$"),
+            Self::Place => ("place", "", "where it was held"),
             Self::Series => ("series", "", "the series it belongs to"),
             Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
             Self::After => ("after", "", "after that year, month or day"),
@@ -192,6 +193,7 @@ impl Known {
     /// What that word asks for.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
+        let word = fold(word);
         let mut words = Self::WORDS.into_iter();
         words
             .find(|(known, _)| *known == word)

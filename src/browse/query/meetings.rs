@@ -14,6 +14,7 @@ use crate::browse::search::{Bits, Stop, Term};
 use crate::cores::shared;
 use crate::data::kinds::Meeting;
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
+use crate::text::fold;
 
 /// So many rows are asked in one piece of work.
 const PIECE: usize = 1 << 12;
@@ -197,12 +198,20 @@ impl<'d> Matcher<'d> {
         rows
     }
 
-    /// The records that a value names: the one with that id, or else those of whose names each word of
-    /// it begins a word.
+    /// The records that a value names: the one with that id; or else any whose id it is, case and accents
+    /// aside; or else those of whose names each word of it begins a word.
     #[must_use]
     pub fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
         if let Some(id) = self.dataset().find_written(kind, value) {
             return vec![id];
+        }
+        let is_named = is_id(value);
+        let all = self.dataset().all(kind);
+        let alike: Vec<RecordId> = all
+            .filter(|id| is_named(self.dataset().raw_id(*id)))
+            .collect();
+        if !alike.is_empty() {
+            return alike;
         }
         self.index().named(kind, &Term::word(value))
     }
@@ -214,6 +223,13 @@ impl<'d> Matcher<'d> {
         if let Some(row) = rows().find(|row| dataset.series_id(*row) == value) {
             return self.union(std::iter::once(meetings(row)));
         }
+        let is_named = is_id(value);
+        let mut alike = rows()
+            .filter(|row| is_named(dataset.series_id(*row)))
+            .peekable();
+        if alike.peek().is_some() {
+            return self.union(alike.map(meetings));
+        }
         let term = Term::word(value);
         let named = rows().filter(|row| {
             let names = [dataset.series_name(*row), dataset.series_short(*row)];
@@ -221,6 +237,16 @@ impl<'d> Matcher<'d> {
             names.iter().any(|name| term.begins_words(name)) || term.begins_words(&both)
         });
         self.union(named.map(meetings))
+    }
+}
+
+/// Whether an id is that of a value, case and accents aside.
+fn is_id(value: &str) -> impl Fn(&str) -> bool {
+    let value = fold(value).into_owned();
+    move |id| {
+        // A letter behind ASCII may fold to several.
+        let may_be = !id.is_ascii() || id.len() == value.len();
+        may_be && fold(id) == value
     }
 }
 

@@ -1,6 +1,5 @@
 //! Whether texts are what was asked for. Texts are interned, so that each is asked once.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
@@ -44,15 +43,15 @@ impl Wanted {
 
 /// A value as it is told from others: case, accents and blanks aside.
 pub(in crate::browse) fn whole(text: &str) -> String {
-    squeezed(text, fold_own(text))
+    squeezed(text, &fold_own(text))
 }
 
 fn whole_in_latin(text: &str) -> String {
-    squeezed(text, fold(text))
+    squeezed(text, &fold(text))
 }
 
 /// A folded text with one blank for several; the text itself where nothing is left of it.
-fn squeezed(text: &str, folded: Cow<'_, str>) -> String {
+fn squeezed(text: &str, folded: &str) -> String {
     let words: Vec<&str> = folded.split_whitespace().collect();
     if words.is_empty() {
         return text.trim().to_owned();

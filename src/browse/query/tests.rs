@@ -210,12 +210,13 @@ fn chips_say_names() {
 }
 
 #[test]
-fn an_id_with_odd_letters_is_quoted_and_shown_clean() {
+fn an_id_with_odd_letters_is_written_as_it_is_found_again() {
     let json = r#"{"format":"sommet/1","topics":[{"id":"a b\u001b","name":"x"}]}"#;
     let world = World::of(load_text(json).expect("dataset"));
     let id = world.dataset.all(Kind::Topic).next().expect("one");
     let part = Expr::meetings_of(&world.dataset, id);
-    assert_eq!(part.shown(), "topic:\"a b␛\"");
+    assert_eq!(part.shown(), "topic:a%20b%1B");
+    assert_eq!(part.record(&world.dataset), Some(id));
     assert_eq!(
         Query::parse(&part.to_string()).expect("query").parts(),
         [part]

@@ -92,7 +92,7 @@ impl Asked<'_> {
     ) -> Vec<(u32, Grade)> {
         let mut loose = Vec::new();
         let candidates = terms.iter().map(|term| term.candidates(piece));
-        let Some(rows) = candidates.reduce(both) else {
+        let Some(rows) = candidates.reduce(|all, rows| both(all, &rows)) else {
             return loose;
         };
         let mut seen: Vec<Vec<Seen>> = terms.iter().map(Sought::nothing_seen).collect();
@@ -124,7 +124,9 @@ impl Sought<'_> {
     fn candidates(&self, piece: Piece<'_>) -> Bits {
         let words = self.words.iter().map(|word| word.candidates(piece));
         let none = || Bits::none(piece.shard.counts.len());
-        let mut rows = words.reduce(both).unwrap_or_else(none);
+        let mut rows = words
+            .reduce(|all, rows| both(all, &rows))
+            .unwrap_or_else(none);
         exact_rows(self.columns, piece).for_each(|at| rows.insert(at));
         rows
     }
@@ -172,8 +174,8 @@ fn exact_grade(columns: &Columns, piece: Piece<'_>, at: usize) -> Option<Grade> 
     code.map(Code::grade)
 }
 
-fn both(mut all: Bits, rows: Bits) -> Bits {
-    all.keep(&rows);
+fn both(mut all: Bits, rows: &Bits) -> Bits {
+    all.keep(rows);
     all
 }
 

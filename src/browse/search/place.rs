@@ -73,7 +73,7 @@ impl Place {
             }
             Self::Publisher => Some(dataset.publisher(id)),
             Self::Guest(nth) => {
-                let guest = dataset.participants(id).nth(nth as usize);
+                let guest = dataset.participant(id, nth as usize);
                 guest.map(|guest| guest.name)
             }
             Self::Link(_) => None,

@@ -12,12 +12,21 @@ use crate::data::{Dataset, Kind, RecordId};
 /// By row of one kind: how well the records match.
 type Column<T> = Vec<Option<T>>;
 /// By kind and row: the searched texts.
-type Texts = [Vec<Vec<Field>>; Kind::ALL.len()];
+pub(super) type Texts = [Vec<Vec<Field>>; Kind::ALL.len()];
+
+/// The searched texts of all records.
+pub(super) fn texts(dataset: &Dataset) -> Texts {
+    Kind::ALL.map(|kind| {
+        let records = dataset.all(kind);
+        records.map(|id| fields(dataset, id)).collect()
+    })
+}
 
 /// Finds among the records that `keep` lets through; `count` gives the number of meetings that breaks
 /// ties.
-pub(in crate::browse) fn find_plainly(
+pub(super) fn find_plainly(
     dataset: &Dataset,
+    texts: &Texts,
     terms: Vec<Term>,
     typed: &str,
     kind: Option<Kind>,
@@ -28,16 +37,12 @@ pub(in crate::browse) fn find_plainly(
     if found.terms.is_empty() {
         return found;
     }
-    let texts = Kind::ALL.map(|kind| {
-        let records = dataset.all(kind);
-        records.map(|id| fields(dataset, id)).collect()
-    });
     let kinds = kind.as_ref().map_or(&Kind::ALL[..], std::slice::from_ref);
-    found.hits = found.search(dataset, &texts, kinds, false);
+    found.hits = found.search(dataset, texts, kinds, false);
     found.hits.retain(|hit| keep(hit.id));
     if found.hits.len() < ENOUGH {
         found.typos = found.hits.is_empty();
-        found.hits = found.search(dataset, &texts, kinds, true);
+        found.hits = found.search(dataset, texts, kinds, true);
         found.hits.retain(|hit| keep(hit.id));
     }
     found

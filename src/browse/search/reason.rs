@@ -5,7 +5,7 @@ use super::term::{Term, Way};
 use super::token::SIGN;
 use super::{Fit, Found, Grade, Hit, Rank, Word};
 use crate::data::{Dataset, Kind, RecordId, Relation};
-use crate::text::{Folded, fold, fold_own, is_of_other_script};
+use crate::text::{Folded, fold, fold_own, is_of_other_script, lower_case};
 
 /// How a word stands where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,7 +157,7 @@ impl Found {
         let whole = names.find(|field| self.is_whole(&field.text));
         let reason = whole.map(|field| {
             let shown = field.place.shown(dataset, id);
-            let ways = self.terms.iter().flat_map(|term| term.ways.last());
+            let ways = self.terms.iter().filter_map(|term| term.ways.last());
             let spellings = ways
                 .flat_map(Way::apart)
                 .map(|way| self.spelling(&way, shown));
@@ -201,7 +201,7 @@ impl Found {
     fn spelling(&self, way: &Way, shown: &str) -> Spelling {
         let marks = self.marks_of(way, Rank::Fuzzy, &Folded::new(super::head(shown)));
         let marks = marks.into_iter().filter_map(|mark| shown.get(mark));
-        let spellings = marks.map(|mark| self.spelling_of_mark(way, &mark.to_lowercase()));
+        let spellings = marks.map(|mark| self.spelling_of_mark(way, &lower_case(mark)));
         spellings.max().unwrap_or(Spelling::Same)
     }
 

@@ -138,16 +138,18 @@ impl Word {
             let fit = self.fit_token(token);
             fit.is_some_and(|fit| fit.rank == rank)
         });
-        let marks = places.flat_map(|token| match rank {
-            Rank::WholeWord => vec![token.at..token.at + token.length],
-            Rank::WordStart => vec![token.at..token.at + length],
-            _ => {
-                let inside = token.word.match_indices(&self.text);
-                let inside = inside.map(|(at, _)| token.at + at..token.at + at + length);
-                inside.collect()
+        let mut marks = Vec::new();
+        for token in places {
+            match rank {
+                Rank::WholeWord => marks.push(token.at..token.at + token.length),
+                Rank::WordStart => marks.push(token.at..token.at + length),
+                _ => {
+                    let inside = token.word.match_indices(&self.text);
+                    marks.extend(inside.map(|(at, _)| token.at + at..token.at + at + length));
+                }
             }
-        });
-        Some((rank, marks.collect()))
+        }
+        Some((rank, marks))
     }
 
     fn marks_of_initials(&self, text: &str, initials: &str) -> Vec<Range<usize>> {

@@ -19,7 +19,7 @@ use crate::export;
   sommet find -topic:libya place:brussels --format json
 ")]
 pub struct Find {
-    /// Words of names, and fields such as person: topic: org: in:
+    /// Words of names (^ begins one, $ ends it), and fields such as person: topic: under: place: in:
     #[arg(required = true, value_name = "QUERY")]
     pub words: Vec<String>,
     /// Say how the query was understood, and do no more

@@ -7,7 +7,6 @@ use super::ids::used_twice;
 use super::unknown::Paths;
 use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft, row};
 use crate::data::dataset::{Conflict, Reading};
-use crate::data::kinds::fields_of;
 use crate::data::problem::Place;
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
@@ -92,7 +91,6 @@ impl Linker<'_> {
             readings.push(reading);
         }
         self.report_conflict(nth, place, &unknown, &unread);
-        self.note_contested_field(place, &draft.field, &records);
         Conflict {
             about: draft.about,
             note: draft.note,
@@ -118,19 +116,6 @@ impl Linker<'_> {
         for source in sources {
             let path = of_sources.next(self.builder.texts.get(*source));
             self.report_unknown(place.path(&path), Kind::Source, *source);
-        }
-    }
-
-    /// Notes a contested field that none of the records can have.
-    fn note_contested_field(&mut self, place: Place<'_>, field: &str, records: &[RecordId]) {
-        let mut kinds = records.iter().map(|id| id.kind);
-        let has_it = |kind| fields_of(kind).number_of(field).is_some();
-        if !field.is_empty() && !records.is_empty() && !kinds.any(has_it) {
-            let text = format!(
-                "none of the records can have a field `{}`",
-                clean_line(field)
-            );
-            self.builder.problems.note(place.path("field"), text);
         }
     }
 

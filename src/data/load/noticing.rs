@@ -12,7 +12,7 @@ use serde::de::{
 };
 
 use crate::data::date::Date;
-use crate::data::rule::{Dates, Field, Object, Rule, bit};
+use crate::data::rule::{Dates, Field, Lines, Object, Rule, bit};
 use crate::text::{clean_line, clean_prose};
 
 /// Reads a record, and says whether there may be something to be told of it.
@@ -62,10 +62,11 @@ impl Seen {
 
     fn text(&self, rule: &Rule, text: &str) {
         let is_wrong = rule.text_flaw(text).is_some();
-        let is_cleaned = rule.shows_lines().is_some_and(|lines| match lines {
-            true => clean_prose(text) != text,
-            false => clean_line(text) != text,
+        let clean = rule.shows_lines().map(|lines| match lines {
+            Lines::Many => clean_prose(text),
+            Lines::One => clean_line(text),
         });
+        let is_cleaned = clean.is_some_and(|clean| clean != text);
         self.doubt_if(is_wrong || is_cleaned);
         match rule {
             Rule::Date => {
@@ -316,19 +317,18 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        let seen = self.seen;
-        let before = seen.sum.replace(0);
+        let before = self.seen.sum.replace(0);
         let item = self.inner.next_element_seed(Noticing {
             inner: seed,
             rule: self.rule,
             names: None,
-            seen,
+            seen: self.seen,
         })?;
         match item {
-            Some(_) => seen.items.borrow_mut().push(seen.sum.get()),
-            None => seen.end_list(self.start),
+            Some(_) => self.seen.items.borrow_mut().push(self.seen.sum.get()),
+            None => self.seen.end_list(self.start),
         }
-        seen.add(before);
+        self.seen.add(before);
         Ok(item)
     }
 

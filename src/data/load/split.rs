@@ -85,6 +85,8 @@ enum Named {
     Shelf(u8),
     /// It is left aside.
     Other,
+    /// It is left aside since it was given before.
+    Again,
 }
 
 /// Cuts what it is fed.
@@ -228,8 +230,12 @@ impl Splitter {
             (Next::RecordOrEnd | Next::CommaOrListEnd, b']') => Next::CommaOrEnd,
             (Next::CommaOrListEnd, b',') => Next::Record,
             (Next::CommaOrListEnd, _) => return fault("expected `,` or `]`"),
-            (Next::Nothing, _) => {
-                return Err(Fault::new(self.at, "something follows the object", NEEDED));
+            (Next::Nothing, byte) => {
+                let what = match byte {
+                    b'{' => "another object follows, as in JSON Lines",
+                    _ => "something follows the object",
+                };
+                return Err(Fault::new(self.at, what, NEEDED));
             }
             (next @ (Next::Value | Next::RecordOrEnd | Next::Record), byte) => {
                 let open = match byte {
@@ -330,7 +336,7 @@ impl Splitter {
             _ => {
                 let place = match self.named {
                     Named::Shelf(nth) => Some((nth, self.count)),
-                    Named::Own | Named::Other => None,
+                    Named::Own | Named::Other | Named::Again => None,
                 };
                 let follows = "expected `,` or `]`";
                 self.batch.pieces.push(Piece {
@@ -354,7 +360,7 @@ impl Splitter {
         });
         let name: String =
             read.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
-        (self.named, self.count) = (Named::Other, 0);
+        (self.named, self.count) = (Named::Again, 0);
         if !self.names.insert(name.clone()) {
             self.repeated.push(name);
             return Ok(());
@@ -377,7 +383,11 @@ impl Splitter {
         /// By what it holds a small member may show what the file is.
         const SMALL: usize = 200;
         if let Some(member) = self.members.last_mut()
-            && (self.named != Named::Other || range.len() <= SMALL)
+            && match self.named {
+                Named::Own | Named::Shelf(_) => true,
+                Named::Other => range.len() <= SMALL,
+                Named::Again => false,
+            }
         {
             member.value = Some(self.batch.bytes[range.clone()].to_vec());
         }

@@ -436,7 +436,7 @@ fn what_is_no_dataset_is_refused_in_one_sentence() {
         ),
         (
             "{} {}",
-            "standard input:1:4: something follows the object; a dataset is one JSON object with \"format\": \"sommet/1\"",
+            "standard input:1:4: another object follows, as in JSON Lines; a dataset is one JSON object with \"format\": \"sommet/1\"",
         ),
         (
             "7",

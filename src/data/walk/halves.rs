@@ -45,15 +45,15 @@ pub(super) fn tell_differences(
 ) {
     let before = path.len();
     match (one, other) {
-        (Tree::List(these), Tree::List(those)) => {
-            for (nth, (this, that)) in these.iter().zip(those).enumerate() {
+        (Tree::List(ours), Tree::List(others)) => {
+            for (nth, (this, that)) in ours.iter().zip(others).enumerate() {
                 path.extend(["[", &nth.to_string(), "]"]);
                 tell_differences(this, that, path, findings);
                 path.truncate(before);
             }
         }
-        (Tree::Object(these), Tree::Object(those)) => {
-            for ((name, this), (_, that)) in these.iter().zip(those) {
+        (Tree::Object(ours), Tree::Object(others)) => {
+            for ((name, this), (_, that)) in ours.iter().zip(others) {
                 push_member(path, name);
                 tell_differences(this, that, path, findings);
                 path.truncate(before);

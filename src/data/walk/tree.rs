@@ -34,7 +34,9 @@ fn sort(tree: &mut Tree) {
         Tree::List(items) => items.iter_mut().for_each(sort),
         Tree::Object(members) => {
             members.sort_by_key(|(name, _)| *name);
-            members.iter_mut().for_each(|(_, member)| sort(member));
+            for (_, member) in members.iter_mut() {
+                sort(member);
+            }
         }
         // `1` and `1.0` are one number.
         Tree::Number(number) => {
