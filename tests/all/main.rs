@@ -28,6 +28,6 @@ mod study_views;
 mod supply;
 mod support;
 mod terminal;
-mod truth_query;
 mod truth_check;
+mod truth_query;
 mod waiting;
