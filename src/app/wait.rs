@@ -63,7 +63,7 @@ impl App {
         styles: Styles,
         glyphs: &'static Glyphs,
     ) -> Result<Self, String> {
-        let Opening { filter, record } = opening;
+        let Opening { filter, record, .. } = opening;
         let session = Session::new(material, filter, keymap, styles, glyphs);
         let mut app = Self::new(session, source);
         app.begin(record.as_deref())?;
