@@ -107,6 +107,29 @@ fn known_days_are_no_doubt_and_a_window_may_be() {
 }
 
 #[test]
+fn an_empty_answer_tells_what_it_may_hide() {
+    let world = some();
+    let why = |query: &str| read(query).why_nothing(&world.matcher(), &world.dataset);
+    assert_eq!(
+        why("in:2023 dates:sure"),
+        "no meeting is left; 2 may fit: ask without dates:sure; 1 without any date is left out"
+    );
+    assert_eq!(why("in:2000 meeting:days"), "no meeting has both");
+    assert_eq!(
+        why("meeting:days dates:perhaps"),
+        "no meeting fits perhaps only"
+    );
+    let undated = World::new(&[json!({"id": "u", "title": "U"})]);
+    let why = |query: &str| read(query).why_nothing(&undated.matcher(), &undated.dataset);
+    for query in ["in:2013", "-in:2013", "after:2013"] {
+        assert_eq!(
+            why(query),
+            "no meeting has a date; 1 without any date is left out"
+        );
+    }
+}
+
+#[test]
 fn bounds_that_contradict_are_told_and_do_not_hold() {
     let world = World::new(&[
         json!({"id": "m", "title": "M", "earliest": "2025", "latest": "2024"}),

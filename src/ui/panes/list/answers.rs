@@ -1,15 +1,14 @@
-//! What Find sends for, and what it does when that is there.
+//! What the list sends for while something is searched, and what it does when that is there.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::Find;
+use super::ListPane;
 use crate::browse::query::{Answer, Completion, Query};
-use crate::command::Command;
 use crate::data::RecordId;
 use crate::errand::Wanted;
 use crate::session::Session;
-use crate::ui::pane::Reply;
+use crate::ui::pane::Action;
 
 /// So many of the best hits are sent for at first, and as many times more as the cursor goes on.
 const FIRST: usize = 256;
@@ -34,7 +33,7 @@ pub(super) struct Found {
     pub answer: Arc<Answer>,
 }
 
-impl Find {
+impl ListPane {
     /// What is to be found for what is typed; nothing where all are listed.
     pub(super) fn wanted(&self) -> Option<Wanted> {
         let at_end = self.typing && self.query.after_cursor().is_empty();
@@ -42,15 +41,15 @@ impl Find {
         if self.asked.is_empty() && line.is_none() {
             return None;
         }
-        let needed = self.cursor.at().saturating_add(FIRST / 2);
+        let needed = self.list.at().saturating_add(FIRST / 2);
         let mut at_least = FIRST;
         while at_least < needed {
             at_least = at_least.saturating_mul(MORE);
         }
         Some(Wanted {
             query: self.asked.clone(),
-            kind: self.kind,
-            at_least: if self.all { usize::MAX } else { at_least },
+            kind: self.only,
+            at_least,
             line,
         })
     }
@@ -67,7 +66,7 @@ impl Find {
 
     /// Searches anew: the answer is sent for, and then the cursor goes to the best hit. What lists all or
     /// nothing is there at once.
-    pub(super) fn search(&mut self, session: &Session) -> Reply {
+    pub(super) fn search(&mut self, session: &Session) -> Action {
         (self.asked, self.mistake) = match Query::parse_typed(self.query.text()) {
             Ok(query) => (query, None),
             Err(mistake) => (Query::default(), Some(mistake.text)),
@@ -75,41 +74,35 @@ impl Find {
         self.completion = None;
         self.completed = None;
         self.chosen = false;
-        self.all = false;
-        self.cursor.reset();
+        self.list.reset();
         self.goal = Goal::Best;
         if !self.asked.is_empty() {
-            return Reply::Done;
+            return Action::Done;
         }
         self.found = self.mistake.is_some().then(Rc::default);
         self.arrive(session)
     }
 
-    /// After the dataset was read anew, the full list is there without being sent for.
-    pub(super) fn catch_up(&mut self, session: &Session) {
-        if self.wanted().is_none() && matches!(self.goal, Goal::On(_)) {
-            self.arrive(session);
-        }
-    }
-
     /// Goes where the goal is, now that the rows are there.
-    fn arrive(&mut self, session: &Session) -> Reply {
+    pub(super) fn arrive(&mut self, session: &Session) -> Action {
         match std::mem::take(&mut self.goal) {
-            Goal::Stay => Reply::Done,
+            Goal::Stay => Action::Done,
             Goal::Best => {
-                self.cursor.reset();
-                self.skip_heading(Command::Next, session);
+                self.list.reset();
                 // Nothing found is no reason to go on showing what an earlier letter found.
                 let best = self.record(session).filter(|_| self.hits().is_some());
-                best.or(self.before).map_or(Reply::Done, Reply::Show)
+                Action::Preview(best.or(self.before))
             }
             Goal::On(id) => {
-                let ids: Vec<RecordId> = id.into_iter().collect();
-                let rows = self.rows_of(&ids, &session.dataset);
-                if let Some((row, _)) = rows.first() {
-                    self.cursor.put(*row);
+                let length = self
+                    .hits()
+                    .map_or(session.dataset.count(self.tab), <[_]>::len);
+                let place =
+                    (0..length).find(|at| id.is_some() && self.record_at(*at, session) == id);
+                if let Some(place) = place {
+                    self.list.put_at_third(place);
                 }
-                Reply::Done
+                Action::Done
             }
         }
     }
@@ -120,13 +113,13 @@ impl Find {
     }
 
     /// Takes what was found.
-    pub(super) fn take(
+    pub(super) fn take_found(
         &mut self,
         wanted: &Wanted,
         answer: &Arc<Answer>,
         completion: Option<&Completion>,
         session: &Session,
-    ) -> Reply {
+    ) -> Action {
         if !self.asked.is_empty() {
             self.found = Some(Rc::new(Found {
                 wanted: wanted.clone(),
