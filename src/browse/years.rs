@@ -6,10 +6,7 @@
 
 use super::number::Number;
 use super::query::{Dates, Kept};
-use crate::data::{Dataset, RecordId, When, Year};
-
-/// Longer runs of years in which nothing is known to have been are told in one row.
-const LONGEST_RUN: i32 = 5;
+use crate::data::{Dataset, RecordId, When, Year, years_told};
 
 /// A window that is open, or has more years than this, is no reason to tell each of its years.
 const LONGEST_WINDOW: usize = 100;
@@ -61,17 +58,13 @@ impl Years {
 
     /// As they are told: many as one, few one by one.
     fn told(self) -> Vec<Self> {
-        let each = |year| Self {
-            first: year,
-            last: year,
+        let told = years_told(self.first, self.last);
+        told.map(|(first, last)| Self {
+            first,
+            last,
             ..self
-        };
-        let count = i32::from(self.last) - i32::from(self.first) + 1;
-        if count > LONGEST_RUN {
-            vec![self]
-        } else {
-            (self.first..=self.last).map(each).collect()
-        }
+        })
+        .collect()
     }
 }
 
@@ -81,9 +74,13 @@ pub fn years_text(first: i16, last: i16) -> String {
     format!("{}..{}", Year(first), Year(last))
 }
 
-/// The years between two, both left out, as `by_year` has them, those without anything in it joined where they are many.
-#[must_use]
-pub fn empty_between(after: i16, before: i16, by_year: &[Years]) -> impl Iterator<Item = Years> {
+/// The years between two, both left out, as `by_year` has them, those without a meeting joined where they are
+/// many.
+pub(super) fn empty_between(
+    after: i16,
+    before: i16,
+    by_year: &[Years],
+) -> impl Iterator<Item = Years> {
     let mut told: Vec<Years> = Vec::new();
     let mut next = after.saturating_add(1);
     while next < before {

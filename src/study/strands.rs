@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::months_between;
-use crate::browse::years::empty_between;
-use crate::data::{Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year};
+use crate::data::{
+    Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
+};
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -366,10 +367,10 @@ fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
     for column in by_year.into_values() {
         let before = columns.last().and_then(|before| before.year);
         if let (Some(before), Some(year)) = (before, column.year) {
-            let empty = empty_between(before, year, &[]);
-            columns.extend(empty.map(|years| Column {
-                year: Some(years.first),
-                until: (years.first < years.last).then_some(years.last),
+            let empty = years_told(before.saturating_add(1), year.saturating_sub(1));
+            columns.extend(empty.map(|(first, last)| Column {
+                year: Some(first),
+                until: (first < last).then_some(last),
                 doubtful: false,
                 meetings: Vec::new(),
                 elsewhere: Cell::NoMeeting,

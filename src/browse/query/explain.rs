@@ -112,7 +112,7 @@ impl Query {
             _ => None,
         });
         let (in_time, value) = times.next_back()?;
-        let missing = self.parts().iter().find(|part| {
+        let missing = self.asking().find(|part| {
             let both = Self::of(vec![in_time.clone(), (*part).clone()]);
             !matches!(part, Expr::Not(_)) && matcher.keep(&both).is_empty()
         })?;
