@@ -25,7 +25,7 @@ fn at(size: &str, (title, record, keys): (&str, &str, &str)) -> Journey {
     let mut journey = Journey::new(size).at(record);
     journey.keys(keys);
     assert!(
-        journey.screen().contains(&format!("╔ {title} ")),
+        journey.screen().contains(&format!("┏━ {title} ")),
         "{}",
         journey.screen()
     );
@@ -147,7 +147,7 @@ fn strands_and_comparisons_are_narrowed_in_their_place() {
     // What does not depend on the meetings kept gives way to the timeline.
     let mut journey = at("120x36", STUDIES[0]);
     journey.keys("m");
-    assert!(journey.screen().contains("╔ Timeline "));
+    assert!(journey.screen().contains("┏━ Timeline "));
     assert!(journey.session().here.view.is_none());
 }
 
@@ -350,7 +350,7 @@ fn evidence_can_be_asked_of_every_record() {
         journey.look();
         journey.keys("e");
         assert!(
-            journey.screen().contains("╔ Evidence "),
+            journey.screen().contains("┏━ Evidence "),
             "{key}:\n{}",
             journey.screen()
         );
@@ -371,10 +371,10 @@ fn a_study_survives_the_file_being_read_again() {
     with(r#",{"id":"b","name":"Ben"}"#);
     let mut journey = Journey::reading(&path, "80x24").at("person/a");
     journey.keys("<Space>/ben<Enter><Space>acj");
-    assert!(journey.screen().contains("╔ Compare "));
+    assert!(journey.screen().contains("┏━ Who was named when "));
     journey.keys("R");
     assert!(
-        journey.screen().contains("╔ Compare "),
+        journey.screen().contains("┏━ Who was named when "),
         "{}",
         journey.screen()
     );
@@ -383,13 +383,13 @@ fn a_study_survives_the_file_being_read_again() {
     let _ = std::fs::remove_file(&path);
     assert!(journey.session().here.view.is_none());
     assert!(
-        !journey.screen().contains("Compare ═"),
+        !journey.screen().contains("Who was named when ━"),
         "{}",
         journey.screen()
     );
     journey.keys("gme");
     assert!(
-        journey.screen().contains("╔ Evidence "),
+        journey.screen().contains("┏━ Evidence "),
         "{}",
         journey.screen()
     );
@@ -411,5 +411,5 @@ fn a_cell_is_clicked_and_clicked_again_to_open() {
     assert_eq!(journey.record().as_deref(), Some("meeting/som-01"));
     assert!(journey.session().here.view.is_none());
     journey.keys("<Backspace>");
-    assert!(journey.screen().contains("╔ Strands "));
+    assert!(journey.screen().contains("┏━ Topics over time "));
 }
