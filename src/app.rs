@@ -25,7 +25,7 @@ use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, Kind, RecordId};
 use crate::keymap::{Key, Lookup, written};
-use crate::session::{Here, Origin, Session};
+use crate::session::{Here, Order, Origin, Session};
 use crate::ui::pane::{Action, Input, PaneId};
 use crate::ui::stage::Stage;
 
@@ -93,6 +93,8 @@ pub struct Opening {
     pub filter: Query,
     /// The record to be opened, as `kind/id`.
     pub record: Option<String>,
+    /// Which meetings come first.
+    pub order: Order,
 }
 
 impl App {
@@ -492,6 +494,7 @@ impl App {
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
+        self.session.styles.lay_ground(area, buf);
         if self.session.glyphs.ascii {
             in_ascii(buf);
         }

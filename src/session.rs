@@ -68,6 +68,36 @@ impl Lit<'_> {
     }
 }
 
+/// Which meetings come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The latest one.
+    #[default]
+    Newest,
+    /// The earliest one.
+    Oldest,
+}
+
+impl Order {
+    /// Both, the default first.
+    pub const ALL: [Self; 2] = [Self::Newest, Self::Oldest];
+
+    /// Its word in options and settings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+
+    /// The order of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.word() == word)
+    }
+}
+
 /// A dataset on its way.
 #[derive(Clone, Debug)]
 pub struct Reading {

@@ -14,7 +14,7 @@ use crate::command::Command;
 use crate::data::{Origin, Refusal, Watch};
 use crate::errand::{Brought, Errand, Material, Stop};
 use crate::keymap::{Key, Keymap, Lookup};
-use crate::session::{Reading, Session};
+use crate::session::{Order, Reading, Session};
 use crate::theme::{Glyphs, Styles};
 use crate::ui::pane::PaneId;
 
@@ -46,6 +46,7 @@ impl App {
         let nothing = Material::default();
         let mut session = Session::new(nothing, Query::default(), keymap, styles, glyphs);
         session.reading = Some(Reading::begin(source.clone(), true));
+        session.newest_first = opening.order == Order::Newest;
         let mut app = Self::new(session, source);
         app.opening = opening;
         app
@@ -63,8 +64,13 @@ impl App {
         styles: Styles,
         glyphs: &'static Glyphs,
     ) -> Result<Self, String> {
-        let Opening { filter, record } = opening;
-        let session = Session::new(material, filter, keymap, styles, glyphs);
+        let Opening {
+            filter,
+            record,
+            order,
+        } = opening;
+        let mut session = Session::new(material, filter, keymap, styles, glyphs);
+        session.newest_first = order == Order::Newest;
         let mut app = Self::new(session, source);
         app.begin(record.as_deref())?;
         Ok(app)

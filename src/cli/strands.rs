@@ -1,4 +1,4 @@
-//! `sommet strands`: how topics run through meetings or years.
+//! `sommet topics`: topics over time, through meetings or years.
 
 use super::args::{self, Format, Strands};
 use super::asked::Opened;

@@ -1156,7 +1156,7 @@ fn an_analysis_is_taken_away_in_words() {
     );
     let (code, message) = refused(&["export", "path", "meeting/som-01"]);
     assert!(
-        code == 2 && message.contains("path KIND/ID KIND/ID"),
+        code == 2 && message.contains("connection KIND/ID KIND/ID"),
         "{message}"
     );
 }

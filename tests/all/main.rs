@@ -5,6 +5,7 @@ mod changing;
 mod cli;
 mod cli_commands;
 mod datasets;
+mod dress;
 mod export;
 mod faults;
 mod generator;

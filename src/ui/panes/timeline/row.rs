@@ -107,7 +107,7 @@ impl<'s> Shown<'s> {
             .to(SIGN)
             .write(self.sign, text);
         if session.dataset.conflicts_of(id).next().is_some() {
-            line.to(DISAGREED).write("!", styles.warning);
+            line.to(DISAGREED).write("!", styles.disagreement);
         }
         let (sign, look) = match id.kind {
             Kind::Agreement => (glyphs.agreement, styles.agreement),
