@@ -476,16 +476,24 @@ fn the_officer_sees_who_was_met_last_and_what_followed() {
     journey.keys("nn");
     assert_eq!(journey.record().as_deref(), Some("meeting/som-09"));
     let card = journey.card_rows().join("\n");
-    assert!(card.contains("8th SOM") && card.contains("10th SOM"), "{card}");
+    assert!(
+        card.contains("8th SOM") && card.contains("10th SOM"),
+        "{card}"
+    );
 }
 
 #[test]
 fn the_researcher_follows_a_topic_through_the_years() {
     let mut journey = Journey::new("120x36");
     journey.keys("/climate and<Enter>");
-    assert!(journey.screen().contains("7 of 50 · Climate and migr"), "{}", journey.screen());
+    assert!(
+        journey.screen().contains("7 of 50 · Climate and migr"),
+        "{}",
+        journey.screen()
+    );
     journey.keys("t");
-    let row = { journey.pane("Topics over time").into_iter() }.find(|row| row.contains("Climate and"));
+    let row =
+        { journey.pane("Topics over time").into_iter() }.find(|row| row.contains("Climate and"));
     assert!(row.is_some_and(|row| row.contains("■─") && row.contains("□")));
     journey.keys("<Esc>m");
     assert_eq!(journey.filter(), "topic:climate-migration");
@@ -496,13 +504,24 @@ fn the_researcher_follows_a_topic_through_the_years() {
 fn the_journalist_sees_who_says_so_and_takes_the_footnote() {
     let mut journey = Journey::new("120x36");
     journey.keys("/6th som<Enter>");
-    assert!(journey.screen().contains("! sources disagree on"), "{}", journey.screen());
+    assert!(
+        journey.screen().contains("! sources disagree on"),
+        "{}",
+        journey.screen()
+    );
     journey.keys("e");
-    assert!(journey.screen().contains("Evidence"), "{}", journey.screen());
+    assert!(
+        journey.screen().contains("Evidence"),
+        "{}",
+        journey.screen()
+    );
     assert!(journey.screen().contains("reading"), "{}", journey.screen());
     journey.until("j", "source/s-euromesco-2019").keys("yf");
     let wish = journey.wish().cloned();
-    assert!(matches!(&wish, Some(Wish::Copy(text)) if text.contains("EuroMeSCo")), "{wish:?}");
+    assert!(
+        matches!(&wish, Some(Wish::Copy(text)) if text.contains("EuroMeSCo")),
+        "{wish:?}"
+    );
 }
 
 #[test]
@@ -510,10 +529,17 @@ fn the_archivist_is_told_what_is_wrong_with_a_file() {
     let flawed = r#"{"format":"sommet/1","title":"Minutes","people":[{"id":"a","name":"Ada"}],
         "meetings":[{"id":"m","title":"First","date":"2013-13-45","participants":[{"person":"adda"}]}]}"#;
     let mut journey = Journey::of(flawed, "120x36");
-    assert!(journey.lines()[0].contains("2 problems"), "{}", journey.screen());
+    assert!(
+        journey.lines()[0].contains("2 problems"),
+        "{}",
+        journey.screen()
+    );
     let card = journey.card_rows().join("\n");
     assert!(card.contains("2 PROBLEMS IN THIS FILE"), "{card}");
-    assert!(card.contains("meetings[0].date") && card.contains("adda"), "{card}");
+    assert!(
+        card.contains("meetings[0].date") && card.contains("adda"),
+        "{card}"
+    );
     journey.keys("gd");
     assert!(journey.screen().contains("2 PROBLEMS IN THIS FILE"));
 }

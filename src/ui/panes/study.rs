@@ -480,8 +480,10 @@ impl Pane for StudyPane {
             grid.draw_head(seen, session, inside, buf);
             if foot > 0 && self.lacks(session).is_none() {
                 let caption = grid.caption(session);
-                let mut told: Vec<String> =
-                    wrap(&caption, width.saturating_sub(1)).into_iter().map(str::to_owned).collect();
+                let mut told: Vec<String> = wrap(&caption, width.saturating_sub(1))
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect();
                 if self.line_at_cursor().is_none() {
                     told.extend(grid.told(session, self.list.at(), self.column));
                 }
