@@ -10,6 +10,7 @@ mod steps;
 mod studies;
 mod take;
 mod wait;
+mod within;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -22,10 +23,10 @@ use crate::browse::query::{Memory, Query};
 use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
-use crate::data::{self, RecordId};
+use crate::data::{self, Kind, RecordId};
 use crate::keymap::{Key, Lookup, written};
-use crate::session::{Held, Here, Session};
-use crate::ui::pane::{Place, Reply, Target};
+use crate::session::{Here, Order, Origin, Session};
+use crate::ui::pane::{Action, Input, PaneId};
 use crate::ui::stage::Stage;
 
 pub use crew::Crew;
@@ -67,6 +68,8 @@ pub struct App {
     trail: Trail<View>,
     /// What the view that is here is called on the trail.
     name: String,
+    /// How many steps back each part of the path in the header is.
+    path_steps: Vec<usize>,
     /// Where the dataset came from, for reading it again.
     source: data::Origin,
     /// Where to start once the dataset is there.
@@ -90,6 +93,8 @@ pub struct Opening {
     pub filter: Query,
     /// The record to be opened, as `kind/id`.
     pub record: Option<String>,
+    /// Which meetings come first.
+    pub order: Order,
 }
 
 impl App {
@@ -101,6 +106,7 @@ impl App {
             stage: Stage::default(),
             trail: Trail::default(),
             name: "start".to_owned(),
+            path_steps: Vec::new(),
             source,
             opening: Opening::default(),
             held_back: VecDeque::new(),
@@ -116,7 +122,7 @@ impl App {
     fn start(&mut self) {
         self.stage = Stage::default();
         if self.session.timeline.rows.is_empty() {
-            self.stage.focus_on(Place::Find);
+            self.stage.focus_on(PaneId::List, &self.session);
         }
         self.note_path();
     }
@@ -129,7 +135,7 @@ impl App {
 
     /// The pane that has the keyboard.
     #[must_use]
-    pub fn focus(&self) -> Place {
+    pub fn focus(&self) -> PaneId {
         self.stage.focus()
     }
 
@@ -161,22 +167,26 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.session.message = None;
-        if self.stage.types() {
-            let reply = self.stage.type_text(text, &self.session);
-            self.answer(reply);
+        if self.stage.is_typing(&self.session) {
+            self.type_text(text);
         } else {
             self.tell("pasted text is taken only while a line is typed");
         }
     }
 
+    fn type_text(&mut self, text: &str) -> Option<Wish> {
+        let focus = self.focus();
+        let action = self.stage.give(focus, Input::Text(text), &self.session);
+        self.answer(action)
+    }
+
     fn press(&mut self, key: Key) -> Option<Wish> {
         self.session.message = None;
-        let typing = self.stage.types();
+        let typing = self.stage.is_typing(&self.session);
         if let (true, true, Some(character)) =
             (typing, self.session.pending.is_empty(), key.character())
         {
-            let reply = self.stage.type_text(&character.to_string(), &self.session);
-            return self.answer(reply);
+            return self.type_text(&character.to_string());
         }
         if !self.session.pending.is_empty() {
             match self.session.keymap.look_up(&[key], typing) {
@@ -197,12 +207,17 @@ impl App {
             }
             Lookup::Unbound => {
                 let keys = written(&std::mem::take(&mut self.session.pending));
-                let help = self.session.keymap.keys_for(Command::Help).next();
-                let help = help.unwrap_or_default();
-                self.tell(format!("{keys} asks for nothing; {help} shows all keys"));
+                let help = self.key_for(Command::Help);
+                self.tell(format!("`{keys}` is not bound; {help} shows all keys"));
                 None
             }
         }
+    }
+
+    /// The first key of a command.
+    pub(crate) fn key_for(&self, command: Command) -> String {
+        let mut keys = self.session.keymap.keys_for(command);
+        keys.next().unwrap_or_default()
     }
 
     /// Carries out a command.
@@ -215,19 +230,21 @@ impl App {
             Command::Quit => {}
             Command::Close => self.close(),
             Command::Help => self.stage.toggle_help(),
-            command if self.focus() == Place::Help => return self.run(command),
-            Command::Back => self.back(),
-            Command::Forward => self.forward(),
-            Command::Facets => self.stage.toggle_facets(),
-            Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
-            Command::DropFilters => self.drop_filter(Query::default()),
-            command if self.focus() == Place::Facets && !leads_elsewhere(command) => {
+            command if matches!(self.focus(), PaneId::Help | PaneId::Choice) => {
                 return self.run(command);
             }
+            Command::Palette => self.stage.show_palette(),
+            Command::Back => self.back(),
+            Command::Forward => self.forward(),
+            Command::Facets => self.stage.toggle_counts(),
+            Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
+            Command::DropFilters => self.drop_filter(Query::default()),
+            Command::Peek => self.peek(),
+            command if self.is_covered() && !leads_elsewhere(command) => return self.run(command),
             Command::Find => self.find(),
-            Command::Open => self.open_target(),
             Command::Narrow | Command::NarrowFound => self.narrow(false),
             Command::Exclude => self.narrow(true),
+            Command::NextLinked | Command::PreviousLinked => return self.walk(command),
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => {
                 self.stage.close_top();
@@ -235,12 +252,13 @@ impl App {
                     self.step("timeline");
                     self.leave_study();
                 }
-                self.stage.focus_on(Place::Timeline);
+                self.stage.focus_on(PaneId::Timeline, &self.session);
             }
+            Command::Sort if self.session.here.view.is_none() => return self.run(command),
             Command::Evidence
             | Command::Strands
-            | Command::StrandsOrder
             | Command::StrandsBy
+            | Command::Sort
             | Command::Compare
             | Command::Path
             | Command::Diff => self.study(command),
@@ -250,7 +268,10 @@ impl App {
             | Command::GoOrganisations
             | Command::GoAgreements
             | Command::GoSources => self.go_to_list(command),
+            Command::FindWithin => self.ask_within(),
+            Command::NewestFirst => self.turn_order(),
             Command::Mark => self.mark(),
+            Command::MarkAll => self.mark_all(),
             Command::OpenAddress => return self.address().map(Wish::OpenAddress),
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
@@ -260,88 +281,141 @@ impl App {
             | Command::CopyFootnote
             | Command::CopyJson => return self.copied(command),
             Command::Reload => self.reload(),
+            Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
             command if command.group() == Group::TakingAway => return self.taken(command),
             command => return self.run(command),
         }
         None
     }
 
+    /// Whether something lies on top that takes commands itself.
+    fn is_covered(&self) -> bool {
+        matches!(self.focus(), PaneId::Counts | PaneId::Peek)
+    }
+
     fn run(&mut self, command: Command) -> Option<Wish> {
-        let reply = self.stage.run(command, &self.session);
-        if reply == Reply::Ignored {
-            self.tell(format!("nothing to do here for: {}", command.help()));
+        let action = self.stage.run(command, &self.session);
+        if action == Action::Ignored {
+            self.tell(format!("nothing to do here: {}", command.help()));
         }
-        self.answer(reply)
+        self.answer(action)
     }
 
     /// The whole list of what panes can cause.
-    fn answer(&mut self, reply: Reply) -> Option<Wish> {
-        match reply {
-            Reply::Ignored | Reply::Done => {}
-            Reply::Show(id) => self.move_to(Some(id), None),
-            Reply::Leave => self.move_to(self.session.here.record, None),
-            Reply::Hop(id, held) => self.move_to(Some(id), Some(held)),
-            Reply::Say(text) => self.tell(text),
-            Reply::Narrow(part) => self.narrow_by([part].into_iter()),
-            Reply::Again(command) => self.again = Some(command),
-            Reply::Open => return self.update(Command::Open),
-            Reply::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
-            Reply::BackTo(nth) => self.back_to(nth),
-            Reply::Run(command) => {
+    fn answer(&mut self, action: Action) -> Option<Wish> {
+        match action {
+            Action::Ignored | Action::Done => {}
+            Action::Show(id) => self.show_record(id),
+            Action::Preview(id) => self.preview(id),
+            Action::Leave => {}
+            Action::Walk(id) => self.walk_to(id),
+            Action::Open(id) => {
                 self.stage.close_top();
+                self.open(id);
+            }
+            Action::OpenTarget => self.open_target(),
+            Action::Say(text) => self.tell(text),
+            Action::Narrow(part) => self.narrow_by([part].into_iter()),
+            Action::Again(command) => self.again = Some(command),
+            Action::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
+            Action::BackTo(nth) => self.back_to(nth),
+            Action::Chosen(command, id) => {
+                self.stage.close_top();
+                self.study_with(command, id);
+            }
+            Action::Within(words) => return self.find_within(&words),
+            Action::Run(command) => {
+                if command != Command::Close {
+                    self.stage.close_top();
+                }
                 return self.update(command);
             }
         }
         None
     }
 
-    /// The cursor of a list moved: Detail shows this, which now comes from that list.
-    fn move_to(&mut self, record: Option<RecordId>, held: Option<Held>) {
+    /// The cursor of the timeline moved: the card shows this, and what is lit stays.
+    fn show_record(&mut self, id: RecordId) {
+        self.session.go(Here {
+            record: Some(id),
+            follow: None,
+            origin: Some(Origin::Timeline),
+            ..self.session.here.clone()
+        });
+    }
+
+    /// The cursor of the list moved: the whole screen shows this, as if it were open.
+    fn preview(&mut self, record: Option<RecordId>) {
         self.session.go(Here {
             record,
-            opened: None,
-            held,
-            origin: self.stage.origin(&self.session),
+            follow: record,
+            held: record.filter(|id| id.kind != Kind::Meeting),
+            origin: Some(Origin::List),
             ..self.session.here.clone()
         });
     }
 
     fn open_target(&mut self) {
-        match self.stage.target(&self.session) {
-            Some(Target::Record(id)) if self.is_shown_in_detail(id) => {
-                self.tell("this is the record that is shown; its links are below");
-            }
-            Some(Target::Record(id)) => self.open(id),
-            Some(Target::Year(_)) => {
-                let key = self.session.keymap.keys_for(Command::Narrow).next();
-                let key = key.unwrap_or_default();
-                self.tell(format!("a year is not opened; {key} narrows to it"));
-            }
+        match self.stage.state(&self.session).target {
+            Some(id) => self.open(id),
             None => self.tell("there is nothing here to open"),
         }
     }
 
-    fn is_shown_in_detail(&self, id: RecordId) -> bool {
-        self.focus() == Place::Detail && self.session.here.record == Some(id)
-    }
-
     /// Opens a record: a step of the trail.
     pub fn open(&mut self, id: RecordId) {
-        let origin = self.stage.origin(&self.session);
-        let within = self.stage.within();
+        let state = self.stage.state(&self.session);
         self.step(self.session.dataset.short(id).to_owned());
-        self.stage.focus_on(Place::Detail);
+        // The record whose meetings are walked through stays held; a search begins afresh.
+        let held = self
+            .session
+            .here
+            .held
+            .filter(|_| state.origin != Some(Origin::List));
+        let is_meeting = id.kind == Kind::Meeting;
+        self.stage.focus_on(PaneId::Card, &self.session);
         self.session.go(Here {
             record: Some(id),
-            opened: Some(id),
-            held: None,
-            origin,
+            follow: Some(id),
+            held: if is_meeting { held } else { Some(id) },
+            origin: state.origin,
             view: None,
             ..self.session.here.clone()
         });
-        if let Some(within) = within {
-            self.stage.put_on(Place::Detail, within, &self.session);
+        self.stage
+            .give(PaneId::List, Input::Link(id), &self.session);
+        if let Some(within) = state.within {
+            self.stage
+                .give(PaneId::Card, Input::Link(within), &self.session);
         }
+    }
+
+    /// Goes on to the next meeting of the open record, or to the next match of what is searched for here.
+    fn walk(&mut self, command: Command) -> Option<Wish> {
+        self.stage.close_top();
+        let searches = self.session.within.is_some() && self.focus() != PaneId::Timeline;
+        let pane = if searches {
+            self.focus()
+        } else {
+            PaneId::Timeline
+        };
+        let action = self.stage.run_on(pane, command, &self.session);
+        self.answer(action)
+    }
+
+    /// Opens the next meeting of the record that is walked through, which stays held; the keyboard stays where it is.
+    fn walk_to(&mut self, id: RecordId) {
+        self.step(self.session.dataset.short(id).to_owned());
+        if self.focus() == PaneId::Study {
+            self.stage.focus_on(PaneId::Timeline, &self.session);
+        }
+        self.session.go(Here {
+            record: Some(id),
+            follow: Some(id),
+            origin: Some(Origin::Timeline),
+            view: None,
+            ..self.session.here.clone()
+        });
     }
 
     /// Starts at a record: no step is behind it.
@@ -357,33 +431,34 @@ impl App {
 
     fn find(&mut self) {
         self.stage.close_top();
-        let afresh = self.stage.focus() != Place::Find;
-        self.step("find");
-        if afresh {
-            self.stage
-                .run_on(Place::Find, Command::Clear, &self.session);
-        }
+        let afresh = self.stage.focus() != PaneId::List;
+        self.step(steps::FIND);
         self.leave_study();
-        self.stage.focus_on(Place::Find);
-        self.stage.run(Command::Find, &self.session);
+        self.stage.focus_on(PaneId::List, &self.session);
+        let command = if afresh {
+            Command::Clear
+        } else {
+            Command::Find
+        };
+        self.stage.run_on(PaneId::List, command, &self.session);
     }
 
     fn go_to_list(&mut self, command: Command) {
         self.stage.close_top();
         self.step(command.name().trim_start_matches("go-").to_owned());
         self.leave_study();
-        self.stage.focus_on(Place::Find);
-        let reply = self.stage.run(command, &self.session);
-        self.answer(reply);
+        self.stage.focus_on(PaneId::List, &self.session);
+        let action = self.stage.run_on(PaneId::List, command, &self.session);
+        self.answer(action);
     }
 
     fn go_to_dataset(&mut self) {
         self.stage.close_top();
-        self.step("dataset");
-        self.stage.focus_on(Place::Detail);
+        self.step("overview");
+        self.stage.focus_on(PaneId::Card, &self.session);
         self.session.go(Here {
             record: None,
-            opened: None,
+            follow: None,
             held: None,
             origin: None,
             view: None,
@@ -398,17 +473,16 @@ impl App {
         }
         if self.stop_reading() {
             self.tell("reading stopped; what was read before is kept");
-        } else if self.stage.types() {
+        } else if self.stage.is_typing(&self.session) {
             // Typing began with a step: taking it back puts everything as it was.
             if let Some(view) = self.trail.undo() {
                 self.show(view);
             }
         } else if waited {
             self.tell("the keys that waited are forgotten");
+        } else if self.session.within.take().is_some() {
         } else if self.session.marked.is_empty() {
-            let quit = self.session.keymap.keys_for(Command::Quit).next();
-            let quit = quit.unwrap_or_default();
-            self.tell(format!("nothing lies on top; {quit} quits"));
+            self.back();
         } else {
             self.session.marked.clear();
         }
@@ -420,6 +494,7 @@ impl App {
     pub fn draw(&mut self, area: Rect, buf: &mut Buffer) -> Option<Position> {
         self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
+        self.session.styles.lay_ground(area, buf);
         if self.session.glyphs.ascii {
             in_ascii(buf);
         }
@@ -435,7 +510,8 @@ fn leads_elsewhere(command: Command) -> bool {
         Group::Studies,
         Group::TakingAway,
     ];
-    elsewhere.contains(&command.group()) || command == Command::CopyCommand
+    let walks = matches!(command, Command::NextLinked | Command::PreviousLinked);
+    elsewhere.contains(&command.group()) || walks || command == Command::CopyCommand
 }
 
 /// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.

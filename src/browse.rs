@@ -2,7 +2,10 @@
 //! the path that led here. Nothing in here draws.
 
 pub mod apart;
+pub mod axis;
 pub mod facets;
+pub mod headline;
+pub mod listing;
 pub mod number;
 pub mod page;
 pub mod query;

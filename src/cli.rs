@@ -20,6 +20,7 @@ mod path;
 mod related;
 mod reorder;
 mod screen;
+mod settings;
 mod shot;
 mod show;
 mod strands;
@@ -28,7 +29,7 @@ mod value;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
@@ -148,7 +149,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         return print(&version());
     }
     match &args.command {
-        None => screen::run(&args.data, &args.looks, !args.no_mouse),
+        None => screen::run(&args.data, &args.looks, args.mouse),
         Some(Command::Find(find)) => find::run(find),
         Some(Command::List(list)) => list::run(list),
         Some(Command::Show(show)) => show::run(show),
@@ -165,6 +166,7 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Schema(_)) => manual::schema(),
         Some(Command::Keys(keys)) => keys::run(keys),
+        Some(Command::Settings(settings)) => settings::run(settings),
         Some(Command::Completions(completions)) => manual::completions(completions.shell),
         Some(Command::Man(man)) => manual::page(man.command.as_deref()),
         Some(Command::Shot(shot)) => print(&shot::take(shot)?),
@@ -176,7 +178,8 @@ fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
     let first = arguments.get(1)?;
     let word = first.to_str().filter(|word| !word.starts_with('-'))?;
     let program = Args::command();
-    let names = || program.get_subcommands().map(clap::Command::get_name);
+    let commands = || program.get_subcommands();
+    let names = || commands().flat_map(clap::Command::get_name_and_visible_aliases);
     if names().any(|name| name == word) || Path::new(first).exists() {
         return None;
     }
@@ -188,13 +191,14 @@ fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
 
 /// The word that was taken for a command, when no word is one.
 fn not_a_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
-    let named = error.get(ContextKind::InvalidSubcommand)?.to_string();
+    let wrong = error.get(ContextKind::InvalidSubcommand)?.to_string();
     let known = Args::command();
     let is_command = |word: &OsString| {
-        let mut commands = known.get_subcommands();
-        commands.any(|command| word.to_str() == Some(command.get_name()))
+        let commands = known.get_subcommands();
+        let mut names = commands.flat_map(clap::Command::get_name_and_visible_aliases);
+        names.any(|name| word.to_str() == Some(name))
     };
-    (!arguments.iter().any(is_command)).then(|| said(&named))
+    (!arguments.iter().any(is_command)).then(|| said(&wrong))
 }
 
 /// Help is data and goes to standard output; a mistake goes to standard error.
@@ -269,15 +273,11 @@ fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
 }
 
 /// The keys of the user: those of the file named, or else of the one in the configuration folder, if there
-/// is one. Nothing else is read from there, and nothing is written.
+/// is one.
 fn own_keymap(named: Option<&Path>) -> Result<Keymap, Failure> {
     let configured = || {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-        let home = || set("HOME").map(|home| Path::new(&home).join(".config"));
-        // A path that is not absolute is to be ignored, as the XDG specification has it.
-        let named = set("XDG_CONFIG_HOME").map(PathBuf::from);
-        let folder = named.filter(|path| path.is_absolute()).or_else(home)?;
-        Some(folder.join("sommet").join("keymap.json")).filter(|path| path.exists())
+        let path = settings::folder()?.join("keymap.json");
+        path.exists().then_some(path)
     };
     let path = named.map(Path::to_owned).or_else(configured);
     keymap(path.as_deref())

@@ -119,8 +119,8 @@ commands! {
         HalfUp "half-page-up" Browse "" "half a page up"
         PageDown "page-down" Always "" "a page down"
         PageUp "page-up" Always "" "a page up"
-        NextGroup "next-group" Browse "next" "next year, section or group"
-        PreviousGroup "previous-group" Browse "" "previous year, section or group"
+        NextGroup "next-group" Browse "next kind" "next year, section, kind or group"
+        PreviousGroup "previous-group" Browse "" "the year, section, kind or group before"
         ScrollDown "scroll-down" Browse "" "scroll the text a line down"
         ScrollUp "scroll-up" Browse "" "scroll the text a line up"
     }
@@ -129,68 +129,72 @@ commands! {
         Right "right" Browse "" "pane to the right"
         NextPane "next-pane" Browse "pane" "next pane"
         PreviousPane "previous-pane" Browse "" "previous pane"
-        Zoom "zoom" Browse "" "zoom this pane, or back"
-        Close "close" Always "close" "close what is on top, drop marks; never quits"
+        Zoom "zoom" Browse "" "zoom this pane, or bring all back"
+        Close "close" Always "back" "close, or go back; never quits"
     }
     Records {
-        Open "open" Always "open" "open the record, or follow the link"
-        NextLinked "next-linked" Browse "" "next row linked (+) with the record held"
-        PreviousLinked "previous-linked" Browse "" "previous row linked (+) with the record held"
+        Open "open" Always "open" "open the record or link; unfold what is folded"
+        NextLinked "next-linked" Browse "next" "next meeting of the open record, from any pane"
+        PreviousLinked "previous-linked" Browse "" "the meeting of the open record before it"
         NextRecord "next-record" Browse "" "next of the list it came from; in lists: scroll"
         PreviousRecord "previous-record" Browse "" "the one before it there; in lists: scroll"
         Mark "mark" Browse "" "mark or unmark (*) the record"
+        MarkAll "mark-all" Browse "" "mark all meetings that are kept"
+        Peek "peek" Browse "" "look at a link without going there"
         OpenAddress "open-address" Browse "" "open the source's address in the browser"
         CopyLink "copy-link" Browse "" "copy the source's address"
         CopyId "copy-id" Browse "" "copy the record's kind/id"
         CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
         CopyTitle "copy-title" Browse "" "copy the record's name or title"
-        CopyMarkdown "copy-markdown" Browse "" "copy the record as Markdown with footnotes"
+        CopyMarkdown "copy-markdown" Browse "copy" "copy the record as Markdown with footnotes"
         CopyFootnote "copy-footnote" Browse "" "copy the source as a footnote"
         CopyJson "copy-json" Browse "" "copy the record as JSON"
     }
     TakingAway {
-        ExportMarkdown "export-markdown" Browse "" "file: sentences, footnotes and doubts"
-        ExportCsv "export-csv" Browse "" "file: a table, a row a meeting"
-        ExportJson "export-json" Browse "" "file: a dataset that opens again"
-        ExportCalendar "export-ics" Browse "" "file: a calendar of the meetings"
-        ExportBibtex "export-bibtex" Browse "" "file: the sources, as BibTeX"
-        ExportCsl "export-csl-json" Browse "" "file: the sources, for reference managers"
-        ExportGraph "export-graphml" Browse "" "file: who met whom about what, as a graph"
-        ExportSvg "export-svg" Browse "" "file: the screen as shown, as a picture"
-        ExportText "export-text" Browse "" "file: the screen as shown, as text"
+        ExportMarkdown "export-markdown" Browse "export" "Export as Markdown: sentences and footnotes"
+        ExportCsv "export-csv" Browse "" "Export as CSV: one meeting a row"
+        ExportJson "export-json" Browse "" "Export as JSON: a dataset that opens again"
+        ExportCalendar "export-ics" Browse "" "Export as calendar: one meeting an event"
+        ExportBibtex "export-bibtex" Browse "" "Export as BibTeX: the sources"
+        ExportCsl "export-csl-json" Browse "" "Export as CSL JSON: for reference managers"
+        ExportGraph "export-graphml" Browse "" "Export as GraphML: who was named with whom"
+        ExportSvg "export-svg" Browse "" "Export the screen as a picture (SVG)"
+        ExportText "export-text" Browse "" "Export the screen as text"
     }
     Trail {
         Back "back" Browse "back" "back: the view as it was left"
         Forward "forward" Browse "" "forward again"
     }
     Filter {
-        Narrow "narrow" Browse "its meetings" "keep only its meetings, or those of the year"
-        Exclude "exclude" Browse "leave out" "leave those meetings out"
-        Facets "facets" Browse "" "count the meetings kept, and narrow by a count"
+        Narrow "narrow" Browse "only its meetings" "keep only its meetings"
+        Exclude "exclude" Browse "leave out" "leave its meetings out"
+        Facets "counts" Browse "counts" "counts of the meetings kept; narrow by one"
         DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
         DropFilters "drop-filters" Browse "" "drop all filters"
     }
     Finding {
-        Find "find" Browse "find" "find: type at once"
-        NextKind "next-kind" Typing "kind" "next kind of record"
+        Find "find" Browse "find" "find a person, a topic, anything"
+        FindWithin "find-within" Browse "find here" "search within this card, list or study"
+        NextKind "next-kind" Typing "next kind" "next kind of record"
         PreviousKind "previous-kind" Typing "" "previous kind of record"
-        NarrowFound "narrow-found" Typing "its meetings" "keep only the meetings of the hit"
+        NarrowFound "narrow-found" Typing "only its meetings" "keep only the meetings of the hit"
         GoTimeline "go-timeline" Browse "" "go to the timeline"
         GoPeople "go-people" Browse "" "go to the people"
         GoTopics "go-topics" Browse "" "go to the topics"
         GoOrganisations "go-organisations" Browse "" "go to the organisations"
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
-        GoDataset "go-dataset" Browse "" "the dataset itself: problems, conflicts, gaps"
+        GoDataset "go-dataset" Browse "" "the overview: what is latest, how sure it is"
+        Sort "sort" Browse "sort" "sort the list, or the topics, another way"
+        NewestFirst "newest-first" Browse "" "newest or oldest first"
     }
     Studies {
-        Evidence "evidence" Browse "evidence" "what each fact rests on; ( ) go to weak ones"
-        Strands "strands" Browse "" "topics through time: agenda, silence, comeback"
-        StrandsOrder "strands-order" Browse "order" "sort the topics another way"
-        StrandsBy "strands-by" Browse "years" "topics by year, or by meeting"
-        Compare "compare" Browse "" "who was named when, and as what: those marked"
-        Path "path" Browse "" "how two records are connected: marked or here"
-        Diff "diff" Browse "" "what changed since the meeting before it"
+        Evidence "evidence" Browse "evidence" "who says so; ( ) go to what is weak"
+        Strands "topics" Browse "topics over time" "topics over time: agenda, silence, return"
+        StrandsBy "topics-by" Browse "years or meetings" "topics over time by year, or by meeting"
+        Compare "who" Browse "" "who was named when, and as what"
+        Path "connection" Browse "" "how two records are connected"
+        Diff "changes" Browse "" "what changed since the meeting before it"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"
@@ -205,7 +209,8 @@ commands! {
         LineEnd "line-end" Typing "" "to the end of the line"
     }
     Program {
-        Help "help" Always "help" "all keys; / searches, enter does what a row says"
+        Help "help" Always "keys" "twelve keys and the signs; tab shows all keys"
+        Palette "commands" Browse "commands" "every command by name, with its keys"
         Reload "reload" Browse "" "read the file again"
         Redraw "redraw" Always "" "draw the screen anew"
         Suspend "suspend" Always "" "suspend; fg comes back"
@@ -213,6 +218,16 @@ commands! {
         QuitNow "quit-now" Always "" "quit at once"
     }
 }
+
+/// Names that commands had before; a keymap may still use them.
+const BEFORE: [(&str, Command); 6] = [
+    ("facets", Command::Facets),
+    ("strands", Command::Strands),
+    ("strands-by", Command::StrandsBy),
+    ("compare", Command::Compare),
+    ("path", Command::Path),
+    ("diff", Command::Diff),
+];
 
 impl Command {
     /// Its name in a keymap.
@@ -245,11 +260,13 @@ impl Command {
         self.row().scope
     }
 
-    /// The command of that name.
+    /// The command of that name, or of a name that it had before.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
+        let before = BEFORE.iter().find(|(before, _)| *before == name);
         all.find(|command| command.name() == name)
+            .or(before.map(|(_, command)| *command))
     }
 }
 

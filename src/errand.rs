@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::listing::{Listing, Sort};
 use crate::browse::number::Number;
 use crate::browse::page::Page;
 use crate::browse::query::{Answer, Completion, Matcher, Memory, Query, complete};
@@ -41,7 +42,7 @@ impl Material {
     pub fn new(dataset: Dataset, filter: &Query) -> Self {
         let index = Index::new(&dataset);
         Self {
-            timeline: Arc::new(Timeline::new(&dataset, &index, filter)),
+            timeline: Arc::new(Timeline::new(&dataset, &index, filter).without_headings()),
             index: Arc::new(index),
             dataset: Arc::new(dataset),
         }
@@ -70,12 +71,14 @@ pub enum Errand {
     Find(Wanted),
     /// The timeline under a filter.
     Narrow(Query),
-    /// The whole page of a record.
-    Page(RecordId),
+    /// The whole page of a record, or of the dataset, under the filter of the timeline.
+    Page(Option<RecordId>),
     /// How the meetings that a filter keeps are spread.
     Count(Query),
     /// A study of the meetings that a filter keeps.
     Study(View, Query),
+    /// The records of a kind in that order, with how many of the meetings kept each has.
+    List(Kind, Sort, Query),
 }
 
 /// What an errand brings.
@@ -93,11 +96,13 @@ pub enum Brought {
     Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
     /// The answer of that view.
     Studied(View, Arc<Study>),
+    /// Records in an order, under that filter.
+    Listed(Kind, Sort, Query, Arc<Listing>),
 }
 
 impl Errand {
     /// How many sorts of errands there are.
-    pub const SORTS: usize = 6;
+    pub const SORTS: usize = 7;
 
     /// Which sort it is, below [`SORTS`](Self::SORTS).
     #[must_use]
@@ -109,6 +114,7 @@ impl Errand {
             Self::Page(_) => 3,
             Self::Count(_) => 4,
             Self::Study(..) => 5,
+            Self::List(..) => 6,
         }
     }
 
@@ -147,9 +153,12 @@ impl Errand {
             }
             Self::Narrow(filter) => {
                 let timeline = Timeline::until(dataset, index, filter, stop)?;
-                Brought::Narrowed(filter.clone(), Arc::new(timeline))
+                Brought::Narrowed(filter.clone(), Arc::new(timeline.without_headings()))
             }
-            Self::Page(id) => Brought::Page(Arc::new(Page::new(dataset, Some(*id)))),
+            Self::Page(about) => {
+                let kept = ground.timeline.rows_kept.clone();
+                Brought::Page(Arc::new(Page::whole(dataset, *about, kept)))
+            }
             Self::Count(filter) => {
                 let kept = matcher().kept_until(filter, stop)?;
                 let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
@@ -158,6 +167,14 @@ impl Errand {
             Self::Study(view, filter) => {
                 let kept = matcher().keep_until(filter, stop)?;
                 Brought::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
+            }
+            Self::List(kind, sort, filter) => {
+                let kept = match filter.is_empty() {
+                    true => None,
+                    false => Some(matcher().keep_until(filter, stop)?),
+                };
+                let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
+                Brought::Listed(*kind, *sort, filter.clone(), Arc::new(listing))
             }
         };
         (!stop.is_asked()).then_some(brought)

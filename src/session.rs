@@ -1,10 +1,13 @@
 //! What every pane may read and none may write.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crate::browse::page::Page;
+use crate::browse::axis::Axis;
+use crate::browse::listing::common;
+use crate::browse::page::{How, Page, Section};
 use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
@@ -19,38 +22,80 @@ use crate::theme::{Glyphs, Styles};
 pub enum Origin {
     /// The timeline.
     Timeline,
-    /// Find.
-    Find,
-    /// The group of that number on the page of a record, or of the dataset.
+    /// The people and topics list.
+    List,
+    /// The table of that number on the card of a record, or of the dataset.
     Section(Option<RecordId>, usize),
-}
-
-/// The record whose links are being hopped along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// The record.
-    pub id: RecordId,
-    /// Which of the linked rows the cursor is on, from 1.
-    pub nth: usize,
-    /// How many linked rows the list has.
-    pub of: usize,
 }
 
 /// Where we are. All panes share this and no more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Here {
-    /// The record that Detail shows; `None` for the dataset itself.
+    /// The record that the card shows; `None` for the dataset itself.
     pub record: Option<RecordId>,
-    /// The record that was opened last and is still shown; a list's cursor may follow it.
-    pub opened: Option<RecordId>,
-    /// What narrows the timeline.
+    /// The record that was opened or is previewed, which the cursor of the timeline follows.
+    pub follow: Option<RecordId>,
+    /// The record whose meetings are lit and walked through; never a meeting.
+    pub held: Option<RecordId>,
+    /// What narrows the timeline and all that counts meetings.
     pub filter: Query,
-    /// The record held by `n` and `N`.
-    pub held: Option<Held>,
     /// Where the record was opened from.
     pub origin: Option<Origin>,
     /// The study that stands in the place of the lists.
     pub view: Option<View>,
+}
+
+/// What is lit in the picture of the years and in the timeline.
+pub struct Lit<'d> {
+    /// The record whose meetings they are.
+    pub about: Option<RecordId>,
+    /// The rows of the meetings, in order.
+    pub meetings: Cow<'d, [u32]>,
+}
+
+impl Lit<'_> {
+    /// Whether a meeting or an agreement is lit.
+    #[must_use]
+    pub fn has(&self, id: RecordId) -> bool {
+        let is_meeting = id.kind == Kind::Meeting;
+        self.about == Some(id) || is_meeting && self.meetings.binary_search(&id.row).is_ok()
+    }
+
+    /// Whether what is not lit is dimmed: not for a meeting alone.
+    #[must_use]
+    pub fn dims(&self) -> bool {
+        self.about.is_some_and(|id| id.kind != Kind::Meeting)
+    }
+}
+
+/// Which meetings come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The latest one.
+    #[default]
+    Newest,
+    /// The earliest one.
+    Oldest,
+}
+
+impl Order {
+    /// Both, the default first.
+    pub const ALL: [Self; 2] = [Self::Newest, Self::Oldest];
+
+    /// Its word in options and settings.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+
+    /// The order of that word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.word() == word)
+    }
 }
 
 /// A dataset on its way.
@@ -96,6 +141,14 @@ pub struct Session {
     pub message: Option<String>,
     /// Keys typed so far of a longer sequence.
     pub pending: Vec<Key>,
+    /// The words, folded, that are searched for within what is shown.
+    pub within: Option<String>,
+    /// Whether the latest stands first, in the timeline and on cards.
+    pub newest_first: bool,
+    /// The axis of the picture of the years.
+    pub axis: Option<Axis>,
+    /// How many of the lit meetings are kept.
+    pub lit_count: usize,
     /// Which keys ask for what.
     pub keymap: Keymap,
     /// How the parts look.
@@ -129,6 +182,10 @@ impl Session {
             path: Vec::new(),
             message: None,
             pending: Vec::new(),
+            within: None,
+            newest_first: true,
+            axis: None,
+            lit_count: 0,
             keymap,
             styles,
             glyphs,
@@ -137,12 +194,11 @@ impl Session {
         session
     }
 
-    /// Goes to the first record of the timeline, as everything starts.
+    /// Shows the dataset itself, as everything starts.
     fn start(&mut self) {
         self.count_flaws();
-        let first = self.timeline.rows.iter().find_map(|row| row.record());
+        self.axis = Axis::of(&self.dataset);
         self.go(Here {
-            record: first,
             filter: self.narrowed.clone(),
             ..Here::default()
         });
@@ -188,10 +244,11 @@ impl Session {
     /// Goes somewhere: what follows from where we are is made anew, but for the timeline, which is sent for.
     pub fn go(&mut self, here: Here) {
         if self.page.about != here.record || self.page.title.is_empty() {
-            self.page = Arc::new(Page::first(&self.dataset, here.record));
+            self.turn_to(here.record);
         }
         self.here = here;
         self.link();
+        self.count_lit();
     }
 
     /// Takes a timeline that was sent for, if it is still the one that is wanted.
@@ -199,6 +256,23 @@ impl Session {
         if filter == self.here.filter {
             self.narrowed = filter;
             self.timeline = timeline;
+            self.count_lit();
+            if !self.is_under_filter(&self.page) {
+                self.turn_to(self.here.record);
+            }
+        }
+    }
+
+    fn turn_to(&mut self, about: Option<RecordId>) {
+        let kept = self.timeline.rows_kept.clone();
+        self.page = Arc::new(Page::first(&self.dataset, about, kept));
+    }
+
+    /// Whether a page counts the meetings that the timeline keeps, and no others.
+    fn is_under_filter(&self, page: &Page) -> bool {
+        match (&page.kept, &self.timeline.rows_kept) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
         }
     }
 
@@ -210,28 +284,58 @@ impl Session {
 
     /// Takes a whole page, if it is still the one that is wanted.
     pub fn take_page(&mut self, page: Arc<Page>) {
-        if page.about == self.here.record {
+        if page.about == self.here.record && self.is_under_filter(&page) {
             self.page = page;
             self.link();
         }
     }
 
-    /// Finds out what is linked with the record that is held or here.
+    /// Finds out what is linked with the record that is held or here, beside its meetings, which are lit.
     fn link(&mut self) {
-        let with = self.here.held.map(|held| held.id).or(self.here.record);
-        if with.is_some() && self.linked_with == with {
+        let with = self.here.held.or(self.here.record);
+        if with.is_none() {
+            (self.linked, self.linked_with) = (Arc::default(), None);
             return;
         }
-        let mut links: Vec<RecordId> = if with == self.page.about {
-            self.linked_with = with.filter(|_| self.page.is_whole());
-            self.page.links().collect()
+        if self.linked_with == with {
+            return;
+        }
+        let other;
+        let page = if with == self.page.about {
+            &self.page
         } else {
-            self.linked_with = with;
-            Page::new(&self.dataset, with).links().collect()
+            other = Arc::new(Page::first(&self.dataset, with, None));
+            &other
         };
+        let items = page.sections.iter().flat_map(Section::items);
+        let links = items.filter(|item| item.how != How::Meeting);
+        let mut links: Vec<RecordId> = links.filter_map(|item| item.id).collect();
         links.sort_unstable();
         links.dedup();
+        let is_known = with != self.page.about || page.is_whole();
+        self.linked_with = with.filter(|_| is_known);
         self.linked = Arc::new(links);
+    }
+
+    fn count_lit(&mut self) {
+        let lit = self.lit();
+        let count = match &self.timeline.rows_kept {
+            None => lit.meetings.len(),
+            Some(kept) => common(&lit.meetings, kept),
+        };
+        self.lit_count = count;
+    }
+
+    /// What is lit: the meetings of the record that is held, or else the meeting that was opened.
+    #[must_use]
+    pub fn lit(&self) -> Lit<'_> {
+        let about = self.here.held.or(self.here.follow);
+        let meetings = match about {
+            None => Cow::Borrowed(&[][..]),
+            Some(id) if id.kind == Kind::Meeting => Cow::Owned(vec![id.row]),
+            Some(id) => self.dataset.meetings_of(id),
+        };
+        Lit { about, meetings }
     }
 
     /// Takes another dataset in the place of this one. Where we are stays; whoever calls it maps the ids
@@ -239,6 +343,7 @@ impl Session {
     pub fn replace(&mut self, material: Material, filter: Query, here: Here) {
         self.take_material(material, filter);
         self.count_flaws();
+        self.axis = Axis::of(&self.dataset);
         self.go(here);
     }
 

@@ -2,24 +2,56 @@
 
 mod glyphs;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 pub use glyphs::Glyphs;
 
-/// The themes that are part of the program, by name.
-const BUILT_IN: [(&str, &str); 2] = [
-    ("default", include_str!("../assets/themes/default.json")),
+/// The themes that are part of the program, by name; the first is the default.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("ansi", include_str!("../assets/themes/ansi.json")),
+    ("dark", include_str!("../assets/themes/dark.json")),
+    ("light", include_str!("../assets/themes/light.json")),
     ("mono", include_str!("../assets/themes/mono.json")),
 ];
 
-/// The style of every part. Only the sixteen colours of the terminal itself are used, on its own
-/// background, so that light and dark terminals both stay readable.
+/// A theme as its file holds it: colours with names of their own, and a style for every part.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Theme {
+    /// Names that the styles may use, each for a colour such as `#15171c`.
+    colours: BTreeMap<String, String>,
+    /// What each part looks like, by the name of the part.
+    styles: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The styles in colours that need no theme to be understood.
+    fn styles(mut self) -> serde_json::Result<Styles> {
+        for words in self.styles.values_mut() {
+            let plain = words.split_whitespace().map(|word| {
+                let colour = self.colours.get(word);
+                colour.map_or(word, String::as_str)
+            });
+            *words = plain.collect::<Vec<&str>>().join(" ");
+        }
+        serde_json::from_value(serde_json::to_value(self.styles)?)
+    }
+}
+
+/// The style of every part. `ansi` and `mono` stand on the terminal's own background and use its own
+/// colours, or none; `dark` and `light` bring a background of their own.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Styles {
+    /// What everything stands on: text and background of cells that have no colours of their own.
+    pub ground: Look,
     /// Running text.
     pub text: Look,
     /// What is there but not to be read first.
@@ -50,19 +82,23 @@ pub struct Styles {
     pub cursor_away: Look,
     /// Letters that were searched for.
     pub found: Look,
-    /// The mark of a linked row.
+    /// The accent: what belongs to the open record in the picture of the years and in lists, what is marked, and
+    /// the sign before the row under the cursor.
     pub linked: Look,
     /// What is inferred or unknown.
     pub doubt: Look,
-    /// What is contested or wrong.
+    /// A text that tells of something contested or wrong.
     pub warning: Look,
+    /// The sign before it.
+    pub disagreement: Look,
     /// A part of the filter.
     pub chip: Look,
     /// A key in a hint.
     pub key: Look,
 }
 
-/// A style as a theme writes it: colours and attributes parted by blanks, e.g. `blue bold`.
+/// A style as a theme writes it: a colour, `on` and a colour behind it, and attributes, parted by blanks,
+/// e.g. `blue bold` or `#15171c on #f2b95f`. `plain` first takes away what was drawn there before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look(Style);
 
@@ -103,23 +139,48 @@ const COLOURS: [(&str, Color); 12] = [
     ("light-cyan", Color::LightCyan),
 ];
 
-impl<'de> Deserialize<'de> for Look {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let words = String::deserialize(deserializer)?;
+/// A colour: one of the terminal's by its name, or any as `#15171c`.
+fn colour(word: &str) -> Option<Color> {
+    if word.starts_with('#') {
+        return word.parse().ok();
+    }
+    let known = COLOURS.iter().find(|(name, _)| *name == word);
+    known.map(|(_, colour)| *colour)
+}
+
+/// What stands under a style that is to be the only one of its row.
+const BARE: Style = Style::new()
+    .fg(Color::Reset)
+    .bg(Color::Reset)
+    .remove_modifier(Modifier::DIM);
+
+impl FromStr for Look {
+    type Err = String;
+
+    fn from_str(words: &str) -> Result<Self, String> {
         let mut style = Style::new();
-        for word in words.split_whitespace() {
+        let mut words = words.split_whitespace();
+        while let Some(word) = words.next() {
             let attribute = ATTRIBUTES.iter().find(|(name, _)| *name == word);
-            let colour = COLOURS.iter().find(|(name, _)| *name == word);
-            style = match (attribute, colour) {
-                (Some((_, modifier)), _) => style.add_modifier(*modifier),
-                (None, Some((_, colour))) => style.fg(*colour),
-                (None, None) => {
-                    let text = format!("`{word}` is no colour and no attribute");
-                    return Err(serde::de::Error::custom(text));
-                }
+            style = match (word, attribute, colour(word)) {
+                ("plain", ..) => style.patch(BARE),
+                ("on", ..) => match words.next().and_then(colour) {
+                    Some(colour) => style.bg(colour),
+                    None => return Err("`on` is followed by a colour".to_owned()),
+                },
+                (_, Some((_, modifier)), _) => style.add_modifier(*modifier),
+                (_, None, Some(colour)) => style.fg(colour),
+                (_, None, None) => return Err(format!("`{word}` is no colour and no attribute")),
             };
         }
         Ok(Self(style))
+    }
+}
+
+impl<'de> Deserialize<'de> for Look {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words = String::deserialize(deserializer)?;
+        words.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -136,9 +197,23 @@ impl fmt::Display for UnknownTheme {
 impl std::error::Error for UnknownTheme {}
 
 impl Styles {
-    /// The names of the themes.
+    /// The name of the theme that is used unless another is chosen.
+    pub const DEFAULT: &str = BUILT_IN[0].0;
+
+    /// The names of the themes, the default first.
     pub fn names() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// The name of a theme as it is written in the list; the default may also be called `default`.
+    ///
+    /// # Errors
+    /// A sentence with the names that there are.
+    pub fn known(name: &str) -> Result<&'static str, UnknownTheme> {
+        let known = Self::names().find(|known| *known == name);
+        let default = (name == "default").then_some(Self::DEFAULT);
+        let unknown = || UnknownTheme(no_theme(name));
+        known.or(default).ok_or_else(unknown)
     }
 
     /// The theme of that name.
@@ -146,44 +221,41 @@ impl Styles {
     /// # Errors
     /// A sentence with the names that there are.
     pub fn named(name: &str) -> Result<Self, UnknownTheme> {
-        let Some((_, json)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
-            let names: Vec<&str> = Self::names().collect();
-            let name = crate::text::clean_line(name);
-            let text = format!("there is no theme `{name}`: use {}", names.join(" or "));
-            return Err(UnknownTheme(text));
-        };
-        serde_json::from_str(json).map_err(|error| UnknownTheme(format!("theme {name}: {error}")))
+        let wanted = Self::known(name)?;
+        let json = BUILT_IN.iter().find(|(known, _)| *known == wanted);
+        let json = json.map(|(_, json)| *json).unwrap_or_default();
+        let styles = serde_json::from_str(json).and_then(Theme::styles);
+        styles.map_err(|error| UnknownTheme(format!("theme {name}: {error}")))
     }
+
+    /// Lays the ground under a frame that has been drawn: every cell without a colour of its own gets that
+    /// of the theme. A theme without a ground changes nothing.
+    pub fn lay_ground(&self, area: Rect, buf: &mut Buffer) {
+        let ground = self.ground.style();
+        let (Some(text), Some(behind)) = (ground.fg, ground.bg) else {
+            return;
+        };
+        for position in area.intersection(buf.area).positions() {
+            let cell = &mut buf[position];
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = behind;
+            }
+        }
+    }
+}
+
+fn no_theme(name: &str) -> String {
+    let name = crate::text::said(name);
+    let names: Vec<&str> = Styles::names().collect();
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    format!(
+        "there is no theme `{name}`: use {} or {last}",
+        others.join(", ")
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_themes_are_sound() {
-        for name in Styles::names() {
-            Styles::named(name).unwrap_or_else(|error| panic!("{error}"));
-        }
-    }
-
-    #[test]
-    fn mono_has_no_colour_and_the_same_meaning() {
-        let mono = format!("{:?}", Styles::named("mono").expect("mono"));
-        for (_, colour) in COLOURS {
-            assert!(
-                !mono.contains(&format!("fg: Some({colour:?})")),
-                "{colour:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_unknown_theme_is_told_which_there_are() {
-        let error = Styles::named("neon\u{1b}").expect_err("unknown");
-        assert_eq!(
-            error.to_string(),
-            "there is no theme `neon␛`: use default or mono"
-        );
-    }
-}
+mod tests;

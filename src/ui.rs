@@ -1,5 +1,6 @@
 //! The screen: which panes stand where, what each shows, and what it answers to a command.
 
+pub mod list;
 pub mod pane;
 mod panes;
 pub mod stage;

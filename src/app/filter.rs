@@ -2,26 +2,52 @@
 
 use super::App;
 use crate::browse::query::{Expr, Query};
+use crate::data::{Kind, RecordId};
 use crate::session::Here;
 use crate::study::view::View;
-use crate::ui::pane::Place;
+use crate::ui::pane::PaneId;
 
 impl App {
     pub(super) fn narrow(&mut self, out: bool) {
-        if let Some(asked) = self.stage.asked() {
-            self.narrow_by(asked.fields().parts().iter().cloned());
-            if asked.fields() != asked {
+        if let Some(query) = self.stage.state(&self.session).query {
+            self.narrow_by(query.fields().parts().iter().cloned());
+            if query.fields() != query {
                 self.tell("kept by the fields; words only list in Find");
             }
             return;
         }
-        let Some(target) = self.stage.target(&self.session) else {
+        let Some(id) = self.narrowing() else {
             self.tell("there is nothing here whose meetings could be kept");
             return;
         };
-        let part = target.ask(&self.session.dataset);
+        let dataset = &self.session.dataset;
+        let count = dataset.meeting_count(id);
+        if count == 0 {
+            self.tell(format!("No meetings are linked to this {}", id.kind.one()));
+            return;
+        }
+        if id.kind == Kind::Meeting && count == 1 {
+            self.tell("This meeting belongs to no series");
+            return;
+        }
+        let part = Expr::meetings_of(dataset, id);
         let part = if out { part.negated() } else { part };
         self.narrow_by([part].into_iter());
+    }
+
+    /// The record whose meetings are meant: in the timeline the one that is held, on a card the link under the cursor
+    /// unless that is a meeting of the one that is held, in a study what a cell is about.
+    fn narrowing(&self) -> Option<RecordId> {
+        let state = self.stage.state(&self.session);
+        let held = self.session.here.held;
+        let target = state.meant().or(self.session.here.record);
+        let of_time = |id: RecordId| matches!(id.kind, Kind::Meeting | Kind::Source);
+        match self.focus() {
+            PaneId::Timeline => held.or(target),
+            PaneId::Card => target.filter(|id| !of_time(*id)).or(held).or(target),
+            PaneId::Study => state.within.or(target),
+            _ => target,
+        }
     }
 
     pub(super) fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {
@@ -42,7 +68,7 @@ impl App {
         let view = self.session.here.view.as_ref();
         if !view.is_some_and(View::depends_on_filter) {
             self.leave_study();
-            self.stage.focus_on(Place::Timeline);
+            self.stage.focus_on(PaneId::Timeline, &self.session);
         }
         self.go_with(filter);
     }
@@ -63,7 +89,6 @@ impl App {
     pub(super) fn go_with(&mut self, filter: Query) {
         self.session.go(Here {
             filter,
-            held: None,
             ..self.session.here.clone()
         });
     }

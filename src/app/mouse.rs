@@ -4,7 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{App, Wish};
-use crate::ui::pane::Reply;
+use crate::ui::pane::Action;
 
 impl App {
     pub(super) fn point(&mut self, event: MouseEvent) -> Option<Wish> {
@@ -12,8 +12,8 @@ impl App {
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 self.begin_anew();
-                let reply = self.stage.click(at, &self.session);
-                self.answer(reply)
+                let action = self.stage.click(at, &self.session);
+                self.answer(action)
             }
             MouseEventKind::ScrollDown => self.turn_wheel(at, true),
             MouseEventKind::ScrollUp => self.turn_wheel(at, false),
@@ -30,11 +30,13 @@ impl App {
 
     fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Wish> {
         self.begin_anew();
-        let (place, reply) = self.stage.scroll(at, down, &self.session)?;
+        let (id, action) = self.stage.wheel(at, down, &self.session)?;
         // Where the keyboard is elsewhere, to look around in a list is not to go through it.
-        if place != self.focus() && matches!(reply, Reply::Show(_) | Reply::Leave) {
+        if id != self.focus()
+            && matches!(action, Action::Show(_) | Action::Preview(_) | Action::Leave)
+        {
             return None;
         }
-        self.answer(reply)
+        self.answer(action)
     }
 }

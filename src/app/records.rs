@@ -9,11 +9,11 @@ use crate::data::kinds::Source;
 use crate::data::{self, Kind, RecordId};
 use crate::session::{Here, Origin};
 use crate::study::view::View;
-use crate::ui::pane::{Place, Reply, Target};
+use crate::ui::pane::{Action, PaneId};
 
 impl App {
     pub(super) fn target_record(&mut self) -> Option<RecordId> {
-        let target = self.stage.target(&self.session).and_then(Target::record);
+        let target = self.stage.state(&self.session).meant();
         if target.is_none() {
             self.tell("there is no record here");
         }
@@ -65,9 +65,28 @@ impl App {
         }
     }
 
+    /// Marks every meeting that is kept.
+    pub(super) fn mark_all(&mut self) {
+        /// To mark more helps nobody.
+        const MOST: usize = 100_000;
+        let rows = self.session.timeline.rows.iter();
+        let records = rows.filter_map(|row| row.record());
+        let meetings = records.filter(|id| id.kind == Kind::Meeting);
+        let meetings: Vec<RecordId> = meetings.take(MOST + 1).collect();
+        if meetings.len() > MOST {
+            self.tell(format!(
+                "more than {MOST} meetings are kept: narrow them first"
+            ));
+            return;
+        }
+        self.session.marked.extend(meetings);
+        let count = self.session.marked.len();
+        self.tell(format!("{count} marked"));
+    }
+
     /// The address of the source under the cursor, or of the one that is shown.
     pub(super) fn address(&mut self) -> Option<String> {
-        let target = self.stage.target(&self.session).and_then(Target::record);
+        let target = self.stage.state(&self.session).meant();
         let candidates = [target, self.session.here.record].into_iter().flatten();
         let source = { candidates }.find(|id| id.kind == Kind::Source);
         let Some(source) = source else {
@@ -91,15 +110,15 @@ impl App {
 
     /// In Detail, the next record of the list that the present one came from, in its place on the trail.
     pub(super) fn next_record(&mut self, command: Command) {
-        if self.stage.focus() != Place::Detail {
+        if self.stage.focus() != PaneId::Card {
             let scroll = match command {
                 Command::NextRecord => Command::ScrollDown,
                 _ => Command::ScrollUp,
             };
-            if self.stage.is_in_sight(Place::Detail) {
-                self.stage.run_on(Place::Detail, scroll, &self.session);
+            if self.stage.is_in_sight(PaneId::Card) {
+                self.stage.run_on(PaneId::Card, scroll, &self.session);
             } else {
-                self.tell("Detail is not in sight");
+                self.tell("The card is not in sight");
             }
             return;
         }
@@ -108,17 +127,17 @@ impl App {
                 self.tell("this record was not opened from a list");
                 return;
             }
-            Some(Origin::Timeline) => Place::Timeline,
-            Some(Origin::Find) => Place::Find,
+            Some(Origin::Timeline) => PaneId::Timeline,
+            Some(Origin::List) => PaneId::List,
             Some(Origin::Section(about, section)) => {
                 self.next_in_section(command, about, section);
                 return;
             }
         };
         match self.stage.run_on(list, command, &self.session) {
-            Reply::Show(id) => self.replace(id),
-            reply => {
-                self.answer(reply);
+            Action::Show(id) | Action::Preview(Some(id)) => self.replace(id),
+            action => {
+                self.answer(action);
             }
         }
     }
@@ -129,12 +148,17 @@ impl App {
         about: Option<RecordId>,
         section: usize,
     ) {
-        let page = Page::new(&self.session.dataset, about);
+        let kept = self.session.timeline.rows_kept.clone();
+        let page = Page::whole(&self.session.dataset, about, kept);
         let section = page.sections.get(section);
-        let links: Vec<RecordId> = section
+        let mut links: Vec<RecordId> = section
             .into_iter()
             .flat_map(|section| section.items().filter_map(|item| item.id))
             .collect();
+        let of_meetings = section.is_some_and(|section| section.heading == "MEETINGS");
+        if of_meetings && self.session.newest_first {
+            links.reverse();
+        }
         let mut seen = HashSet::new();
         let links: Vec<RecordId> = links.into_iter().filter(|id| seen.insert(*id)).collect();
         let here = links
@@ -155,8 +179,12 @@ impl App {
         self.note_path();
         self.session.go(Here {
             record: Some(id),
-            opened: Some(id),
-            held: None,
+            follow: Some(id),
+            held: if id.kind == Kind::Meeting {
+                self.session.here.held
+            } else {
+                Some(id)
+            },
             ..self.session.here.clone()
         });
     }

@@ -46,13 +46,13 @@ impl App {
                 view.name = format!("{} (gone)", view.name);
             }
             view.timeline = None;
-            view.stage.renew(&map);
+            view.stage.remap(&map, &self.session);
             view.stage.leave_study(&view.here);
         });
         let marked = std::mem::take(&mut self.session.marked);
         self.session.marked = marked.into_iter().filter_map(map).collect();
         let here = renewed.here(&self.session.here);
-        self.stage.renew(&map);
+        self.stage.remap(&map, &self.session);
         self.stage.leave_study(&here);
         self.session.replace(material, filter, here);
         self.note_path();
@@ -83,10 +83,10 @@ impl Renewed<'_> {
         });
         Here {
             record: here.record.and_then(|id| self.id(id)),
-            opened: here.opened.and_then(|id| self.id(id)),
+            follow: here.follow.and_then(|id| self.id(id)),
+            held: here.held.and_then(|id| self.id(id)),
             // The filter names records by their ids, so it says the same of both.
             filter: here.filter.clone(),
-            held: None,
             origin,
             view: here
                 .view

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use super::{App, View};
+use crate::command::Command;
+
+/// The name of a step that is a search.
+pub(super) const FIND: &str = "find";
 
 impl App {
     pub(super) fn view(&self) -> View {
         let mut stage = self.stage.clone();
-        stage.settle();
+        stage.end_typing(&self.session);
         View {
             here: self.session.here.clone(),
             timeline: Some((
@@ -22,8 +26,9 @@ impl App {
     /// Makes a step: the view that is here is left for another of that name.
     pub(super) fn step(&mut self, name: impl Into<String>) {
         let view = self.view();
+        self.session.within = None;
         self.trail.leave(view);
-        self.stage.settle();
+        self.stage.end_typing(&self.session);
         self.name = name.into();
         self.note_path();
     }
@@ -38,32 +43,41 @@ impl App {
         self.note_path();
     }
 
+    /// Notes the path for the header: several steps of one name in a row are shown as one, and a search only while it
+    /// is what is here.
     pub(super) fn note_path(&mut self) {
-        let behind = self.trail.behind().map(|view| view.name.clone());
-        let mut path: Vec<String> = behind.chain([self.name.clone()]).collect();
-        path.dedup();
-        self.session.path = path;
+        let behind = self.trail.behind().map(|view| view.name.as_str());
+        let names: Vec<&str> = behind.chain([self.name.as_str()]).collect();
+        let last = names.len() - 1;
+        let mut path: Vec<(String, usize)> = Vec::new();
+        for (nth, name) in names.into_iter().enumerate() {
+            if path.last().is_some_and(|(before, _)| before == name) {
+                path.pop();
+            } else if name == FIND && nth != last {
+                continue;
+            }
+            path.push((name.to_owned(), last - nth));
+        }
+        (self.session.path, self.path_steps) = path.into_iter().unzip();
     }
 
     pub(super) fn back(&mut self) {
         match self.trail.back(self.view()) {
             Ok(view) => self.show(view),
-            Err(_) => self.tell("this is where we started"),
+            Err(_) => {
+                let quit = self.key_for(Command::Quit);
+                self.tell(format!("Nothing to go back to; {quit} quits"));
+            }
         }
     }
 
     /// Goes back to the step that stands so many before the present one in the path.
     pub(super) fn back_to(&mut self, nth: usize) {
-        // Several steps of one name in a row are shown as one.
-        let mut left = nth;
-        while left > 0 {
-            let name = self.name.clone();
+        let steps = self.path_steps.iter().rev().nth(nth).copied();
+        for _ in 0..steps.unwrap_or(0) {
             match self.trail.back(self.view()) {
                 Ok(view) => self.show(view),
                 Err(_) => return,
-            }
-            if self.name != name {
-                left -= 1;
             }
         }
     }
@@ -71,7 +85,7 @@ impl App {
     pub(super) fn forward(&mut self) {
         match self.trail.forward(self.view()) {
             Ok(view) => self.show(view),
-            Err(_) => self.tell("this is as far as we went"),
+            Err(_) => self.tell("Nothing to go forward to"),
         }
     }
 }

@@ -8,15 +8,16 @@ use crate::study::compare::fit;
 use crate::study::diff::before_in_series;
 use crate::study::strands::{By, Order};
 use crate::study::view::View;
-use crate::ui::pane::{Place, Target};
+use crate::ui::pane::PaneId;
 
 impl App {
     /// Goes to the study that a command asks for, or says why there is none.
     pub(super) fn study(&mut self, command: Command) {
         let view = match command {
             Command::Evidence => self.evidence(),
-            Command::Strands => Ok(View::Strands(By::Meeting, Order::First)),
-            Command::StrandsOrder | Command::StrandsBy => self.other_strands(command),
+            Command::Strands => Ok(View::Strands(By::Year, Order::Last)),
+            Command::Sort | Command::StrandsBy => self.other_strands(command),
+            Command::Compare | Command::Path if self.lacks_one(command) => return,
             Command::Compare => self.comparison(),
             Command::Path => self.chain(),
             _ => self.changes(),
@@ -37,9 +38,8 @@ impl App {
         };
         self.stage.close_top();
         self.step(name);
-        self.stage.focus_on(Place::Study);
+        self.stage.focus_on(PaneId::Study, &self.session);
         self.session.go(Here {
-            held: None,
             view: Some(view),
             ..self.session.here.clone()
         });
@@ -57,8 +57,48 @@ impl App {
 
     /// The record under the cursor, or else the one that is shown.
     fn concerned(&self) -> Option<RecordId> {
-        let target = self.stage.target(&self.session).and_then(Target::record);
+        let target = self.stage.state(&self.session).meant();
         target.or(self.session.here.record)
+    }
+
+    /// Asks for the other one, when a connection or a comparison lacks it.
+    fn lacks_one(&mut self, command: Command) -> bool {
+        let marked = self.session.marked.len();
+        let Some(id) = self.concerned() else {
+            return false;
+        };
+        let compares = command == Command::Compare;
+        let fits = !compares || matches!(id.kind, Kind::Person | Kind::Organisation);
+        let is_marked = self.session.marked.contains(&id);
+        let lacks = marked == 0 || marked == 1 && (compares || is_marked);
+        if !(lacks && fits) {
+            return false;
+        }
+        let first = self.session.marked.first().copied().unwrap_or(id);
+        let name = self.session.dataset.short(first);
+        let word = if compares { "Compare" } else { "Connect" };
+        let title = format!("{word} {name} with {}", self.session.glyphs.ellipsis);
+        self.stage
+            .ask(title, command, compares.then_some(first.kind));
+        true
+    }
+
+    /// Carries on with what was chosen in the field.
+    pub(super) fn study_with(&mut self, command: Command, id: RecordId) {
+        let marked = self.session.marked.first().copied();
+        let Some(first) = marked.or_else(|| self.concerned()) else {
+            return;
+        };
+        if first == id {
+            self.tell("that is the same record");
+        } else if command == Command::Path {
+            self.go_to_view(View::Path(first, id));
+        } else {
+            match fit(&self.session.dataset, &[first, id]) {
+                Ok(()) => self.go_to_view(View::Compare(vec![first, id])),
+                Err(why) => self.tell(why),
+            }
+        }
     }
 
     fn evidence(&self) -> Result<View, String> {
@@ -70,9 +110,7 @@ impl App {
         let Some(View::Strands(by, order)) = self.session.here.view else {
             let mut keys = self.session.keymap.keys_for(Command::Strands);
             let keys = keys.next().unwrap_or_default();
-            return Err(format!(
-                "this sorts the strands of topics; {keys} shows them"
-            ));
+            return Err(format!("this is for topics over time; {keys} shows them"));
         };
         if command == Command::StrandsBy {
             let by = match by {

@@ -11,7 +11,7 @@ use crate::data::{Dataset, Kind, RecordId};
 use crate::export::{self, Format, Selection, Studied, picture};
 use crate::file::{self, Existing, Unwritten};
 use crate::text::said;
-use crate::ui::pane::{Place, Target};
+use crate::ui::pane::PaneId;
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl App {
             let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
             return Selection::records(dataset, &marked);
         }
-        let listed = matches!(self.focus(), Place::Timeline | Place::Facets);
+        let listed = matches!(self.focus(), PaneId::Timeline | PaneId::Counts);
         match here.record.filter(|_| !listed) {
             Some(id) => Selection::records(dataset, &[id]),
             None if !listed || here.filter.is_empty() => Selection::everything(dataset),
@@ -145,7 +145,7 @@ impl App {
 
     /// The text of the record under the cursor, or of the one that is shown, that a command copies.
     pub(super) fn copied(&mut self, command: Command) -> Option<Wish> {
-        let target = self.stage.target(&self.session).and_then(Target::record);
+        let target = self.stage.state(&self.session).meant();
         let mut candidates = [target, self.session.here.record].into_iter().flatten();
         let is_wanted = |id: &RecordId| command != Command::CopyFootnote || id.kind == Kind::Source;
         let Some(id) = candidates.find(is_wanted) else {

@@ -14,9 +14,9 @@ use crate::command::Command;
 use crate::data::{Origin, Refusal, Watch};
 use crate::errand::{Brought, Errand, Material, Stop};
 use crate::keymap::{Key, Keymap, Lookup};
-use crate::session::{Reading, Session};
+use crate::session::{Order, Reading, Session};
 use crate::theme::{Glyphs, Styles};
-use crate::ui::pane::Place;
+use crate::ui::pane::PaneId;
 
 /// No more events are held back; who types more has left the keyboard to a cat.
 const MOST_HELD_BACK: usize = 4_096;
@@ -46,6 +46,7 @@ impl App {
         let nothing = Material::default();
         let mut session = Session::new(nothing, Query::default(), keymap, styles, glyphs);
         session.reading = Some(Reading::begin(source.clone(), true));
+        session.newest_first = opening.order == Order::Newest;
         let mut app = Self::new(session, source);
         app.opening = opening;
         app
@@ -63,8 +64,13 @@ impl App {
         styles: Styles,
         glyphs: &'static Glyphs,
     ) -> Result<Self, String> {
-        let Opening { filter, record } = opening;
-        let session = Session::new(material, filter, keymap, styles, glyphs);
+        let Opening {
+            filter,
+            record,
+            order,
+        } = opening;
+        let mut session = Session::new(material, filter, keymap, styles, glyphs);
+        session.newest_first = order == Order::Newest;
         let mut app = Self::new(session, source);
         app.begin(record.as_deref())?;
         Ok(app)
@@ -90,7 +96,7 @@ impl App {
             let (origin, watch) = (reading.origin.clone(), reading.watch.clone());
             Errand::Read(origin, watch, filter.clone())
         });
-        let panes = (!self.session.is_opening()).then(|| self.stage.lacks(&self.session));
+        let panes = (!self.session.is_opening()).then(|| self.stage.needs(&self.session));
         errand.into_iter().chain(panes.into_iter().flatten())
     }
 
@@ -109,8 +115,8 @@ impl App {
             Brought::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
             Brought::Page(page) => self.session.take_page(page),
             brought => {
-                let reply = self.stage.receive(&brought, &self.session);
-                wishes.extend(self.answer(reply));
+                let action = self.stage.receive(&brought, &self.session);
+                wishes.extend(self.answer(action));
             }
         }
         self.catch_up(&mut wishes);
@@ -177,22 +183,24 @@ impl App {
 
     /// Whether an event means nothing yet.
     pub(super) fn must_wait(&self, event: &Event) -> bool {
-        let opening = self.session.is_opening() && self.focus() != Place::Help;
-        let lacking = opening || self.again.is_some() || self.stage.waits(&self.session);
+        let opening = self.session.is_opening() && self.focus() != PaneId::Help;
+        let lacking = opening || self.again.is_some() || self.stage.state(&self.session).waits;
         if !lacking && self.held_back.is_empty() {
             return false;
         }
         match event {
             Event::Key(event) => Key::of(event).is_some_and(|key| !self.goes_ahead(key)),
             Event::Mouse(_) => true,
-            Event::Paste(_) => opening || !self.held_back.is_empty() || !self.stage.types(),
+            Event::Paste(_) => {
+                opening || !self.held_back.is_empty() || !self.stage.is_typing(&self.session)
+            }
             _ => false,
         }
     }
 
     /// Whether a key acts at once, whatever is lacking.
     fn goes_ahead(&self, key: Key) -> bool {
-        let typing = self.stage.types();
+        let typing = self.stage.is_typing(&self.session);
         let begun = !self.session.pending.is_empty();
         let mut keys = self.session.pending.clone();
         keys.push(key);
@@ -226,7 +234,7 @@ impl App {
 
     /// Gives again what was given too early, as far as it means something now.
     fn catch_up(&mut self, wishes: &mut Vec<Wish>) {
-        let waits = |app: &Self| app.session.is_opening() || app.stage.waits(&app.session);
+        let waits = |app: &Self| app.session.is_opening() || app.stage.state(&app.session).waits;
         if waits(self) {
             return;
         }

@@ -12,7 +12,9 @@ mod source;
 mod topic;
 mod words;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
 use super::tally::tally;
@@ -40,7 +42,16 @@ pub struct Page {
     numbered: Vec<RecordId>,
     /// Whether groups that look at every meeting of the record are left for later.
     hurried: bool,
+    /// The number of a meeting in its series, in words; the first fact tells it too.
+    pub number: String,
+    /// The rows of the meetings that a filter keeps; no others are counted.
+    pub kept: Kept,
+    /// The meetings of the record that the filter does not keep.
+    pub outside: Vec<RecordId>,
 }
+
+/// The rows of the meetings that a filter keeps, in order; `None` without a filter.
+pub type Kept = Option<Arc<Vec<u32>>>;
 
 /// A group of a page.
 #[derive(Clone, Debug)]
@@ -119,17 +130,24 @@ impl Page {
     /// The page of a record, or of the dataset itself.
     #[must_use]
     pub fn new(dataset: &Dataset, about: Option<RecordId>) -> Self {
-        Self::written(dataset, about, false)
+        Self::written(dataset, about, None, false)
+    }
+
+    /// The same, of which a filter keeps some meetings.
+    #[must_use]
+    pub fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+        Self::written(dataset, about, kept, false)
     }
 
     /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
     /// all of them are [`Body::Awaited`].
     #[must_use]
-    pub fn first(dataset: &Dataset, about: Option<RecordId>) -> Self {
+    pub fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
-        let hurried = about.is_some_and(|id| dataset.meeting_count(id) > FEW);
-        Self::written(dataset, about, hurried)
+        let all = dataset.count(Kind::Meeting);
+        let count = about.map_or(all, |id| dataset.meeting_count(id));
+        Self::written(dataset, about, kept, count > FEW)
     }
 
     /// Whether nothing of it is awaited.
@@ -139,11 +157,18 @@ impl Page {
         !bodies.any(|body| matches!(body, Body::Awaited))
     }
 
-    fn written(dataset: &Dataset, about: Option<RecordId>, hurried: bool) -> Self {
+    fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
         let Some(id) = about else {
-            return dataset::page(dataset);
+            let mut page = Self {
+                kept,
+                hurried,
+                ..Self::default()
+            };
+            dataset::write(&mut page, dataset);
+            return page;
         };
         let mut page = Self::of(dataset, id, hurried);
+        page.kept = kept;
         match id.kind {
             Kind::Meeting => meeting::write(&mut page, dataset, id),
             Kind::Person => person::write(&mut page, dataset, id),
@@ -213,7 +238,7 @@ impl Page {
             return String::new();
         };
         let said = match &*fact.on_date().unreadable {
-            "" if fact.unknown => "date ?".to_owned(),
+            "" if fact.unknown => "date not known".to_owned(),
             // Its own mark says that it is in doubt, unless the record says more.
             "" if fact.why.is_none() => match fact.conflicts.len() {
                 0 => fact.value.clone(),
@@ -371,10 +396,27 @@ impl Page {
         });
     }
 
+    /// The meetings of a record that the filter keeps.
+    fn kept_of<'d>(&self, dataset: &'d Dataset, id: RecordId) -> Cow<'d, [u32]> {
+        let meetings = dataset.meetings_of(id);
+        match &self.kept {
+            None => meetings,
+            Some(kept) => {
+                let is_kept = |row: &u32| kept.binary_search(row).is_ok();
+                Cow::Owned(meetings.iter().copied().filter(is_kept).collect())
+            }
+        }
+    }
+
     /// The meetings of the record, with the silences between them.
     fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
         let mut items = Vec::new();
-        let rows = dataset.meetings_of(id);
+        let rows = self.kept_of(dataset, id);
+        if let Some(kept) = &self.kept {
+            let all = dataset.meetings_of(id);
+            let outside = all.iter().filter(|row| kept.binary_search(row).is_err());
+            self.outside = outside.map(|row| RecordId::meeting(*row)).collect();
+        }
         let meetings = || rows.iter().map(|row| RecordId::meeting(*row));
         let mut quiet = Quiet::before(dataset, meetings());
         for meeting in meetings() {
@@ -385,7 +427,11 @@ impl Page {
             }
             items.push(Item::link(meeting, How::Meeting));
         }
-        self.list("MEETINGS", aside, items);
+        if self.outside.is_empty() {
+            self.list("MEETINGS", aside, items);
+        } else {
+            self.push("MEETINGS", aside, Body::List(items));
+        }
     }
 
     /// A group that looks at every meeting of the record, or its place while that is awaited.
@@ -397,7 +443,7 @@ impl Page {
         }
     }
 
-    /// Records of one kind met in the same rooms, the most often met first.
+    /// Records of one kind named for the same meetings, the most often named first.
     fn together(
         &mut self,
         heading: &'static str,
@@ -406,7 +452,7 @@ impl Page {
         relations: &[Relation],
     ) {
         self.gathered(heading, |page| {
-            let meetings = dataset.meetings_of(id);
+            let meetings = page.kept_of(dataset, id);
             let counts = tally(dataset, &meetings, relations);
             let others = counts.into_iter().filter(|(other, _)| *other != id);
             let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
@@ -417,7 +463,7 @@ impl Page {
     /// The people and the organisations at the same meetings, the most often met first.
     fn named_with(&mut self, dataset: &Dataset, id: RecordId, of: [&[Relation]; 2]) {
         self.gathered("NAMED WITH", |page| {
-            let meetings = dataset.meetings_of(id);
+            let meetings = page.kept_of(dataset, id);
             let mut met = of.map(|of| tally(dataset, &meetings, of)).concat();
             met.retain(|(other, _)| *other != id);
             met.sort_by_key(|(_, times)| Reverse(*times));

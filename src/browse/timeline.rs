@@ -8,7 +8,7 @@ use super::query::{Kept, Matcher, Query};
 use super::silence::{Quiet, Silence};
 use super::years::{Years, by_year};
 use crate::browse::search::{Index, Stop};
-use crate::data::{Dataset, Kind, Order, RecordId};
+use crate::data::{Dataset, Day, Kind, Order, RecordId};
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,10 @@ pub struct Timeline {
     pub undated: Option<usize>,
     /// Why a filter keeps nothing; empty otherwise.
     pub why_nothing: String,
+    /// How many of the rows, the first, have a time.
+    pub dated: usize,
+    /// The rows of the meetings that a filter keeps, in order; `None` where there is no filter.
+    pub rows_kept: Option<Arc<Vec<u32>>>,
     /// The meetings that a filter keeps.
     kept: Option<Arc<Kept>>,
 }
@@ -125,10 +129,43 @@ impl Timeline {
             if timeline.rows.is_empty() {
                 timeline.why_nothing = filter.why_nothing(&matcher, dataset);
             }
+            timeline.rows_kept = Some(Arc::new(rows));
             timeline.kept = Some(kept);
         }
         timeline.rows.shrink_to_fit();
         Some(timeline)
+    }
+
+    /// The same rows without headings and empty years, as the screen shows them.
+    #[must_use]
+    pub fn without_headings(mut self) -> Self {
+        let dated = self.undated.unwrap_or(self.rows.len());
+        let is_shown = |row: &Row| matches!(row, Row::Silence(_) | Row::Record(_));
+        self.dated = self.rows[..dated]
+            .iter()
+            .filter(|row| is_shown(row))
+            .count();
+        self.rows.retain(is_shown);
+        self.rows.shrink_to_fit();
+        self.undated = None;
+        self.years.clear();
+        self
+    }
+
+    /// The row of the first record of a day or later, or the last of all.
+    #[must_use]
+    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
+        let before = |id: RecordId| dataset.when(id).is_some_and(|when| when.place() < day);
+        let row = self.first_where_not(before);
+        let is_record = |row: &usize| self.rows[*row].record().is_some();
+        let last = || (0..self.rows.len()).rev().find(is_record);
+        (row < self.rows.len()).then_some(row).or_else(last)
+    }
+
+    /// Whether a meeting is kept.
+    #[must_use]
+    pub fn keeps(&self, meeting: u32) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.has(meeting))
     }
 
     fn write<I: Iterator<Item = RecordId>>(
@@ -209,6 +246,11 @@ impl Timeline {
     /// The row of the first record that does not stand before this one in time, or the end.
     fn first_from(&self, dataset: &Dataset, id: RecordId) -> usize {
         let wanted = key(dataset, id);
+        self.first_where_not(|other| key(dataset, other) < wanted)
+    }
+
+    /// The row of the first record for which something does not hold that holds of all before it.
+    fn first_where_not(&self, holds: impl Fn(RecordId) -> bool) -> usize {
         let rows = 0..self.rows.len();
         // A heading, an empty year or a silence stands where the record below it does.
         let below = |row: usize| {
@@ -218,7 +260,7 @@ impl Timeline {
         let (mut from, mut to) = (rows.start, rows.end);
         while from < to {
             let middle = from + (to - from) / 2;
-            if below(middle).is_some_and(|other| key(dataset, other) < wanted) {
+            if below(middle).is_some_and(&holds) {
                 from = middle + 1;
             } else {
                 to = middle;

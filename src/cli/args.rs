@@ -5,13 +5,17 @@ mod studies;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub use commands::{
     Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
-    Shot, Show, Taken, Timeline,
+    Settings, Shot, Show, Taken, Timeline,
 };
 pub use studies::{Between, By, Compare, Diff, Evidence, GapSort, Gaps, Order, Path, Strands};
+
+use crate::session;
+use crate::theme::Styles;
 
 /// Who met whom, when, and about what: a terminal explorer of linked meetings.
 #[derive(Debug, Parser)]
@@ -34,9 +38,9 @@ pub struct Args {
     /// The looks.
     #[command(flatten)]
     pub looks: Looks,
-    /// Leave the mouse to the terminal
-    #[arg(long)]
-    pub no_mouse: bool,
+    /// The mouse.
+    #[command(flatten)]
+    pub mouse: Mouse,
     /// Print the version of the program and of its data
     #[arg(short = 'V', long)]
     pub version: bool,
@@ -112,12 +116,62 @@ pub struct Asking {
     pub explain: bool,
 }
 
+/// What may be preferred, once or in the settings file.
+#[derive(Clone, Debug, Default, Group)]
+pub struct Preferred {
+    /// Colours: ansi (the terminal's own), dark, light or mono; else by `SOMMET_THEME` or the settings
+    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = themes())]
+    pub theme: Option<String>,
+    /// Which meetings come first: newest or oldest
+    #[arg(long, value_name = "ORDER", hide_possible_values = true, value_parser = orders())]
+    pub order: Option<session::Order>,
+}
+
+fn themes() -> PossibleValuesParser {
+    PossibleValuesParser::new(Styles::names().map(|name| {
+        let value = PossibleValue::new(name);
+        if name == Styles::DEFAULT {
+            value.alias("default")
+        } else {
+            value
+        }
+    }))
+}
+
+fn orders() -> impl TypedValueParser<Value = session::Order> {
+    let words = PossibleValuesParser::new(session::Order::ALL.map(session::Order::word));
+    words.try_map(|word| session::Order::from_word(&word).ok_or("no such order"))
+}
+
+/// Whether the mouse is used.
+#[derive(Clone, Copy, Debug, Default, Group)]
+pub struct Mouse {
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Use the mouse, whatever the settings file says
+    #[arg(long, overrides_with = "no_mouse")]
+    pub mouse: bool,
+}
+
+impl Mouse {
+    /// What the options say, if they say anything.
+    #[must_use]
+    pub fn wanted(self) -> Option<bool> {
+        match (self.no_mouse, self.mouse) {
+            (true, _) => Some(false),
+            (false, true) => Some(true),
+            (false, false) => None,
+        }
+    }
+}
+
 /// How the screen looks, and which keys it hears.
 #[derive(Debug, Default, Group)]
 pub struct Looks {
-    /// Colours: default, or mono for none
-    #[arg(long, value_name = "NAME")]
-    pub theme: Option<String>,
+    /// What a settings file may hold too.
+    #[command(flatten)]
+    pub preferred: Preferred,
     /// Nothing but ASCII on the screen
     #[arg(long)]
     pub ascii: bool,
@@ -219,18 +273,22 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
+    /// Topics over time, by meeting or by year
+    #[command(name = "topics", visible_alias = "strands")]
+    Strands(Strands),
+    /// Connection: the shortest chains of meetings from one record to another
+    #[command(name = "connection", visible_alias = "path")]
+    Path(Path),
+    /// What changed from one meeting to another
+    #[command(name = "changes", visible_alias = "diff")]
+    Diff(Diff),
+    /// Who was named when, and as what
+    #[command(name = "who", visible_alias = "compare")]
+    Compare(Compare),
     /// Tell what each fact of a record rests on, and what rests on a source
     Evidence(Evidence),
     /// Tell what is weak or unknown in the dataset
     Gaps(Gaps),
-    /// Show how topics run through meetings or years
-    Strands(Strands),
-    /// Tell who was named for which meeting, and as what
-    Compare(Compare),
-    /// Find the shortest chain of meetings between two records
-    Path(Path),
-    /// Tell what changed from one meeting to another
-    Diff(Diff),
     /// Take records or meetings away as text, table, dataset, calendar, graph or citations
     Export(Export),
     /// Tell every problem of datasets at once
@@ -239,6 +297,8 @@ pub enum Command {
     Schema(Schema),
     /// List the keys of the screen
     Keys(Keys),
+    /// Tell which settings hold, and where each comes from
+    Settings(Settings),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page of the program, or of a command
@@ -265,6 +325,7 @@ impl Command {
             | Self::Path(Path { output, .. })
             | Self::Diff(Diff { output, .. })
             | Self::Check(Check { output, .. })
+            | Self::Settings(Settings { output, .. })
             | Self::Keys(Keys { output, .. }) => output.quiet,
             Self::Export(export) => export.quiet,
             Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,

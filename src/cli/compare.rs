@@ -1,4 +1,4 @@
-//! `sommet compare`: who was named for which meeting, as what; how often together; who came after whom.
+//! `sommet who`: who was named for which meeting, as what; how often together; who came after whom.
 
 use super::args::{Compare, Format};
 use super::asked::Opened;

@@ -1,4 +1,4 @@
-//! `sommet diff`: what changed from one meeting to another.
+//! `sommet changes`: what changed from one meeting to another.
 
 use super::args::Diff;
 use super::asked::Opened;

@@ -87,15 +87,15 @@ fn study(
     let kept = opened.matcher().keep(query);
     let studied = match (view, ids.as_slice()) {
         ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id))?,
-        ("strands", []) => {
+        ("topics", []) => {
             let strands = Strands::new(dataset, &kept, By::Meeting, Order::First);
             Studied::strands(dataset, &strands, By::Meeting, &query.to_string())?
         }
-        ("compare", who) => {
+        ("who", who) => {
             let compare = Compare::new(dataset, who, &kept).map_err(Failure::misused)?;
             Studied::compare(dataset, &compare)?
         }
-        ("path", [from, to]) if from != to => {
+        ("connection", [from, to]) if from != to => {
             let question = Question {
                 from: *from,
                 to: *to,
@@ -108,12 +108,14 @@ fn study(
             let nothing = || Failure::nothing("no chain of meetings leads from one to the other");
             Studied::path(dataset, &found.ok_or_else(nothing)?)?
         }
-        ("diff", [before, after]) if [before, after].iter().all(|id| id.kind == Kind::Meeting) => {
+        ("changes", [before, after])
+            if [before, after].iter().all(|id| id.kind == Kind::Meeting) =>
+        {
             Studied::diff(dataset, &Diff::new(dataset, *before, *after))?
         }
         _ => {
-            let text = "write strands, evidence KIND/ID, compare KIND/ID KIND/ID…, \
-                        path KIND/ID KIND/ID or diff meeting/ID meeting/ID";
+            let text = "write topics, evidence KIND/ID, who KIND/ID KIND/ID…, \
+                        connection KIND/ID KIND/ID or changes meeting/ID meeting/ID";
             return Err(Failure::misused(text));
         }
     };
@@ -123,6 +125,15 @@ fn study(
     deliver(export, |out| studied.write(format, dataset, out))
 }
 
+/// What the analyses are called, now and before.
+const VIEWS: [(&str, &str); 5] = [
+    ("evidence", "evidence"),
+    ("topics", "strands"),
+    ("who", "compare"),
+    ("connection", "path"),
+    ("changes", "diff"),
+];
+
 /// So many of the shortest chains are written.
 const CHAINS: usize = 9;
 
@@ -130,8 +141,8 @@ impl Export {
     /// The analysis that is asked for, and the records that it is about.
     fn view(&self) -> Option<(&str, &[String])> {
         let (first, keys) = self.keys.split_first()?;
-        let views = ["strands", "evidence", "compare", "path", "diff"];
-        let view = views.into_iter().find(|view| view == first)?;
+        let named = |(name, old): &&(&str, &str)| first == name || first == old;
+        let (view, _) = VIEWS.iter().find(named)?;
         Some((view, keys))
     }
 }

@@ -1,4 +1,4 @@
-//! `sommet path`: the shortest chain between two records through meetings, with the evidence of each hop.
+//! `sommet connection`: the shortest chain between two records through meetings, with the evidence of each hop.
 
 use super::args::{Between, Path};
 use super::asked::Opened;

@@ -10,7 +10,15 @@ use super::args::Args;
 /// those of the command. How the screen looks means nothing to a command that draws none, so that an alias with
 /// `--ascii` goes with all.
 pub(super) fn with_options_behind(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    const LOOKS: [&str; 5] = ["-theme", "-ascii", "-no-mouse", "-keymap", "-color"];
+    const LOOKS: [&str; 7] = [
+        "-theme",
+        "-order",
+        "-ascii",
+        "-no-mouse",
+        "-mouse",
+        "-keymap",
+        "-color",
+    ];
     let program = Args::command();
     let all = || program.get_subcommands().chain([&program]);
     let knows = |command: &clap::Command, option: &str| {

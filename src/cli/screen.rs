@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::args::{Data, Looks, When};
+use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
-use super::paper::no_colour;
+use super::settings::Settings;
 use super::{Failure, origin, own_keymap};
 use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
@@ -16,7 +16,7 @@ use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
-pub(super) fn run(data: &Data, looks: &Looks, mouse: bool) -> Result<(), Failure> {
+pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failure> {
     let query = data.asking.query()?;
     if data.asking.explain {
         return Opened::load(&origin(data)?)?.explain(&query);
@@ -26,14 +26,16 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: bool) -> Result<(), Failure
         return Err(no_terminal());
     }
     let origin = origin(data)?;
-    let styles = styles(looks.theme.as_deref().or(without_colour(looks)))?;
+    let settings = Settings::read(&looks.preferred, mouse, &looks.colour);
+    let styles = styles(settings.theme.value)?;
     let glyphs = if looks.ascii || is_plain_terminal() {
         &Glyphs::ASCII
     } else {
         &Glyphs::UNICODE
     };
     let keymap = own_keymap(looks.keymap.as_deref())?;
-    let opening = opening(query, data);
+    let mut opening = opening(query, data);
+    opening.order = settings.order.value;
     let mut app = if is_small(&origin) {
         let material = Material::new(data::load(&origin)?, &opening.filter);
         let opened = App::opened(material, origin, opening, keymap, styles, glyphs);
@@ -41,8 +43,11 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: bool) -> Result<(), Failure
     } else {
         App::opening(origin, opening, keymap, styles, glyphs)
     };
+    if !settings.flaws.is_empty() {
+        app.tell(settings.flaws.join("; "));
+    }
     let end = {
-        let mut screen = Screen::borrow(mouse).map_err(|error| no_screen(&error))?;
+        let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
         let waker = screen.waker();
         let mut crew = Crew::new(move || waker.wake());
         run_app(&mut app, &mut screen, &mut crew)
@@ -68,6 +73,7 @@ pub(super) fn opening(filter: Query, data: &Data) -> Opening {
     Opening {
         filter,
         record: data.open.clone(),
+        ..Opening::default()
     }
 }
 
@@ -105,10 +111,9 @@ fn is_there(data: &Data) -> Result<(), Failure> {
     }
 }
 
-/// The theme of that name, or the default.
-pub(super) fn styles(name: Option<&str>) -> Result<Styles, Failure> {
-    let styles = Styles::named(name.unwrap_or("default"));
-    styles.map_err(|error| Failure::misused(error.to_string()))
+/// The theme of that name.
+pub(super) fn styles(name: &str) -> Result<Styles, Failure> {
+    Styles::named(name).map_err(|error| Failure::misused(error.to_string()))
 }
 
 fn no_terminal() -> Failure {
@@ -121,16 +126,6 @@ fn no_screen(error: &NoScreen) -> Failure {
     Failure::misused(format!(
         "{error}; `sommet shot` prints the screen without one"
     ))
-}
-
-/// The theme without colours, when `NO_COLOR` or `--color` asks for it.
-pub(super) fn without_colour(looks: &Looks) -> Option<&'static str> {
-    let bare = match looks.colour.when {
-        When::Auto => no_colour(),
-        When::Always => false,
-        When::Never => true,
-    };
-    bare.then_some("mono")
 }
 
 /// Whether the terminal is known to show nothing but ASCII: the Linux console with its few signs, or a

@@ -1,4 +1,4 @@
-//! `sommet strands`: how topics run through meetings or years.
+//! `sommet topics`: topics over time, through meetings or years.
 
 use super::args::{self, Format, Strands};
 use super::asked::Opened;
@@ -228,6 +228,7 @@ impl From<args::Order> for Order {
     fn from(order: args::Order) -> Self {
         match order {
             args::Order::First => Self::First,
+            args::Order::Last => Self::Last,
             args::Order::Silence => Self::Silence,
             args::Order::Count => Self::Count,
             args::Order::Comeback => Self::Comeback,

@@ -26,6 +26,8 @@ pub enum By {
 /// The order of the topics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
+    /// Seen last, first.
+    Last,
     /// Seen first, first.
     #[default]
     First,
@@ -39,12 +41,19 @@ pub enum Order {
 
 impl Order {
     /// Every order, in the order in which a key goes through them.
-    pub const ALL: [Self; 4] = [Self::First, Self::Silence, Self::Count, Self::Comeback];
+    pub const ALL: [Self; 5] = [
+        Self::Last,
+        Self::Count,
+        Self::Comeback,
+        Self::Silence,
+        Self::First,
+    ];
 
     /// The word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Last => "last",
             Self::First => "first",
             Self::Silence => "silence",
             Self::Count => "count",
@@ -165,6 +174,16 @@ pub struct Strand {
 }
 
 impl Strand {
+    /// `new` or `back after 5 y`; empty otherwise.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match (self.is_new, self.comeback) {
+            (true, _) => "new".to_owned(),
+            (false, Some(comeback)) => format!("back after {} y", comeback.years()),
+            (false, None) => String::new(),
+        }
+    }
+
     /// `NEW`, `BACK after 5 years`, `ONCE`.
     #[must_use]
     pub fn marks(&self) -> Vec<String> {
@@ -377,6 +396,7 @@ fn strand(
 fn sort(strands: &mut [Strand], order: Order) {
     let first = |strand: &Strand| (strand.first, strand.topic);
     match order {
+        Order::Last => strands.sort_by_key(|it| (Reverse(it.last), Reverse(it.count), it.topic)),
         Order::First => strands.sort_by_key(first),
         Order::Silence => {
             strands.sort_by_key(|it| (Reverse(it.silent_for), it.last, it.topic));

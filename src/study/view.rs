@@ -88,10 +88,10 @@ impl View {
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Evidence(_) => "Evidence",
-            Self::Strands(..) => "Strands",
-            Self::Compare(_) => "Compare",
-            Self::Path(..) => "Path",
-            Self::Diff(..) => "Changes",
+            Self::Strands(..) => "Topics over time",
+            Self::Compare(_) => "Who was named when",
+            Self::Path(..) => "Connection",
+            Self::Diff(..) => "What changed",
         }
     }
 
@@ -102,7 +102,7 @@ impl View {
         match self {
             Self::Evidence(id) => vec!["evidence".to_owned(), key(id)],
             Self::Strands(by, order) => {
-                let mut words = vec!["strands".to_owned()];
+                let mut words = vec!["topics".to_owned()];
                 if *by == By::Year {
                     words.extend(["--by".to_owned(), "year".to_owned()]);
                 }
@@ -113,10 +113,10 @@ impl View {
             }
             Self::Compare(who) => {
                 let keys = who.iter().map(key);
-                ["compare".to_owned()].into_iter().chain(keys).collect()
+                ["who".to_owned()].into_iter().chain(keys).collect()
             }
-            Self::Path(from, to) => vec!["path".to_owned(), key(from), key(to)],
-            Self::Diff(before, after) => vec!["diff".to_owned(), key(before), key(after)],
+            Self::Path(from, to) => vec!["connection".to_owned(), key(from), key(to)],
+            Self::Diff(before, after) => vec!["changes".to_owned(), key(before), key(after)],
         }
     }
 

@@ -75,6 +75,30 @@ pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     Cow::Owned(start.trim_end().to_owned() + ellipsis)
 }
 
+/// The text itself when it fits into so many columns; else its start and the last `tail` columns of it, parted
+/// by the ellipsis. Never wider than `columns`.
+#[must_use]
+pub fn cut_middle<'a>(text: &'a str, columns: usize, tail: usize, ellipsis: &str) -> Cow<'a, str> {
+    if fitting_bytes(text, columns).0 == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(self::columns(ellipsis)) else {
+        return cut(text, columns, ellipsis);
+    };
+    let mut taken = 0;
+    let ends = text.graphemes(true).rev().take_while(|grapheme| {
+        taken += grapheme_columns(grapheme);
+        taken <= tail.min(room)
+    });
+    let bytes: usize = ends.map(str::len).sum();
+    let (_, end) = text
+        .split_at_checked(text.len() - bytes)
+        .unwrap_or(("", ""));
+    let end = end.trim_start();
+    let (start, _) = split_at_column(text, room - self::columns(end));
+    Cow::Owned(start.trim_end().to_owned() + ellipsis + end)
+}
+
 /// The text cut as [`cut`] does and filled up with blanks to exactly so many columns.
 #[must_use]
 pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
@@ -119,6 +143,21 @@ mod tests {
         ] {
             assert_eq!(columns(text), wide, "{text:?}");
             assert_eq!(drawn(text), wide, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_middle_gives_way_to_both_ends() {
+        let title = "Task Force 8th meeting";
+        assert_eq!(cut_middle(title, 22, 7, "…"), title);
+        assert_eq!(cut_middle(title, 16, 7, "…"), "Task For…meeting");
+        assert_eq!(cut_middle(title, 3, 7, "…"), "…ng");
+        assert_eq!(cut_middle(title, 0, 7, "…"), "");
+        for columns in 0..30 {
+            for tail in 0..30 {
+                let cut = cut_middle("深圳 summit 2014 Ｘ", columns, tail, "…");
+                assert!(super::columns(&cut) <= columns, "{cut} {columns} {tail}");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! The signs of the screen, in Unicode and in plain ASCII.
 
+use ratatui::symbols::border;
+
 /// What each sign looks like. Both sets tell the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
@@ -7,102 +9,105 @@ pub struct Glyphs {
     pub ascii: bool,
     /// The row under the cursor.
     pub cursor: &'static str,
-    /// A link.
+    /// What leads on: a step, a link, what is left off at the right.
     pub link: &'static str,
-    /// A link to what came before.
+    /// What leads back, or is left off at the left.
     pub back: &'static str,
     /// A meeting.
     pub meeting: &'static str,
     /// An agreement.
     pub agreement: &'static str,
+    /// An agreement that is not lit, in the picture of the years.
+    pub agreement_unlit: &'static str,
+    /// One meeting that is not lit, two, and more, in one cell of the picture of the years.
+    pub unlit: [&'static str; 3],
     /// What text that was cut ends in.
     pub ellipsis: &'static str,
-    /// What follows beyond the right edge.
-    pub more: &'static str,
-    /// The part of a list that is in sight.
-    pub thumb: &'static str,
     /// The text cursor.
     pub caret: &'static str,
     /// A topic on the agenda.
     pub agenda: &'static str,
     /// A topic in the context.
     pub context: &'static str,
-    /// What is not on a list.
+    /// What joins two of them on a lane.
+    pub joint: &'static str,
+    /// What is not on a list that is complete.
     pub absent: &'static str,
+    /// A silence.
+    pub silence: &'static str,
+    /// What is folded.
+    pub folded: &'static str,
+    /// What drops a part of the filter.
+    pub drop: &'static str,
+    /// What parts labels from what they label.
+    pub rule: &'static str,
     /// Heights from low to high.
     pub heights: [&'static str; 8],
-    /// A frame: horizontal, vertical, and corners from the upper left with the clock.
-    pub frame: Frame,
-    /// The frame of the pane that has the keyboard.
-    pub frame_focused: Frame,
+    /// The frame of a pane, and of the one that has the keyboard.
+    pub frames: [border::Set<'static>; 2],
 }
 
-/// The signs of a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// The rule above and below.
-    pub horizontal: &'static str,
-    /// The rule at the sides.
-    pub vertical: &'static str,
-    /// Upper left, upper right, lower right, lower left.
-    pub corners: [&'static str; 4],
+/// A frame in ASCII; its horizontal rule tells whether the pane has the keyboard.
+const fn plain(horizontal: &'static str) -> border::Set<'static> {
+    border::Set {
+        top_left: "+",
+        top_right: "+",
+        bottom_left: "+",
+        bottom_right: "+",
+        vertical_left: "|",
+        vertical_right: "|",
+        horizontal_top: horizontal,
+        horizontal_bottom: horizontal,
+    }
 }
 
 impl Glyphs {
     /// For terminals that show Unicode.
     pub const UNICODE: Self = Self {
         ascii: false,
-        cursor: "▸",
+        cursor: "▌",
         link: "›",
         back: "‹",
         meeting: "●",
         agreement: "◆",
+        agreement_unlit: "◇",
+        unlit: ["·", ":", "⁝"],
         ellipsis: "…",
-        more: "▸",
-        thumb: "┃",
-        caret: "_",
+        caret: "▏",
         agenda: "■",
         context: "□",
+        joint: "─",
         absent: "·",
+        silence: "┆",
+        folded: "▸",
+        drop: "×",
+        rule: "│",
         heights: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        frame: Frame {
-            horizontal: "─",
-            vertical: "│",
-            corners: ["┌", "┐", "┘", "└"],
-        },
-        frame_focused: Frame {
-            horizontal: "═",
-            vertical: "║",
-            corners: ["╔", "╗", "╝", "╚"],
-        },
+        frames: [border::ROUNDED, border::THICK],
     };
 
     /// For all others.
     pub const ASCII: Self = Self {
         ascii: true,
         cursor: ">",
-        link: ">>",
-        back: "<<",
-        meeting: "M",
+        link: ">",
+        back: "<",
+        meeting: "*",
         agreement: "A",
+        agreement_unlit: "a",
+        unlit: [".", ":", "%"],
         ellipsis: "..",
-        more: ">",
-        thumb: "#",
         caret: "_",
         agenda: "#",
         context: "o",
+        joint: "-",
         absent: ".",
-        heights: [".", ".", ":", ":", "-", "=", "#", "#"],
-        frame: Frame {
-            horizontal: "-",
-            vertical: "|",
-            corners: ["+", "+", "+", "+"],
-        },
-        frame_focused: Frame {
-            horizontal: "=",
-            vertical: "|",
-            corners: ["+", "+", "+", "+"],
-        },
+        silence: "|",
+        folded: "+",
+        drop: "x",
+        rule: "|",
+        heights: [".", ".", ":", ":", "|", "|", "#", "#"],
+        frames: [plain("-"), plain("=")],
     };
 
     /// The name of a key, or the sign for it.

@@ -1,95 +1,132 @@
-//! What a pane is: a region of the screen that has its own cursor and answers commands.
+//! What a pane is: a region of the screen that draws itself, says what it has under its cursor, and answers
+//! commands, the mouse and text.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::browse::query::{Expr, Query};
 use crate::command::Command;
-use crate::data::{Dataset, RecordId};
+use crate::data::{Day, RecordId};
 use crate::errand::{Brought, Errand};
-use crate::session::{Held, Origin, Session};
+use crate::session::{Origin, Session};
 
 /// The panes by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum PaneId {
     /// Meetings and agreements in order.
     Timeline,
-    /// The record that is here.
-    Detail,
+    /// The record that is shown.
+    Card,
     /// The people and topics list.
-    Find,
+    List,
     /// A study, in the place of the lists.
     Study,
-    /// All keys, on top of the others.
+    /// All keys, over the others.
     Help,
-    /// Counts of the meetings that are kept, on top of the others.
-    Facets,
+    /// Counts of the meetings that are kept, over the others.
+    Counts,
+    /// The card of the link under the cursor, over the others.
+    Peek,
+    /// A field that a command asks with, over the others.
+    Choice,
 }
 
-impl Place {
-    /// Whether it is a list from which Detail is filled.
+impl PaneId {
+    /// Whether it is a list from which the card is filled.
     #[must_use]
     pub fn is_list(self) -> bool {
-        matches!(self, Self::Timeline | Self::Find)
+        matches!(self, Self::Timeline | Self::List)
     }
 }
 
-/// What stands under the cursor of a pane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A record, or a link to it.
-    Record(RecordId),
-    /// The heading of a year.
-    Year(i16),
+/// What reaches a pane.
+pub enum Input<'a> {
+    /// A command.
+    Command(Command),
+    /// A click at a place, as of the last drawing, and whether the pane had the keyboard before.
+    Click(Position, bool),
+    /// A turn of the wheel: down or up.
+    Wheel(bool),
+    /// Typed or pasted text.
+    Text(&'a str),
+    /// What was worked out beside the screen.
+    Result(&'a Brought),
+    /// The cursor goes to the link to a record.
+    Link(RecordId),
+    /// The cursor goes to a day.
+    Day(Day),
+    /// The line being typed is left.
+    EndTyping,
+    /// The dataset was read anew: a record's id is now another, or none.
+    Remap(&'a dyn Fn(RecordId) -> Option<RecordId>),
 }
 
-impl Target {
-    /// The record, if it is one.
-    #[must_use]
-    pub fn record(self) -> Option<RecordId> {
-        match self {
-            Self::Record(id) => Some(id),
-            Self::Year(_) => None,
-        }
-    }
-
-    /// The question whose meetings are those of the target.
-    #[must_use]
-    pub fn ask(self, dataset: &Dataset) -> Expr {
-        match self {
-            Self::Record(id) => Expr::meetings_of(dataset, id),
-            Self::Year(year) => Expr::in_year(year),
-        }
-    }
-}
-
-/// What a pane answers to a command. Whatever changes more than the pane itself is done by the app.
+/// What a pane answers. Whatever changes more than the pane itself is done by the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply {
-    /// The command means nothing here.
+pub enum Action {
+    /// It means nothing here.
     Ignored,
     /// Done, within the pane.
     Done,
-    /// The cursor moved: Detail shows this.
+    /// The cursor of the timeline is on this record: the card shows it.
     Show(RecordId),
-    /// The cursor moved to where there is no record: Detail keeps what it shows.
+    /// The cursor of the list is on this record: the whole screen shows it, as if it were open; `None` for the
+    /// dataset itself.
+    Preview(Option<RecordId>),
+    /// The cursor moved to where there is no record: the card keeps what it shows.
     Leave,
-    /// The cursor hopped along the links of a record that stays held.
-    Hop(RecordId, Held),
+    /// This meeting is opened, while the record walked through stays held.
+    Walk(RecordId),
+    /// This record is opened.
+    Open(RecordId),
+    /// What stands under the cursor is opened.
+    OpenTarget,
     /// There is something to tell.
     Say(String),
-    /// The command of this row is wanted.
+    /// This command is carried out.
     Run(Command),
-    /// The filter is to have this part.
+    /// The filter gets this part.
     Narrow(Expr),
-    /// The command is to be given again when what the pane lacks is there.
-    Again(Command),
-    /// What stands under the cursor is to be opened.
-    Open,
-    /// This part of the filter is to be dropped.
+    /// This part of the filter is dropped.
     Drop(usize),
-    /// Back to the step that stands so many before the present one in the path that is shown.
+    /// The command is given again when what the pane needs is there.
+    Again(Command),
+    /// Back to the step that stands so many before the present one in the path.
     BackTo(usize),
+    /// This record was chosen in a field, for the command that asked.
+    Chosen(Command, RecordId),
+    /// These words are searched for within what is shown.
+    Within(String),
+}
+
+/// What a pane has to say of itself between two inputs.
+#[derive(Default)]
+pub struct State {
+    /// The record under its cursor, or the one a link there leads to: what is opened.
+    pub target: Option<RecordId>,
+    /// The record that all other commands mean, where it is another: on a card in which the cursor was not moved, that
+    /// of the card.
+    pub subject: Option<RecordId>,
+    /// What the cursor is about within that record: where its card is to begin.
+    pub within: Option<RecordId>,
+    /// The list that the target stands in.
+    pub origin: Option<Origin>,
+    /// Whether plain characters are text.
+    pub typing: bool,
+    /// What has to be worked out before it can show what it should.
+    pub needs: Option<Errand>,
+    /// Whether commands must wait until then, since they would mean something else now.
+    pub waits: bool,
+    /// The query with fields that was typed while no row was chosen: what narrowing means then.
+    pub query: Option<Query>,
+}
+
+impl State {
+    /// The record that commands mean, beside opening.
+    #[must_use]
+    pub fn meant(&self) -> Option<RecordId> {
+        self.subject.or(self.target)
+    }
 }
 
 /// The wheel of the mouse scrolls by so many rows.
@@ -98,82 +135,26 @@ pub const WHEEL: usize = 3;
 /// A region of the screen that can have the keyboard.
 pub trait Pane {
     /// Which it is.
-    fn place(&self) -> Place;
+    fn id(&self) -> PaneId;
 
-    /// Whether it wants plain characters.
-    fn types(&self) -> bool {
-        false
-    }
+    /// What it has to say of itself.
+    fn state(&self, session: &Session) -> State;
 
-    /// What stands under its cursor.
-    fn target(&self, session: &Session) -> Option<Target>;
+    /// Takes an input, or leaves it alone.
+    fn take(&mut self, input: Input<'_>, session: &Session) -> Action;
 
-    /// What the cursor is about within the record of its target: where Detail is to begin.
-    fn within(&self) -> Option<RecordId> {
-        None
-    }
+    /// Draws itself into its area, frame included, and says where the terminal's cursor belongs.
+    fn draw(
+        &mut self,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position>;
 
-    /// Puts the cursor on the link to a record, if there is one.
-    fn put_on(&mut self, _id: RecordId, _session: &Session) {}
-
-    /// The list that its target stands in.
-    fn origin(&self, session: &Session) -> Option<Origin>;
-
-    /// Carries out a command, or leaves it alone.
-    fn run(&mut self, command: Command, session: &Session) -> Reply;
-
-    /// Takes the cursor to what stands there, as of the last drawing; what it is on already, in a pane that
-    /// has the keyboard, is opened.
-    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply;
-
-    /// Scrolls by some rows.
-    fn scroll(&mut self, down: bool, session: &Session) -> Reply;
-
-    /// Takes the cursor to the heading of a year, if the pane has such.
-    fn go_to(&mut self, _year: i16, _session: &Session) -> Reply {
-        Reply::Ignored
-    }
-
-    /// Takes typed or pasted text.
-    fn type_text(&mut self, _text: &str, _session: &Session) -> Reply {
-        Reply::Ignored
-    }
-
-    /// What it has to be brought before it can show what it should.
-    fn lacks(&self, _session: &Session) -> Option<Errand> {
-        None
-    }
-
-    /// Whether commands must wait until it has what it lacks, since they would mean something else now.
-    fn waits(&self, session: &Session) -> bool {
-        self.lacks(session).is_some()
-    }
-
-    /// Takes what was brought, if it is for this pane.
-    fn receive(&mut self, _brought: &Brought, _session: &Session) -> Reply {
-        Reply::Ignored
-    }
-
-    /// Ends typing: the list has the keyboard when one comes back to it.
-    fn settle(&mut self) {}
-
-    /// The query with fields that was typed, when no row was chosen: what narrowing means then.
-    fn asked(&self) -> Option<Query> {
-        None
-    }
-
-    /// Draws itself into its area, frame included.
-    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer);
-
-    /// Where the terminal's cursor belongs, as of the last drawing.
-    fn cursor(&self) -> Option<Position>;
-
-    /// The commands that are worth a hint here, the most useful first.
+    /// The commands that work and matter here, the most useful first.
     fn hints(&self, session: &Session) -> Vec<Command>;
 
-    /// Finds its rows again in a dataset that was read anew, by what each record is there now.
-    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>);
-
     /// A copy, for the trail.
-    fn keep(&self) -> Box<dyn Pane>;
+    fn copy(&self) -> Box<dyn Pane>;
 }

@@ -1,9 +1,7 @@
 //! Parts that several panes are made of.
 
-pub mod cursor;
-pub mod entry;
+pub mod apart;
 pub mod frame;
-pub mod hop;
+pub mod lane;
 pub mod line;
 pub mod prompt;
-pub mod sight;

@@ -132,7 +132,7 @@ fn misuse_is_told_with_what_was_meant() {
             "person/claus-sorensen",
         ),
         (vec!["shot", "--open", "persons/claus-sorensen"], "person"),
-        (vec!["shot", "--theme", "neon"], "default or mono"),
+        (vec!["shot", "--theme", "neon"], "ansi, dark, light, mono"),
         (vec!["shot", "--size", "80"], "120x36"),
         (vec!["shot", "--keys", "x<Nope>"], "<Nope>"),
         (vec!["shot", "--format", "gif"], "svg"),
@@ -219,7 +219,7 @@ fn the_three_formats_tell_the_same() {
         svg.matches("<text ").count(),
         svg.matches("</text>").count()
     );
-    for word in ["Timeline", "Framework Partner", " meetings"] {
+    for word in ["Timeline", "JHA Nicosia 2026", " meetings"] {
         assert!(svg.contains(word) && text.contains(word), "{word}");
     }
 }

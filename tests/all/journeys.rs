@@ -26,7 +26,7 @@ fn a_person_is_found_in_seven_keys() {
     let keys = "/soren<Enter>";
     let count = sommet::keymap::script(keys).expect(keys).len();
     assert!(count <= 7, "{count} keys");
-    for (size, more) in [("120x36", ""), ("80x24", ""), ("50x16", "j")] {
+    for (size, more) in [("120x36", ""), ("80x24", ""), ("50x16", "")] {
         let mut journey = Journey::new(size);
         journey.keys(keys);
         assert_eq!(journey.record().as_deref(), Some("person/claus-sorensen"));
@@ -38,16 +38,13 @@ fn a_person_is_found_in_seven_keys() {
         }
         for wanted in [
             "Claus Sørensen",
-            "MEETINGS 2",
+            "2 MEETINGS",
             "2013-05-03",
             "2014-10-01",
             "Director General, DG ECHO",
         ] {
             assert!(text.contains(wanted), "{wanted} at {size}:\n{text}");
         }
-        // The role stands once on its own, and beside both meetings.
-        let said = text.matches("Director General, DG ECHO").count();
-        assert!(said >= 3, "{said} times at {size}:\n{text}");
         assert_eq!(
             links_to(&journey, "meeting/"),
             ["meeting/som-01", "meeting/som-02"]
@@ -80,15 +77,19 @@ fn a_topic_narrows_the_timeline_to_its_meetings() {
         let before = journey.timeline();
         journey.keys(keys);
         assert_eq!(journey.timeline(), ids, "{keys}");
+        // With room at the right edge each row tells the weight.
+        journey.keys("z").resize("120x60");
         let timeline = journey.pane("Timeline");
         let rows: Vec<&String> = timeline.iter().filter(|row| row.contains('●')).collect();
         assert_eq!(rows.len(), expected.len(), "{}", journey.screen());
-        for (row, (id, date, weight)) in rows.iter().zip(&expected) {
-            let row = row.trim_end_matches(['┃', ' ']);
-            assert!(row.contains(date.as_str()), "{id}, {date}: {row}");
+        for (row, (id, date, weight)) in rows.iter().zip(expected.iter().rev()) {
+            let row = row.trim_end_matches(['┃', ' ', '▐']);
+            let day = date.get(5..).unwrap_or_default();
+            assert!(row.contains(day), "{id}, {date}: {row}");
             assert!(row.ends_with(weight.as_str()), "{id}, {weight}: {row}");
         }
         assert!(!timeline.iter().any(|row| row.contains('◆')));
+        journey.keys("z");
         journey.keys("X");
         assert_eq!(journey.timeline(), before, "X brings all back");
         assert_eq!(journey.filter(), "");
@@ -132,7 +133,9 @@ impl Walk {
         }
         self.journey.keys("<Backspace>");
         assert!(
-            self.journey.screen().contains("this is where we started"),
+            self.journey
+                .screen()
+                .contains("Nothing to go back to; q quits"),
             "{}",
             self.journey.screen()
         );
@@ -151,7 +154,9 @@ fn every_view_of_a_long_walk_comes_back_as_it_was_left() {
     for size in SIZES {
         let mut walk = Walk::new(Journey::new(size).at("meeting/som-02"));
         walk.by("person/claus-sorensen", "<Enter>");
-        walk.by("organisation/dg-echo", "m");
+        // The role stands above what the cursor is on at first.
+        walk.journey.keys("jk").until("k", "organisation/dg-echo");
+        walk.leave("m");
         assert_eq!(walk.journey.filter(), "org:dg-echo");
         // The keyboard is in the timeline now: from one of its meetings into Detail again.
         walk.journey.keys("jj");
@@ -180,15 +185,6 @@ fn every_view_of_a_long_walk_comes_back_as_it_was_left() {
     }
 }
 
-/// A screen without what typing adds: the line of the query and the hints.
-fn without_typing(shown: &Shown) -> Vec<String> {
-    let text = shown.text();
-    let lines: Vec<&str> = text.lines().collect();
-    let (_hints, above) = lines.split_last().expect("a screen");
-    let kept = above.iter().filter(|line| !line.contains("› clim"));
-    kept.map(|line| (*line).to_owned()).collect()
-}
-
 #[test]
 fn a_search_comes_back_with_its_results_and_then_the_view_before_it() {
     for size in SIZES {
@@ -196,7 +192,6 @@ fn a_search_comes_back_with_its_results_and_then_the_view_before_it() {
         walk.by("person/claus-sorensen", "<Enter>");
         let before = walk.journey.shown().clone();
         walk.journey.keys("/clim<Down>");
-        let typed = walk.journey.shown().clone();
         let hit = walk.journey.record();
         walk.journey.keys("<Enter>");
         let opened = walk.journey.shown().clone();
@@ -204,11 +199,10 @@ fn a_search_comes_back_with_its_results_and_then_the_view_before_it() {
         let journey = &mut walk.journey;
         journey.keys("<Backspace>");
         let back = journey.shown().clone();
-        assert_eq!(without_typing(&back), without_typing(&typed), "{size}");
         assert_eq!(journey.record(), hit);
         assert_eq!(journey.under_cursor(), hit, "the list has the keyboard");
         assert!(
-            journey.cursor_line().contains('▸'),
+            journey.cursor_line().contains('▌'),
             "{size}: the cursor is on the hit, not in the line:\n{}",
             journey.screen()
         );
@@ -238,7 +232,7 @@ fn escape_while_typing_puts_everything_back() {
             .shown()
             .assert_is(&before, &format!("{size}: after Esc"));
         journey.keys("<Backspace>");
-        assert!(journey.screen().contains("this is where we started"));
+        assert!(journey.screen().contains("Nothing to go back to; q quits"));
     }
 }
 
@@ -251,7 +245,7 @@ fn a_new_step_drops_what_was_ahead() {
     journey.until("j", "person/matthias-ruete").keys("<Enter>");
     assert_eq!(journey.record().as_deref(), Some("person/matthias-ruete"));
     journey.keys("L");
-    assert!(journey.screen().contains("this is as far as we went"));
+    assert!(journey.screen().contains("Nothing to go forward to"));
 }
 
 #[test]
@@ -264,7 +258,7 @@ fn resizing_keeps_the_record_and_the_row_in_sight() {
     ];
     let places = [
         ("timeline", "", "meeting/som-09", up_and_down),
-        ("find", "gp", "person/neven-mimica", up_and_down),
+        ("list", "gp", "person/neven-mimica", up_and_down),
         (
             "hits",
             "/migration<Enter><Backspace>",
@@ -290,6 +284,7 @@ fn a_resize_between_keeps_the_trail() {
     let mut walk = Walk::new(Journey::new("50x16").at("meeting/som-02"));
     walk.by("person/claus-sorensen", "<Enter>");
     walk.by("topic/climate-migration", "m");
+    walk.journey.keys("gg");
     walk.by("meeting/som-08", "<Enter>");
     let mut journey = walk.journey;
     // The size at which one goes back, what Detail shows then, and what the cursor is on.
@@ -311,22 +306,54 @@ fn a_resize_between_keeps_the_trail() {
 }
 
 #[test]
-fn the_links_of_a_held_record_are_hopped_along() {
+fn the_meetings_of_the_open_record_are_walked_through_from_every_pane() {
+    for pane in ["", "<Tab>", "<Shift-Tab>"] {
+        let mut journey = Journey::new("120x36");
+        journey.keys("/soren<Enter>").keys(pane);
+        let focus = journey.app.focus();
+        assert!(
+            journey.screen().contains("2 of 50 · Claus Sørensen"),
+            "{}",
+            journey.screen()
+        );
+        journey.keys("n");
+        assert_eq!(
+            journey.record().as_deref(),
+            Some("meeting/som-01"),
+            "{pane}"
+        );
+        assert!(
+            journey.screen().contains("2 of 50 · Claus Sørensen"),
+            "it stays held"
+        );
+        assert_eq!(journey.app.focus(), focus, "the keyboard stays");
+        journey.keys("n");
+        assert!(
+            journey
+                .screen()
+                .contains("no further meeting of Claus Sørensen below")
+        );
+        journey.keys("N");
+        assert_eq!(
+            journey.record().as_deref(),
+            Some("meeting/som-02"),
+            "{pane}"
+        );
+        journey.keys("<Backspace><Backspace>");
+        assert_eq!(journey.record().as_deref(), Some("person/claus-sorensen"));
+    }
+}
+
+#[test]
+fn with_nothing_held_the_walk_goes_down_the_timeline() {
     let mut journey = Journey::new("120x36");
-    journey.keys("/soren<Enter><Shift-Tab>n");
-    let told = |journey: &Journey| journey.screen().contains("linked with Claus Sørensen 1/2");
-    assert!(told(&journey), "{}", journey.screen());
-    assert_eq!(journey.record().as_deref(), Some("meeting/som-01"));
-    journey.keys("n");
-    assert!(journey.screen().contains("linked with Claus Sørensen 2/2"));
-    assert_eq!(journey.record().as_deref(), Some("meeting/som-02"));
+    let newest: Vec<String> = journey.timeline().into_iter().rev().collect();
+    for key in &newest[..4] {
+        journey.keys("n");
+        assert_eq!(journey.record().as_ref(), Some(key));
+    }
     journey.keys("N");
-    assert!(told(&journey));
-    journey.keys("j");
-    assert!(
-        !journey.screen().contains("linked with"),
-        "any other move lets it go"
-    );
+    assert_eq!(journey.record().as_ref(), newest.get(2));
 }
 
 #[test]
@@ -358,17 +385,12 @@ fn filters_add_up_and_are_dropped_one_by_one() {
         ["meeting/som-01", "meeting/som-02", "meeting/som-03"]
     );
     journey.keys("m");
-    assert_eq!(
-        journey.filter(),
-        "topic:climate-migration person:william-lacy-swing series:som"
-    );
-    journey.keys("m");
     assert!(
         journey.screen().contains("already narrowed"),
         "{}",
         journey.screen()
     );
-    journey.keys("xx");
+    journey.keys("x");
     assert_eq!(journey.filter(), "topic:climate-migration");
     journey.keys("x");
     assert_eq!(journey.timeline().len(), all);

@@ -9,7 +9,7 @@ use proptest::test_runner::{RngAlgorithm, RngSeed};
 use sommet::app::Wish;
 use sommet::data::{Dataset, Kind, RecordId, load_text};
 use sommet::theme::Glyphs;
-use sommet::ui::pane::Place;
+use sommet::ui::pane::PaneId;
 
 const FULL: &str = include_str!("../fixtures/full.json");
 
@@ -20,7 +20,7 @@ struct View {
     filter: String,
     /// What the filter keeps, and what it leaves out.
     parts: Vec<(RecordId, bool)>,
-    focus: Place,
+    focus: PaneId,
     size: &'static str,
     frame: Shown,
 }
@@ -36,6 +36,8 @@ enum Deed {
     /// A turn of the wheel somewhere.
     Wheel(u16, u16, bool),
     Open,
+    /// To the next meeting of the open record, or the one before.
+    Walk(&'static str),
     Narrow(bool),
     DropLast,
     DropAll,
@@ -64,8 +66,8 @@ const MOVES: [&str; 24] = [
     "l",
     "<Tab>",
     "<Shift-Tab>",
-    "n",
-    "N",
+    "O",
+    "s",
     "J",
     "K",
     "z",
@@ -98,6 +100,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => ".{0,20}".prop_map(Deed::Paste),
         1 => (0..130_u16, 0..50_u16, any::<bool>()).prop_map(|(x, y, down)| Deed::Wheel(x, y, down)),
         5 => Just(Deed::Open),
+        3 => of(&["n", "N"]).prop_map(Deed::Walk),
         3 => any::<bool>().prop_map(Deed::Narrow),
         1 => Just(Deed::DropLast),
         1 => Just(Deed::DropAll),
@@ -188,21 +191,38 @@ impl Twin {
             Deed::Wheel(x, y, down) => self.wheel(*x, *y, *down),
             Deed::Open => {
                 let target = self.target();
-                let shown = before.focus == Place::Detail && target == before.record;
                 self.journey.keys("<Enter>");
-                if target.is_some() && !shown {
+                // On a card a link was followed, or something unfolded.
+                let followed = self.view().record != before.record;
+                if followed || before.focus != PaneId::Card && target.is_some() {
+                    if before.focus != PaneId::Card {
+                        assert_eq!(self.view().record, target, "what was opened is shown");
+                    }
                     self.step(before);
-                    assert_eq!(self.view().record, target, "what was opened is shown");
-                    assert_eq!(self.journey.app.focus(), Place::Detail);
+                    assert_eq!(self.journey.app.focus(), PaneId::Card);
+                }
+            }
+            Deed::Walk(key) => {
+                self.journey.keys(key);
+                if self.view().record != before.record {
+                    self.step(before);
                 }
             }
             Deed::Narrow(out) => {
-                let Some(target) = self.target() else { return };
+                let target = self.target();
                 self.journey.keys(if *out { "M" } else { "m" });
                 if self.view().filter != before.filter {
                     self.step(before);
-                    self.parts.push((target, *out));
-                    assert_eq!(self.journey.app.focus(), Place::Timeline);
+                    // The record that the part names; a series is that of the meeting under the cursor.
+                    let session = self.journey.session();
+                    let part = session.here.filter.parts().last().cloned().expect("a part");
+                    let part = if *out { part.negated() } else { part };
+                    let named = part.record(&session.dataset).or(target);
+                    // A part takes the place of its opposite.
+                    let named = named.expect("a record");
+                    self.parts.retain(|part| *part != (named, !*out));
+                    self.parts.push((named, *out));
+                    assert_eq!(self.journey.app.focus(), PaneId::Timeline);
                 }
             }
             Deed::DropLast | Deed::DropAll => {
@@ -238,7 +258,7 @@ impl Twin {
                     self.is_again(before);
                     return;
                 }
-                if self.journey.app.focus() != Place::Detail {
+                if self.journey.app.focus() != PaneId::Card {
                     // Nothing was found that could be opened.
                     self.journey.keys("<Esc>");
                     self.is_again(before);
@@ -248,7 +268,7 @@ impl Twin {
                 let opened = self.view();
                 self.journey.keys("<Backspace>");
                 let searched = self.view();
-                assert_eq!(searched.focus, Place::Find);
+                assert_eq!(searched.focus, PaneId::List);
                 self.journey.keys("L");
                 self.is_again(opened);
                 self.step(before);
@@ -299,7 +319,7 @@ impl Twin {
             kept.len() + agreements,
             "{what}: counted"
         );
-        for id in [session.here.record, session.here.opened] {
+        for id in [session.here.record, session.here.follow] {
             let exists = id.is_none_or(|id| id.index() < dataset.count(id.kind));
             assert!(exists, "{what}: {id:?}");
         }

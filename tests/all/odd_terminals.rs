@@ -221,7 +221,7 @@ fn it_lives_in_tmux() {
     );
     terminal.wait_until("three panes", |screen| {
         let text = screen.contents();
-        [" Timeline ", " Find "]
+        [" Timeline ", "[People"]
             .iter()
             .all(|pane| text.contains(pane))
     });

@@ -233,7 +233,7 @@ fn the_order_and_the_columns_can_be_changed() {
     let wish = journey.press("yc");
     let copied = format!("{wish:?}");
     assert!(
-        copied.contains("sommet strands --by year --sort comeback"),
+        copied.contains("sommet topics --by year --sort comeback"),
         "{copied}"
     );
 }

@@ -34,9 +34,9 @@ const SMALL: usize = 80;
 const UNSAFE: &str = "src/terminal/";
 
 /// A module: what it may know of the house, and which crates it may name.
-struct Floor {
-    module: &'static str,
-    below: &'static [&'static str],
+pub struct Floor {
+    pub module: &'static str,
+    pub below: &'static [&'static str],
     crates: &'static [&'static str],
 }
 
@@ -53,7 +53,7 @@ const fn floor(
 }
 
 /// The house from the ground up: a module knows only what stands above it in this table.
-const FLOORS: [Floor; 18] = [
+pub const FLOORS: [Floor; 18] = [
     floor(
         "text",
         &[],

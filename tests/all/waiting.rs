@@ -112,6 +112,7 @@ fn a_dataset_opens_where_it_was_asked_to() {
     let opening = Opening {
         filter: Query::parse("person:bo").expect("a query"),
         record: Some("person/ada".to_owned()),
+        ..Opening::default()
     };
     let mut journey = Journey::opening(small("asked.json"), opening, "120x36");
     journey.settle();

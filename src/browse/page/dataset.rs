@@ -1,17 +1,15 @@
 //! The page of the dataset itself: what it is, and what is known to be wrong, contested or unknown.
 
 use super::{How, Item, Page};
-use crate::data::{Dataset, Kind, Problem};
+use crate::browse::tally::{TOPICS, tally};
+use crate::data::{Basis, Dataset, Doubt, Kind, Problem, RecordId};
 
 /// Nobody reads more problems than so many on the screen, and to lay out a million would take seconds.
 const LISTED: usize = 1_000;
 
-pub(super) fn page(dataset: &Dataset) -> Page {
+pub(super) fn write(page: &mut Page, dataset: &Dataset) {
     let about = dataset.about();
-    let mut page = Page {
-        title: about.title.clone(),
-        ..Page::default()
-    };
+    about.title.clone_into(&mut page.title);
     let named = |name: &str, value: &str| match value {
         "" => String::new(),
         value => format!("{name} {value}"),
@@ -27,6 +25,8 @@ pub(super) fn page(dataset: &Dataset) -> Page {
     });
     page.fact(counts.join(" · "));
     page.prose("", [about.description.as_str()]);
+    latest(page, dataset);
+    page.gathered("MOST DISCUSSED", |page| most_discussed(page, dataset));
     let all = dataset.problems();
     let mut problems: Vec<String> = all.iter().take(LISTED).map(Problem::to_string).collect();
     if all.len() > LISTED {
@@ -46,5 +46,64 @@ pub(super) fn page(dataset: &Dataset) -> Page {
         page.prose("", missing.iter().map(String::as_str));
     }
     page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
-    page
+    page.gathered("HOW IT IS KNOWN", |page| how_known(page, dataset));
+}
+
+/// The last meetings that are kept and have a date.
+fn latest(page: &mut Page, dataset: &Dataset) {
+    /// So many tell what is new.
+    const LATEST: usize = 3;
+    let count = dataset.count(Kind::Meeting);
+    let rows = (0..crate::data::row(count)).rev();
+    let kept = rows.filter(|row| {
+        let kept = page.kept.as_ref();
+        kept.is_none_or(|kept| kept.binary_search(row).is_ok())
+    });
+    let dated = kept
+        .map(RecordId::meeting)
+        .filter(|id| dataset.date(*id).is_some());
+    let latest: Vec<Item> = dated
+        .take(LATEST)
+        .map(|id| Item::link(id, How::Meeting))
+        .collect();
+    page.list("LATEST", "", latest);
+}
+
+fn most_discussed(page: &mut Page, dataset: &Dataset) {
+    /// So many are shown.
+    const MOST: usize = 4;
+    let all: Vec<u32>;
+    let rows = match &page.kept {
+        Some(kept) => kept.as_slice(),
+        None => {
+            all = (0..crate::data::row(dataset.count(Kind::Meeting))).collect();
+            &all
+        }
+    };
+    let counts = tally(dataset, rows, TOPICS).into_iter().take(MOST);
+    let items = counts.map(|(topic, count)| Item::link(topic, How::Together(count)));
+    page.list("MOST DISCUSSED", "meetings", items.collect());
+}
+
+/// How often somebody's presence is not reported, and how many dates are uncertain.
+fn how_known(page: &mut Page, dataset: &Dataset) {
+    let (mut unreported, mut inferred, mut uncertain) = (0, 0, 0);
+    for id in dataset.all(Kind::Meeting) {
+        for known in dataset.participants(id) {
+            unreported += usize::from(!matches!(known.basis, None | Some(Basis::Reported)));
+            inferred += usize::from(known.role_inferred);
+        }
+        let date = dataset.date(id);
+        uncertain += usize::from(date.is_none_or(|date| date.doubt() != Doubt::None));
+    }
+    let told = [
+        (unreported, "times not reported"),
+        (inferred, "roles are inferred"),
+        (uncertain, "dates are uncertain"),
+    ];
+    let texts = told.into_iter().filter(|(count, _)| *count > 0);
+    let texts: Vec<String> = texts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    page.prose("HOW IT IS KNOWN", texts.iter().map(String::as_str));
 }

@@ -6,11 +6,12 @@ use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let place = match the(&page.own, "place") {
-        Some(fact) if fact.unknown => "place ?".to_owned(),
+        Some(fact) if fact.unknown => "place not known".to_owned(),
         _ => page.the("place"),
     };
     let number = joined([series(page, dataset, id), page.the("ordinal")], " ");
-    page.fact(dotted([page.date(), number, place]));
+    page.fact(dotted([page.date(), number.clone(), place]));
+    page.number = number;
     let confidence = spoken(&page.the("confidence"));
     page.fact(dotted([
         page.the("kind"),
@@ -20,13 +21,13 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.fact(prefixed("? ", &window.unwrap_or_default()));
     page.other_names();
     page.fact(page.the("relation"));
+    neighbours(page, dataset, id);
     page.texts("", "summary");
     people(page, dataset, id);
     topics(page, dataset, id);
     organisations(page, dataset, id);
     let lead = page.items("lead", How::Fact);
     page.list("LED BY", "how we know", lead);
-    neighbours(page, dataset, id);
     page.series(dataset, id, "THE SERIES");
     page.to("PART OF", "part_of", dataset, id, Relation::PartOf);
     page.from("PARTS", dataset, id, Relation::PartOf);
@@ -62,14 +63,14 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
         items = people.map(|id| Item::link(id, How::Plain)).collect();
     }
     let aside = match dataset.attendance(id) {
-        Completeness::Complete => "as, on that day (complete)",
-        Completeness::Partial => "as, on that day (incomplete)",
-        Completeness::Unknown => "as, on that day",
+        Completeness::Complete => "the list is complete",
+        Completeness::Partial => "the list is incomplete",
+        Completeness::Unknown => "list may be incomplete",
     };
     if items.is_empty() {
-        page.prose("PEOPLE", ["? nobody is named"]);
+        page.prose("PEOPLE NAMED", ["? nobody is named"]);
     } else {
-        page.list("PEOPLE", aside, items);
+        page.list("PEOPLE NAMED", aside, items);
     }
     page.list("NAMED WITHOUT A PERSON", aside, alone);
 }
@@ -86,16 +87,16 @@ fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
         agenda = topics.map(|id| Item::link(id, How::Plain)).collect();
     }
     let aside = match dataset.agenda(id) {
-        Completeness::Partial => "(incomplete) also discussed in",
-        Completeness::Complete => "(complete) also discussed in",
-        Completeness::Unknown => "also discussed in",
+        Completeness::Partial => "the list is incomplete",
+        Completeness::Complete => "the list is complete",
+        Completeness::Unknown => "list may be incomplete",
     };
     if agenda.is_empty() {
         page.prose("TOPICS", ["? no agenda is known"]);
     } else {
         page.list("TOPICS", aside, agenda);
     }
-    page.list("IN CONTEXT", "also discussed in", context);
+    page.list("TOPICS IN CONTEXT", "", context);
 }
 
 /// Hosts, those listed, those that somebody came for, each once.

@@ -11,7 +11,9 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     };
     page.fact(dotted([short.to_owned(), page.the("kind")]));
     page.other_names();
-    page.texts("NOTE", "note");
+    page.meetings(dataset, id, "named for it");
+    page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
+    page.together("TOPICS", dataset, id, TOPICS);
     page.to("PART OF", "parent", dataset, id, Relation::Parent);
     page.from("ITS PARTS", dataset, id, Relation::Parent);
     page.to(
@@ -22,18 +24,16 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
         Relation::SuccessorOf,
     );
     page.from("FOLLOWED BY", dataset, id, Relation::SuccessorOf);
-    page.meetings(dataset, id, "as");
-    page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
     let led = dataset
         .from(id, Relation::Lead)
         .map(|meeting| Item::link(meeting, How::Agreement("")));
     page.list("LED", "", led.collect());
-    page.gathered("PEOPLE", |page| people(page, dataset, id));
-    page.together("TOPICS", dataset, id, TOPICS);
+    page.gathered("ITS PEOPLE", |page| people(page, dataset, id));
     let party = dataset
         .from(id, Relation::Party)
         .map(|agreement| Item::link(agreement, How::Agreement("party")));
     page.list("AGREEMENTS", "", party.collect());
+    page.texts("NOTE", "note");
 }
 
 /// Those who held a role in it and those who came for it.
@@ -50,5 +50,5 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
     people.sort_unstable();
     people.dedup();
     let items = people.into_iter().map(|id| Item::link(id, How::Member));
-    page.list("PEOPLE", "as", items.collect());
+    page.list("ITS PEOPLE", "as", items.collect());
 }

@@ -8,13 +8,13 @@ use crate::facts::Detail;
 pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.other_names();
     roles(page, dataset, id);
-    page.meetings(dataset, id, "as");
+    page.meetings(dataset, id, "named as");
+    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
+    page.together("TOPICS", dataset, id, TOPICS);
     let signed = dataset
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("SIGNED", "", signed.collect());
-    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
-    page.together("TOPICS", dataset, id, TOPICS);
     page.texts("NOTE", "note");
 }
 

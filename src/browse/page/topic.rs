@@ -11,19 +11,19 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     };
     page.fact(dotted([short.to_owned(), page.the("theme")]));
     page.other_names();
-    page.texts("NOTE", "note");
+    page.meetings(dataset, id, "weight");
+    page.together("PEOPLE NAMED", dataset, id, PEOPLE);
+    page.together("TOGETHER WITH", dataset, id, TOPICS);
+    page.together("ORGANISATIONS NAMED", dataset, id, ORGANISATIONS);
     page.to("PART OF", "broader", dataset, id, Relation::Broader);
     page.from("NARROWER TOPICS", dataset, id, Relation::Broader);
     let related = beside(page, dataset, id);
     page.names("RELATED TOPICS", related);
-    page.meetings(dataset, id, "as");
-    page.together("PEOPLE IN THOSE ROOMS", dataset, id, PEOPLE);
-    page.together("ORGANISATIONS IN THOSE ROOMS", dataset, id, ORGANISATIONS);
-    page.together("COMES WITH", dataset, id, TOPICS);
     let subject = dataset
         .from(id, Relation::Subject)
         .map(|agreement| Item::link(agreement, How::Agreement("")));
     page.list("AGREEMENTS", "", subject.collect());
+    page.texts("NOTE", "note");
 }
 
 /// The topics beside this one, whichever of the two names the other; each once.

@@ -7,7 +7,7 @@ use clap::{Args as Group, ValueEnum};
 use clap_complete::Shell;
 use ratatui::layout::Size;
 
-use super::{Asking, Data, Input, Looks, Output, TEMPLATE};
+use super::{Asking, Data, Input, Looks, Mouse, Output, Preferred, TEMPLATE};
 use crate::browse::facets::Facet;
 use crate::data::Kind;
 use crate::export;
@@ -234,6 +234,23 @@ pub struct Keys {
     pub output: Output,
 }
 
+/// The settings that hold.
+#[derive(Debug, Group)]
+#[command(help_template = TEMPLATE, before_help = "  sommet settings
+  sommet settings --theme dark --format json
+")]
+pub struct Settings {
+    /// What would be preferred.
+    #[command(flatten)]
+    pub preferred: Preferred,
+    /// The mouse.
+    #[command(flatten)]
+    pub mouse: Mouse,
+    /// The form.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// What a shell knows of the commands.
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet completions bash > ~/.local/share/bash-completion/completions/sommet
@@ -261,6 +278,7 @@ pub struct Man {
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet shot --size 80x24 --keys '/soren<Enter>'
   sommet shot --open topic/climate-migration --format svg > climate.svg
+  sommet shot --film --keys '/soren<Enter>' --format svg > film.svg
 ")]
 pub struct Shot {
     /// The dataset.
@@ -272,12 +290,27 @@ pub struct Shot {
     /// Columns and rows
     #[arg(long, default_value = "80x24", value_parser = parse_size)]
     pub size: Size,
-    /// The keys, e.g. '/soren<Enter>'; names as in the keymap
-    #[arg(long, default_value = "", value_name = "KEYS")]
-    pub keys: String,
+    /// The keys, e.g. '/soren<Enter>'; names as in the keymap; given again, they follow
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    pub keys: Vec<String>,
     /// How it is written
     #[arg(long, default_value = "text")]
     pub format: Picture,
+    /// A film of the keys, as svg: a frame for each key, or for each --keys if there are several
+    #[arg(long)]
+    pub film: bool,
+    /// Of a film: words below a frame; given once for each --keys, in their order
+    #[arg(long, value_name = "TEXT", requires = "film")]
+    pub caption: Vec<String>,
+    /// Of a film: how long a frame stays, in milliseconds
+    #[arg(
+        long,
+        value_name = "MS",
+        default_value_t = 1200,
+        value_parser = clap::value_parser!(u32).range(50..=60_000),
+        hide_default_value = true
+    )]
+    pub pace: u32,
 }
 
 /// What is taken away.
@@ -286,7 +319,7 @@ pub struct Shot {
   sommet export --where 'topic:climate' --format csv > climate.csv
   sommet export person/claus-sorensen --format ics --output sorensen.ics
   sommet export --format graphml > everything.graphml
-  sommet export strands --where series:som --format csv
+  sommet export topics --where series:som --format csv
 ")]
 pub struct Export {
     /// Records; without any, the meetings of --where, or everything; or an analysis and its records
@@ -382,8 +415,11 @@ impl Export {
             },
             looks: Looks::default(),
             size: self.size,
-            keys: String::new(),
+            keys: Vec::new(),
             format: picture,
+            film: false,
+            caption: Vec::new(),
+            pace: 0,
         }
     }
 }

@@ -65,9 +65,9 @@ pub enum GapSort {
 
 /// Topics through time.
 #[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = "  sommet strands
-  sommet strands --by year --sort comeback
-  sommet strands --where series:som --format csv
+#[command(help_template = TEMPLATE, before_help = "  sommet topics
+  sommet topics --by year --sort comeback
+  sommet topics --where series:som --format csv
 ")]
 pub struct Strands {
     /// What a column is: meeting or year
@@ -79,7 +79,7 @@ pub struct Strands {
         hide_default_value = true
     )]
     pub by: By,
-    /// What comes first: first (seen first), silence, count or comeback
+    /// What comes first: first (seen first), last (seen last), silence, count or comeback
     #[arg(
         long,
         value_name = "ORDER",
@@ -113,6 +113,8 @@ pub enum By {
 pub enum Order {
     /// Seen first, first.
     First,
+    /// Seen last, first.
+    Last,
     /// Silent for the longest.
     Silence,
     /// At the most meetings.
@@ -123,8 +125,8 @@ pub enum Order {
 
 /// Who was in the room.
 #[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = "  sommet compare person/claus-sorensen person/william-lacy-swing
-  sommet compare organisation/dg-home organisation/dg-near --where after:2015
+#[command(help_template = TEMPLATE, before_help = "  sommet who person/claus-sorensen person/william-lacy-swing
+  sommet who organisation/dg-home organisation/dg-near --where after:2015
 ")]
 pub struct Compare {
     /// Two to six people or organisations
@@ -143,9 +145,9 @@ pub struct Compare {
 
 /// How two records are connected.
 #[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = "  sommet path person/pierre-vimont person/amy-pope
-  sommet path person/pierre-vimont topic/new-pact --without person/william-lacy-swing
-  sommet path organisation/dg-echo organisation/un --via organisations --where before:2018
+#[command(help_template = TEMPLATE, before_help = "  sommet connection person/pierre-vimont person/amy-pope
+  sommet connection person/pierre-vimont topic/new-pact --without person/william-lacy-swing
+  sommet connection organisation/dg-echo organisation/un --via organisations --where before:2018
 ")]
 pub struct Path {
     /// Where the chain begins, e.g. person/pierre-vimont
@@ -185,8 +187,8 @@ pub enum Between {
 
 /// What changed.
 #[derive(Debug, Group)]
-#[command(help_template = TEMPLATE, before_help = "  sommet diff meeting/som-02             since the one before in its series
-  sommet diff meeting/som-01 meeting/som-11 --format md
+#[command(help_template = TEMPLATE, before_help = "  sommet changes meeting/som-02          since the one before in its series
+  sommet changes meeting/som-01 meeting/som-11 --format md
 ")]
 pub struct Diff {
     /// A meeting, or two: the earlier one first

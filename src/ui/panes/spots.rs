@@ -1,18 +1,23 @@
-//! Where on the lines above and below the panes something stands that can be clicked.
+//! Where on the lines around the panes something stands that can be clicked.
 
 use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 
+use crate::command::Command;
+use crate::data::Day;
+
 /// What stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// A year of the strip.
-    Year(i16),
+    /// A time in the picture of the years.
+    Day(Day),
     /// A part of the filter.
     Chip(usize),
     /// A step of the path, so many before the present one.
     Step(usize),
+    /// A hint.
+    Hint(Command),
 }
 
 /// All of them, as of the last drawing.
@@ -25,9 +30,8 @@ impl Spots {
         let side = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let area = Rect {
             x: line.x.saturating_add(side(columns.start)),
-            y: line.y,
             width: side(columns.len()),
-            height: 1,
+            ..line
         };
         self.0.push((area.intersection(line), spot));
     }

@@ -1,11 +1,11 @@
-//! A study in the place of the lists: evidence, strands, a comparison, a chain, changes.
+//! A study in the place of the lists: evidence, topics over time, who was named when, a connection, what changed.
 //!
 //! ```text
-//! ╔ Strands ═══════════════════════════ 55 topics · 30 meetings ═╗
-//! ║   topic                     ‹ 13       14 15       16 17    ›║   what the columns are, and that there are more
-//! ║▸  Climate and migration  7B  ■  ·? ·? ■  ·? ·? ·? □  ·? ·?  ║
-//! ║ 2014-10-01 2nd Senior Officials Meeting: on the agenda       ║   the cell under the cursor, in words
-//! ╚══════════════════════════════════════════════════════════════╝
+//! ┏━ Topics over time ━━━━━━━━━━━━━━━━━ 60 topics · 42 meetings ━┓
+//! ┃ topic                   ‹ 13 14 15 16 17    n  last          ┃   what the columns are, and that there are more
+//! ┃▌Climate and migration     ■──■─────□        7  2025          ┃
+//! ┃ 2014-10-01 · on the agenda · 2nd SOM                         ┃   the cell under the cursor, in words
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
 mod grid;
@@ -26,15 +26,14 @@ use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::errand::{Brought, Errand};
-use crate::session::{Origin, Session};
+use crate::session::Session;
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
-use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
-use crate::ui::widgets::cursor::Cursor;
-use crate::ui::widgets::entry::{self, Standing};
-use crate::ui::widgets::frame::{Frame, draw_thumb};
+use crate::text::fold;
+use crate::ui::list::{List, Standing};
+use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
-use crate::ui::widgets::sight::Sight;
 
 /// The pane.
 #[derive(Clone, Default)]
@@ -45,19 +44,19 @@ pub struct StudyPane {
     study: Arc<Study>,
     rows: Rc<Vec<Row>>,
     layout: Rc<Layout>,
-    cursor: Cursor,
+    list: List,
     /// Where in a row of a grid the cursor is: 0 is the first column, which stays in sight.
     column: usize,
     /// The first of the other columns in sight.
     left: usize,
     focused: bool,
-    /// The rows and the columns that were drawn last, and where they begin.
-    sight: Sight,
+    /// The columns that were drawn last, and where they begin.
     seen: Option<Seen>,
     side: u16,
+    /// Whether it has just been turned to: the newest columns are in sight.
+    fresh: bool,
     /// Whether the dataset was read anew: the cursor stays where it is.
     renewed: bool,
-    position: Option<Position>,
 }
 
 /// The width until the pane was drawn once.
@@ -72,9 +71,10 @@ impl StudyPane {
             self.rows = Rc::default();
             self.layout = Rc::default();
             if !self.renewed {
-                self.cursor.reset();
+                self.list.reset();
                 self.column = 0;
                 self.left = 0;
+                self.fresh = true;
             }
         }
         self.renewed = false;
@@ -86,7 +86,7 @@ impl StudyPane {
         self.view.as_ref() == Some(view) && *self.study != Study::Nothing && same_meetings
     }
 
-    fn take(&mut self, study: Arc<Study>, session: &Session) {
+    fn fill(&mut self, study: Arc<Study>, session: &Session) {
         self.study = study;
         self.filter.clone_from(&session.here.filter);
         let asked = match &self.view {
@@ -101,8 +101,12 @@ impl StudyPane {
         };
         self.layout = Rc::new(Layout::new(&self.rows, width));
         let last = self.length().saturating_sub(1);
-        self.cursor.put(self.cursor.at().min(last));
+        self.list.put(self.list.at().min(last));
         self.column = self.column.min(self.grid().map_or(0, Grid::columns));
+        if std::mem::take(&mut self.fresh) {
+            // What is newest is what is asked for.
+            self.left = self.grid().map_or(0, Grid::columns);
+        }
     }
 
     /// Lays the rows out for a width; the cursor stays on its row.
@@ -115,7 +119,7 @@ impl StudyPane {
         self.layout = Rc::new(Layout::new(&self.rows, width));
         if let Some(row) = row {
             let lines = &self.layout.lines;
-            self.cursor
+            self.list
                 .put(grid + lines.partition_point(|line| line.row < row));
         }
     }
@@ -134,7 +138,7 @@ impl StudyPane {
 
     /// The line of the list that the cursor is on, behind the rows of a grid.
     fn line_at_cursor(&self) -> Option<&Shown> {
-        let at = self.cursor.at().checked_sub(self.grid_rows())?;
+        let at = self.list.at().checked_sub(self.grid_rows())?;
         self.layout.lines.get(at)
     }
 
@@ -143,20 +147,20 @@ impl StudyPane {
             Some(line) => self.rows.get(line.row)?.target,
             None => self
                 .grid()?
-                .target(&session.dataset, self.cursor.at(), self.column),
+                .target(&session.dataset, self.list.at(), self.column),
         }
     }
 
-    fn moved(&self, session: &Session) -> Reply {
-        self.record(session).map_or(Reply::Leave, Reply::Show)
+    fn moved(&self, session: &Session) -> Action {
+        self.record(session).map_or(Action::Leave, Action::Show)
     }
 
-    fn sideways(&mut self, right: bool, session: &Session) -> Reply {
+    fn sideways(&mut self, right: bool, session: &Session) -> Action {
         let Some(columns) = self.grid().map(Grid::columns) else {
-            return Reply::Ignored;
+            return Action::Ignored;
         };
         if self.line_at_cursor().is_some() {
-            return Reply::Ignored;
+            return Action::Ignored;
         }
         let column = if right {
             (self.column + 1).min(columns)
@@ -165,30 +169,30 @@ impl StudyPane {
         };
         if column == self.column {
             let end = if right { "last" } else { "first" };
-            return Reply::Say(format!("the {end} column"));
+            return Action::Say(format!("the {end} column"));
         }
         self.column = column;
         self.moved(session)
     }
 
-    fn go_to_group(&mut self, forward: bool, session: &Session) -> Reply {
-        let (at, grid_rows) = (self.cursor.at(), self.grid_rows());
+    fn go_to_group(&mut self, forward: bool, session: &Session) -> Action {
+        let (at, grid_rows) = (self.list.at(), self.grid_rows());
         if let Some(grid) = self.grid().filter(|_| at < grid_rows) {
             if let Some(column) = grid.next_group(self.column, forward) {
                 self.column = column;
                 return self.moved(session);
             }
             if let Some(row) = grid.next_together(at, forward) {
-                self.cursor.put(row);
+                self.list.put(row);
                 return self.moved(session);
             }
         }
         match self.next_stop(forward) {
             Some(row) => {
-                self.cursor.put(row);
+                self.list.put(row);
                 self.moved(session)
             }
-            None => Reply::Say(self.no_more(forward)),
+            None => Action::Say(self.no_more(forward)),
         }
     }
 
@@ -203,7 +207,7 @@ impl StudyPane {
             line.is_first && row.is_stop && counts
         };
         let count = self.layout.lines.len();
-        let at = self.cursor.at();
+        let at = self.list.at();
         let found = if forward {
             let from = (at + 1).saturating_sub(grid).min(count);
             (from..count).find(is_stop)
@@ -254,37 +258,106 @@ impl StudyPane {
         let all = self.grid().map_or(0, Grid::columns);
         if let Some(column) = self.column.checked_sub(1) {
             self.left = self.left.clamp((column + 1).saturating_sub(shown), column);
-        } else {
-            self.left = 0;
         }
         self.left = self.left.min(all.saturating_sub(shown));
         self.left..(self.left + shown).min(all)
     }
 
-    fn draw_rows(
-        &self,
-        window: &Range<usize>,
-        seen: Option<&Seen>,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
+    fn draw_lines(&self, window: Range<usize>, session: &Session, area: Rect, buf: &mut Buffer) {
         let grid_rows = self.grid_rows();
-        for (row, at) in window.clone().enumerate() {
-            let at_cursor = at == self.cursor.at();
+        for (row, at) in window.enumerate() {
+            let standing = Standing {
+                at_cursor: at == self.list.at(),
+                focused: self.focused,
+            };
             if let Some(line) = at.checked_sub(grid_rows) {
-                let standing = Standing {
-                    at_cursor,
-                    focused: self.focused,
-                };
-                let rows = &self.rows;
                 self.layout
-                    .draw_line(rows, line, row, standing, session, area, buf);
-            } else if let (Some(grid), Some(seen)) = (self.grid(), seen) {
-                let column = at_cursor.then_some(self.column);
-                grid.draw_row(at, row, column, seen, session, area, buf);
+                    .draw_line(&self.rows, line, row, standing, session, area, buf);
             }
         }
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Action {
+        match command {
+            Command::Left => self.sideways(false, session),
+            Command::Right => self.sideways(true, session),
+            Command::NextGroup => self.go_to_group(true, session),
+            Command::PreviousGroup => self.go_to_group(false, session),
+            Command::NextLinked | Command::PreviousLinked => {
+                self.go_to_match(command == Command::NextLinked, session)
+            }
+            command => {
+                let length = self.length();
+                if self.list.step(command, length, |_| true) {
+                    self.moved(session)
+                } else {
+                    Action::Ignored
+                }
+            }
+        }
+    }
+
+    /// Goes to the next row with the words that are searched for.
+    fn go_to_match(&mut self, forward: bool, session: &Session) -> Action {
+        let Some(words) = session.within.clone() else {
+            return Action::Ignored;
+        };
+        let grid_rows = self.grid_rows();
+        let has = |at: &usize| {
+            let text = match at.checked_sub(grid_rows) {
+                Some(line) => self.layout.lines.get(line).map(|line| line.text.clone()),
+                None => self
+                    .grid()
+                    .and_then(|grid| grid.name(&session.dataset, *at)),
+            };
+            text.is_some_and(|text| fold(&text).contains(&words))
+        };
+        let (at, length) = (self.list.at(), self.length());
+        let found = if forward {
+            (at + 1..length).chain(0..length).find(has)
+        } else {
+            (0..at).rev().chain((0..length).rev()).find(has)
+        };
+        match found {
+            Some(row) => {
+                self.list.put_at_third(row);
+                self.moved(session)
+            }
+            None => Action::Say(format!("“{words}” is not in this study")),
+        }
+    }
+
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Action {
+        let Some(row) = self.list.row_at(at) else {
+            return Action::Done;
+        };
+        let in_grid = row < self.grid_rows();
+        let seen = self.seen.as_ref().filter(|_| in_grid);
+        let x = usize::from(at.x.saturating_sub(self.side));
+        let column = seen.map_or(self.column, |seen| seen.column_at(x));
+        if focused && (row, column) == (self.list.at(), self.column) {
+            return Action::OpenTarget;
+        }
+        self.column = column;
+        self.list.click(at, |_| true);
+        self.moved(session)
+    }
+
+    fn wheel(&mut self, down: bool, session: &Session) -> Action {
+        let before = self.list.at();
+        let length = self.length();
+        self.list.wheel(down, length, |_| true);
+        if self.list.at() == before {
+            Action::Done
+        } else {
+            self.moved(session)
+        }
+    }
+
+    fn lacks(&self, session: &Session) -> Option<Errand> {
+        let view = session.here.view.as_ref()?;
+        let filter = &session.here.filter;
+        (!self.answers(view, session)).then(|| Errand::Study(view.clone(), filter.clone()))
     }
 }
 
@@ -305,73 +378,60 @@ fn of_evidence(evidence: &Evidence) -> String {
 }
 
 impl Pane for StudyPane {
-    fn place(&self) -> Place {
-        Place::Study
+    fn id(&self) -> PaneId {
+        PaneId::Study
     }
 
-    fn target(&self, session: &Session) -> Option<Target> {
-        self.record(session).map(Target::Record)
-    }
-
-    fn within(&self) -> Option<RecordId> {
-        match self.line_at_cursor() {
+    fn state(&self, session: &Session) -> State {
+        let within = match self.line_at_cursor() {
             Some(_) => None,
-            None => self.grid()?.within(self.cursor.at(), self.column),
-        }
-    }
-
-    fn origin(&self, _session: &Session) -> Option<Origin> {
-        None
-    }
-
-    fn run(&mut self, command: Command, session: &Session) -> Reply {
-        self.catch_up(session);
-        match command {
-            Command::Left => self.sideways(false, session),
-            Command::Right => self.sideways(true, session),
-            Command::NextGroup => self.go_to_group(true, session),
-            Command::PreviousGroup => self.go_to_group(false, session),
-            command => {
-                let length = self.length();
-                if self.cursor.run(command, length) {
-                    self.moved(session)
-                } else {
-                    Reply::Ignored
-                }
-            }
-        }
-    }
-
-    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
-        self.catch_up(session);
-        let Some(row) = self.sight.row_at(at) else {
-            return Reply::Done;
+            None => self
+                .grid()
+                .and_then(|grid| grid.within(self.list.at(), self.column)),
         };
-        let in_grid = row < self.grid_rows();
-        let seen = self.seen.as_ref().filter(|_| in_grid);
-        let x = usize::from(at.x.saturating_sub(self.side));
-        let column = seen.map_or(self.column, |seen| seen.column_at(x));
-        if focused && (row, column) == (self.cursor.at(), self.column) {
-            return Reply::Open;
+        let needs = self.lacks(session);
+        State {
+            target: self.record(session),
+            within,
+            waits: needs.is_some(),
+            needs,
+            ..State::default()
         }
-        self.column = column;
-        self.cursor.put_in_sight(row);
-        self.moved(session)
     }
 
-    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
+    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
+        if let Input::Remap(_) = input {
+            self.study = Arc::default();
+            self.rows = Rc::default();
+            self.layout = Rc::default();
+            self.renewed = true;
+            return Action::Done;
+        }
         self.catch_up(session);
-        let before = self.cursor.at();
-        let length = self.length();
-        self.cursor.scroll(down, WHEEL, length);
-        if self.cursor.at() == before {
-            Reply::Done
-        } else {
-            self.moved(session)
+        match input {
+            Input::Command(command) => self.run(command, session),
+            Input::Click(at, focused) => self.click(at, focused, session),
+            Input::Wheel(down) => self.wheel(down, session),
+            Input::Result(Brought::Studied(_, study)) => {
+                self.fill(Arc::clone(study), session);
+                Action::Done
+            }
+            Input::Text(_)
+            | Input::Result(_)
+            | Input::Link(_)
+            | Input::Day(_)
+            | Input::EndTyping
+            | Input::Remap(_) => Action::Ignored,
         }
     }
 
-    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+    fn draw(
+        &mut self,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
         let count = if self.lacks(session).is_some() {
@@ -385,9 +445,10 @@ impl Pane for StudyPane {
             focused,
         };
         let inside = frame.draw(session, area, buf);
-        self.fit(usize::from(inside.width));
+        let width = usize::from(inside.width).saturating_sub(1);
+        self.fit(width);
         let (head, foot) = match self.grid() {
-            Some(_) if inside.height >= 6 => (1, 2),
+            Some(_) if inside.height >= 7 => (1, 3),
             Some(_) => (1, 0),
             None => (0, 0),
         };
@@ -396,76 +457,59 @@ impl Pane for StudyPane {
             height: inside.height.saturating_sub(head + foot),
             ..inside
         };
-        let widths = self
-            .grid()
-            .map(|grid| grid.widths(usize::from(inside.width)));
+        let widths = self.grid().map(|grid| grid.widths(&session.dataset, width));
         let seen = widths.map(|widths| Seen {
             columns: self.columns_in_sight(widths.shown),
             widths,
             focused,
         });
         let length = self.length();
-        let window = self.cursor.window(usize::from(body.height), length);
+        let window = self.list.window(body, 1, length);
         self.focused = focused;
-        self.draw_rows(&window, seen.as_ref(), session, body, buf);
         if let (Some(grid), Some(seen)) = (self.grid(), &seen) {
+            let grid_rows = self.grid_rows();
+            let rows = window.start.min(grid_rows)..window.end.min(grid_rows);
+            grid.draw_rows(
+                rows,
+                (self.list.at(), self.column),
+                seen,
+                session,
+                body,
+                buf,
+            );
             grid.draw_head(seen, session, inside, buf);
-            if foot > 0 && self.line_at_cursor().is_none() {
-                let told = grid.told(session, self.cursor.at(), self.column);
+            if foot > 0 && self.lacks(session).is_none() {
+                let mut told = vec![grid.caption(session)];
+                if self.line_at_cursor().is_none() {
+                    told.extend(grid.told(session, self.list.at(), self.column));
+                }
+                told.retain(|text| !text.is_empty());
                 draw_foot(&told, session, inside, buf);
             }
         }
-        draw_thumb(&window, length, session, area, buf);
-        self.sight = Sight::new(body, window.clone(), 1);
+        self.draw_lines(window, session, body, buf);
         self.side = body.x;
         self.seen = seen;
-        let row = self.cursor.at().saturating_sub(window.start);
-        self.position = entry::position(body, row);
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        self.position
+        self.list.finish(session, buf)
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
-        let filtered = !session.here.filter.is_empty();
-        let of_view = match &self.view {
-            Some(View::Strands(..)) => &[
-                Command::Open,
-                Command::Narrow,
-                Command::StrandsOrder,
-                Command::StrandsBy,
-            ][..],
-            Some(View::Evidence(_)) => &[Command::NextGroup, Command::Open, Command::Narrow][..],
-            _ => &[Command::Open, Command::Narrow][..],
-        };
-        let drop = filtered.then_some(Command::DropFilter);
-        of_view.iter().copied().chain(drop).collect()
+        let mut hints = Vec::new();
+        if self.record(session).is_some() {
+            hints.push(Command::Open);
+        }
+        match &self.view {
+            Some(View::Strands(..)) => {
+                hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow])
+            }
+            Some(View::Evidence(_)) => hints.push(Command::NextGroup),
+            _ => {}
+        }
+        hints.push(Command::FindWithin);
+        hints
     }
 
-    fn lacks(&self, session: &Session) -> Option<Errand> {
-        let view = session.here.view.as_ref()?;
-        let filter = &session.here.filter;
-        (!self.answers(view, session)).then(|| Errand::Study(view.clone(), filter.clone()))
-    }
-
-    fn receive(&mut self, brought: &Brought, session: &Session) -> Reply {
-        let Brought::Studied(_, study) = brought else {
-            return Reply::Ignored;
-        };
-        self.catch_up(session);
-        self.take(Arc::clone(study), session);
-        Reply::Done
-    }
-
-    fn renew(&mut self, _map: &dyn Fn(RecordId) -> Option<RecordId>) {
-        self.study = Arc::default();
-        self.rows = Rc::default();
-        self.layout = Rc::default();
-        self.renewed = true;
-    }
-
-    fn keep(&self) -> Box<dyn Pane> {
+    fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
     }
 }

@@ -1,436 +1,473 @@
-//! The timeline: meetings and agreements in order, under the headings of their years.
+//! The timeline: meetings and agreements, the latest on top, the silences between them.
 //!
 //! ```text
-//! ╔ Timeline ══════════════ 9/36 ═╗
-//! ║ 2013                          ║   the heading of a year
-//! ║▸ +2013-05-03 ● 1st Senior Of… ║   cursor, linked, date, kind, title
-//! ║    · · · 5 months · · ·       ║   a silence
-//! ╚═══════════════════════════════╝
+//! ┏━ Timeline ━━━━━━━━━━━━━ 50 · newest first ━┓
+//! ┃▌2026 01-22+ ● JHA Nicosia 2026             ┃   cursor, year on its first row, day, several days, title
+//! ┃              ┆ 9 months                    ┃   a silence
+//! ┃ 2023 03-20 !● Task Force Mar 2023          ┃   sources disagree
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
+mod row;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::page::{brief_when, silence};
+use self::row::Shown;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
-use crate::data::{Kind, RecordId, Weight, Year};
+use crate::data::{Day, Kind, RecordId, When};
 use crate::errand::Errand;
-use crate::session::{Origin, Session};
-use crate::ui::pane::{Pane, Place, Reply, Target, WHEEL};
-use crate::ui::widgets::cursor::Cursor;
-use crate::ui::widgets::entry::{self, INDENT, Standing};
-use crate::ui::widgets::frame::{Frame, draw_thumb};
-use crate::ui::widgets::hop;
+use crate::session::{Lit, Origin, Session};
+use crate::ui::list::{List, Standing};
+use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::widgets::apart::{Names, titles};
+use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::{Line, write_paragraph};
-use crate::ui::widgets::sight::Sight;
-
-/// The columns of a date: a day, and a mark of doubt or of going on.
-const DATE: usize = 12;
 
 /// The pane.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct TimelinePane {
-    cursor: Cursor,
-    /// The record that was opened when the pane last looked: the cursor follows when another is.
+    list: List,
+    /// The record that the cursor followed last.
     seen: Option<RecordId>,
-    /// The rows that the cursor counts in.
+    /// The rows that the cursor counts in, and their order.
     rows: Arc<Timeline>,
-    /// The record to find again after the dataset was read anew.
+    newest_first: bool,
+    /// The record to find again after the dataset was read anew, or when the filter is taken off again.
     wanted: Option<RecordId>,
-    /// Whether it was, since the rows were last taken.
-    renewed: bool,
-    position: Option<Position>,
-    sight: Sight,
+    /// Whether the cursor has been shown since the start: the first key shows it.
+    shown: bool,
 }
+
+impl Default for TimelinePane {
+    fn default() -> Self {
+        Self {
+            list: List::default(),
+            seen: None,
+            rows: Arc::default(),
+            newest_first: true,
+            wanted: None,
+            shown: false,
+        }
+    }
+}
+
+/// From so many columns on the right edge tells what ties a row to the open record, or how many are named.
+const EDGE: usize = 60;
 
 impl TimelinePane {
-    /// Takes the cursor to the record that was opened, and through a change of the filter to the row that is
-    /// nearest in time.
+    fn length(&self) -> usize {
+        self.rows.rows.len()
+    }
+
+    /// The place of a row on the screen, and the row of a place: the same sum.
+    fn turned(&self, at: usize) -> usize {
+        // Rows without a date stay at the end.
+        match self.rows.dated.checked_sub(at + 1) {
+            Some(from_end) if self.newest_first => from_end,
+            _ => at,
+        }
+    }
+
+    fn row(&self, at: usize) -> Option<Row> {
+        self.rows
+            .rows
+            .get(self.turned(at))
+            .copied()
+            .filter(|_| at < self.length())
+    }
+
+    fn record(&self, at: usize) -> Option<RecordId> {
+        self.row(at).and_then(Row::record)
+    }
+
+    fn place_of(&self, id: RecordId, session: &Session) -> Option<usize> {
+        let row = self.rows.row_of(&session.dataset, id)?;
+        Some(self.turned(row))
+    }
+
+    /// Takes the cursor to the record that was opened or is previewed, and through a change of the filter to the row
+    /// that is nearest in time.
     fn follow(&mut self, session: &Session) {
-        if session.is_narrowed() && !Arc::ptr_eq(&self.rows, &session.timeline) {
-            let before = self.wanted.take().or_else(|| self.record_near_cursor());
-            self.renewed = false;
-            let heading = self.row().filter(|row| row.is_heading());
-            self.rows = Arc::clone(&session.timeline);
-            let same = heading.and_then(|row| self.rows.row_of_heading(row));
-            let near = || before.and_then(|id| self.rows.row_near(&session.dataset, id));
-            let row = same.or_else(near);
-            if self.rows.rows.is_empty() {
-                self.wanted = before;
+        let is_new = session.is_narrowed() && !Arc::ptr_eq(&self.rows, &session.timeline);
+        if is_new || self.newest_first != session.newest_first {
+            let before = self.wanted.take().or_else(|| self.record(self.list.at()));
+            let before = before.filter(|_| self.shown || self.seen.is_some());
+            self.newest_first = session.newest_first;
+            if is_new {
+                self.rows = Arc::clone(&session.timeline);
             }
-            self.cursor
-                .put(row.or_else(|| self.first_record()).unwrap_or(0));
-        }
-        if self.seen != session.here.opened {
-            self.seen = session.here.opened;
-            if let Some(row) = self
-                .seen
-                .and_then(|id| self.rows.row_of(&session.dataset, id))
-            {
-                self.cursor.put(row);
+            let near = before.and_then(|id| self.rows.row_near(&session.dataset, id));
+            match near {
+                Some(row) => self.list.put_at_third(self.turned(row)),
+                None => self.list.put(0),
             }
+            self.wanted = before.filter(|_| self.length() == 0);
+            let length = self.length();
+            let mut list = std::mem::take(&mut self.list);
+            list.settle(length, |at| self.record(at).is_some());
+            self.list = list;
         }
-    }
-
-    fn first_record(&self) -> Option<usize> {
-        self.rows.rows.iter().position(|row| row.record().is_some())
-    }
-
-    /// The record under the cursor, or the next one below it.
-    fn record_near_cursor(&self) -> Option<RecordId> {
-        let mut below = self.rows.rows.iter().skip(self.cursor.at());
-        below.find_map(|row| row.record())
-    }
-
-    fn row(&self) -> Option<Row> {
-        self.rows.rows.get(self.cursor.at()).copied()
-    }
-
-    /// Shows the row under the cursor, which then counts as no longer opened.
-    fn show(&mut self) -> Reply {
-        self.seen = None;
-        match self.row() {
-            Some(Row::Record(id)) => Reply::Show(id),
-            _ => Reply::Leave,
-        }
-    }
-
-    /// Moves as asked.
-    fn step(&mut self, command: Command) -> Reply {
-        let before = self.cursor.at();
-        let length = self.rows.rows.len();
-        if !self.cursor.run(command, length) {
-            return Reply::Ignored;
-        }
-        self.leave_nothing(self.cursor.at() >= before);
-        self.show()
-    }
-
-    /// A silence, or a year without a record, is no place to stay on.
-    fn leave_nothing(&mut self, down: bool) {
-        let on = if down {
-            Command::Next
-        } else {
-            Command::Previous
-        };
-        while self.row().is_some_and(Row::is_nothing) {
-            let before = self.cursor.at();
-            self.cursor.run(on, self.rows.rows.len());
-            if self.cursor.at() == before {
-                break;
+        if self.seen != session.here.follow {
+            self.seen = session.here.follow;
+            if let Some(at) = self.seen.and_then(|id| self.goal(id, session)) {
+                self.list.put_at_third(at);
+                self.shown = true;
             }
         }
     }
 
-    fn jump(&mut self, found: Option<usize>, none: &str) -> Reply {
+    /// Where the cursor goes for a record: to its own row, or else to its latest meeting.
+    fn goal(&self, id: RecordId, session: &Session) -> Option<usize> {
+        let own = matches!(id.kind, Kind::Meeting | Kind::Agreement);
+        let own = own.then(|| self.place_of(id, session)).flatten();
+        own.or_else(|| {
+            let lit = session.dataset.meetings_of(id);
+            // Those without a date stand at the end and are no latest.
+            let dated = |row: &&u32| session.dataset.when(RecordId::meeting(**row)).is_some();
+            let kept = |row: &&u32| self.rows.keeps(**row);
+            let latest = lit.iter().rev().filter(dated).find(kept);
+            let latest = latest.or_else(|| lit.iter().rev().find(kept))?;
+            self.place_of(RecordId::meeting(*latest), session)
+        })
+    }
+
+    /// Shows the row under the cursor, which then follows nothing.
+    fn show(&mut self) -> Action {
+        self.shown = true;
+        self.record(self.list.at())
+            .map_or(Action::Leave, Action::Show)
+    }
+
+    fn step(&mut self, command: Command, session: &Session) -> Action {
+        // At the start the first key shows what the cursor is on already.
+        let first = matches!(command, Command::Next | Command::Previous);
+        if first && !self.shown && session.here.record.is_none() {
+            return self.show();
+        }
+        let length = self.length();
+        let mut list = std::mem::take(&mut self.list);
+        let moves = list.step(command, length, |at| self.record(at).is_some());
+        self.list = list;
+        if moves { self.show() } else { Action::Ignored }
+    }
+
+    fn jump(&mut self, found: Option<usize>, none: &str) -> Action {
         match found {
-            Some(row) => {
-                self.cursor.put(row);
+            Some(at) => {
+                self.list.put_at_third(at);
                 self.show()
             }
-            None => Reply::Say(none.to_owned()),
+            None => Action::Say(none.to_owned()),
         }
     }
 
-    fn go_to_year(&mut self, forward: bool) -> Reply {
-        let found = self.rows.heading_beside(self.cursor.at(), forward);
-        let none = if forward {
-            "the last year"
-        } else {
-            "the first year"
+    /// The first row of the next year in that direction.
+    fn go_to_year(&mut self, down: bool, session: &Session) -> Action {
+        let year = |at: usize| {
+            let date = self
+                .record(at)
+                .map(|id| session.dataset.when(id).map(When::year));
+            date.flatten()
         };
-        self.jump(found, none)
+        let here = year(self.list.at());
+        let other = |at: &usize| self.record(*at).is_some() && year(*at) != here;
+        let at = self.list.at();
+        let found = if down {
+            (at + 1..self.length()).find(other)
+        } else {
+            // Up to the top of the year above.
+            let above = (0..at).rev().find(other);
+            above.map(|last| {
+                let of = year(last);
+                let same = (0..last)
+                    .rev()
+                    .take_while(|at| self.record(*at).is_none() || year(*at) == of);
+                same.filter(|at| self.record(*at).is_some())
+                    .last()
+                    .unwrap_or(last)
+            })
+        };
+        self.jump(
+            found,
+            if down {
+                "no year further down"
+            } else {
+                "no year further up"
+            },
+        )
     }
 
-    fn go_to_record(&mut self, forward: bool) -> Reply {
-        let rows = &self.rows.rows;
-        let is_record = |row: &usize| rows[*row].record().is_some();
-        let here = self.cursor.at();
-        let found = if forward {
-            (here + 1..rows.len()).find(is_record)
-        } else {
-            (0..here.min(rows.len())).rev().find(is_record)
-        };
-        let none = if forward {
-            "the last record"
-        } else {
-            "the first record"
-        };
-        self.jump(found, none)
+    fn go_to_day(&mut self, day: Day, session: &Session) -> Action {
+        let row = self.rows.row_from(&session.dataset, day);
+        self.jump(row.map(|row| self.turned(row)), "nothing is on record then")
     }
 
-    fn go_to_linked(&mut self, forward: bool, session: &Session) -> Reply {
-        let dataset = &session.dataset;
-        let rows = session.linked.iter().filter_map(|id| {
-            let in_time = matches!(id.kind, Kind::Meeting | Kind::Agreement);
-            let row = in_time.then(|| self.rows.row_of(dataset, *id)).flatten()?;
-            Some((row, *id))
-        });
-        let mut linked: Vec<(usize, RecordId)> = rows.collect();
-        linked.sort_unstable();
-        let (row, reply) = hop::next(&linked, self.cursor.at(), forward, session);
-        if let Some(row) = row {
-            self.cursor.put(row);
-            self.seen = None;
+    /// The next record below or above, or the next that is lit; it is opened.
+    fn walk(&mut self, down: bool, session: &Session) -> Action {
+        let lit = session.lit();
+        let walks = |at: &usize| {
+            let id = self.record(*at);
+            id.is_some_and(|id| !lit.dims() || lit.has(id))
+        };
+        let at = self.list.at();
+        let found = if !self.shown {
+            (at..self.length()).find(walks)
+        } else if down {
+            self.next_lit(at, true, session)
+                .unwrap_or_else(|| (at + 1..self.length()).find(walks))
+        } else {
+            self.next_lit(at, false, session)
+                .unwrap_or_else(|| (0..at).rev().find(walks))
+        };
+        let Some(at) = found else {
+            return Action::Say(no_more(&lit, down, session));
+        };
+        self.list.put(at);
+        self.shown = true;
+        self.record(at).map_or(Action::Done, Action::Walk)
+    }
+
+    /// The next lit row, found by the list of what is lit where that is the shorter way; `None` where it is not.
+    fn next_lit(&self, at: usize, down: bool, session: &Session) -> Option<Option<usize>> {
+        let lit = session.lit();
+        if !lit.dims() || lit.meetings.len() > 10_000 {
+            return None;
         }
-        reply
-    }
-
-    fn draw_row(
-        &self,
-        at: usize,
-        line: usize,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let styles = &session.styles;
-        let standing = Standing {
-            at_cursor: at == self.cursor.at(),
-            focused,
-        };
-        match self.rows.rows[at] {
-            Row::Record(id) => draw_record(id, line, standing, session, area, buf),
-            Row::Year(year) => heading(&Year(year).to_string(), line, standing, session, area, buf),
-            Row::Undated => heading("undated", line, standing, session, area, buf),
-            Row::Empty(years) => {
-                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
-                    line.to(1).write(&years.in_words(), styles.dim);
-                }
-            }
-            Row::Silence(quiet) => {
-                if let Some(mut line) = Line::at(buf, area, line, session.glyphs) {
-                    line.to(INDENT).write(&silence(quiet), styles.dim);
-                }
-            }
-        }
-    }
-
-    fn draw_nothing(session: &Session, area: Rect, buf: &mut Buffer) {
-        let filter = &session.here.filter;
-        let why = if filter.is_empty() {
-            "no meetings and no agreements".to_owned()
+        let own = lit.about.filter(|id| id.kind == Kind::Agreement);
+        let ids = lit
+            .meetings
+            .iter()
+            .map(|row| RecordId::meeting(*row))
+            .chain(own);
+        let places = ids.filter_map(|id| self.place_of(id, session));
+        Some(if down {
+            places.filter(|place| *place > at).min()
         } else {
-            session.timeline.why_nothing.clone()
-        };
-        write_paragraph(&why, session.styles.text, session, area, buf);
-    }
-}
-
-/// `9/36`; `2, 1 perhaps /36`; with `· 60 undated left out` where the filter asks for a time.
-fn title_count(timeline: &Timeline) -> String {
-    let (number, all) = (timeline.number, timeline.all);
-    let of = if number.perhaps == 0 {
-        format!("{number}/{all}")
-    } else {
-        format!("{number} of {all}")
-    };
-    match timeline.left_out() {
-        0 => of,
-        left_out => format!("{of}; {left_out} undated left out"),
-    }
-}
-
-fn heading(
-    text: &str,
-    row: usize,
-    standing: Standing,
-    session: &Session,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
-        standing.write_cursor(&mut line, session);
-        line.to(1).write(text, session.styles.heading);
-        line.patch(standing.look(session));
-    }
-}
-
-fn draw_record(
-    id: RecordId,
-    row: usize,
-    standing: Standing,
-    session: &Session,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    let (styles, glyphs, dataset) = (&session.styles, session.glyphs, &session.dataset);
-    let (sign, look) = match id.kind {
-        Kind::Agreement => (glyphs.agreement, styles.agreement),
-        _ => (glyphs.meeting, styles.meeting),
-    };
-    if let Some(mut line) = entry::start(buf, area, row, id, standing, session) {
-        let date = brief_when(dataset, id);
-        let contested = dataset.conflicts_of(id).next().is_some();
-        line.write_within(&date, DATE - 1, styles.date)
-            .tab(INDENT + DATE - 1)
-            .write(if contested { "!" } else { " " }, styles.warning)
-            .write(sign, look)
-            .write(" ", styles.text);
-        let weight = if session.timeline.is_perhaps(id) {
-            "perhaps"
-        } else {
-            weight(session, id)
-        };
-        let room = line.left().saturating_sub(weight.len() + 1);
-        let room = if weight.is_empty() { line.left() } else { room };
-        line.write_within(dataset.short(id), room, styles.text)
-            .write_right(weight, styles.dim);
-        line.patch(standing.look(session));
-    }
-}
-
-/// With a topic in the filter: whether it was on the agenda of the meeting or in its context.
-fn weight(session: &Session, meeting: RecordId) -> &'static str {
-    let parts = session.here.filter.parts().iter().rev();
-    let mut topics = parts.filter_map(|part| {
-        let id = part.record(&session.dataset)?;
-        (id.kind == Kind::Topic).then_some(id)
-    });
-    let weight = topics
-        .next()
-        .and_then(|topic| session.dataset.weight(meeting, topic));
-    match weight {
-        None => "",
-        Some(Weight::Agenda) => "agenda",
-        Some(Weight::Context) => "context",
-    }
-}
-
-impl Pane for TimelinePane {
-    fn place(&self) -> Place {
-        Place::Timeline
+            places.filter(|place| *place < at).max()
+        })
     }
 
-    fn target(&self, _session: &Session) -> Option<Target> {
-        let Some(row) = self.row() else {
-            return self.wanted.filter(|_| self.renewed).map(Target::Record);
-        };
-        match row {
-            Row::Record(id) => Some(Target::Record(id)),
-            Row::Year(year) => Some(Target::Year(year)),
-            Row::Undated | Row::Empty(_) | Row::Silence(_) => None,
-        }
-    }
-
-    fn origin(&self, _session: &Session) -> Option<Origin> {
-        Some(Origin::Timeline)
-    }
-
-    fn run(&mut self, command: Command, session: &Session) -> Reply {
-        self.follow(session);
+    fn run(&mut self, command: Command, session: &Session) -> Action {
         match command {
-            Command::NextGroup => self.go_to_year(true),
-            Command::PreviousGroup => self.go_to_year(false),
-            Command::NextRecord => self.go_to_record(true),
-            Command::PreviousRecord => self.go_to_record(false),
-            Command::NextLinked => self.go_to_linked(true, session),
-            Command::PreviousLinked => self.go_to_linked(false, session),
-            command => self.step(command),
-        }
-    }
-
-    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Reply {
-        self.follow(session);
-        let row = self.sight.row_at(at);
-        let is_something = |row: &usize| {
-            self.rows
-                .rows
-                .get(*row)
-                .is_some_and(|row| !row.is_nothing())
-        };
-        match row.filter(is_something) {
-            None => Reply::Done,
-            Some(row) if focused && row == self.cursor.at() => Reply::Open,
-            Some(row) => {
-                self.cursor.put_in_sight(row);
-                self.show()
+            Command::NextGroup => self.go_to_year(true, session),
+            Command::PreviousGroup => self.go_to_year(false, session),
+            Command::NextLinked => self.walk(true, session),
+            Command::PreviousLinked => self.walk(false, session),
+            Command::NextRecord | Command::PreviousRecord => {
+                let before = self.list.at();
+                let way = if command == Command::NextRecord {
+                    Command::Next
+                } else {
+                    Command::Previous
+                };
+                let action = self.step(way, session);
+                if self.list.at() == before && matches!(action, Action::Show(_)) {
+                    let end = if way == Command::Next {
+                        "last"
+                    } else {
+                        "first"
+                    };
+                    return Action::Say(format!("the {end} row of the timeline"));
+                }
+                action
             }
+            command => self.step(command, session),
         }
     }
 
-    fn scroll(&mut self, down: bool, session: &Session) -> Reply {
-        self.follow(session);
-        let before = self.cursor.at();
-        self.cursor.scroll(down, WHEEL, self.rows.rows.len());
-        self.leave_nothing(down);
-        if self.cursor.at() == before {
-            Reply::Done
+    fn click(&mut self, at: Position, focused: bool) -> Action {
+        let mut list = std::mem::take(&mut self.list);
+        let clicked = list.click(at, |at| self.record(at).is_some());
+        self.list = list;
+        match clicked {
+            None => Action::Done,
+            Some(true) if focused && self.shown => Action::OpenTarget,
+            Some(_) => self.show(),
+        }
+    }
+
+    fn wheel(&mut self, down: bool) -> Action {
+        let (before, length) = (self.list.at(), self.length());
+        let mut list = std::mem::take(&mut self.list);
+        list.wheel(down, length, |at| self.record(at).is_some());
+        self.list = list;
+        if self.list.at() == before {
+            Action::Done
         } else {
             self.show()
         }
     }
 
-    fn go_to(&mut self, year: i16, session: &Session) -> Reply {
-        self.follow(session);
-        let count = self.rows.year(year).copied();
-        let row = count
-            .filter(|count| !count.is_empty())
-            .map(|count| count.row);
-        let none = match count {
-            Some(count) => count.years.in_words(),
-            None => "this year is not in the list".to_owned(),
-        };
-        self.jump(row, &none)
+    fn count(&self, session: &Session) -> String {
+        if !session.is_narrowed() {
+            return session.glyphs.ellipsis.to_owned();
+        }
+        let (records, all) = (self.rows.number, self.rows.all);
+        let filtered = self.rows.rows_kept.is_some();
+        let held = session.here.held.map(|id| session.dataset.short(id));
+        match held {
+            Some(name) => format!("{} of {records} · {name}", session.lit_count),
+            None if filtered => format!("{records} of {all}"),
+            None if session.here.record.is_none() => {
+                let order = if self.newest_first {
+                    "newest"
+                } else {
+                    "oldest"
+                };
+                format!("{records} · {order} first")
+            }
+            None => records.to_string(),
+        }
     }
 
-    fn draw(&mut self, focused: bool, session: &Session, area: Rect, buf: &mut Buffer) {
+    fn draw_rows(
+        &self,
+        window: Range<usize>,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let lit = session.lit();
+        let edge = usize::from(area.width) >= EDGE;
+        let rows: Vec<Shown<'_>> = window
+            .clone()
+            .map(|at| Shown::new(self.row(at), edge, session, usize::from(area.width)))
+            .collect();
+        let names: Vec<Names<'_>> = rows.iter().map(Shown::names).collect();
+        let beside = |nth: usize| format!("{}{}", rows[nth].day, rows[nth].edge);
+        let titles = titles(&names, beside, session.glyphs.ellipsis);
+        let mut year = None;
+        for ((nth, at), title) in window.enumerate().zip(&titles) {
+            let Some(mut line) = Line::at(buf, area, nth, session.glyphs) else {
+                continue;
+            };
+            let standing = Standing {
+                at_cursor: at == self.list.at(),
+                focused,
+            };
+            let new_year = rows[nth].id.is_some() && year != Some(rows[nth].year.clone());
+            if rows[nth].id.is_some() {
+                year = Some(rows[nth].year.clone());
+            }
+            rows[nth].draw(title, new_year, standing, &lit, session, &mut line);
+        }
+    }
+}
+
+fn no_more(lit: &Lit<'_>, down: bool, session: &Session) -> String {
+    let way = if down { "below" } else { "above" };
+    match lit.about.filter(|_| lit.dims()) {
+        None => format!("nothing more {way} in the timeline"),
+        Some(id) => {
+            let name = session.dataset.short(id);
+            let key = if down {
+                Command::PreviousLinked
+            } else {
+                Command::NextLinked
+            };
+            let key = session.keymap.keys_for(key).next().unwrap_or_default();
+            if session.lit_count == 0 {
+                return format!("no meeting in the timeline is linked with {name}");
+            }
+            let back = if down { "up" } else { "down" };
+            format!("no further meeting of {name} {way}; {key} goes {back}")
+        }
+    }
+}
+
+fn draw_nothing(session: &Session, area: Rect, buf: &mut Buffer) {
+    let why = if session.here.filter.is_empty() {
+        "no meetings and no agreements"
+    } else {
+        &session.timeline.why_nothing
+    };
+    write_paragraph(why, session.styles.text, session, area, buf);
+}
+
+impl Pane for TimelinePane {
+    fn id(&self) -> PaneId {
+        PaneId::Timeline
+    }
+
+    fn state(&self, session: &Session) -> State {
+        let filter = &session.here.filter;
+        let lacks = !session.is_narrowed();
+        State {
+            target: self.record(self.list.at()).or(self.wanted),
+            origin: Some(Origin::Timeline),
+            needs: lacks.then(|| Errand::Narrow(filter.clone())),
+            waits: lacks,
+            ..State::default()
+        }
+    }
+
+    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
+        if !matches!(input, Input::Remap(_)) {
+            self.follow(session);
+        }
+        match input {
+            Input::Command(command) => self.run(command, session),
+            Input::Click(at, focused) => self.click(at, focused),
+            Input::Wheel(down) => self.wheel(down),
+            Input::Day(day) => self.go_to_day(day, session),
+            Input::Remap(map) => {
+                self.wanted = self.record(self.list.at()).and_then(map);
+                self.seen = self.seen.and_then(map);
+                self.rows = Arc::default();
+                Action::Done
+            }
+            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::EndTyping => {
+                Action::Ignored
+            }
+        }
+    }
+
+    fn draw(
+        &mut self,
+        focused: bool,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) -> Option<Position> {
         self.follow(session);
-        let timeline = Arc::clone(&self.rows);
-        let count = if !session.is_narrowed() {
-            session.glyphs.ellipsis.to_owned()
-        } else if session.here.filter.is_empty() {
-            timeline.number.to_string()
-        } else {
-            title_count(&timeline)
-        };
+        let count = self.count(session);
         let frame = Frame {
             title: "Timeline",
             count: &count,
             focused,
         };
         let inside = frame.draw(session, area, buf);
-        let length = timeline.rows.len();
-        if length == 0 && session.is_narrowed() {
-            Self::draw_nothing(session, inside, buf);
+        if self.length() == 0 && session.is_narrowed() {
+            draw_nothing(session, inside, buf);
         }
-        let window = self.cursor.window(usize::from(inside.height), length);
-        for (line, at) in window.clone().enumerate() {
-            self.draw_row(at, line, focused, session, inside, buf);
-        }
-        draw_thumb(&window, length, session, area, buf);
-        self.sight = Sight::new(inside, window.clone(), 1);
-        self.position = entry::position(inside, self.cursor.at().saturating_sub(window.start));
-    }
-
-    fn cursor(&self) -> Option<Position> {
-        self.position
+        let length = self.length();
+        let window = self.list.window(inside, 1, length);
+        self.draw_rows(window, focused, session, inside, buf);
+        self.list.finish(session, buf)
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
-        let filtered = !session.here.filter.is_empty();
-        let mut hints = vec![Command::Open, Command::Find, Command::Narrow];
-        hints.extend(filtered.then_some(Command::DropFilter));
+        let mut hints = vec![Command::Open];
+        let lit = session.lit();
+        if lit.about.is_some() {
+            hints.push(Command::NextLinked);
+        }
+        let target = self.record(self.list.at());
+        let series = target.filter(|id| id.kind == Kind::Meeting);
+        let series = series.is_some_and(|id| session.dataset.meeting_count(id) > 1);
+        if session.here.held.is_some() || series {
+            hints.push(Command::Narrow);
+        }
         hints
     }
 
-    fn lacks(&self, session: &Session) -> Option<Errand> {
-        let filter = &session.here.filter;
-        (!session.is_narrowed()).then(|| Errand::Narrow(filter.clone()))
-    }
-
-    fn renew(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>) {
-        self.wanted = self.record_near_cursor().and_then(map);
-        self.seen = self.seen.and_then(map);
-        self.rows = Arc::default();
-        self.renewed = true;
-    }
-
-    fn keep(&self) -> Box<dyn Pane> {
+    fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
     }
 }

@@ -8,6 +8,7 @@ use super::SMALLEST;
 use crate::keymap::written;
 use crate::session::Session;
 use crate::text::columns;
+use crate::ui::pane::PaneId;
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
 
@@ -27,6 +28,30 @@ pub(super) fn centred(area: Rect, width: u16) -> Rect {
         x: area.x + (area.width - width) / 2,
         width,
         ..area
+    }
+}
+
+/// Where what lies on top stands.
+pub(super) fn area_of(id: PaneId, room: Rect) -> Rect {
+    match id {
+        PaneId::Peek => {
+            let width = (room.width * 4 / 5).clamp(40.min(room.width), 90);
+            let height = (room.height * 4 / 5).max(8.min(room.height));
+            let area = centred(room, width);
+            let y = room.y + (room.height - height) / 2;
+            Rect { y, height, ..area }
+        }
+        PaneId::Choice => {
+            let height = 14.min(room.height);
+            let y = room.y + (room.height - height) / 3;
+            Rect {
+                y,
+                height,
+                ..centred(room, 64)
+            }
+        }
+        PaneId::Counts => centred(room, 60),
+        _ => centred(room, 84),
     }
 }
 

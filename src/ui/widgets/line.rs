@@ -120,6 +120,23 @@ impl<'b> Line<'b> {
         self.to(here + columns)
     }
 
+    /// Where the next text is written, counted from the start of the line.
+    #[must_use]
+    pub fn here(&self) -> usize {
+        usize::from(self.x - self.area.x)
+    }
+
+    /// Writes a text so that it ends before a column, if there is room for it.
+    pub fn write_before(&mut self, text: &str, end: usize, style: impl Into<Style>) -> &mut Self {
+        if let Some(start) = end
+            .checked_sub(columns(text))
+            .filter(|at| *at >= self.here())
+        {
+            self.to(start).write(text, style);
+        }
+        self
+    }
+
     /// Writes a text at the right end, if there is room for it and a blank before it.
     pub fn write_right(&mut self, text: &str, style: impl Into<Style>) -> &mut Self {
         let width = columns(text);
@@ -128,6 +145,28 @@ impl<'b> Line<'b> {
             self.to(from_start).write(text, style);
         }
         self
+    }
+
+    /// Gives the whole line one style, whatever its parts had.
+    pub fn repaint(&mut self, style: impl Into<Style>) {
+        self.repaint_within(0..usize::from(self.area.width), style);
+    }
+
+    /// Gives some columns one style, whatever their parts had.
+    pub fn repaint_within(&mut self, columns: Range<usize>, style: impl Into<Style>) {
+        self.patch_within(columns, Style::reset().patch(style.into()));
+    }
+
+    /// Gives some columns a style on top of what their parts have.
+    pub fn patch_within(&mut self, columns: Range<usize>, style: impl Into<Style>) {
+        let side = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let area = Rect {
+            x: self.area.x.saturating_add(side(columns.start)),
+            width: side(columns.len()),
+            ..self.area
+        };
+        self.buf
+            .set_style(area.intersection(self.area), style.into());
     }
 
     /// Gives the whole line a style on top of what its parts have.

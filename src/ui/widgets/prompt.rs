@@ -36,6 +36,8 @@ pub struct Prompt<'p> {
     pub invitation: &'p str,
     /// What the line could be completed to.
     pub completion: Option<&'p str>,
+    /// What is counted at the right end.
+    pub count: &'p str,
 }
 
 impl Prompt<'_> {
@@ -43,14 +45,25 @@ impl Prompt<'_> {
     pub fn draw(&self, session: &Session, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let mut line = Line::at(buf, area, 0, glyphs)?;
+        if self.text.text().is_empty() && !self.typing {
+            line.to(1).write(self.invitation, styles.dim);
+            return None;
+        }
         line.to(1)
             .write(glyphs.link, styles.dim)
             .write(" ", styles.text);
         let start = columns(glyphs.link) + 2;
+        let behind = columns(self.count) + 2;
         let room = line.left().saturating_sub(1);
-        if self.text.text().is_empty() && !self.typing {
-            line.write(self.invitation, styles.dim);
-            return None;
+        // The field has the whole width once it needs it.
+        let offered = self
+            .completion
+            .map_or(0, |completion| columns(completion) + 3);
+        let counts = columns(self.text.text()) + 1 + behind + offered <= room;
+        if counts {
+            let width = usize::from(area.width);
+            line.write_before(self.count, width.saturating_sub(1), styles.dim);
+            line.to(start);
         }
         // The end of a long line is what is being typed: the beginning gives way.
         let before = columns(self.text.before_cursor());
@@ -63,7 +76,10 @@ impl Prompt<'_> {
         let caret = start + before.saturating_sub(hidden);
         if self.text.after_cursor().is_empty() {
             line.to(caret).write(glyphs.caret, styles.text);
-            if let Some(completion) = self.completion {
+            let used = caret - start + 1 + if counts { behind } else { 0 };
+            let left = room.saturating_sub(used + 3);
+            let fits = |completion: &&str| columns(completion) <= left;
+            if let Some(completion) = self.completion.filter(fits) {
                 line.write(" ", styles.text)
                     .write(glyphs.link, styles.dim)
                     .write(" ", styles.text)

@@ -22,6 +22,7 @@ use sommet::keymap::{Keymap, script};
 use sommet::session::Session;
 use sommet::text::columns;
 use sommet::theme::{Glyphs, Styles};
+use sommet::ui::pane::PaneId;
 
 /// The sizes at which every journey is made: three panes, two, one.
 pub const SIZES: [&str; 3] = ["120x36", "80x24", "50x16"];
@@ -365,6 +366,11 @@ impl Journey {
     /// Presses a key until the record under the cursor is the one wanted.
     #[track_caller]
     pub fn until(&mut self, key: &str, record: &str) -> &mut Self {
+        // On a card that was just opened, commands mean the record itself until the cursor moves.
+        let is_card = self.app.focus() == PaneId::Card;
+        if key == "j" && is_card && self.under_cursor() == self.record() {
+            self.keys("jk");
+        }
         for _ in 0..400 {
             if self.under_cursor().as_deref() == Some(record) {
                 return self;
@@ -480,24 +486,66 @@ impl Journey {
             .collect()
     }
 
+    /// The rows of the timeline, without its frame: the first pane on the left.
+    pub fn timeline_rows(&self) -> Vec<String> {
+        let titles = ["Timeline ", " of ", "newest first"];
+        let found = titles.into_iter().find(|title| self.has_pane(title));
+        found.map_or_else(Vec::new, |title| self.pane_of(title))
+    }
+
+    /// The rows of the card, without its frame.
+    pub fn card_rows(&self) -> Vec<String> {
+        let kinds = [
+            "Overview",
+            "Meeting",
+            "Person",
+            "Topic",
+            "Organisation",
+            "Agreement",
+            "Source",
+        ];
+        let titles = kinds.map(|kind| format!(" {kind} "));
+        let found = titles.into_iter().find(|title| self.has_pane(title));
+        found.map_or_else(Vec::new, |title| self.pane_of(&title))
+    }
+
+    fn has_pane(&self, title: &str) -> bool {
+        let frame = |line: &String| line.contains(title) && line.contains(['┏', '╭']);
+        self.lines().iter().any(frame)
+    }
+
+    /// The rows of the pane of people and topics, without its frame.
+    pub fn list(&self) -> Vec<String> {
+        let tab = ["[People", "[Topics", "[Orgs", "[Agr", "[Src", "Find"];
+        let titles = tab.into_iter().filter(|tab| self.screen().contains(tab));
+        titles
+            .last()
+            .map_or_else(Vec::new, |title| self.pane_of(title))
+    }
+
     /// The columns of the pane with that title, of every row that it has, without its frame.
     #[track_caller]
     pub fn pane(&self, title: &str) -> Vec<String> {
+        self.pane_of(&format!(" {title} "))
+    }
+
+    #[track_caller]
+    fn pane_of(&self, title: &str) -> Vec<String> {
         let buf = &self.shown.buf;
         let (width, height) = (buf.area.width, buf.area.height);
         let symbols = |x: u16, y: u16| buf.cell((x, y)).map_or(" ", ratatui::buffer::Cell::symbol);
-        let corners: BTreeSet<&str> = ["╔", "┌"].into();
+        let corners: BTreeSet<&str> = ["┏", "╭"].into();
         for y in 0..height {
             for left in (0..width).filter(|x| corners.contains(symbols(*x, y))) {
-                let ends = ["╗", "┐"];
+                let ends = ["┓", "╮"];
                 let Some(right) = (left..width).find(|x| ends.contains(&symbols(*x, y))) else {
                     continue;
                 };
                 let row = |y: u16| -> String { (left + 1..right).map(|x| symbols(x, y)).collect() };
-                if !row(y).contains(&format!(" {title} ")) {
+                if !row(y).contains(title) {
                     continue;
                 }
-                let ends = ["╚", "└"];
+                let ends = ["┗", "╰"];
                 let bottom = (y..height).find(|y| ends.contains(&symbols(left, *y)));
                 let bottom = bottom.expect("a pane has a bottom");
                 return (y + 1..bottom).map(row).collect();
@@ -511,10 +559,10 @@ impl Journey {
     pub fn assert_in_sight(&mut self, record: &str, what: &str) {
         assert_eq!(self.under_cursor().as_deref(), Some(record), "{what}");
         let name = self.dataset().short(self.id(record)).to_owned();
-        let start: String = name.chars().take(9).collect();
+        let start: String = name.chars().take(7).collect();
         let line = self.cursor_line();
         assert!(
-            line.contains('▸') && line.contains(&start),
+            line.contains('▌') && line.contains(&start),
             "{what}: {name}\n{}",
             self.screen()
         );

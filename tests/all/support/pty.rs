@@ -55,7 +55,9 @@ impl Terminal {
             .args(arguments)
             .env("TERM", "xterm-256color")
             .env("LANG", "C.UTF-8")
+            .env("XDG_CONFIG_HOME", "/nonexistent")
             .env_remove("LC_ALL")
+            .env_remove("SOMMET_THEME")
             .env_remove("NO_COLOR");
         let child = change(command)
             .spawn_borrowed(&pts)

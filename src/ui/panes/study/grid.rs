@@ -1,5 +1,5 @@
-//! The grids: topics and meetings, or meetings and who was named. The first column stays where it is while the
-//! others scroll sideways.
+//! The grids: topics as lanes through years or meetings, or meetings and who was named. The first column stays where
+//! it is while the others scroll sideways.
 
 use std::ops::Range;
 
@@ -8,13 +8,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::browse::page::brief_date;
-use crate::data::{Basis, Dataset, RecordId, Year};
+use crate::data::{Basis, Completeness, Dataset, Date, RecordId, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
-use crate::study::strands::{Cell, Strands};
+use crate::study::strands::{Cell, Column, Strand, Strands};
 use crate::study::view::Study;
-use crate::text::columns;
-use crate::ui::widgets::entry::{self, Standing};
+use crate::text::{columns, cut_middle};
+use crate::ui::list::Standing;
+use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::line::Line;
 
 /// A study as rows and columns.
@@ -33,6 +34,8 @@ pub struct Widths {
     pub head: usize,
     /// Each of the others.
     pub cell: usize,
+    /// What stands behind them: number, last year, a word.
+    pub behind: usize,
     /// How many of the others are in sight.
     pub shown: usize,
 }
@@ -61,11 +64,13 @@ impl Seen {
     }
 }
 
-/// The columns before a name: cursor, marks.
-const BEFORE: usize = entry::INDENT;
+/// The columns before a name.
+const BEFORE: usize = 1;
 
-/// The column of the number of meetings.
-const COUNT: usize = 4;
+/// The columns of the number of meetings, of the last year, and of a word behind a lane.
+const COUNT: usize = 5;
+const LAST: usize = 6;
+const WORD: usize = 17;
 
 impl<'s> Grid<'s> {
     /// The grid of a study, if it is one.
@@ -144,20 +149,42 @@ impl<'s> Grid<'s> {
     }
 
     /// How wide the parts are in that many columns.
-    pub fn widths(self, room: usize) -> Widths {
+    pub fn widths(self, dataset: &Dataset, room: usize) -> Widths {
         match self {
-            Self::Strands(_) => {
-                let head = (room * 2 / 5).clamp(24, 38).min(room);
+            Self::Strands(strands) => {
+                let behind = match room {
+                    ..60 => COUNT,
+                    60..78 => COUNT + LAST,
+                    _ => COUNT + LAST + WORD,
+                };
+                let names = strands.strands.iter().take(SAMPLED);
+                let names = names.map(|strand| columns(dataset.short(strand.topic)));
+                let name = names.max().unwrap_or(0) + BEFORE + 2;
+                let head = name.clamp(12, (room * 2 / 5).max(18)).min(room);
                 let cell = 3;
-                let shown = room.saturating_sub(head) / cell;
-                Widths { head, cell, shown }
+                let shown = room.saturating_sub(head + behind) / cell;
+                let shown = shown.clamp(1, strands.columns.len().max(1));
+                // What no column needs goes to the names.
+                let left = room.saturating_sub(head + behind + shown * cell);
+                let head = (head + left).min(name.max(head));
+                Widths {
+                    head,
+                    cell,
+                    behind,
+                    shown,
+                }
             }
             Self::Compare(compare) => {
-                let head = (room / 3).clamp(16, 40).min(room);
+                let head = (room * 2 / 5).clamp(16, 52).min(room);
                 let rest = room.saturating_sub(head);
                 let shown = (rest / NARROWEST).clamp(1, compare.who.len().max(1));
                 let cell = rest / shown;
-                Widths { head, cell, shown }
+                Widths {
+                    head,
+                    cell,
+                    behind: 0,
+                    shown,
+                }
             }
         }
     }
@@ -177,17 +204,24 @@ impl<'s> Grid<'s> {
         };
         line.to(BEFORE).write(title, styles.dim);
         if columns.start > 0 {
-            line.to(widths.head - 2).write(glyphs.back, styles.key);
+            line.to(widths.head.saturating_sub(2))
+                .write(glyphs.back, styles.key);
         }
         for column in columns.clone() {
             let label = self.column_label(&session.dataset, column, column == columns.start);
             line.to(widths.head + (column - columns.start) * widths.cell);
             line.write_within(&label, widths.cell.saturating_sub(1), styles.heading);
         }
+        let end = widths.head + columns.len() * widths.cell;
         if columns.end < self.columns() {
-            let width = usize::from(area.width);
-            line.to(width.saturating_sub(glyphs.link.len().min(2)));
-            line.write(glyphs.link, styles.key);
+            line.to(end.saturating_sub(1))
+                .write(glyphs.link, styles.key);
+        }
+        if widths.behind >= COUNT {
+            line.write_before("n", end + COUNT, styles.dim);
+        }
+        if widths.behind >= COUNT + LAST {
+            line.write_before("last", end + COUNT + LAST, styles.dim);
         }
     }
 
@@ -210,102 +244,144 @@ impl<'s> Grid<'s> {
         }
     }
 
-    /// One row; `column` is where the cursor is, if it is in this row.
+    /// The rows in sight; `cursor` is the row and the column it is on.
+    pub fn draw_rows(
+        self,
+        rows: Range<usize>,
+        cursor: (usize, usize),
+        seen: &Seen,
+        session: &Session,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let room = seen.widths.head.saturating_sub(BEFORE + 2);
+        let labels: Vec<(String, String, String)> = { rows.clone() }
+            .map(|row| self.row_label(&session.dataset, row, room))
+            .collect();
+        let names: Vec<Names<'_>> = { labels.iter() }
+            .map(|(date, full, short)| Names {
+                full,
+                short,
+                id: "",
+                room: room.saturating_sub(columns(date)),
+            })
+            .collect();
+        let titles = titles(&names, |nth| labels[nth].0.clone(), session.glyphs.ellipsis);
+        for ((nth, row), title) in rows.enumerate().zip(&titles) {
+            let label = format!("{}{title}", labels[nth].0);
+            let column = (cursor.0 == row).then_some(cursor.1);
+            self.draw_row(row, nth, &label, column, seen, session, area, buf);
+        }
+    }
+
     #[expect(
         clippy::too_many_arguments,
         reason = "a row, where it stands and where it is drawn"
     )]
-    pub fn draw_row(
+    fn draw_row(
         self,
         row: usize,
         at: usize,
+        label: &str,
         column: Option<usize>,
         seen: &Seen,
         session: &Session,
         area: Rect,
         buf: &mut Buffer,
     ) {
+        let (styles, dataset) = (&session.styles, &session.dataset);
         let Seen {
             widths,
             columns,
             focused,
         } = seen;
-        let (styles, dataset) = (&session.styles, &session.dataset);
-        let Some(id) = self.target(dataset, row, 0) else {
+        let Some(mut line) = Line::at(buf, area, at, session.glyphs) else {
             return;
         };
         let standing = Standing {
             at_cursor: column.is_some(),
             focused: *focused,
         };
-        let look = |of: usize| {
-            if column == Some(of) {
-                standing.look(session)
-            } else {
-                Style::new()
-            }
+        standing.begin(&mut line, self.target(dataset, row, 0), session);
+        let style = if column.is_some() {
+            styles.cursor_away
+        } else {
+            styles.text
         };
-        let Some(mut line) = entry::start(buf, area, at, id, standing, session) else {
-            return;
-        };
-        let room = widths.head.saturating_sub(BEFORE + 1);
-        let (name, count) = self.row_label(dataset, row, room);
-        let room = room.saturating_sub(if count.is_empty() { 0 } else { COUNT });
-        let style = styles.text.style().patch(look(0));
-        line.write_within(&format!("{name:<room$}"), room, style);
-        if !count.is_empty() {
-            line.write(&format!("{count:>COUNT$}"), styles.dim);
-        }
+        line.to(BEFORE).write(label, style);
         for column in columns.clone() {
-            let room = widths.cell.saturating_sub(1);
-            let (text, style) = self.cell(session, row, column, room);
+            let (text, style, behind) = self.cell(session, row, column, widths.cell);
             line.to(widths.head + (column - columns.start) * widths.cell);
-            let style = style.patch(look(column + 1));
-            line.write_within(&format!("{text:<room$}"), room, style);
+            line.write_within(&text, widths.cell, style)
+                .write(&behind, styles.dim);
+        }
+        if let Self::Strands(strands) = self {
+            write_behind(&strands.strands[row], seen, session, &mut line);
+        }
+        match column {
+            Some(0) if *focused => {
+                line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor)
+            }
+            Some(column) if *focused && columns.contains(&(column - 1)) => {
+                let from = widths.head + (column - 1 - columns.start) * widths.cell;
+                line.repaint_within(
+                    from..from + widths.cell.saturating_sub(1).max(1),
+                    styles.cursor,
+                );
+            }
+            _ => {}
         }
     }
 
-    /// The name of a row, and the number behind it, in that many columns.
-    fn row_label(self, dataset: &Dataset, row: usize, room: usize) -> (String, String) {
+    /// What a row is called: what stands before its title, the title, and a shorter one.
+    fn row_label(self, dataset: &Dataset, row: usize, room: usize) -> (String, String, String) {
         match self {
             Self::Strands(strands) => {
-                let strand = &strands.strands[row];
-                let sign = match (strand.is_new, strand.comeback) {
-                    (true, _) => "N",
-                    (false, Some(_)) => "B",
-                    (false, None) => " ",
-                };
-                let name = dataset.short(strand.topic).to_owned();
-                (name, format!("{}{sign}", strand.count))
+                let topic = strands.strands[row].topic;
+                (
+                    String::new(),
+                    dataset.name(topic).to_owned(),
+                    dataset.short(topic).to_owned(),
+                )
             }
             Self::Compare(compare) => {
                 let meeting = compare.rows[row].meeting;
                 let date = brief_date(dataset.date(meeting));
-                let label = if room < ROOM_FOR_TITLES {
-                    date
-                } else {
-                    format!("{date:<11} {}", dataset.short(meeting))
-                };
-                (label, String::new())
+                if room < ROOM_FOR_TITLES {
+                    return (date, String::new(), String::new());
+                }
+                let (name, short) = (dataset.name(meeting), dataset.short(meeting));
+                (format!("{date:<11} "), name.to_owned(), short.to_owned())
             }
         }
     }
 
-    /// A cell in that many columns: where it has to be cut, how somebody's presence is known comes first.
-    fn cell(self, session: &Session, row: usize, column: usize, room: usize) -> (String, Style) {
+    /// A cell in that many columns, its look, and what joins it to the next: where it has to be cut, how somebody's
+    /// presence is known comes first.
+    fn cell(
+        self,
+        session: &Session,
+        row: usize,
+        column: usize,
+        room: usize,
+    ) -> (String, Style, String) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         match self {
             Self::Strands(strands) => {
+                let seen = &strands.strands[row].seen;
+                let ends = (seen.first().map(|it| it.0), seen.last().map(|it| it.0));
+                let at = u32::try_from(column).unwrap_or(u32::MAX);
+                let within = ends.0.is_some_and(|first| first <= at);
+                let joins = within && ends.1.is_some_and(|last| at < last);
+                let joint = if joins { glyphs.joint } else { " " };
                 let (sign, look) = match strands.cell(row, column) {
-                    Cell::Agenda => (glyphs.agenda.to_owned(), styles.meeting),
-                    Cell::Context => (glyphs.context.to_owned(), styles.meeting),
-                    Cell::NotListed(crate::data::Completeness::Complete) => {
-                        (glyphs.absent.to_owned(), styles.dim)
-                    }
-                    Cell::NotListed(_) => (format!("{}?", glyphs.absent), styles.dim),
-                    Cell::NoTopics => ("?".to_owned(), styles.doubt),
+                    Cell::Agenda => (glyphs.agenda, styles.linked),
+                    Cell::Context => (glyphs.context, styles.meeting),
+                    Cell::NotListed(Completeness::Complete) => (glyphs.absent, styles.dim),
+                    Cell::NotListed(_) | Cell::NoTopics => (joint, styles.dim),
                 };
-                (sign, look.style())
+                let behind = joint.repeat(room.saturating_sub(1));
+                (sign.to_owned(), look.style(), behind)
             }
             Self::Compare(compare) => {
                 let presence = compare.presence(&session.dataset, compare.rows[row], column);
@@ -314,7 +390,12 @@ impl<'s> Grid<'s> {
                     Presence::Named(_) => styles.text,
                     Presence::NotNamed(_) => styles.dim,
                 };
-                let mut said = presence.said(&session.dataset);
+                let room = room.saturating_sub(1);
+                let mut said = match &presence {
+                    Presence::Named(_) => presence.said(&session.dataset),
+                    Presence::NotNamed(Completeness::Complete) => glyphs.absent.to_owned(),
+                    Presence::NotNamed(_) => String::new(),
+                };
                 if let (Presence::Named(tie), true) = (&presence, columns(&said) > room) {
                     let sign = match tie.basis() {
                         None | Some(Basis::Reported) => "",
@@ -324,7 +405,40 @@ impl<'s> Grid<'s> {
                     };
                     said.insert_str(0, sign);
                 }
-                (said, look.style())
+                let said = cut_middle(&said, room, room / 2, glyphs.ellipsis);
+                (said.into_owned(), look.style(), String::new())
+            }
+        }
+    }
+
+    /// The name of a row.
+    pub fn name(self, dataset: &Dataset, row: usize) -> Option<String> {
+        self.target(dataset, row, 0)
+            .map(|id| dataset.name(id).to_owned())
+    }
+
+    /// What the signs mean, and what an empty cell says.
+    pub fn caption(self, session: &Session) -> String {
+        let glyphs = session.glyphs;
+        let absent = glyphs.absent;
+        match self {
+            Self::Strands(strands) => {
+                let complete =
+                    |column: &Column| column.elsewhere == Cell::NotListed(Completeness::Complete);
+                let doubt = if strands.columns.iter().any(complete) {
+                    format!(
+                        "{absent} the list is complete and does not name it; an empty cell says nothing."
+                    )
+                } else {
+                    "No list here is known to be complete: an empty year says nothing.".to_owned()
+                };
+                format!(
+                    "{} agenda  {} context   {doubt}",
+                    glyphs.agenda, glyphs.context
+                )
+            }
+            Self::Compare(_) => {
+                format!("{absent} not on the list, which is complete; an empty cell says nothing.")
             }
         }
     }
@@ -348,7 +462,7 @@ impl<'s> Grid<'s> {
                 let silent = silent.map(|months| format!("silent for {months} months"));
                 let parts = [dataset.short(strand.topic).to_owned()].into_iter();
                 let parts: Vec<String> = parts.chain(strand.marks()).chain(silent).collect();
-                [cell.unwrap_or_else(|| legend(session)), parts.join(" · ")]
+                [cell.unwrap_or_default(), parts.join(" · ")]
             }
             Self::Compare(compare) => {
                 let Some(row) = compare.rows.get(row) else {
@@ -386,11 +500,24 @@ const ROOM_FOR_TITLES: usize = 20;
 /// The narrowest column of a comparison.
 const NARROWEST: usize = 16;
 
-/// What the signs mean.
-fn legend(session: &Session) -> String {
-    let glyphs = session.glyphs;
-    format!(
-        "{} agenda  {} context  {} not listed, list complete  {}? list maybe incomplete  ? unknown",
-        glyphs.agenda, glyphs.context, glyphs.absent, glyphs.absent
-    )
+/// So many rows decide how wide the first column is.
+const SAMPLED: usize = 500;
+
+/// Number, last year and a word behind a lane.
+fn write_behind(strand: &Strand, seen: &Seen, session: &Session, line: &mut Line<'_>) {
+    let styles = &session.styles;
+    let end = seen.widths.head + seen.columns.len() * seen.widths.cell;
+    if seen.widths.behind >= COUNT {
+        line.to(end)
+            .write_before(&strand.count.to_string(), end + COUNT, styles.text);
+    }
+    if seen.widths.behind >= COUNT + LAST {
+        let year = session.dataset.date(strand.last).map(Date::year);
+        let year = year.map_or_else(|| "?".to_owned(), |year| Year(year).to_string());
+        line.write_before(&year, end + COUNT + LAST, styles.text);
+    }
+    if seen.widths.behind >= COUNT + LAST + WORD {
+        line.to(end + COUNT + LAST + 2)
+            .write(&strand.word(), styles.dim);
+    }
 }

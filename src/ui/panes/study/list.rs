@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::rows::{Part, Row};
 use crate::session::Session;
 use crate::text::{columns, cut, wrap};
-use crate::ui::widgets::entry::Standing;
+use crate::ui::list::Standing;
 use crate::ui::widgets::line::Line;
 
 /// One line of a row.
@@ -101,7 +101,7 @@ impl Layout {
         let Some(mut line) = Line::at(buf, area, row, session.glyphs) else {
             return;
         };
-        standing.write_cursor(&mut line, session);
+        standing.begin(&mut line, of.target, session);
         let warning = of.marks.contains('!');
         let doubt = if warning {
             styles.warning
@@ -109,10 +109,6 @@ impl Layout {
             styles.doubt
         };
         if shown.is_first {
-            let marked = of.target.is_some_and(|id| session.marked.contains(&id));
-            if marked {
-                line.to(1).write("*", styles.linked);
-            }
             line.to(2).write_within(&of.marks, 2, doubt);
             line.to(LEAD)
                 .write_within(&of.lead, TEXT - LEAD - 1, styles.dim);
@@ -135,6 +131,6 @@ impl Layout {
             let aside = cut(&of.aside, room, session.glyphs.ellipsis);
             line.write_right(&format!("{aside} "), styles.dim);
         }
-        line.patch(standing.look(session));
+        standing.end(&mut line, session);
     }
 }

@@ -353,7 +353,7 @@ fn of_diff(dataset: &Dataset, diff: &Diff) -> Vec<Row> {
         rows.extend(of);
     }
     if !diff.posts.is_empty() {
-        rows.push(Row::of(Part::Heading, "POSTS IN OTHER HANDS"));
+        rows.push(Row::of(Part::Heading, "WHO HOLDS A POST NOW"));
     }
     for post in &diff.posts {
         let marks = if post.inferred { "~" } else { "" };
@@ -426,8 +426,5 @@ fn behind_compare(dataset: &Dataset, compare: &Compare) -> Vec<Row> {
         let text = format!("{name} took over the work of {before}");
         rows.push(Row::of(Part::Fact, text).to(Some(*id)));
     }
-    let legend =
-        "· not on the list, which is complete   ·? not named, the list is not known to be complete";
-    rows.push(Row::of(Part::Note, legend));
     rows
 }

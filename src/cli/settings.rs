@@ -1,0 +1,378 @@
+//! `sommet settings`: what holds, and from where: an option, the environment, the settings file, or the default.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value as Json};
+
+use super::args::{self, Colour, Looks, Mouse, Preferred, When};
+use super::format::{About, Column, Line, Table};
+use super::paper::no_colour;
+use super::value::Value;
+use super::{Failure, complain, deliver};
+use crate::session::Order;
+use crate::text::{nearest, said};
+use crate::theme::Styles;
+
+/// The names in the settings file.
+const NAMES: [&str; 3] = ["theme", "order", "mouse"];
+
+/// The settings file in the folder of our own.
+const FILE: &str = "settings.json";
+
+/// The theme that has no colours.
+const WITHOUT_COLOUR: &str = "mono";
+
+/// The variable that names a theme.
+const THEME: &str = "SOMMET_THEME";
+
+/// No settings file is longer than this, in bytes.
+const LONGEST: u64 = 1 << 16;
+
+/// Where the value of a setting was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    Option(&'static str),
+    Environment(&'static str),
+    File(String),
+    Default,
+}
+
+impl Source {
+    /// What sort of place it is, and its name.
+    fn told(&self) -> [&str; 2] {
+        match self {
+            Self::Option(name) => ["option", name],
+            Self::Environment(name) => ["environment", name],
+            Self::File(path) => ["file", path],
+            Self::Default => ["default", ""],
+        }
+    }
+}
+
+/// A value that holds, and where it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Setting<T> {
+    pub value: T,
+    source: Source,
+}
+
+impl<T> Setting<T> {
+    /// An option before the file, and that before the default.
+    fn first(option: Option<(T, &'static str)>, file: Option<(T, Source)>, default: T) -> Self {
+        let option = option.map(|(value, name)| (value, Source::Option(name)));
+        let (value, source) = option.or(file).unwrap_or((default, Source::Default));
+        Self { value, source }
+    }
+}
+
+/// All settings.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// The name of the theme.
+    pub theme: Setting<&'static str>,
+    /// Which meetings come first.
+    pub order: Setting<Order>,
+    /// Whether the mouse is used.
+    pub mouse: Setting<bool>,
+    /// What is wrong in the environment and in the file, a sentence each. It is passed over.
+    pub flaws: Vec<String>,
+}
+
+impl Settings {
+    /// What holds: an option before the environment, this before the file, and that before the default.
+    /// `NO_COLOR` asks for the theme without colours only where no theme was chosen.
+    pub(super) fn read(preferred: &Preferred, mouse: Mouse, colour: &Colour) -> Self {
+        let mut file = Written::read(folder().map(|folder| folder.join(FILE)));
+        let theme = file.take("theme", theme);
+        let order = file.take("order", order);
+        let used = file.take("mouse", switch);
+        let mut flaws = file.flaws();
+        let theme = theme_of_options(preferred, colour)
+            .or_else(|| theme_of_environment(&mut flaws))
+            .or(theme)
+            .or_else(|| without_colour(colour));
+        let (theme, source) = theme.unwrap_or((Styles::DEFAULT, Source::Default));
+        let name = if mouse.no_mouse {
+            "--no-mouse"
+        } else {
+            "--mouse"
+        };
+        Self {
+            theme: Setting {
+                value: theme,
+                source,
+            },
+            order: Setting::first(
+                preferred.order.map(|order| (order, "--order")),
+                order,
+                Order::default(),
+            ),
+            mouse: Setting::first(mouse.wanted().map(|used| (used, name)), used, true),
+            flaws,
+        }
+    }
+}
+
+/// The name of the theme of a picture, which is the same whatever is set: that of the options. `NO_COLOR` has
+/// a say where the colours are those of a terminal.
+pub(super) fn theme_of_picture(looks: &Looks, on_terminal: bool) -> &'static str {
+    let chosen = theme_of_options(&looks.preferred, &looks.colour);
+    let bare = || without_colour(&looks.colour).filter(|_| on_terminal);
+    chosen
+        .or_else(bare)
+        .map_or(Styles::DEFAULT, |(name, _)| name)
+}
+
+type Theme = (&'static str, Source);
+
+fn theme_of_options(preferred: &Preferred, colour: &Colour) -> Option<Theme> {
+    let named = preferred.theme.as_deref().and_then(|name| theme(name).ok());
+    let named = named.map(|name| (name, Source::Option("--theme")));
+    let bare = colour.when == When::Never;
+    named.or_else(|| bare.then_some((WITHOUT_COLOUR, Source::Option("--color"))))
+}
+
+fn theme_of_environment(flaws: &mut Vec<String>) -> Option<Theme> {
+    let name = std::env::var_os(THEME).filter(|name| !name.is_empty())?;
+    match theme(&name.to_string_lossy()) {
+        Ok(name) => Some((name, Source::Environment(THEME))),
+        Err(sentence) => {
+            flaws.push(format!("{THEME}: {sentence}"));
+            None
+        }
+    }
+}
+
+fn without_colour(colour: &Colour) -> Option<Theme> {
+    let bare = colour.when == When::Auto && no_colour();
+    bare.then_some((WITHOUT_COLOUR, Source::Environment("NO_COLOR")))
+}
+
+// How values are written.
+
+fn theme(name: &str) -> Result<&'static str, String> {
+    Styles::known(name).map_err(|error| error.to_string())
+}
+
+fn order(word: &str) -> Result<Order, String> {
+    let words = Order::ALL.map(Order::word).join(" or ");
+    Order::from_word(word).ok_or_else(|| format!("write {words}, not `{}`", said(word)))
+}
+
+fn switch(word: &str) -> Result<bool, String> {
+    match word {
+        "on" | "true" => Ok(true),
+        "off" | "false" => Ok(false),
+        _ => Err(format!("write on or off, not `{}`", said(word))),
+    }
+}
+
+/// The folder of our own in the configuration folder. One that is not absolute is passed over, as the XDG
+/// Base Directory Specification asks for.
+pub(super) fn folder() -> Option<PathBuf> {
+    let set = |name| {
+        let path = PathBuf::from(std::env::var_os(name)?);
+        path.is_absolute().then_some(path)
+    };
+    let home = || set("HOME").map(|home| home.join(".config"));
+    let folder = set("XDG_CONFIG_HOME").or_else(home)?;
+    Some(folder.join("sommet"))
+}
+
+/// What stands in the settings file.
+#[derive(Debug, Default)]
+struct Written {
+    /// The name of the file, as it is told.
+    name: String,
+    values: Map<String, Json>,
+    flaws: Vec<String>,
+}
+
+impl Written {
+    /// Reads the file. One that is not there holds nothing; one that cannot be read holds a flaw.
+    fn read(path: Option<PathBuf>) -> Self {
+        let Some(path) = path else {
+            return Self::default();
+        };
+        let name = said(&path.to_string_lossy());
+        let mut written = Self {
+            name,
+            ..Self::default()
+        };
+        match read(&path).and_then(|text| values(&text)) {
+            Ok(values) => written.values = values,
+            Err(sentence) => written.flaws.push(sentence),
+        }
+        written
+    }
+
+    /// The value of a setting and where it stands. A wrong one is a flaw, and none.
+    fn take<T>(&mut self, name: &str, read: fn(&str) -> Result<T, String>) -> Option<(T, Source)> {
+        let value = match self.values.remove(name)? {
+            Json::String(text) => text,
+            other => other.to_string(),
+        };
+        match read(&value) {
+            Ok(value) => Some((value, Source::File(self.name.clone()))),
+            Err(sentence) => {
+                self.flaws.push(format!("{name}: {sentence}"));
+                None
+            }
+        }
+    }
+
+    /// All that is wrong, when every setting has been taken.
+    fn flaws(self) -> Vec<String> {
+        let unknown = self.values.keys().map(|key| {
+            let hint = match nearest(key, NAMES.into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are {}", NAMES.join(", ")),
+            };
+            format!("`{}` is no setting: {hint}", said(key))
+        });
+        let flaws = self.flaws.iter().cloned().chain(unknown);
+        flaws.map(|flaw| format!("{}: {flaw}", self.name)).collect()
+    }
+}
+
+/// The text of a file, if there is one. Something endless, or that would have to be waited for, is refused.
+fn read(path: &Path) -> Result<String, String> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok("{}".to_owned()),
+        Err(error) => return Err(error.to_string()),
+        Ok(found) if !found.is_file() => return Err("it is no plain file".to_owned()),
+        Ok(found) if found.len() > LONGEST => return Err("it is longer than 64 KiB".to_owned()),
+        Ok(_) => {}
+    }
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
+    read.map(|_| text).map_err(|error| error.to_string())
+}
+
+fn values(text: &str) -> Result<Map<String, Json>, String> {
+    match serde_json::from_str(text) {
+        Ok(Json::Object(values)) => Ok(values),
+        Ok(_) => Err("it is no JSON object".to_owned()),
+        Err(error) => Err(format!("it is no JSON: {}", said(&error.to_string()))),
+    }
+}
+
+const COLUMNS: [Column; 5] = [
+    Column::key("setting"),
+    Column::text("value"),
+    Column::text("from"),
+    Column::text("where"),
+    Column::dim("values"),
+];
+
+/// Lists the settings.
+pub(super) fn run(asked: &args::Settings) -> Result<(), Failure> {
+    let settings = Settings::read(&asked.preferred, asked.mouse, &asked.output.colour);
+    if !asked.output.quiet {
+        settings.flaws.iter().for_each(|flaw| complain(flaw));
+    }
+    let row = |name: &str, value: &str, source: &Source, values: Vec<&str>| {
+        let [from, place] = source.told();
+        let values = Value::texts(values.into_iter().map(str::to_owned));
+        Line::Record(vec![
+            name.into(),
+            value.into(),
+            from.into(),
+            place.into(),
+            values,
+        ])
+    };
+    let Settings {
+        theme,
+        order,
+        mouse,
+        ..
+    } = &settings;
+    let (order_word, orders) = (order.value.word(), Order::ALL.map(Order::word).to_vec());
+    let used = if mouse.value { "on" } else { "off" };
+    let [theme_name, order_name, mouse_name] = NAMES;
+    let mut lines = vec![
+        row(
+            theme_name,
+            theme.value,
+            &theme.source,
+            Styles::names().collect(),
+        ),
+        row(order_name, order_word, &order.source, orders),
+        row(mouse_name, used, &mouse.source, vec!["on", "off"]),
+    ];
+    let count = lines.len();
+    lines.truncate(asked.output.limit.unwrap_or(count));
+    let file = folder().map(|folder| said(&folder.join(FILE).to_string_lossy()));
+    if let Some(file) = &file {
+        lines.push(Line::Remark(format!("the settings file is {file}")));
+    }
+    let table = Table {
+        about: About {
+            count,
+            ..About::default()
+        },
+        columns: COLUMNS.to_vec(),
+        lines,
+        items: None,
+        more: vec![("file", file.into())],
+    };
+    deliver(&table, &asked.output, || "there are no settings".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> Written {
+        let mut written = Written {
+            name: "s.json".to_owned(),
+            ..Written::default()
+        };
+        match values(text) {
+            Ok(values) => written.values = values,
+            Err(sentence) => written.flaws.push(sentence),
+        }
+        written
+    }
+
+    #[test]
+    fn values_are_read_and_flaws_are_told_with_file_and_key() {
+        let mut file = written(r#"{"theme":"dark","order":"oldest","mouse":false}"#);
+        let place = Source::File("s.json".to_owned());
+        assert_eq!(file.take("theme", theme), Some(("dark", place.clone())));
+        assert_eq!(
+            file.take("order", order),
+            Some((Order::Oldest, place.clone()))
+        );
+        assert_eq!(file.take("mouse", switch), Some((false, place)));
+        assert_eq!(file.flaws(), [""; 0]);
+
+        let mut file = written(r#"{"theme":"neon","mouse":3,"ordr":"oldest","x\u001b":1}"#);
+        assert_eq!(file.take("theme", theme), None);
+        assert_eq!(file.take("order", order), None);
+        assert_eq!(file.take("mouse", switch), None);
+        assert_eq!(
+            file.flaws(),
+            [
+                "s.json: theme: there is no theme `neon`: use ansi, dark, light or mono",
+                "s.json: mouse: write on or off, not `3`",
+                "s.json: `ordr` is no setting: did you mean `order`?",
+                "s.json: `x␛` is no setting: there are theme, order, mouse",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_object_is_told() {
+        for (text, start) in [
+            ("[]", "s.json: it is no JSON object"),
+            ("{", "s.json: it is no JSON: EOF"),
+        ] {
+            let flaws = written(text).flaws();
+            assert!(flaws.len() == 1 && flaws[0].starts_with(start), "{flaws:?}");
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! The one list that every list of the screen is: rows, the cursor among them, the part in sight, clicks and the
+//! wheel. It costs the same for ten rows and for ten million.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
+
+use super::pane::WHEEL;
+use super::widgets::line::Line;
+use crate::command::Command;
+use crate::data::RecordId;
+use crate::session::Session;
+
+/// Rows of one height, and the cursor among them.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    at: usize,
+    top: usize,
+    /// How many rows fitted when it was drawn last, on how many lines each, and where.
+    fitting: usize,
+    lines: usize,
+    area: Rect,
+    length: usize,
+    /// Where the cursor stands in what is in sight, when it was put there without a move.
+    hold: Hold,
+}
+
+/// How the cursor came to its row, which tells how far is scrolled for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Hold {
+    /// By a step: no further than needed.
+    #[default]
+    Step,
+    /// By a click: what is clicked stays under the pointer.
+    Still,
+    /// From elsewhere: a third of the rows stand above it.
+    Third,
+}
+
+/// So many rows stay in sight above and below the cursor.
+const MARGIN: usize = 1;
+
+/// A page is this long until the list was drawn once.
+const UNDRAWN: usize = 10;
+
+impl List {
+    /// The row the cursor is on.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Puts the cursor on a row.
+    pub fn put(&mut self, row: usize) {
+        self.at = row;
+        self.hold = Hold::Step;
+    }
+
+    /// Puts the cursor on a row, a third of the rows above it.
+    pub fn put_at_third(&mut self, row: usize) {
+        self.at = row;
+        self.hold = Hold::Third;
+    }
+
+    /// Back to the first row, nothing scrolled.
+    pub fn reset(&mut self) {
+        (self.at, self.top, self.hold) = (0, 0, Hold::Step);
+    }
+
+    /// Moves as a command asks among rows of which some can be stood on. `false` if the command does not move.
+    pub fn step(
+        &mut self,
+        command: Command,
+        length: usize,
+        stands: impl Fn(usize) -> bool,
+    ) -> bool {
+        let page = if self.fitting == 0 {
+            UNDRAWN
+        } else {
+            self.fitting
+        };
+        let half = (page / 2).max(1);
+        let whole = page.saturating_sub(1).max(1);
+        let last = length.saturating_sub(1);
+        let before = self.at;
+        let wanted = match command {
+            Command::Next => self.at + 1,
+            Command::Previous => self.at.saturating_sub(1),
+            Command::First => 0,
+            Command::Last => last,
+            Command::HalfDown => self.at + half,
+            Command::HalfUp => self.at.saturating_sub(half),
+            Command::PageDown => self.at + whole,
+            Command::PageUp => self.at.saturating_sub(whole),
+            _ => return false,
+        };
+        let wanted = wanted.min(last);
+        let down = wanted > before || command == Command::First;
+        self.put(nearest(wanted, length, down, stands).unwrap_or(before));
+        true
+    }
+
+    /// After rows have changed: the cursor is on one that can be stood on.
+    pub fn settle(&mut self, length: usize, stands: impl Fn(usize) -> bool) {
+        let at = self.at.min(length.saturating_sub(1));
+        self.at = nearest(at, length, true, stands).unwrap_or(at);
+    }
+
+    /// Scrolls as the wheel turns; the cursor stays on its row for as long as that is in sight.
+    pub fn wheel(&mut self, down: bool, length: usize, stands: impl Fn(usize) -> bool) {
+        let rows = if self.fitting == 0 {
+            UNDRAWN
+        } else {
+            self.fitting
+        };
+        let end = length.saturating_sub(rows);
+        self.top = if down {
+            (self.top + WHEEL).min(end)
+        } else {
+            self.top.saturating_sub(WHEEL)
+        };
+        let margin = MARGIN.min(rows.saturating_sub(1) / 2);
+        let above = if self.top == 0 { 0 } else { margin };
+        let below = if self.top >= end { 0 } else { margin };
+        let lowest = (self.top + rows).saturating_sub(1 + below);
+        let highest = (self.top + above).min(lowest);
+        if self.hold == Hold::Third {
+            self.hold = Hold::Step;
+        }
+        let at = self.at.clamp(highest, lowest).min(length.saturating_sub(1));
+        if at != self.at {
+            self.put(nearest(at, length, down, stands).unwrap_or(at));
+        }
+    }
+
+    /// The row that was drawn at a place.
+    #[must_use]
+    pub fn row_at(&self, at: Position) -> Option<usize> {
+        if !self.area.contains(at) {
+            return None;
+        }
+        let line = usize::from(at.y - self.area.y);
+        let row = self.top + line / self.lines.max(1);
+        (row < self.length).then_some(row)
+    }
+
+    /// Takes the cursor to the row that was drawn at a place; says whether it was there already.
+    pub fn click(&mut self, at: Position, stands: impl Fn(usize) -> bool) -> Option<bool> {
+        let row = self.row_at(at).filter(|row| stands(*row))?;
+        let again = row == self.at;
+        self.at = row;
+        self.hold = Hold::Still;
+        Some(again)
+    }
+
+    /// The rows in sight in an area, each on so many lines, scrolled no further than the cursor needs.
+    pub fn window(&mut self, area: Rect, lines: usize, length: usize) -> Range<usize> {
+        let rows = usize::from(area.height) / lines.max(1);
+        (self.area, self.lines, self.length) = (area, lines, length);
+        self.at = self.at.min(length.saturating_sub(1));
+        let margin = if self.hold == Hold::Still { 0 } else { MARGIN };
+        let margin = margin.min(rows.saturating_sub(1) / 2);
+        let lowest = (self.at + margin + 1).saturating_sub(rows);
+        let highest = self.at.saturating_sub(margin);
+        let end = length.saturating_sub(rows);
+        if self.hold == Hold::Third && rows > 0 {
+            self.top = self.at.saturating_sub(rows / 3);
+        }
+        self.top = self.top.clamp(lowest.min(highest), highest).min(end);
+        self.fitting = rows;
+        self.top..(self.top + rows).min(length)
+    }
+
+    /// Draws the scroll bar beside the rows, and says where the terminal's cursor belongs.
+    pub fn finish(&self, session: &Session, buf: &mut Buffer) -> Option<Position> {
+        scroll_bar(self.top, self.fitting, self.length, session, self.area, buf);
+        let line = self.at.saturating_sub(self.top) * self.lines;
+        let line = u16::try_from(line)
+            .ok()
+            .filter(|line| *line < self.area.height)?;
+        (self.area.width > 0).then_some(Position::new(self.area.x, self.area.y + line))
+    }
+}
+
+/// The row nearest to one, first in one direction, that can be stood on.
+fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool) -> Option<usize> {
+    let below = || (row..length).find(|row| stands(*row));
+    let above = || {
+        (0..=row.min(length.saturating_sub(1)))
+            .rev()
+            .find(|row| stands(*row))
+    };
+    if length == 0 {
+        None
+    } else if down {
+        below().or_else(above)
+    } else {
+        above().or_else(below)
+    }
+}
+
+/// Draws a scroll bar on the last column of an area, when something is out of sight.
+pub fn scroll_bar(
+    top: usize,
+    fitting: usize,
+    length: usize,
+    session: &Session,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    if fitting >= length || area.is_empty() {
+        return;
+    }
+    let mut state = ScrollbarState::new(length - fitting)
+        .position(top)
+        .viewport_content_length(fitting);
+    let thumb = if session.glyphs.ascii { "#" } else { "▐" };
+    Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(None)
+        .thumb_symbol(thumb)
+        .thumb_style(session.styles.border.style())
+        .render(area, buf, &mut state);
+}
+
+/// How a row stands in its list.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Whether the cursor is on it.
+    pub at_cursor: bool,
+    /// Whether its list has the keyboard.
+    pub focused: bool,
+}
+
+impl Standing {
+    /// Begins a line with the sign of the cursor, or of a record that is marked or linked.
+    pub fn begin(self, line: &mut Line<'_>, id: Option<RecordId>, session: &Session) {
+        let glyphs = session.glyphs;
+        let marked = id.is_some_and(|id| session.marked.contains(&id));
+        if marked {
+            line.to(0).write("*", session.styles.linked);
+        } else if self.at_cursor {
+            line.to(0).write(glyphs.cursor, session.styles.linked);
+        }
+        line.to(1);
+    }
+
+    /// Ends a line: the look of the cursor goes over all of it.
+    pub fn end(self, line: &mut Line<'_>, session: &Session) {
+        if self.at_cursor && self.focused {
+            line.repaint(session.styles.cursor);
+        } else if self.at_cursor {
+            line.patch(session.styles.cursor_away);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(height: u16) -> Rect {
+        Rect::new(2, 3, 10, height)
+    }
+
+    fn all(_: usize) -> bool {
+        true
+    }
+
+    #[test]
+    fn it_stays_in_the_list_and_in_sight() {
+        let mut list = List::default();
+        assert_eq!(list.window(rows(5), 1, 100), 0..5);
+        assert!(list.step(Command::Last, 100, all));
+        assert_eq!(list.window(rows(5), 1, 100), 95..100);
+        assert!(list.step(Command::Previous, 100, all));
+        assert_eq!(list.window(rows(5), 1, 100), 95..100);
+        assert!(list.step(Command::PageUp, 100, all));
+        assert_eq!(list.at(), 94);
+        assert_eq!(list.window(rows(5), 1, 100), 93..98);
+        assert_eq!(list.window(rows(5), 1, 0), 0..0);
+        assert_eq!(list.at(), 0);
+        assert!(!list.step(Command::Help, 100, all));
+    }
+
+    #[test]
+    fn rows_that_cannot_be_stood_on_are_passed() {
+        let mut list = List::default();
+        let odd = |row: usize| row % 2 == 1;
+        list.settle(10, odd);
+        assert_eq!(list.at(), 1);
+        assert!(list.step(Command::Next, 10, odd));
+        assert_eq!(list.at(), 3);
+        assert!(list.step(Command::Previous, 10, odd));
+        assert_eq!(list.at(), 1);
+        assert!(list.step(Command::Previous, 10, odd));
+        assert_eq!(list.at(), 1);
+        assert!(list.step(Command::First, 10, odd));
+        assert_eq!(list.at(), 1);
+        list.settle(0, odd);
+        assert!(list.step(Command::Next, 0, odd));
+    }
+
+    #[test]
+    fn scrolling_takes_the_cursor_along_only_at_the_edge() {
+        let mut list = List::default();
+        list.put(5);
+        assert_eq!(list.window(rows(10), 1, 100), 0..10);
+        list.wheel(true, 100, all);
+        assert_eq!((list.at(), list.window(rows(10), 1, 100)), (5, 3..13));
+        list.wheel(true, 100, all);
+        assert_eq!((list.at(), list.window(rows(10), 1, 100)), (7, 6..16));
+        list.wheel(false, 100, all);
+        list.wheel(false, 100, all);
+        assert_eq!((list.at(), list.window(rows(10), 1, 100)), (7, 0..10));
+        list.wheel(true, 0, all);
+        assert_eq!((list.at(), list.window(rows(10), 1, 0)), (0, 0..0));
+    }
+
+    #[test]
+    fn what_comes_from_elsewhere_stands_at_a_third_and_what_is_clicked_stays() {
+        let mut list = List::default();
+        list.window(rows(9), 1, 100);
+        list.put_at_third(50);
+        assert_eq!(list.window(rows(9), 1, 100), 47..56);
+        assert_eq!(list.window(rows(9), 1, 100), 47..56);
+        assert_eq!(list.click(Position::new(2, 11), all), Some(false));
+        assert_eq!((list.at(), list.window(rows(9), 1, 100)), (55, 47..56));
+        assert_eq!(list.click(Position::new(2, 11), all), Some(true));
+        assert_eq!(list.click(Position::new(2, 12), all), None);
+        assert_eq!(list.click(Position::new(1, 11), all), None);
+        assert_eq!(list.click(Position::new(2, 10), |_| false), None);
+    }
+
+    #[test]
+    fn every_size_is_safe() {
+        for length in 0..8 {
+            for height in 0..8 {
+                for lines in 1..3 {
+                    let mut list = List::default();
+                    list.step(Command::HalfDown, length, all);
+                    list.wheel(lines == 1, length, all);
+                    list.put_at_third(list.at());
+                    let window = list.window(rows(height), lines, length);
+                    assert!(window.end <= length && window.len() <= usize::from(height));
+                    let fits = usize::from(height) >= lines && length > 0;
+                    assert!(!fits || window.contains(&list.at()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Moving on a card: from link to link, by pages, by tables, and to what is searched for.
+
+use super::Card;
+use super::sheet::{Part, Sheet};
+use crate::session::Session;
+use crate::text::fold;
+use crate::ui::pane::Action;
+
+impl Card {
+    /// Goes on to the next link when it is in sight or just below; scrolls text until it is.
+    pub(super) fn step(&mut self, sheet: &Sheet, down: bool) {
+        let height = self.size.1;
+        let here = self
+            .current(sheet)
+            .filter(|stop| self.in_sight(sheet.stops[*stop].line));
+        let next = match here {
+            Some(stop) if down => Some(stop + 1),
+            Some(stop) => stop.checked_sub(1),
+            None if down => sheet.stops.iter().position(|stop| stop.line >= self.top),
+            None => sheet
+                .stops
+                .iter()
+                .rposition(|stop| stop.line < self.top + height),
+        };
+        match next.and_then(|next| Some((next, sheet.stops.get(next)?))) {
+            Some((next, stop))
+                if stop.line + height >= self.top
+                    && stop.line <= self.top + height + height / 2 =>
+            {
+                self.stop = Some(next);
+                self.show_stop(sheet);
+            }
+            _ if down => self.top = (self.top + 1).min(self.last_top(sheet)),
+            _ => self.top = self.top.saturating_sub(1),
+        }
+    }
+
+    /// Scrolls no further than needed to see the link under the cursor, with the heading of its table when there is
+    /// room for both.
+    pub(super) fn show_stop(&mut self, sheet: &Sheet) {
+        let Some(stop) = self.current(sheet).and_then(|stop| sheet.stops.get(stop)) else {
+            return;
+        };
+        let height = self.size.1.max(1);
+        self.top = self.top.max((stop.line + 1).saturating_sub(height));
+        let with_heading = stop.line - stop.heading.min(stop.line) <= 1;
+        let first = if with_heading {
+            stop.heading.min(stop.line)
+        } else {
+            stop.line
+        };
+        self.top = self.top.min(first);
+        let is_first = self.stop.is_none() || self.stop == Some(0);
+        if is_first && stop.line < height {
+            self.top = 0;
+        }
+        self.top = self.top.min(self.last_top(sheet));
+    }
+
+    pub(super) fn scroll_by(&mut self, sheet: &Sheet, down: bool, lines: usize) {
+        self.top = if down {
+            (self.top + lines).min(self.last_top(sheet))
+        } else {
+            self.top.saturating_sub(lines)
+        };
+        let seen = self
+            .current(sheet)
+            .is_some_and(|stop| self.in_sight(sheet.stops[stop].line));
+        if !seen {
+            let mut stops = sheet.stops.iter();
+            let found = if down {
+                stops.position(|stop| self.in_sight(stop.line))
+            } else {
+                stops.rposition(|stop| self.in_sight(stop.line))
+            };
+            self.stop = found.or(self.stop);
+        }
+    }
+
+    pub(super) fn go_to_section(&mut self, sheet: &Sheet, forward: bool) -> Action {
+        let here = self.current(sheet).map(|stop| sheet.stops[stop].heading);
+        let line = self.heading.or(here).unwrap_or(self.top);
+        let found = if forward {
+            sheet.headings.iter().find(|heading| **heading > line)
+        } else {
+            sheet.headings.iter().rev().find(|heading| **heading < line)
+        };
+        let Some(heading) = found.copied() else {
+            let end = if forward { "last" } else { "first" };
+            return Action::Say(format!("the {end} section"));
+        };
+        let mut stops = sheet.stops.iter();
+        if let Some(stop) = stops.position(|stop| stop.heading == heading) {
+            self.stop = Some(stop);
+        }
+        self.top = heading.min(self.last_top(sheet));
+        self.heading = Some(heading);
+        Action::Done
+    }
+
+    /// Goes to the next line with the words that are searched for.
+    pub(super) fn go_to_match(
+        &mut self,
+        sheet: &Sheet,
+        forward: bool,
+        session: &Session,
+    ) -> Action {
+        let Some(words) = &session.within else {
+            return Action::Ignored;
+        };
+        let has = |line: &Vec<Part>| {
+            let text: Vec<&str> = line.iter().map(|part| part.text.as_str()).collect();
+            fold(&text.join(" ")).contains(words.as_str())
+        };
+        let here = self.current(sheet).map(|stop| sheet.stops[stop].line);
+        let here = self.heading.or(here).unwrap_or(self.top);
+        let count = sheet.lines.len();
+        let found = if forward {
+            (here + 1..count)
+                .chain(0..count)
+                .find(|line| has(&sheet.lines[*line]))
+        } else {
+            let back = (0..here.min(count)).rev();
+            back.chain((0..count).rev())
+                .find(|line| has(&sheet.lines[*line]))
+        };
+        let Some(line) = found else {
+            return Action::Say(format!("“{words}” is not on this card"));
+        };
+        let mut stops = sheet.stops.iter();
+        self.stop = stops.position(|stop| stop.line == line).or(self.stop);
+        self.heading = Some(line);
+        if !self.in_sight(line) {
+            self.top = line
+                .saturating_sub(self.size.1 / 3)
+                .min(self.last_top(sheet));
+        }
+        Action::Done
+    }
+}

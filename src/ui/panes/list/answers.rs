@@ -1,0 +1,133 @@
+//! What the list sends for while something is searched, and what it does when that is there.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::ListPane;
+use crate::browse::query::{Answer, Completion, Query};
+use crate::data::RecordId;
+use crate::errand::Wanted;
+use crate::session::Session;
+use crate::ui::pane::Action;
+
+/// So many of the best hits are sent for at first, and as many times more as the cursor goes on.
+const FIRST: usize = 256;
+const MORE: usize = 4;
+
+/// Where the cursor goes when what was sent for is there.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// It stays where it is.
+    #[default]
+    Stay,
+    /// To the best hit.
+    Best,
+    /// To this record, which it was on before the dataset was read anew.
+    On(Option<RecordId>),
+}
+
+/// An answer and what it answers.
+#[derive(Default)]
+pub(super) struct Found {
+    wanted: Wanted,
+    pub answer: Arc<Answer>,
+}
+
+impl ListPane {
+    /// What is to be found for what is typed; nothing where all are listed.
+    pub(super) fn wanted(&self) -> Option<Wanted> {
+        let at_end = self.typing && self.query.after_cursor().is_empty();
+        let line = (at_end && !self.query.text().is_empty()).then(|| self.query.text().to_owned());
+        if self.asked.is_empty() && line.is_none() {
+            return None;
+        }
+        let needed = self.list.at().saturating_add(FIRST / 2);
+        let mut at_least = FIRST;
+        while at_least < needed {
+            at_least = at_least.saturating_mul(MORE);
+        }
+        Some(Wanted {
+            query: self.asked.clone(),
+            kind: self.only,
+            at_least,
+            line,
+        })
+    }
+
+    /// Whether what was found is all that is wanted.
+    fn has(&self, wanted: &Wanted) -> bool {
+        let completes = wanted.line.is_none() || wanted.line == self.completed;
+        let found = self.found.as_ref().is_some_and(|found| {
+            let same = found.wanted.query == wanted.query && found.wanted.kind == wanted.kind;
+            same && found.answer.hits().len() >= wanted.at_least.min(found.answer.total())
+        });
+        completes && (found || wanted.query.is_empty())
+    }
+
+    /// Searches anew: the answer is sent for, and then the cursor goes to the best hit. What lists all or
+    /// nothing is there at once.
+    pub(super) fn search(&mut self, session: &Session) -> Action {
+        (self.asked, self.mistake) = match Query::parse_typed(self.query.text()) {
+            Ok(query) => (query, None),
+            Err(mistake) => (Query::default(), Some(mistake.text)),
+        };
+        self.completion = None;
+        self.completed = None;
+        self.chosen = false;
+        self.list.reset();
+        self.goal = Goal::Best;
+        if !self.asked.is_empty() {
+            return Action::Done;
+        }
+        self.found = self.mistake.is_some().then(Rc::default);
+        self.arrive(session)
+    }
+
+    /// Goes where the goal is, now that the rows are there.
+    pub(super) fn arrive(&mut self, session: &Session) -> Action {
+        match std::mem::take(&mut self.goal) {
+            Goal::Stay => Action::Done,
+            Goal::Best => {
+                self.list.reset();
+                // Nothing found is no reason to go on showing what an earlier letter found.
+                let best = self.record(session).filter(|_| self.hits().is_some());
+                Action::Preview(best.or(self.before))
+            }
+            Goal::On(id) => {
+                let length = self
+                    .hits()
+                    .map_or(session.dataset.count(self.tab), <[_]>::len);
+                let place =
+                    (0..length).find(|at| id.is_some() && self.record_at(*at, session) == id);
+                if let Some(place) = place {
+                    self.list.put_at_third(place);
+                }
+                Action::Done
+            }
+        }
+    }
+
+    /// What is wanted and not there.
+    pub(super) fn lacking(&self) -> Option<Wanted> {
+        self.wanted().filter(|wanted| !self.has(wanted))
+    }
+
+    /// Takes what was found.
+    pub(super) fn take_found(
+        &mut self,
+        wanted: &Wanted,
+        answer: &Arc<Answer>,
+        completion: Option<&Completion>,
+        session: &Session,
+    ) -> Action {
+        if !self.asked.is_empty() {
+            self.found = Some(Rc::new(Found {
+                wanted: wanted.clone(),
+                answer: Arc::clone(answer),
+            }));
+        }
+        self.completed.clone_from(&wanted.line);
+        self.completion = completion.cloned();
+        self.arrive(session)
+    }
+}

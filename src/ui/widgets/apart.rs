@@ -1,0 +1,129 @@
+//! Titles for the rows in sight: whole where they fit, short where not, cut only where nothing else fits, and
+//! never two alike.
+
+use std::collections::HashMap;
+
+use crate::text::{columns, cut_middle};
+
+/// What a row can be called.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// Its whole title.
+    pub full: &'a str,
+    /// A shorter one, or the same.
+    pub short: &'a str,
+    /// What tells it from another of the same title, at last its id.
+    pub id: &'a str,
+    /// How many columns there are for it.
+    pub room: usize,
+}
+
+/// The titles of rows that are in sight together. `beside` is what else a row says: rows that differ there may
+/// be called the same.
+pub fn titles<'a>(
+    rows: &[Names<'a>],
+    beside: impl Fn(usize) -> String,
+    ellipsis: &str,
+) -> Vec<String> {
+    let first = rows.iter().map(|row| plain(row, ellipsis)).collect();
+    let mut titles: Vec<String> = first;
+    // Each try says more of what tells rows apart than the one before.
+    for attempt in 0..4 {
+        let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+        for (nth, title) in titles.iter().enumerate() {
+            let row = format!("{}\0{title}", beside(nth));
+            seen.entry(row).or_default().push(nth);
+        }
+        let alike: Vec<Vec<usize>> = seen.into_values().filter(|rows| rows.len() > 1).collect();
+        if alike.is_empty() {
+            break;
+        }
+        for nth in alike.into_iter().flatten() {
+            titles[nth] = other(&rows[nth], attempt, ellipsis);
+        }
+    }
+    titles
+}
+
+fn plain(row: &Names<'_>, ellipsis: &str) -> String {
+    if columns(row.full) <= row.room {
+        row.full.to_owned()
+    } else if columns(row.short) <= row.room {
+        row.short.to_owned()
+    } else {
+        cut_middle(row.short, row.room, row.room / 2, ellipsis).into_owned()
+    }
+}
+
+fn other(row: &Names<'_>, attempt: usize, ellipsis: &str) -> String {
+    let tail = row.room * 3 / 4;
+    match attempt {
+        0 if columns(row.short) <= row.room => row.short.to_owned(),
+        0 | 1 => cut_middle(row.full, row.room, tail, ellipsis).into_owned(),
+        _ if row.id.is_empty() => plain(row, ellipsis),
+        2 => {
+            let mark = format!(" {}", row.id);
+            let room = row.room.saturating_sub(columns(&mark)).max(row.room / 3);
+            let name = cut_middle(row.short, room, room / 2, ellipsis);
+            let name = format!("{name}{mark}");
+            cut_middle(&name, row.room, tail, ellipsis).into_owned()
+        }
+        _ => cut_middle(row.id, row.room, tail, ellipsis).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row<'a>(full: &'a str, short: &'a str, id: &'a str, room: usize) -> Names<'a> {
+        Names {
+            full,
+            short,
+            id,
+            room,
+        }
+    }
+
+    #[test]
+    fn the_fullest_that_fits_is_shown() {
+        let told = |room| {
+            let rows = [row(
+                "Second Senior Officials Meeting",
+                "2nd SOM",
+                "som-02",
+                room,
+            )];
+            titles(&rows, |_| String::new(), "…").remove(0)
+        };
+        assert_eq!(told(40), "Second Senior Officials Meeting");
+        assert_eq!(told(20), "2nd SOM");
+        assert_eq!(told(5), "2n…OM");
+        assert_eq!(told(0), "");
+    }
+
+    #[test]
+    fn no_two_are_alike_unless_something_beside_them_differs() {
+        let rows = [
+            row(
+                "Meeting of the Committee on Legal Affairs",
+                "Meeting",
+                "a",
+                12,
+            ),
+            row("Meeting of the Committee on Trade", "Meeting", "b", 12),
+        ];
+        let told = titles(&rows, |_| String::new(), "…");
+        assert_ne!(told[0], told[1], "{told:?}");
+        let told = titles(&rows, |nth| nth.to_string(), "…");
+        assert_eq!(told, ["Meeting", "Meeting"]);
+        let same = [
+            row("Meeting", "Meeting", "m-1", 20),
+            row("Meeting", "Meeting", "m-2", 20),
+        ];
+        assert_eq!(
+            titles(&same, |_| String::new(), "…"),
+            ["Meeting m-1", "Meeting m-2"]
+        );
+    }
+}
