@@ -317,15 +317,39 @@ fn columns(dataset: &Dataset, rows: &[u32], by: By) -> Vec<Column> {
                 last.meetings.push(*row);
                 last.elsewhere = together(last.elsewhere, cell);
             }
-            _ => columns.push(Column {
-                year,
-                doubtful,
-                meetings: vec![*row],
-                elsewhere: cell,
-            }),
+            _ => {
+                if by == By::Year {
+                    empty_years(&mut columns, year);
+                }
+                columns.push(Column {
+                    year,
+                    doubtful,
+                    meetings: vec![*row],
+                    elsewhere: cell,
+                });
+            }
         }
     }
     columns
+}
+
+/// The years without a meeting between the last column and this year have a column too, unless they are too many to be
+/// looked at.
+fn empty_years(columns: &mut Vec<Column>, year: Option<i16>) {
+    const MANY: i16 = 100;
+    let last = columns.last().and_then(|column| column.year);
+    let (Some(last), Some(year)) = (last, year) else {
+        return;
+    };
+    if year.saturating_sub(last) > MANY {
+        return;
+    }
+    columns.extend((last.saturating_add(1)..year).map(|year| Column {
+        year: Some(year),
+        doubtful: false,
+        meetings: Vec::new(),
+        elsewhere: Cell::NoTopics,
+    }));
 }
 
 /// What a meeting says of a topic that it does not name.
