@@ -458,3 +458,88 @@ fn in_every_pane_the_cursor_can_be_seen() {
         }
     }
 }
+
+#[test]
+fn the_officer_sees_who_was_met_last_and_what_followed() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("/vitorino<Enter>");
+    let card = journey.card_rows().join("\n");
+    for told in [
+        "Director General, IOM",
+        "LAST NAMED  20 Mar 2023",
+        "beside Johansson",
+        "15 MEETINGS",
+    ] {
+        assert!(card.contains(told), "{told}\n{card}");
+    }
+    // The next meeting, and the neighbours of an officials' meeting in its series.
+    journey.keys("nn");
+    assert_eq!(journey.record().as_deref(), Some("meeting/som-09"));
+    let card = journey.card_rows().join("\n");
+    assert!(
+        card.contains("8th SOM") && card.contains("10th SOM"),
+        "{card}"
+    );
+}
+
+#[test]
+fn the_researcher_follows_a_topic_through_the_years() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("/climate and<Enter>");
+    assert!(
+        journey.screen().contains("7 of 50 · Climate and migr"),
+        "{}",
+        journey.screen()
+    );
+    journey.keys("t");
+    let row =
+        { journey.pane("Topics over time").into_iter() }.find(|row| row.contains("Climate and"));
+    assert!(row.is_some_and(|row| row.contains("■─") && row.contains("□")));
+    journey.keys("<Esc>m");
+    assert_eq!(journey.filter(), "topic:climate-migration");
+    assert_eq!(journey.timeline().len(), 7);
+}
+
+#[test]
+fn the_journalist_sees_who_says_so_and_takes_the_footnote() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("/6th som<Enter>");
+    assert!(
+        journey.screen().contains("! sources disagree on"),
+        "{}",
+        journey.screen()
+    );
+    journey.keys("e");
+    assert!(
+        journey.screen().contains("Evidence"),
+        "{}",
+        journey.screen()
+    );
+    assert!(journey.screen().contains("reading"), "{}", journey.screen());
+    journey.until("j", "source/s-euromesco-2019").keys("yf");
+    let wish = journey.wish().cloned();
+    assert!(
+        matches!(&wish, Some(Wish::Copy(text)) if text.contains("EuroMeSCo")),
+        "{wish:?}"
+    );
+}
+
+#[test]
+fn the_archivist_is_told_what_is_wrong_with_a_file() {
+    let flawed = r#"{"format":"sommet/1","title":"Minutes","people":[{"id":"a","name":"Ada"}],
+        "meetings":[{"id":"m","title":"First","date":"2013-13-45","participants":[{"person":"adda"}]}]}"#;
+    let mut journey = Journey::of(flawed, "120x36");
+    assert!(
+        journey.lines()[0].contains("2 problems"),
+        "{}",
+        journey.screen()
+    );
+    let card = journey.card_rows().join("\n");
+    assert!(card.contains("2 PROBLEMS IN THIS FILE"), "{card}");
+    assert!(
+        card.contains("meetings[0].date") && card.contains("adda"),
+        "{card}"
+    );
+    journey.keys("gd");
+    assert!(journey.screen().contains("2 PROBLEMS IN THIS FILE"));
+}

@@ -504,7 +504,9 @@ fn what_would_read_the_same_is_told_apart_in_find() {
         };
         let found = seen("/bos");
         assert!(
-            found.contains("Councillor") && found.contains("· y ·") && found.contains("· z ·"),
+            found.contains("Councillor")
+                && found.contains("C. Bos  y")
+                && found.contains("C. Bos  z"),
             "{found}"
         );
         let found = seen("/gemeinderat");

@@ -10,14 +10,18 @@ use crate::support::{Journey, SIZES, all_records, assert_sound};
 /// Every study: its title, the record to start at, and the keys that lead to it.
 const STUDIES: [(&str, &str, &str); 5] = [
     ("Evidence", "meeting/som-06", "e"),
-    ("Strands", "meeting/som-02", "at"),
+    ("Topics over time", "meeting/som-02", "at"),
     (
-        "Compare",
+        "Who was named when",
         "person/claus-sorensen",
         "<Space>/lacy<Enter><Space>ac",
     ),
-    ("Path", "person/pierre-vimont", "<Space>/pope<Enter>ap"),
-    ("Changes", "meeting/som-02", "ad"),
+    (
+        "Connection",
+        "person/pierre-vimont",
+        "<Space>/pope<Enter>ap",
+    ),
+    ("What changed", "meeting/som-02", "ad"),
 ];
 
 /// A study on a screen of that size, and the journey just before its last two keys.
@@ -25,7 +29,7 @@ fn at(size: &str, (title, record, keys): (&str, &str, &str)) -> Journey {
     let mut journey = Journey::new(size).at(record);
     journey.keys(keys);
     assert!(
-        journey.screen().contains(&format!("╔ {title} ")),
+        journey.screen().contains(&format!("┏━ {title} ")),
         "{}",
         journey.screen()
     );
@@ -147,36 +151,32 @@ fn strands_and_comparisons_are_narrowed_in_their_place() {
     // What does not depend on the meetings kept gives way to the timeline.
     let mut journey = at("120x36", STUDIES[0]);
     journey.keys("m");
-    assert!(journey.screen().contains("╔ Timeline "));
+    assert!(journey.screen().contains("┏━ Timeline "));
     assert!(journey.session().here.view.is_none());
 }
 
 #[test]
 fn what_cannot_be_studied_is_said() {
     for (record, keys, said) in [
-        (
-            "person/claus-sorensen",
-            "ac",
-            "two to six people or organisations",
-        ),
+        ("person/claus-sorensen", "ac", "Compare Claus Sørensen with"),
         (
             "person/claus-sorensen",
             "<Space>ac",
-            "one alone cannot be compared",
+            "Compare Claus Sørensen with",
         ),
         (
             "topic/libya",
             "<Space>/lacy<Enter><Space>ac",
             "topic/libya is a topic",
         ),
-        ("person/claus-sorensen", "ap", "mark two records with space"),
+        ("person/claus-sorensen", "ap", "Connect Claus Sørensen with"),
         (
             "person/claus-sorensen",
             "ad",
             "go to a meeting, or mark two",
         ),
         ("meeting/som-01", "ad", "comes before"),
-        ("meeting/som-01", "as", "a t shows them"),
+        ("meeting/som-01", "ay", "t shows them"),
     ] {
         let mut journey = Journey::new("120x36").at(record);
         journey.keys(keys);
@@ -208,56 +208,58 @@ fn the_next_weak_fact_is_one_key_away() {
         );
     }
     let weak = [
-        "▸ !~ date     ",
-        "▸ ?  host     ",
-        "▸ ~  person   ",
-        "▸ ?  people   ",
-        "▸ ?  topics   ",
+        "▌ !~ date     ",
+        "▌ ?  host     ",
+        "▌ ~  person   ",
+        "▌ ?  people   ",
+        "▌ ?  topics   ",
     ];
     assert_eq!(seen, weak);
     journey.keys("((");
-    assert!(journey.cursor_line().contains("▸ ~  person"));
+    assert!(journey.cursor_line().contains("▌ ~  person"));
 }
 
 #[test]
 fn the_order_and_the_columns_can_be_changed() {
     let mut journey = at("120x36", STUDIES[1]);
-    journey.keys("ayas");
-    assert_eq!(journey.screen().matches("Strands").count(), 1);
-    let first = |journey: &Journey| journey.pane("Strands")[1].clone();
-    let silence = first(&journey);
-    journey.keys("asas");
-    let comeback = first(&journey);
-    assert!(comeback.contains("Irregular migration"), "{comeback}");
-    assert_ne!(silence, comeback);
+    let title = "Topics over time";
+    let first = |journey: &Journey| journey.pane(title)[1].clone();
+    assert!(first(&journey).contains("Return and reintegration"));
+    let mut seen = vec![first(&journey)];
+    for _ in 0..2 {
+        journey.keys("s");
+        seen.push(first(&journey));
+    }
+    assert!(seen[2].contains("Irregular migration"), "{seen:?}");
+    journey.keys("ayay");
+    assert_eq!(journey.screen().matches("┏━ Topics over time").count(), 1);
     let wish = journey.press("yc");
     let copied = format!("{wish:?}");
-    assert!(
-        copied.contains("sommet topics --by year --sort comeback"),
-        "{copied}"
-    );
+    assert!(copied.contains("--by year --sort comeback"), "{copied}");
 }
 
 /// The strands on a screen that has room for all of them, and those of the command, cell by cell.
 #[test]
 fn screen_and_command_tell_the_same_of_strands() {
-    let journey = at("260x90", STUDIES[1]);
-    let shown = journey.pane("Strands");
+    let mut journey = at("260x90", STUDIES[1]);
+    // By meeting, in the order in which they were first seen.
+    journey.keys("ayssss");
+    let shown = journey.pane("Topics over time");
     let text = answered(&["strands", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let records = reader.records().map(|it| it.expect("a record"));
     let mut count = 0;
     for (record, row) in records.zip(shown.iter().skip(1)) {
-        let name = journey.dataset().short(journey.id(&record[0])).to_owned();
-        assert!(row.contains(&name), "{name}: {row}");
-        let signs = record.iter().skip(7).map(|cell| match cell {
-            "agenda" => "■",
-            "context" => "□",
-            other => other,
+        let id = journey.id(&record[0]);
+        let (name, short) = (journey.dataset().name(id), journey.dataset().short(id));
+        assert!(row.contains(name) || row.contains(short), "{name}: {row}");
+        let signs = record.iter().skip(7).filter_map(|cell| match cell {
+            "agenda" => Some('■'),
+            "context" => Some('□'),
+            _ => None,
         });
-        let signs: Vec<&str> = signs.collect();
-        let cells: Vec<&str> = row.split_whitespace().collect();
-        let cells = &cells[cells.len() - signs.len()..];
+        let signs: String = signs.collect();
+        let cells: String = row.chars().filter(|sign| "■□".contains(*sign)).collect();
         assert_eq!(cells, signs, "{name}");
         count += 1;
     }
@@ -292,9 +294,13 @@ fn screen_and_command_tell_the_same_of_the_others() {
         "person/william-lacy-swing",
     ]);
     let items = compare["items"].as_array().expect("meetings");
-    for (item, row) in items.iter().zip(journey.pane("Compare").iter().skip(1)) {
+    for (item, row) in items
+        .iter()
+        .zip(journey.pane("Who was named when").iter().skip(1))
+    {
         let cells = item["who"].as_array().expect("who").iter();
-        for said in cells.map(|it| it["as"].as_str().expect("a role")) {
+        let named = cells.map(|it| it["as"].as_str().expect("a role"));
+        for said in named.filter(|said| !said.starts_with('·')) {
             assert!(row.contains(said), "{said}: {row}");
         }
     }
@@ -307,7 +313,7 @@ fn screen_and_command_tell_the_same_of_the_others() {
     );
 
     let diff = json(&["diff", "meeting/som-02"]);
-    let rows = at("160x70", STUDIES[4]).pane("Changes").join("\n");
+    let rows = at("160x70", STUDIES[4]).pane("What changed").join("\n");
     for item in diff["items"].as_array().expect("changes") {
         let name = item["name"].as_str().expect("a name");
         assert!(rows.contains(name), "{name}:\n{rows}");
@@ -350,7 +356,7 @@ fn evidence_can_be_asked_of_every_record() {
         journey.look();
         journey.keys("e");
         assert!(
-            journey.screen().contains("╔ Evidence "),
+            journey.screen().contains("┏━ Evidence "),
             "{key}:\n{}",
             journey.screen()
         );
@@ -371,10 +377,10 @@ fn a_study_survives_the_file_being_read_again() {
     with(r#",{"id":"b","name":"Ben"}"#);
     let mut journey = Journey::reading(&path, "80x24").at("person/a");
     journey.keys("<Space>/ben<Enter><Space>acj");
-    assert!(journey.screen().contains("╔ Compare "));
+    assert!(journey.screen().contains("┏━ Who was named when "));
     journey.keys("R");
     assert!(
-        journey.screen().contains("╔ Compare "),
+        journey.screen().contains("┏━ Who was named when "),
         "{}",
         journey.screen()
     );
@@ -383,13 +389,13 @@ fn a_study_survives_the_file_being_read_again() {
     let _ = std::fs::remove_file(&path);
     assert!(journey.session().here.view.is_none());
     assert!(
-        !journey.screen().contains("Compare ═"),
+        !journey.screen().contains("Who was named when ━"),
         "{}",
         journey.screen()
     );
     journey.keys("gme");
     assert!(
-        journey.screen().contains("╔ Evidence "),
+        journey.screen().contains("┏━ Evidence "),
         "{}",
         journey.screen()
     );
@@ -411,5 +417,5 @@ fn a_cell_is_clicked_and_clicked_again_to_open() {
     assert_eq!(journey.record().as_deref(), Some("meeting/som-01"));
     assert!(journey.session().here.view.is_none());
     journey.keys("<Backspace>");
-    assert!(journey.screen().contains("╔ Strands "));
+    assert!(journey.screen().contains("┏━ Topics over time "));
 }

@@ -148,6 +148,11 @@ impl Card {
 
     /// After another layout of the same record the cursor is on the same link, as far down the screen.
     fn stay(&mut self, before: &Sheet, sheet: &Sheet) {
+        // The same card, made anew: everything stays where it is.
+        let same = (before.stops.len(), before.lines.len(), before.width);
+        if same == (sheet.stops.len(), sheet.lines.len(), sheet.width) {
+            return;
+        }
         let Some(old) = self.stop.and_then(|stop| before.stops.get(stop)) else {
             self.top = self.top.min(sheet.lines.len().saturating_sub(self.size.1));
             return;

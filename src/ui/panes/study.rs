@@ -29,7 +29,7 @@ use crate::errand::{Brought, Errand};
 use crate::session::Session;
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
-use crate::text::fold;
+use crate::text::{fold, wrap};
 use crate::ui::list::{List, Standing};
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::frame::Frame;
@@ -479,11 +479,16 @@ impl Pane for StudyPane {
             );
             grid.draw_head(seen, session, inside, buf);
             if foot > 0 && self.lacks(session).is_none() {
-                let mut told = vec![grid.caption(session)];
+                let caption = grid.caption(session);
+                let mut told: Vec<String> = wrap(&caption, width.saturating_sub(1))
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect();
                 if self.line_at_cursor().is_none() {
                     told.extend(grid.told(session, self.list.at(), self.column));
                 }
                 told.retain(|text| !text.is_empty());
+                told.truncate(usize::from(foot));
                 draw_foot(&told, session, inside, buf);
             }
         }
@@ -502,7 +507,6 @@ impl Pane for StudyPane {
             Some(View::Strands(..)) => {
                 hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow])
             }
-            Some(View::Evidence(_)) => hints.push(Command::NextGroup),
             _ => {}
         }
         hints.push(Command::FindWithin);

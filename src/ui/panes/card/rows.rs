@@ -317,10 +317,8 @@ fn common_basis(rows: &mut [Row]) -> String {
         };
         if rows.len() > 1 && rows.iter().all(told) {
             for text in rows.iter_mut().flat_map(|row| &mut row.words) {
-                let kept = text
-                    .strip_suffix(word)
-                    .unwrap_or(text)
-                    .trim_end_matches(" · ");
+                let bare = text.strip_suffix(&ending).or(text.strip_suffix(word));
+                let kept = bare.unwrap_or(text);
                 *text = kept.to_owned();
             }
             return format!("all {word}, not reported");

@@ -229,7 +229,10 @@ impl Table {
             match at {
                 Some(at) => {
                     let next = widths.words_at.iter().flatten().find(|next| *next > at);
-                    let end = next.map_or(widths.end, |next| next - 1);
+                    // The last word goes on up to the number of its own row.
+                    let number = columns(&row.number) + usize::from(!row.number.is_empty());
+                    let last = sheet.width.saturating_sub(number + 1);
+                    let end = next.map_or(last, |next| next - 1);
                     sheet.write_within(*at, end.saturating_sub(*at), word, tone);
                 }
                 None if self.stacked && !word.is_empty() => below.push(word),
