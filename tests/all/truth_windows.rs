@@ -114,7 +114,10 @@ fn an_empty_answer_tells_what_it_may_hide() {
         why("in:2023 dates:sure"),
         "no meeting is left; 2 may fit: ask without dates:sure; 1 without any date is left out"
     );
-    assert_eq!(why("in:2000 meeting:days"), "no meeting has both");
+    assert_eq!(
+        why("in:2000 meeting:days"),
+        "no meeting has both; for 2000 there is no meeting of M on record"
+    );
     assert_eq!(
         why("meeting:days dates:perhaps"),
         "no meeting fits perhaps only"
