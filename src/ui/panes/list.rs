@@ -406,7 +406,7 @@ impl ListPane {
         }
         let filter = session.here.filter.clone();
         let lacks = self.hits().is_none() && !self.is_listed(session);
-        lacks.then(|| Errand::List(self.tab, self.sort, filter))
+        lacks.then_some(Errand::List(self.tab, self.sort, filter))
     }
 
     fn receive(&mut self, brought: &Brought, session: &Session) -> Action {

@@ -517,9 +517,9 @@ impl Journey {
     /// The rows of the pane of people and topics, without its frame.
     pub fn list(&self) -> Vec<String> {
         let tab = ["[People", "[Topics", "[Orgs", "[Agr", "[Src", "Find"];
-        let titles = tab.into_iter().filter(|tab| self.screen().contains(tab));
+        let mut titles = tab.into_iter().filter(|tab| self.screen().contains(tab));
         titles
-            .last()
+            .next_back()
             .map_or_else(Vec::new, |title| self.pane_of(title))
     }
 

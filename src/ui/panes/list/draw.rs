@@ -167,7 +167,7 @@ impl ListPane {
                 })
             })
             .collect();
-        let titles = self.titles(&rows, &rooms, session);
+        let titles = Self::titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
             let line = if reasons { nth * 2 } else { nth };
             // In passing, the cursor is worth a mark on what is shown alone.
@@ -249,12 +249,7 @@ impl ListPane {
     }
 
     /// The names of the rows in sight; those of one name are told apart by what differs.
-    fn titles(
-        &self,
-        rows: &[Option<Shown<'_>>],
-        rooms: &[usize],
-        session: &Session,
-    ) -> Vec<String> {
+    fn titles(rows: &[Option<Shown<'_>>], rooms: &[usize], session: &Session) -> Vec<String> {
         let room = |nth: usize| rooms.get(nth).copied().unwrap_or(0);
         let names: Vec<Names<'_>> = { rows.iter().enumerate() }
             .map(|(nth, row)| Names {
