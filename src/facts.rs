@@ -368,10 +368,10 @@ impl Fact {
         self.target.is_some() || self.missing.is_some()
     }
 
-    /// Whether there is more to it than that nothing is stated: a value, or a source that says so.
+    /// Whether there is more to it than that nothing is stated: a value, a source that says so, a dispute.
     #[must_use]
     pub fn is_told(&self) -> bool {
-        !self.unknown || self.names() || self.sources.count() > 0
+        !self.unknown || self.names() || self.sources.count() > 0 || !self.conflicts.is_empty()
     }
 
     /// Whether what it names is an organisation, be there a record of it or not.

@@ -50,7 +50,12 @@ impl Axis {
         while kept.len() > 3 {
             let span = days[kept.end - 1].0 - days[kept.start].0;
             let gap = |at: usize| days[at].0 - days[at - 1].0;
-            let is_wide = |at: &usize| gap(*at) > span / WIDE && gap(*at) > 365;
+            let mut gaps: Vec<i32> = (kept.start + 1..kept.end).map(gap).collect();
+            gaps.sort_unstable();
+            // Where the records stand about evenly apart, no gap is one.
+            let usual = gaps.iter().rev().nth(1).copied().unwrap_or_default();
+            let least = (span / WIDE).max(usual + usual / 2).max(365);
+            let is_wide = |at: &usize| gap(*at) > least;
             let before = (kept.start + 1..kept.end.min(most + 1)).rev().find(is_wide);
             let from = (days.len() - most).max(kept.start + 1);
             let behind = (from..kept.end).find(is_wide);

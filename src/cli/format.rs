@@ -504,7 +504,7 @@ mod tests {
         insta::assert_snapshot!(written(Format::Md, |_| ()), @r#"
         | key | name | meetings | reason |
         | --- | --- | ---: | --- |
-        | person/a | =Ann \|Ø | 12 |  |
+        | person/a | \=Ann \|Ø | 12 |  |
         | person/b | 東京 and a long, long name | 3 | alias B, "b" |
         "#);
         insta::assert_snapshot!(written(Format::Jsonl, |_| ()), @r#"

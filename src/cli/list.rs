@@ -128,7 +128,7 @@ fn cells(dataset: &Dataset, id: RecordId, number: Number) -> Result<Vec<Value>, 
         Kind::Agreement => vec![date, name],
         Kind::Source => {
             let body = dataset.body(id)?;
-            let source: kinds::Source<'_> = body.read().unwrap_or_default();
+            let source: kinds::Source<'_> = body.read()?;
             let url = Value::from(&*source.url);
             vec![date, name, dataset.publisher(id).into(), url]
         }

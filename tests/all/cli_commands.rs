@@ -484,12 +484,17 @@ fn a_timeline_has_headings_and_silences() {
     KEY                                 DATE        TITLE                                                          PLACE
     1994
     agreement/fpa-humanitarian-1994     1994        Framework Partnership Agreement for humanitarian aid of 1994
+      · · · at least 13 years · · ·
+    1995..2007: none
     2008
     agreement/fpa-io-2008               2008        Framework Partnership Agreement for humanitarian aid (FPA-IO)
+      · · · at least 2 years, 10 months · · ·
+    2009: none
+    2010: none
     2011
     agreement/framework-agreement-2011  2011-11-08  EU–IOM Framework Agreement
     meeting/signing-2011                2011-11-08  Signing of the EU–IOM Framework Agreement                      Brussels
-      · · · 8 months · · ·
+      · · · at least 7 months · · ·
     2012
     agreement/strategic-framework-2012  2012-07     EU–IOM Strategic Cooperation Framework
     --- messages
@@ -529,6 +534,7 @@ fn meetings_are_counted() {
     --- output
     VALUE  MEETINGS  QUERY
     2011          1  in:2011
+    2012          0  in:2012
     2013          3  in:2013
     2014          1  in:2014
     2015          4  in:2015

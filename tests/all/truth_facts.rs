@@ -180,7 +180,7 @@ fn markdown(text: &str) -> Text {
                 .unwrap_or_default()
                 .clone_into(&mut part);
             let nothing = ["no agenda is known", "nobody is named"];
-            if let Some(claim) = claim.filter(|claim| claim.0 == "fact")
+            if let Some(claim) = claim
                 && nothing.iter().any(|nothing| line.contains(nothing))
             {
                 told.claims.entry(part.clone()).or_default().insert(claim);
@@ -326,7 +326,7 @@ fn markdown_agrees(dataset: &Dataset, id: RecordId) {
         let of_group = rows
             .iter()
             .filter(|row| fields.contains(&row.field.as_str()));
-        let told_if_absent = ["Date", "Place"].contains(&name);
+        let told_if_absent = ["Date", "Place", "People", "Topics"].contains(&name);
         let stated: Vec<&Row> = of_group
             .filter(|row| told_if_absent || !is_absent(row))
             .collect();
@@ -1378,6 +1378,7 @@ fn every_field_of_the_format_is_seen_somewhere() {
     for (path, text) in all {
         let said = match (path.as_str(), text.as_str()) {
             (".format" | ".language", _) => continue,
+            (path, _) if path.starts_with(".exported.") => continue,
             // What a source states is told as it is; only what is inferred is marked.
             (path, "stated") if path.ends_with(".evidence.basis") => continue,
             (".meetings.attendance", "partial") => "known to be incomplete".to_owned(),
