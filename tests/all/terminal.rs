@@ -22,7 +22,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 fn it_starts_and_q_gives_the_terminal_back() {
     let mut terminal = Terminal::start(&[]);
     terminal.wait_for("EU–IOM strategic dialogue");
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     let screen = terminal.screen.screen();
     assert!(screen.alternate_screen());
     assert!(screen.bracketed_paste());
@@ -77,7 +77,7 @@ fn the_terminal_shows_what_the_journeys_show() {
 #[test]
 fn ctrl_c_ends_it_even_while_typing() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     terminal.type_keys(b"/qqq");
     terminal.wait_for("› qqq");
     terminal.type_keys(b"\x03");
@@ -100,7 +100,7 @@ fn deadly_signals_end_it_as_such_with_the_terminal_given_back() {
         (Signal::FPE, 8),
     ] {
         let mut terminal = Terminal::start(&[]);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         terminal.signal(signal);
         assert_eq!(terminal.end().signal(), Some(number));
         terminal.assert_given_back();
@@ -143,7 +143,7 @@ fn another_size_is_taken_at_once() {
 #[test]
 fn a_paste_is_text() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     // Pasted outside a line, nothing of it is a key.
     terminal.type_keys(b"\x1b[200~qq\x1b[201~");
     terminal.wait_for("pasted text is taken only");
@@ -202,7 +202,7 @@ fn the_looks_follow_the_environment() {
     let mut terminal =
         Terminal::start_with(&[], |command| command.env("LANG", "C").env("NO_COLOR", "1"));
     terminal.wait_for("EU-IOM strategic dialogue");
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     assert!(terminal.written.is_ascii());
     let written = String::from_utf8_lossy(&terminal.written).into_owned();
     for colour in ["\u{1b}[31", "\u{1b}[38;5", "\u{1b}[36"] {
@@ -272,7 +272,7 @@ fn a_stop_gives_the_terminal_back_and_fg_takes_it_again_in_its_new_size() {
     for by_signal in [false, true] {
         let shell = Path::new("/bin/sh");
         let mut terminal = Terminal::start_program(shell, &["-mc", script, program], |it| it);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         if by_signal {
             let group = rustix::termios::tcgetpgrp(&terminal.keyboard).expect("a foreground");
             rustix::process::kill_process_group(group, Signal::TSTP).expect("a signal");
@@ -323,7 +323,7 @@ fn half_a_character_or_sequence_freezes_nothing() {
         b"\x1b[200~never ended",
     ] {
         let mut terminal = Terminal::start(&[]);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         terminal.type_keys(half);
         terminal.resize(120, 36);
         terminal.wait_for(" organisations");
@@ -342,7 +342,7 @@ fn half_a_character_or_sequence_freezes_nothing() {
 #[test]
 fn a_burst_of_keys_is_taken_to_its_end() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     terminal.type_keys(&b"\x1b[B".repeat(3000));
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
@@ -511,7 +511,7 @@ fn the_mouse_is_asked_for_unless_it_is_not_wanted() {
     use vt100::MouseProtocolMode::{None, PressRelease};
     for (arguments, mode) in [(&[][..], PressRelease), (&["--no-mouse"][..], None)] {
         let mut terminal = Terminal::start(arguments);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         assert_eq!(terminal.screen.screen().mouse_protocol_mode(), mode);
         if mode == PressRelease {
             // The third row of the timeline, and the step that it is: two clicks open it.
