@@ -408,6 +408,8 @@ impl App {
         if self.focus() == PaneId::Study {
             self.stage.focus_on(PaneId::Timeline, &self.session);
         }
+        self.stage
+            .give(PaneId::Timeline, Input::Link(id), &self.session);
         self.session.go(Here {
             record: Some(id),
             follow: Some(id),

@@ -208,7 +208,7 @@ impl TimelinePane {
     }
 
     /// The next record below or above, or the next that is lit; it is opened.
-    fn walk(&mut self, down: bool, session: &Session) -> Action {
+    fn walk(&self, down: bool, session: &Session) -> Action {
         let lit = session.lit();
         let walks = |at: &usize| {
             let id = self.record(*at);
@@ -220,12 +220,11 @@ impl TimelinePane {
         } else {
             (at..self.length()).find(walks)
         };
-        let Some(at) = found else {
-            return Action::Say(no_more(&lit, down, session));
-        };
-        self.list.put(at);
-        self.shown = true;
-        self.record(at).map_or(Action::Done, Action::Walk)
+        match found.and_then(|at| self.record(at)) {
+            // The cursor follows once the step is made.
+            Some(id) => Action::Walk(id),
+            None => Action::Say(no_more(&lit, down, session)),
+        }
     }
 
     /// The next row that is walked to: found by the list of what is lit, where that is the shorter way.
@@ -428,9 +427,14 @@ impl Pane for TimelinePane {
                 self.rows = Arc::default();
                 Action::Done
             }
-            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::EndTyping => {
-                Action::Ignored
+            Input::Link(id) => {
+                if let Some(at) = self.place_of(id, session) {
+                    self.list.put(at);
+                    self.shown = true;
+                }
+                Action::Done
             }
+            Input::Text(_) | Input::Result(_) | Input::EndTyping => Action::Ignored,
         }
     }
 

@@ -156,16 +156,20 @@ impl ListPane {
         let right = when + count + 4;
         let bars = self.bars(&rows, width.saturating_sub(right), session);
         let room = width.saturating_sub(right + bars.as_ref().map_or(0, |(cells, _)| cells + 1));
+        // What tells a record apart has up to half of the room.
+        let name_room = |row: &Shown<'_>| {
+            let room = if bars.is_some() {
+                room
+            } else {
+                room_of(row, width, count)
+            };
+            match columns(&row.apart) {
+                0 => room,
+                wide => room - (wide + 2).min(room / 2),
+            }
+        };
         let rooms: Vec<usize> = { rows.iter() }
-            .map(|row| {
-                row.as_ref().map_or(room, |row| {
-                    if bars.is_some() {
-                        room
-                    } else {
-                        room_of(row, width, count)
-                    }
-                })
-            })
+            .map(|row| row.as_ref().map_or(room, name_room))
             .collect();
         let titles = Self::titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
@@ -194,13 +198,12 @@ impl ListPane {
                     .write(session.glyphs.link, session.styles.linked)
                     .to(1);
             }
-            self.draw_name(
-                shown,
-                title,
-                rooms.get(nth).copied().unwrap_or(room),
-                session,
-                &mut line_of,
-            );
+            let all = if bars.is_some() {
+                room
+            } else {
+                room_of(shown, width, count)
+            };
+            self.draw_name(shown, title, all, session, &mut line_of);
             if let Some((cells, bars)) = &bars {
                 line_of
                     .to(room + 2)
