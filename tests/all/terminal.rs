@@ -133,7 +133,7 @@ fn another_size_is_taken_at_once() {
     terminal.wait_for("2nd EU–IOM Senior Officials Meeting");
     terminal.resize(120, 36);
     // The third pane has come, and the record is still there.
-    terminal.wait_for(" organisations");
+    terminal.wait_for(" people ");
     terminal.wait_for("2nd EU–IOM Senior Officials Meeting");
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
@@ -283,7 +283,7 @@ fn a_stop_gives_the_terminal_back_and_fg_takes_it_again_in_its_new_size() {
         terminal.assert_given_back();
         terminal.resize(120, 36);
         terminal.type_keys(b"\r");
-        terminal.wait_for(" organisations");
+        terminal.wait_for(" people ");
         terminal.wait_until("all of it", |screen| {
             screen.alternate_screen() && screen.bracketed_paste()
         });
@@ -326,7 +326,7 @@ fn half_a_character_or_sequence_freezes_nothing() {
         terminal.wait_for("JHA Nicosia");
         terminal.type_keys(half);
         terminal.resize(120, 36);
-        terminal.wait_for(" organisations");
+        terminal.wait_for(" people ");
         // A paste is given two seconds; it says that it was heard.
         if half.ends_with(b"ended") {
             terminal.wait_for("pasted text is taken only");
@@ -515,12 +515,12 @@ fn the_mouse_is_asked_for_unless_it_is_not_wanted() {
         assert_eq!(terminal.screen.screen().mouse_protocol_mode(), mode);
         if mode == PressRelease {
             // The third row of the timeline, and the step that it is: two clicks open it.
-            terminal.type_keys(b"\x1b[<0;10;6M\x1b[<0;10;6m");
-            terminal.type_keys(b"\x1b[<0;10;6M\x1b[<0;10;6m");
-            terminal.wait_for("start › ");
-            terminal.type_keys(b"\x1b[<0;3;23M");
+            terminal.type_keys(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+            terminal.type_keys(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+            terminal.wait_for("› 11th SOM");
+            terminal.type_keys(b"\x1b[<0;3;1M");
             terminal.wait_until("the start", |screen| {
-                !screen.contents().contains("start › ")
+                !screen.contents().contains("› 11th SOM")
             });
         }
         terminal.type_keys(b"\x1a");

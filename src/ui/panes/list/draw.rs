@@ -43,9 +43,11 @@ impl ListPane {
             Some(kind) => session.dataset.count(kind),
             None => session.dataset.total(),
         };
+        if self.lacking().is_some() {
+            return format!("{} of {all}", session.glyphs.ellipsis);
+        }
         match self.hits() {
             None => String::new(),
-            Some(_) if self.lacking().is_some() => format!("{} of {all}", session.glyphs.ellipsis),
             Some(_) => format!("{} of {all}", self.total()),
         }
     }
@@ -288,7 +290,7 @@ impl ListPane {
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(title, &marks, room, text, found);
         let left = (room + 1).saturating_sub(line.here());
-        if !shown.apart.is_empty() && left > columns(&shown.apart).min(8) + 2 {
+        if !shown.apart.is_empty() && left > 3 {
             line.skip(2)
                 .write_within(&shown.apart, left - 2, styles.dim);
         }
