@@ -389,7 +389,7 @@ fn a_closed_terminal_ends_it() {
         .expect("the program starts");
     let mut screen = File::from(OwnedFd::from(pty));
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&seen).contains("Framework") {
+    while !String::from_utf8_lossy(&seen).contains("Nicosia") {
         let count = screen.read(&mut buffer).expect("output");
         seen.extend_from_slice(&buffer[..count]);
     }

@@ -13,7 +13,7 @@ use crate::browse::number::Number;
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::session::Session;
-use crate::text::{clean_line, columns};
+use crate::text::{clean_line, columns, cut};
 use crate::ui::list::Standing;
 use crate::ui::panes::card_date;
 use crate::ui::widgets::apart::{Names, titles};
@@ -264,12 +264,17 @@ impl ListPane {
                 room: room(nth),
             })
             .collect();
+        // As far as it is seen, what stands beside a name tells rows apart.
         let beside = |nth: usize| {
-            let row = rows[nth].as_ref();
-            row.map_or_else(
-                || nth.to_string(),
-                |row| format!("{}{}", row.when, row.apart),
-            )
+            let Some(row) = rows[nth].as_ref() else {
+                return nth.to_string();
+            };
+            let seen = cut(
+                &row.apart,
+                room(nth).saturating_sub(3),
+                session.glyphs.ellipsis,
+            );
+            format!("{}{seen}", row.when)
         };
         titles(&names, beside, session.glyphs.ellipsis)
     }
