@@ -304,10 +304,9 @@ impl App {
     /// The whole list of what panes can cause.
     fn answer(&mut self, action: Action) -> Option<Wish> {
         match action {
-            Action::Ignored | Action::Done => {}
+            Action::Ignored | Action::Done | Action::Leave => {}
             Action::Show(id) => self.show_record(id),
             Action::Preview(id) => self.preview(id),
-            Action::Leave => {}
             Action::Walk(id) => self.walk_to(id),
             Action::Open(id) => {
                 self.stage.close_top();
@@ -409,6 +408,8 @@ impl App {
         if self.focus() == PaneId::Study {
             self.stage.focus_on(PaneId::Timeline, &self.session);
         }
+        self.stage
+            .give(PaneId::Timeline, Input::Link(id), &self.session);
         self.session.go(Here {
             record: Some(id),
             follow: Some(id),

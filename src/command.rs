@@ -157,7 +157,7 @@ commands! {
         ExportCalendar "export-ics" Browse "" "Export as calendar: one meeting an event"
         ExportBibtex "export-bibtex" Browse "" "Export as BibTeX: the sources"
         ExportCsl "export-csl-json" Browse "" "Export as CSL JSON: for reference managers"
-        ExportGraph "export-graphml" Browse "" "Export as GraphML: who was named with whom"
+        ExportGraph "export-graphml" Browse "" "Export as a graph: who was named with whom"
         ExportSvg "export-svg" Browse "" "Export the screen as a picture (SVG)"
         ExportText "export-text" Browse "" "Export the screen as text"
     }

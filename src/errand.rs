@@ -169,9 +169,10 @@ impl Errand {
                 Brought::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
             }
             Self::List(kind, sort, filter) => {
-                let kept = match filter.is_empty() {
-                    true => None,
-                    false => Some(matcher().keep_until(filter, stop)?),
+                let kept = if filter.is_empty() {
+                    None
+                } else {
+                    Some(matcher().keep_until(filter, stop)?)
                 };
                 let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
                 Brought::Listed(*kind, *sort, filter.clone(), Arc::new(listing))

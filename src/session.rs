@@ -259,6 +259,8 @@ impl Session {
             self.count_lit();
             if !self.is_under_filter(&self.page) {
                 self.turn_to(self.here.record);
+                self.linked_with = None;
+                self.link();
             }
         }
     }
@@ -304,7 +306,11 @@ impl Session {
         let page = if with == self.page.about {
             &self.page
         } else {
-            other = Arc::new(Page::first(&self.dataset, with, None));
+            other = Arc::new(Page::first(
+                &self.dataset,
+                with,
+                self.timeline.rows_kept.clone(),
+            ));
             &other
         };
         let items = page.sections.iter().flat_map(Section::items);

@@ -62,12 +62,11 @@ impl App {
     }
 
     pub(super) fn back(&mut self) {
-        match self.trail.back(self.view()) {
-            Ok(view) => self.show(view),
-            Err(_) => {
-                let quit = self.key_for(Command::Quit);
-                self.tell(format!("Nothing to go back to; {quit} quits"));
-            }
+        if let Ok(view) = self.trail.back(self.view()) {
+            self.show(view);
+        } else {
+            let quit = self.key_for(Command::Quit);
+            self.tell(format!("Nothing to go back to; {quit} quits"));
         }
     }
 

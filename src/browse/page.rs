@@ -160,8 +160,8 @@ impl Page {
     fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
         let Some(id) = about else {
             let mut page = Self {
-                kept,
                 hurried,
+                kept,
                 ..Self::default()
             };
             dataset::write(&mut page, dataset);

@@ -358,6 +358,10 @@ impl Stage {
     fn draw_panes(&mut self, session: &Session, body: Rect, buf: &mut Buffer) -> Option<Position> {
         let areas = self.areas(session, body);
         self.in_sight.clone_from(&areas);
+        // The timeline follows what is open where it is not in sight, too: the years show its cursor.
+        if !self.is_in_sight(PaneId::Timeline) {
+            self.give(PaneId::Timeline, Input::EndTyping, session);
+        }
         let mut cursor = None;
         for (id, area) in areas {
             let focused = self.focus() == id;

@@ -185,7 +185,7 @@ fn a_pipe_that_is_written_slowly_is_waited_for_and_keys_meanwhile_are_kept() {
     writer.join().expect("all was written");
     // It cannot be read twice, so that its texts were kept.
     terminal.type_keys(b"/harbour talks\r");
-    terminal.wait_for("two metres deeper");
+    terminal.wait_for("to be two metres");
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
     terminal.assert_given_back();

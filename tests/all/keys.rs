@@ -34,10 +34,11 @@ fn middle(place: &str) -> Journey {
 }
 
 /// Commands that have nothing to do and nothing to say: one is there already.
-const THERE_ALREADY: [&str; 3] = [
+const THERE_ALREADY: [&str; 4] = [
     "left in timeline",
     "go-timeline in timeline",
     "right in find",
+    "go-people in find",
 ];
 
 #[test]

@@ -1,11 +1,5 @@
 //! The query language on the screen: typed into Find, completed, made the filter, counted by facets.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test ends where it goes wrong"
-)]
-
 use crate::support::Journey;
 use sommet::app::Wish;
 use sommet::browse::query::Query;

@@ -67,7 +67,7 @@ const MOVES: [&str; 24] = [
     "<Tab>",
     "<Shift-Tab>",
     "s",
-    "p<Esc>",
+    "f<Esc>",
     "J",
     "K",
     "z",

@@ -25,7 +25,7 @@ fn with_screen_elsewhere() -> (Terminal, File, String) {
     drop(its_end);
     let mut screen = File::from(OwnedFd::from(screen));
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&seen).contains("Framework") {
+    while !String::from_utf8_lossy(&seen).contains("Nicosia") {
         let count = screen.read(&mut buffer).expect("output");
         seen.extend_from_slice(&buffer[..count]);
     }

@@ -500,7 +500,7 @@ fn what_would_read_the_same_is_told_apart_in_find() {
         let seen = |keys: &str| {
             let mut journey = Journey::of(&of_one_name().to_string(), size);
             journey.keys(keys);
-            journey.pane("Find").join("\n")
+            journey.list().join("\n")
         };
         let found = seen("/bos");
         assert!(

@@ -220,7 +220,7 @@ fn everyday_things_have_their_keys() {
         ),
         (
             "**A topic through the years**",
-            "{strands}; {strands-by} turns years to meetings",
+            "{topics}; {topics-by} turns years to meetings",
         ),
         (
             "**How is this known?**",
@@ -247,22 +247,22 @@ fn studies_have_their_keys_and_commands() {
             "what each fact rests on: sources of its own, or those of the record; both readings of a conflict; of a source, what rests on it",
         ),
         (
-            "{strands}",
+            "{topics}",
             "`topics`",
             "topics over time: `■` on the agenda, `□` in the context; what is new, or back after years",
         ),
         (
-            "{compare}",
+            "{who}",
             "`who`",
             "two to six people or organisations, marked with {mark}: who was named when, as what, and how often together",
         ),
         (
-            "{path}",
+            "{connection}",
             "`connection`",
             "the shortest chains of meetings from one record to another, through people if there is one, else through organisations or topics",
         ),
         (
-            "{diff}",
+            "{changes}",
             "`changes`",
             "what changed since the meeting before in the series: topics and people kept, dropped, new and back; posts in other hands",
         ),

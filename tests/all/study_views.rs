@@ -403,7 +403,7 @@ fn a_study_survives_the_file_being_read_again() {
 
 #[test]
 fn a_cell_is_clicked_and_clicked_again_to_open() {
-    let mut journey = at("80x24", STUDIES[1]);
+    let mut journey = at("140x40", STUDIES[1]);
     let lines = journey.lines();
     let y = lines
         .iter()

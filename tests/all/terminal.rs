@@ -22,7 +22,7 @@ use rustix::termios::{LocalModes, tcgetattr};
 fn it_starts_and_q_gives_the_terminal_back() {
     let mut terminal = Terminal::start(&[]);
     terminal.wait_for("EU–IOM strategic dialogue");
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     let screen = terminal.screen.screen();
     assert!(screen.alternate_screen());
     assert!(screen.bracketed_paste());
@@ -77,7 +77,7 @@ fn the_terminal_shows_what_the_journeys_show() {
 #[test]
 fn ctrl_c_ends_it_even_while_typing() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     terminal.type_keys(b"/qqq");
     terminal.wait_for("› qqq");
     terminal.type_keys(b"\x03");
@@ -100,7 +100,7 @@ fn deadly_signals_end_it_as_such_with_the_terminal_given_back() {
         (Signal::FPE, 8),
     ] {
         let mut terminal = Terminal::start(&[]);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         terminal.signal(signal);
         assert_eq!(terminal.end().signal(), Some(number));
         terminal.assert_given_back();
@@ -133,7 +133,7 @@ fn another_size_is_taken_at_once() {
     terminal.wait_for("2nd EU–IOM Senior Officials Meeting");
     terminal.resize(120, 36);
     // The third pane has come, and the record is still there.
-    terminal.wait_for(" organisations");
+    terminal.wait_for(" people ");
     terminal.wait_for("2nd EU–IOM Senior Officials Meeting");
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
@@ -143,7 +143,7 @@ fn another_size_is_taken_at_once() {
 #[test]
 fn a_paste_is_text() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     // Pasted outside a line, nothing of it is a key.
     terminal.type_keys(b"\x1b[200~qq\x1b[201~");
     terminal.wait_for("pasted text is taken only");
@@ -202,7 +202,7 @@ fn the_looks_follow_the_environment() {
     let mut terminal =
         Terminal::start_with(&[], |command| command.env("LANG", "C").env("NO_COLOR", "1"));
     terminal.wait_for("EU-IOM strategic dialogue");
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     assert!(terminal.written.is_ascii());
     let written = String::from_utf8_lossy(&terminal.written).into_owned();
     for colour in ["\u{1b}[31", "\u{1b}[38;5", "\u{1b}[36"] {
@@ -272,7 +272,7 @@ fn a_stop_gives_the_terminal_back_and_fg_takes_it_again_in_its_new_size() {
     for by_signal in [false, true] {
         let shell = Path::new("/bin/sh");
         let mut terminal = Terminal::start_program(shell, &["-mc", script, program], |it| it);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         if by_signal {
             let group = rustix::termios::tcgetpgrp(&terminal.keyboard).expect("a foreground");
             rustix::process::kill_process_group(group, Signal::TSTP).expect("a signal");
@@ -283,7 +283,7 @@ fn a_stop_gives_the_terminal_back_and_fg_takes_it_again_in_its_new_size() {
         terminal.assert_given_back();
         terminal.resize(120, 36);
         terminal.type_keys(b"\r");
-        terminal.wait_for(" organisations");
+        terminal.wait_for(" people ");
         terminal.wait_until("all of it", |screen| {
             screen.alternate_screen() && screen.bracketed_paste()
         });
@@ -323,10 +323,10 @@ fn half_a_character_or_sequence_freezes_nothing() {
         b"\x1b[200~never ended",
     ] {
         let mut terminal = Terminal::start(&[]);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         terminal.type_keys(half);
         terminal.resize(120, 36);
-        terminal.wait_for(" organisations");
+        terminal.wait_for(" people ");
         // A paste is given two seconds; it says that it was heard.
         if half.ends_with(b"ended") {
             terminal.wait_for("pasted text is taken only");
@@ -342,7 +342,7 @@ fn half_a_character_or_sequence_freezes_nothing() {
 #[test]
 fn a_burst_of_keys_is_taken_to_its_end() {
     let mut terminal = Terminal::start(&[]);
-    terminal.wait_for("Framework Partner");
+    terminal.wait_for("JHA Nicosia");
     terminal.type_keys(&b"\x1b[B".repeat(3000));
     terminal.type_keys(b"q");
     assert_eq!(terminal.end().code(), Some(0));
@@ -389,7 +389,7 @@ fn a_closed_terminal_ends_it() {
         .expect("the program starts");
     let mut screen = File::from(OwnedFd::from(pty));
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&seen).contains("Framework") {
+    while !String::from_utf8_lossy(&seen).contains("Nicosia") {
         let count = screen.read(&mut buffer).expect("output");
         seen.extend_from_slice(&buffer[..count]);
     }
@@ -511,16 +511,16 @@ fn the_mouse_is_asked_for_unless_it_is_not_wanted() {
     use vt100::MouseProtocolMode::{None, PressRelease};
     for (arguments, mode) in [(&[][..], PressRelease), (&["--no-mouse"][..], None)] {
         let mut terminal = Terminal::start(arguments);
-        terminal.wait_for("Framework Partner");
+        terminal.wait_for("JHA Nicosia");
         assert_eq!(terminal.screen.screen().mouse_protocol_mode(), mode);
         if mode == PressRelease {
             // The third row of the timeline, and the step that it is: two clicks open it.
-            terminal.type_keys(b"\x1b[<0;10;6M\x1b[<0;10;6m");
-            terminal.type_keys(b"\x1b[<0;10;6M\x1b[<0;10;6m");
-            terminal.wait_for("start › ");
-            terminal.type_keys(b"\x1b[<0;3;23M");
+            terminal.type_keys(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+            terminal.type_keys(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+            terminal.wait_for("› 11th SOM");
+            terminal.type_keys(b"\x1b[<0;3;1M");
             terminal.wait_until("the start", |screen| {
-                !screen.contents().contains("start › ")
+                !screen.contents().contains("› 11th SOM")
             });
         }
         terminal.type_keys(b"\x1a");

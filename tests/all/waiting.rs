@@ -104,7 +104,7 @@ fn while_a_dataset_is_read_help_and_leaving_act_at_once() {
 fn keys_that_wait_can_be_forgotten() {
     let mut journey = Journey::opening(small("forgotten.json"), Opening::default(), "80x24");
     journey.hurry("/quist<Enter><Esc>").settle();
-    assert_eq!(journey.record().as_deref(), Some("meeting/one"));
+    assert_eq!(journey.record(), None, "the overview");
 }
 
 #[test]
@@ -171,10 +171,10 @@ fn narrowing_shows_the_new_rows_when_they_are_there() {
     journey.at_record("person/claus-sorensen");
     journey.hurry("m");
     assert_eq!(journey.timeline(), all, "not there yet");
-    assert!(journey.screen().contains(" … ═"), "{}", journey.screen());
+    assert!(journey.screen().contains(" … ━"), "{}", journey.screen());
     journey.hurry("G").settle();
     assert_eq!(journey.timeline(), ["meeting/som-01", "meeting/som-02"]);
-    assert_eq!(journey.under_cursor().as_deref(), Some("meeting/som-02"));
+    assert_eq!(journey.under_cursor().as_deref(), Some("meeting/som-01"));
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_file_is_read_again_while_one_goes_on() {
         "{}",
         journey.screen()
     );
-    assert_eq!(journey.record().as_deref(), Some("meeting/two"));
+    assert_eq!(journey.record().as_deref(), Some("meeting/one"));
 }
 
 #[test]
@@ -241,10 +241,10 @@ fn the_number_of_meetings_is_told_however_long_it_is_and_the_name() {
     for size in crate::support::SIZES {
         let mut journey = Journey::of(&json, size);
         journey.keys("gp/busy");
-        let lines = journey.pane("Find");
+        let lines = journey.list();
         let told = lines
             .iter()
-            .any(|line| line.contains("Busy") && line.contains("1200 ›"));
+            .any(|line| line.contains("Busy") && line.contains("1200"));
         assert!(told, "{}", journey.screen());
     }
 }

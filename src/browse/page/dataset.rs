@@ -73,12 +73,11 @@ fn most_discussed(page: &mut Page, dataset: &Dataset) {
     /// So many are shown.
     const MOST: usize = 4;
     let all: Vec<u32>;
-    let rows = match &page.kept {
-        Some(kept) => kept.as_slice(),
-        None => {
-            all = (0..crate::data::row(dataset.count(Kind::Meeting))).collect();
-            &all
-        }
+    let rows = if let Some(kept) = &page.kept {
+        kept.as_slice()
+    } else {
+        all = (0..crate::data::row(dataset.count(Kind::Meeting))).collect();
+        &all
     };
     let counts = tally(dataset, rows, TOPICS).into_iter().take(MOST);
     let items = counts.map(|(topic, count)| Item::link(topic, How::Together(count)));

@@ -285,7 +285,6 @@ impl Card {
     }
 
     fn draw_line(
-        &self,
         sheet: &Sheet,
         nth: usize,
         current: Option<&Stop>,
@@ -428,7 +427,7 @@ impl Pane for Card {
                 break;
             }
             if let Some(mut line) = Line::at(buf, inside, row, session.glyphs) {
-                self.draw_line(sheet, nth, marked, focused, session, &mut line);
+                Self::draw_line(sheet, nth, marked, focused, session, &mut line);
             }
         }
         scroll_bar(

@@ -33,12 +33,7 @@ impl Header<'_> {
         line.to(1);
         for (step, text) in self.path(room) {
             let start = line.here();
-            let look = if step == Some(0) {
-                styles.name
-            } else {
-                styles.dim
-            };
-            line.write_within(&text, room.saturating_sub(start - 1), look);
+            line.write_within(&text, room.saturating_sub(start - 1), styles.name);
             if let Some(step) = step {
                 spots.add(area, start..line.here(), Spot::Step(step));
             }

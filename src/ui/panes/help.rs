@@ -83,7 +83,7 @@ impl Help {
         }
         let query = fold(self.query.text()).into_owned();
         if !query.is_empty() && self.typing {
-            return self.ranked(&query, session);
+            return Self::ranked(&query, session);
         }
         let mut rows = Vec::new();
         let mut heading = None;
@@ -112,7 +112,7 @@ impl Help {
     }
 
     /// The commands that fit what is typed, the best first: by their words, then by letters in order.
-    fn ranked(&self, query: &str, session: &Session) -> Vec<Row> {
+    fn ranked(query: &str, session: &Session) -> Vec<Row> {
         let mut commands: Vec<(u32, Command)> = { Command::ALL.iter().copied() }
             .filter_map(|command| Some((rank(query, command, session)?, command)))
             .collect();

@@ -23,7 +23,6 @@ use crate::browse::query::{Completion, Query};
 use crate::browse::search::Hit;
 use crate::command::Command;
 use crate::data::{Kind, RecordId, row};
-use crate::errand::{Brought, Errand, Stop};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
 use crate::ui::list::List;
@@ -369,71 +368,6 @@ impl ListPane {
             action
         } else {
             Action::Say(format!("only {} characters fit", Edit::LIMIT))
-        }
-    }
-
-    /// Whether the listing of the tab is there, in its order and under the filter.
-    fn is_listed(&self, session: &Session) -> bool {
-        self.listings.iter().any(|(kind, sort, filter, _)| {
-            (*kind, *sort) == (self.tab, self.sort) && *filter == session.here.filter
-        })
-    }
-
-    /// Lists the tab at once, where that takes no noticeable time.
-    fn list_now(&mut self, session: &Session) {
-        const FEW: usize = 2_000;
-        let dataset = &session.dataset;
-        let few = dataset.count(self.tab) <= FEW && dataset.count(Kind::Meeting) <= 10 * FEW;
-        if !few || !session.is_narrowed() || self.hits().is_some() || self.is_listed(session) {
-            return;
-        }
-        let kept = session
-            .timeline
-            .rows_kept
-            .as_ref()
-            .map(|kept| kept.as_slice());
-        let stop = Stop::default();
-        if let Some(listing) = Listing::until(dataset, self.tab, self.sort, kept, &stop) {
-            let filter = session.here.filter.clone();
-            let listed = Brought::Listed(self.tab, self.sort, filter, Arc::new(listing));
-            self.receive(&listed, session);
-        }
-    }
-
-    fn needs(&self, session: &Session) -> Option<Errand> {
-        if let Some(wanted) = self.lacking() {
-            return Some(Errand::Find(wanted));
-        }
-        let filter = session.here.filter.clone();
-        let lacks = self.hits().is_none() && !self.is_listed(session);
-        lacks.then(|| Errand::List(self.tab, self.sort, filter))
-    }
-
-    fn receive(&mut self, brought: &Brought, session: &Session) -> Action {
-        match brought {
-            Brought::Found(wanted, answer, completion) => {
-                self.take_found(wanted, answer, completion.as_ref(), session)
-            }
-            Brought::Listed(kind, sort, filter, listing) => {
-                let on = self.record(session).filter(|_| self.listed().is_some());
-                self.listings.retain(|(other, ..)| other != kind);
-                self.listings
-                    .push((*kind, *sort, filter.clone(), Arc::clone(listing)));
-                let moved = matches!(self.goal, Goal::Best);
-                if matches!(self.goal, Goal::Stay)
-                    && on.is_some()
-                    && self.list.at() > 0
-                    && self.hits().is_none()
-                {
-                    self.goal = Goal::On(on);
-                }
-                if moved && self.hits().is_none() {
-                    self.goal = Goal::Stay;
-                    return self.show(session);
-                }
-                self.arrive(session)
-            }
-            _ => Action::Ignored,
         }
     }
 }

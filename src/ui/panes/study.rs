@@ -503,11 +503,8 @@ impl Pane for StudyPane {
         if self.record(session).is_some() {
             hints.push(Command::Open);
         }
-        match &self.view {
-            Some(View::Strands(..)) => {
-                hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow])
-            }
-            _ => {}
+        if let Some(View::Strands(..)) = &self.view {
+            hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow]);
         }
         hints.push(Command::FindWithin);
         hints

@@ -208,35 +208,40 @@ impl TimelinePane {
     }
 
     /// The next record below or above, or the next that is lit; it is opened.
-    fn walk(&mut self, down: bool, session: &Session) -> Action {
+    fn walk(&self, down: bool, session: &Session) -> Action {
         let lit = session.lit();
         let walks = |at: &usize| {
             let id = self.record(*at);
             id.is_some_and(|id| !lit.dims() || lit.has(id))
         };
         let at = self.list.at();
-        let found = if !self.shown {
-            (at..self.length()).find(walks)
-        } else if down {
-            self.next_lit(at, true, session)
-                .unwrap_or_else(|| (at + 1..self.length()).find(walks))
+        let found = if self.shown {
+            self.next_row(at, down, session)
         } else {
-            self.next_lit(at, false, session)
-                .unwrap_or_else(|| (0..at).rev().find(walks))
+            (at..self.length()).find(walks)
         };
-        let Some(at) = found else {
-            return Action::Say(no_more(&lit, down, session));
-        };
-        self.list.put(at);
-        self.shown = true;
-        self.record(at).map_or(Action::Done, Action::Walk)
+        match found.and_then(|at| self.record(at)) {
+            // The cursor follows once the step is made.
+            Some(id) => Action::Walk(id),
+            None => Action::Say(no_more(&lit, down, session)),
+        }
     }
 
-    /// The next lit row, found by the list of what is lit where that is the shorter way; `None` where it is not.
-    fn next_lit(&self, at: usize, down: bool, session: &Session) -> Option<Option<usize>> {
+    /// The next row that is walked to: found by the list of what is lit, where that is the shorter way.
+    fn next_row(&self, at: usize, down: bool, session: &Session) -> Option<usize> {
+        /// Of longer lists the next one is never far.
+        const LONG: usize = 10_000;
         let lit = session.lit();
-        if !lit.dims() || lit.meetings.len() > 10_000 {
-            return None;
+        if !lit.dims() || lit.meetings.len() > LONG {
+            let walks = |at: &usize| {
+                let id = self.record(*at);
+                id.is_some_and(|id| !lit.dims() || lit.has(id))
+            };
+            return if down {
+                (at + 1..self.length()).find(walks)
+            } else {
+                (0..at).rev().find(walks)
+            };
         }
         let own = lit.about.filter(|id| id.kind == Kind::Agreement);
         let ids = lit
@@ -245,11 +250,11 @@ impl TimelinePane {
             .map(|row| RecordId::meeting(*row))
             .chain(own);
         let places = ids.filter_map(|id| self.place_of(id, session));
-        Some(if down {
+        if down {
             places.filter(|place| *place > at).min()
         } else {
             places.filter(|place| *place < at).max()
-        })
+        }
     }
 
     fn run(&mut self, command: Command, session: &Session) -> Action {
@@ -426,9 +431,14 @@ impl Pane for TimelinePane {
                 self.rows = Arc::default();
                 Action::Done
             }
-            Input::Text(_) | Input::Result(_) | Input::Link(_) | Input::EndTyping => {
-                Action::Ignored
+            Input::Link(id) => {
+                if let Some(at) = self.place_of(id, session) {
+                    self.list.put(at);
+                    self.shown = true;
+                }
+                Action::Done
             }
+            Input::Text(_) | Input::Result(_) | Input::EndTyping => Action::Ignored,
         }
     }
 

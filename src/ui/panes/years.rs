@@ -187,9 +187,8 @@ impl Years<'_> {
             cell.lit_one = Some(id);
         }
         cell.kept |= match (&self.session.timeline.rows_kept, id.kind) {
-            (None, _) => false,
             (Some(kept), Kind::Meeting) => kept.binary_search(&id.row).is_ok(),
-            (Some(_), _) => false,
+            _ => false,
         };
         cell.under_cursor |= self.cursor == Some(id);
     }

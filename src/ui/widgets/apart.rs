@@ -20,11 +20,7 @@ pub struct Names<'a> {
 
 /// The titles of rows that are in sight together. `beside` is what else a row says: rows that differ there may
 /// be called the same.
-pub fn titles<'a>(
-    rows: &[Names<'a>],
-    beside: impl Fn(usize) -> String,
-    ellipsis: &str,
-) -> Vec<String> {
+pub fn titles(rows: &[Names<'_>], beside: impl Fn(usize) -> String, ellipsis: &str) -> Vec<String> {
     let first = rows.iter().map(|row| plain(row, ellipsis)).collect();
     let mut titles: Vec<String> = first;
     // Each try says more of what tells rows apart than the one before.

@@ -504,9 +504,12 @@ impl Journey {
             "Agreement",
             "Source",
         ];
-        let titles = kinds.map(|kind| format!(" {kind} "));
-        let found = titles.into_iter().find(|title| self.has_pane(title));
-        found.map_or_else(Vec::new, |title| self.pane_of(&title))
+        let stands = |kind: &&str| {
+            let titles = [format!("┏━ {kind} "), format!("╭─ {kind} ")];
+            titles.iter().any(|title| self.screen().contains(title))
+        };
+        let found = kinds.into_iter().find(stands);
+        found.map_or_else(Vec::new, |kind| self.pane(kind))
     }
 
     fn has_pane(&self, title: &str) -> bool {
@@ -517,9 +520,9 @@ impl Journey {
     /// The rows of the pane of people and topics, without its frame.
     pub fn list(&self) -> Vec<String> {
         let tab = ["[People", "[Topics", "[Orgs", "[Agr", "[Src", "Find"];
-        let titles = tab.into_iter().filter(|tab| self.screen().contains(tab));
+        let mut titles = tab.into_iter().filter(|tab| self.screen().contains(tab));
         titles
-            .last()
+            .next_back()
             .map_or_else(Vec::new, |title| self.pane_of(title))
     }
 

@@ -26,9 +26,10 @@ impl Frame<'_> {
             sheet.write_right(&format!("{} ", id.kind.one()), Tone::Dim);
         }
         // The neighbours tell the number.
-        let number = match page.sections.iter().any(is_neighbours) {
-            true => format!(" · {}", page.number),
-            false => String::new(),
+        let number = if page.sections.iter().any(is_neighbours) {
+            format!(" · {}", page.number)
+        } else {
+            String::new()
         };
         for (nth, fact) in page.facts.iter().enumerate() {
             let fact = &fact.replacen(&number, "", usize::from(number.len() > 4));

@@ -131,8 +131,8 @@ impl Frame<'_> {
             .map(|role| role.title)
             .collect();
         let bare = aside.trim_start_matches("~ ").trim_start_matches("as ");
-        let known = titles.iter().filter(|title| !title.is_empty());
-        let rest = known.filter_map(|title| bare.strip_prefix(*title)).next();
+        let mut known = titles.iter().filter(|title| !title.is_empty());
+        let rest = known.find_map(|title| bare.strip_prefix(*title));
         match rest.filter(|rest| rest.is_empty() || rest.starts_with(" (")) {
             Some(rest) => rest.trim_matches([' ', '(', ')']).to_owned(),
             None => aside.to_owned(),

@@ -70,7 +70,7 @@ impl Table {
         let rooms: Vec<usize> = self
             .rows
             .iter()
-            .map(|row| self.room(row, &widths))
+            .map(|row| Self::room(row, &widths))
             .collect();
         let names: Vec<Names<'_>> = { self.rows.iter() }
             .zip(&rooms)
@@ -162,7 +162,9 @@ impl Table {
         } else {
             (width / 4).max(8)
         };
-        wide.iter_mut().for_each(|wide| *wide = (*wide).min(most));
+        for wide in &mut wide {
+            *wide = (*wide).min(most);
+        }
         // A column of words that would cut a short title is left out, the last first.
         let taken = |wide: &[usize]| -> usize {
             wide.iter()
@@ -207,7 +209,7 @@ impl Table {
     }
 
     /// How many columns the title of a row has: up to the first word behind it.
-    fn room(&self, row: &Row, widths: &Widths) -> usize {
+    fn room(row: &Row, widths: &Widths) -> usize {
         let words = row.words.iter().zip(&widths.words_at);
         let mut shown = words.filter(|(word, _)| !word.is_empty());
         let word_at = shown.find_map(|(_, at)| *at).map(|at| at - 1);

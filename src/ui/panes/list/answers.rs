@@ -4,9 +4,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ListPane;
+use crate::browse::listing::Listing;
 use crate::browse::query::{Answer, Completion, Query};
+use crate::data::Kind;
 use crate::data::RecordId;
-use crate::errand::Wanted;
+use crate::errand::{Brought, Errand, Stop, Wanted};
 use crate::session::Session;
 use crate::ui::pane::Action;
 
@@ -34,6 +36,71 @@ pub(super) struct Found {
 }
 
 impl ListPane {
+    /// Whether the listing of the tab is there, in its order and under the filter.
+    pub(super) fn is_listed(&self, session: &Session) -> bool {
+        self.listings.iter().any(|(kind, sort, filter, _)| {
+            (*kind, *sort) == (self.tab, self.sort) && *filter == session.here.filter
+        })
+    }
+
+    /// Lists the tab at once, where that takes no noticeable time.
+    pub(super) fn list_now(&mut self, session: &Session) {
+        const FEW: usize = 2_000;
+        let dataset = &session.dataset;
+        let few = dataset.count(self.tab) <= FEW && dataset.count(Kind::Meeting) <= 10 * FEW;
+        if !few || !session.is_narrowed() || self.hits().is_some() || self.is_listed(session) {
+            return;
+        }
+        let kept = session
+            .timeline
+            .rows_kept
+            .as_ref()
+            .map(|kept| kept.as_slice());
+        let stop = Stop::default();
+        if let Some(listing) = Listing::until(dataset, self.tab, self.sort, kept, &stop) {
+            let filter = session.here.filter.clone();
+            let listed = Brought::Listed(self.tab, self.sort, filter, Arc::new(listing));
+            self.receive(&listed, session);
+        }
+    }
+
+    pub(super) fn needs(&self, session: &Session) -> Option<Errand> {
+        if let Some(wanted) = self.lacking() {
+            return Some(Errand::Find(wanted));
+        }
+        let filter = session.here.filter.clone();
+        let lacks = self.hits().is_none() && !self.is_listed(session);
+        lacks.then_some(Errand::List(self.tab, self.sort, filter))
+    }
+
+    pub(super) fn receive(&mut self, brought: &Brought, session: &Session) -> Action {
+        match brought {
+            Brought::Found(wanted, answer, completion) => {
+                self.take_found(wanted, answer, completion.as_ref(), session)
+            }
+            Brought::Listed(kind, sort, filter, listing) => {
+                let on = self.record(session).filter(|_| self.listed().is_some());
+                self.listings.retain(|(other, ..)| other != kind);
+                self.listings
+                    .push((*kind, *sort, filter.clone(), Arc::clone(listing)));
+                let moved = matches!(self.goal, Goal::Best);
+                if matches!(self.goal, Goal::Stay)
+                    && on.is_some()
+                    && self.list.at() > 0
+                    && self.hits().is_none()
+                {
+                    self.goal = Goal::On(on);
+                }
+                if moved && self.hits().is_none() {
+                    self.goal = Goal::Stay;
+                    return self.show(session);
+                }
+                self.arrive(session)
+            }
+            _ => Action::Ignored,
+        }
+    }
+
     /// What is to be found for what is typed; nothing where all are listed.
     pub(super) fn wanted(&self) -> Option<Wanted> {
         let at_end = self.typing && self.query.after_cursor().is_empty();

@@ -13,7 +13,7 @@ use crate::browse::number::Number;
 use crate::browse::search::Hit;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::session::Session;
-use crate::text::{clean_line, columns};
+use crate::text::{clean_line, columns, cut};
 use crate::ui::list::Standing;
 use crate::ui::panes::card_date;
 use crate::ui::widgets::apart::{Names, titles};
@@ -43,9 +43,11 @@ impl ListPane {
             Some(kind) => session.dataset.count(kind),
             None => session.dataset.total(),
         };
+        if self.lacking().is_some() {
+            return format!("{} of {all}", session.glyphs.ellipsis);
+        }
         match self.hits() {
             None => String::new(),
-            Some(_) if self.lacking().is_some() => format!("{} of {all}", session.glyphs.ellipsis),
             Some(_) => format!("{} of {all}", self.total()),
         }
     }
@@ -156,18 +158,22 @@ impl ListPane {
         let right = when + count + 4;
         let bars = self.bars(&rows, width.saturating_sub(right), session);
         let room = width.saturating_sub(right + bars.as_ref().map_or(0, |(cells, _)| cells + 1));
+        // What tells a record apart has up to half of the room.
+        let name_room = |row: &Shown<'_>| {
+            let room = if bars.is_some() {
+                room
+            } else {
+                room_of(row, width, count)
+            };
+            match columns(&row.apart) {
+                0 => room,
+                wide => room - (wide + 2).min(room / 2),
+            }
+        };
         let rooms: Vec<usize> = { rows.iter() }
-            .map(|row| {
-                row.as_ref().map_or(room, |row| {
-                    if bars.is_some() {
-                        room
-                    } else {
-                        room_of(row, width, count)
-                    }
-                })
-            })
+            .map(|row| row.as_ref().map_or(room, name_room))
             .collect();
-        let titles = self.titles(&rows, &rooms, session);
+        let titles = Self::titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
             let line = if reasons { nth * 2 } else { nth };
             // In passing, the cursor is worth a mark on what is shown alone.
@@ -194,13 +200,12 @@ impl ListPane {
                     .write(session.glyphs.link, session.styles.linked)
                     .to(1);
             }
-            self.draw_name(
-                shown,
-                title,
-                rooms.get(nth).copied().unwrap_or(room),
-                session,
-                &mut line_of,
-            );
+            let all = if bars.is_some() {
+                room
+            } else {
+                room_of(shown, width, count)
+            };
+            self.draw_name(shown, title, all, session, &mut line_of);
             if let Some((cells, bars)) = &bars {
                 line_of
                     .to(room + 2)
@@ -249,12 +254,7 @@ impl ListPane {
     }
 
     /// The names of the rows in sight; those of one name are told apart by what differs.
-    fn titles(
-        &self,
-        rows: &[Option<Shown<'_>>],
-        rooms: &[usize],
-        session: &Session,
-    ) -> Vec<String> {
+    fn titles(rows: &[Option<Shown<'_>>], rooms: &[usize], session: &Session) -> Vec<String> {
         let room = |nth: usize| rooms.get(nth).copied().unwrap_or(0);
         let names: Vec<Names<'_>> = { rows.iter().enumerate() }
             .map(|(nth, row)| Names {
@@ -264,12 +264,17 @@ impl ListPane {
                 room: room(nth),
             })
             .collect();
+        // As far as it is seen, what stands beside a name tells rows apart.
         let beside = |nth: usize| {
-            let row = rows[nth].as_ref();
-            row.map_or_else(
-                || nth.to_string(),
-                |row| format!("{}{}", row.when, row.apart),
-            )
+            let Some(row) = rows[nth].as_ref() else {
+                return nth.to_string();
+            };
+            let seen = cut(
+                &row.apart,
+                room(nth).saturating_sub(3),
+                session.glyphs.ellipsis,
+            );
+            format!("{}{seen}", row.when)
         };
         titles(&names, beside, session.glyphs.ellipsis)
     }
@@ -290,7 +295,7 @@ impl ListPane {
         let (text, found) = (styles.text.style(), styles.found.style());
         line.write_marked(title, &marks, room, text, found);
         let left = (room + 1).saturating_sub(line.here());
-        if !shown.apart.is_empty() && left > columns(&shown.apart).min(8) + 2 {
+        if !shown.apart.is_empty() && left > 3 {
             line.skip(2)
                 .write_within(&shown.apart, left - 2, styles.dim);
         }

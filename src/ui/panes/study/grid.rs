@@ -322,7 +322,7 @@ impl<'s> Grid<'s> {
         }
         match column {
             Some(0) if *focused => {
-                line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor)
+                line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor);
             }
             Some(column) if *focused && columns.contains(&(column - 1)) => {
                 let from = widths.head + (column - 1 - columns.start) * widths.cell;
@@ -375,14 +375,14 @@ impl<'s> Grid<'s> {
                 let at = u32::try_from(column).unwrap_or(u32::MAX);
                 let within = ends.0.is_some_and(|first| first <= at);
                 let joins = within && ends.1.is_some_and(|last| at < last);
-                let joint = if joins { glyphs.joint } else { " " };
+                let between = if joins { glyphs.joint } else { " " };
                 let (sign, look) = match strands.cell(row, column) {
                     Cell::Agenda => (glyphs.agenda, styles.linked),
                     Cell::Context => (glyphs.context, styles.meeting),
                     Cell::NotListed(Completeness::Complete) => (glyphs.absent, styles.dim),
-                    Cell::NotListed(_) | Cell::NoTopics | Cell::NoMeeting => (joint, styles.dim),
+                    Cell::NotListed(_) | Cell::NoTopics | Cell::NoMeeting => (between, styles.dim),
                 };
-                let behind = joint.repeat(room.saturating_sub(1));
+                let behind = between.repeat(room.saturating_sub(1));
                 (sign.to_owned(), look.style(), behind)
             }
             Self::Compare(compare) => {
