@@ -34,6 +34,15 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
         ..Table::default()
     };
     let rows = kept.rows();
+    deliver(&table, &count.output, || {
+        if rows.is_empty() {
+            opened.why_nothing(&query)
+        } else {
+            let meetings = Kind::Meeting.counted(rows.len());
+            let name = facet.name();
+            format!("the {name} of {} {meetings} is not known", rows.len())
+        }
+    })?;
     tell_doubts(kept.number(), kept.left_out(), &count.output);
     if !count.output.quiet && !counted.is_empty() {
         say_what_is_unknown(&opened.dataset, &rows, facet);
@@ -44,15 +53,7 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
             );
         }
     }
-    deliver(&table, &count.output, || {
-        if rows.is_empty() {
-            opened.why_nothing(&query)
-        } else {
-            let meetings = Kind::Meeting.counted(rows.len());
-            let name = facet.name();
-            format!("the {name} of {} {meetings} is not known", rows.len())
-        }
-    })
+    Ok(())
 }
 
 /// A line a value. A long run of years without a meeting is one line for readers, and none for programs.

@@ -88,8 +88,9 @@ pub(super) fn run(find: &Find) -> Result<(), Failure> {
     if answer.found.took_typos() && !hits.is_empty() && !find.output.quiet {
         complain("nothing is written like this; these come near");
     }
+    deliver(&table, &find.output, || why_nothing(&opened, &query))?;
     tell_doubts(number, answer.left_out(), &find.output);
-    deliver(&table, &find.output, || why_nothing(&opened, &query))
+    Ok(())
 }
 
 /// The words as one query.

@@ -39,14 +39,22 @@ pub(super) fn run(list: &List) -> Result<(), Failure> {
         let ids: Vec<RecordId> = listed.iter().take(limit).map(|(id, _)| *id).collect();
         table.tell_apart(&opened.dataset, &ids, read(kind));
     }
-    tell_doubts(kept.number(), kept.left_out(), &list.output);
     deliver(&table, &list.output, || {
         if query.is_empty() || opened.dataset.count(kind) == 0 {
             format!("this dataset has no {}", kind.many())
         } else {
             opened.why_nothing(&query)
         }
-    })
+    })?;
+    // A record fits perhaps when none of its meetings surely does.
+    let is_perhaps = |(_, number): &&(RecordId, Number)| number.surely == 0 && number.perhaps > 0;
+    let perhaps = listed.iter().filter(is_perhaps).count();
+    let number = Number {
+        surely: listed.len() - perhaps,
+        perhaps,
+    };
+    tell_doubts(number, kept.left_out(), &list.output);
+    Ok(())
 }
 
 /// The records that a query keeps, each with its number of meetings that fit; of a meeting, itself.

@@ -42,14 +42,15 @@ pub(super) fn run(timeline: &Timeline) -> Result<(), Failure> {
         lines: lines(&opened.dataset, &rows, timeline.by, limit),
         ..Table::default()
     };
-    tell_doubts(rows.number, rows.left_out(), &timeline.output);
     deliver(&table, &timeline.output, || {
         if query.is_empty() {
             "this dataset has no meetings and no agreements".to_owned()
         } else {
             opened.why_nothing(&query)
         }
-    })
+    })?;
+    tell_doubts(rows.number, rows.left_out(), &timeline.output);
+    Ok(())
 }
 
 fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Line> {
