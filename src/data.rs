@@ -44,4 +44,4 @@ pub use problem::{Level, Problem};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};
 pub use walk::{Finding, Tree, Walked, What};
-pub use when::{Bounds, Held, Order, When};
+pub use when::{Bounds, Held, Order, When, years_told};

@@ -14,32 +14,38 @@ pub mod path;
 pub mod strands;
 pub mod view;
 
-use crate::data::Date;
+use crate::data::When;
 
-/// The months that surely lie between two dates: from the last day that the first may stand for to the first
+/// The months that surely lie between two times: from the last possible day of the first to the first possible
 /// day of the other. 0 when they may touch.
 #[must_use]
-pub fn months_between(earlier: Date, later: Date) -> u32 {
-    let (from, to) = (earlier.end().latest(), later.start().earliest());
-    let months = |(year, month, _): crate::data::Day| i32::from(year) * 12 + i32::from(month);
-    let begun = i32::from(to.2 < from.2);
-    u32::try_from(months(to) - months(from) - begun).unwrap_or(0)
+pub fn months_between(earlier: When, later: When) -> u32 {
+    crate::data::months_between(earlier.last(), later.first()).unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::{Bounds, Date};
 
     #[test]
     fn months_between_partial_dates_are_no_more_than_is_sure() {
         let months = |a: &str, b: &str| {
-            let date = |text| Date::parse(text).expect(text);
-            months_between(date(a), date(b))
+            let when = |text: &str| {
+                let (date, latest) = text.split_once(" until ").unwrap_or((text, ""));
+                let bounds = Bounds {
+                    earliest: None,
+                    latest: Date::parse(latest).ok(),
+                };
+                When::new(Date::parse(date).ok(), bounds).expect(text)
+            };
+            months_between(when(a), when(b))
         };
         assert_eq!(months("2016-02-16", "2021-10-12"), 67);
         assert_eq!(months("2016-02-16", "2016-03-16"), 1);
         assert_eq!(months("2016-02-16", "2016-03-15"), 0);
         assert_eq!(months("2016", "2018"), 12);
+        assert_eq!(months("2016 until 2016-06", "2018"), 18);
         assert_eq!(months("2016", "2016-05-01"), 0);
         assert_eq!(months("2019-10-28/2019-10-29", "2019-12"), 1);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::page::brief_date;
+use super::page::dated;
 use crate::data::{Dataset, Date, Kind, RecordId, Relation, RoleHeld};
 use crate::text::clean_line;
 
@@ -66,7 +66,7 @@ fn difference(dataset: &Dataset, id: RecordId) -> String {
             .map(short)
             .next()
             .unwrap_or_default(),
-        Kind::Meeting | Kind::Agreement => brief_date(dataset.date(id)),
+        Kind::Meeting | Kind::Agreement => dated(dataset, id),
         Kind::Source => dataset.publisher(id).to_owned(),
         Kind::Topic => String::new(),
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::number::Number;
 use super::query::{Dates, Expr, Field, Kept, whole};
@@ -105,57 +105,13 @@ impl Value {
 /// are not counted.
 #[must_use]
 pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<Count> {
-    if facet == Facet::Year {
-        return years(dataset, kept);
-    }
-    let surely = spread(dataset, &kept.rows_of(Dates::Sure), facet).into_iter();
-    let mut counts: Vec<Count> = surely
-        .map(|(value, surely)| Count {
-            value,
-            count: Number::sure(surely),
-        })
-        .collect();
-    let perhaps = spread(dataset, &kept.rows_of(Dates::Perhaps), facet);
-    if !perhaps.is_empty() {
-        add_perhaps(&mut counts, perhaps, dataset);
-    }
-    counts
-}
-
-/// Adds the meetings that fit perhaps, each value in its place again.
-fn add_perhaps(counts: &mut Vec<Count>, perhaps: Vec<(Value, usize)>, dataset: &Dataset) {
-    let places = counts.iter().enumerate();
-    let places: HashMap<Value, usize> = places
-        .map(|(at, count)| (count.value.clone(), at))
-        .collect();
-    for (value, perhaps) in perhaps {
-        match places.get(&value) {
-            Some(at) => counts[*at].count.perhaps = perhaps,
-            None => counts.push(Count {
-                value,
-                count: Number { surely: 0, perhaps },
-            }),
-        }
-    }
-    counts.sort_by_cached_key(|count| {
-        let order = match &count.value {
-            Value::Record(id) => (Some(*id), Cow::Borrowed("")),
-            value => (None, Cow::Owned(value.label(dataset).into_owned())),
-        };
-        (Reverse(count.count.all()), order)
-    });
-}
-
-fn spread(dataset: &Dataset, rows: &[u32], facet: Facet) -> Vec<(Value, usize)> {
-    let meetings = rows.iter().map(|row| RecordId::meeting(*row));
     match facet {
-        // Told by their windows.
-        Facet::Year => Vec::new(),
-        Facet::Person => records(dataset, rows, PEOPLE),
-        Facet::Organisation => records(dataset, rows, ORGANISATIONS),
-        Facet::Topic => records(dataset, rows, TOPICS),
-        Facet::Place => words(meetings, Field::Place, |id| dataset.place(id)),
-        Facet::Kind => words(meetings, Field::Kind, |id| dataset.meeting_kind(id)),
+        Facet::Year => years(dataset, kept),
+        Facet::Person => records(dataset, kept, PEOPLE),
+        Facet::Organisation => records(dataset, kept, ORGANISATIONS),
+        Facet::Topic => records(dataset, kept, TOPICS),
+        Facet::Place => words(kept, Field::Place, |id| dataset.place(id)),
+        Facet::Kind => words(kept, Field::Kind, |id| dataset.meeting_kind(id)),
     }
 }
 
@@ -188,35 +144,54 @@ fn years(dataset: &Dataset, kept: &Kept) -> Vec<Count> {
     counts.collect()
 }
 
-fn records(dataset: &Dataset, rows: &[u32], relations: &[Relation]) -> Vec<(Value, usize)> {
-    let counts = tally(dataset, rows, relations).into_iter();
-    let counts = counts.map(|(id, times)| (Value::Record(id), times as usize));
+fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count> {
+    let [surely, perhaps] = [Dates::Sure, Dates::Perhaps].map(|part| {
+        let counts = tally(dataset, &kept.rows_of(part), relations).into_iter();
+        counts.map(|(id, times)| (id, times as usize))
+    });
+    let mut counts: Vec<(RecordId, Number)> = surely
+        .map(|(id, times)| (id, Number::sure(times)))
+        .collect();
+    if perhaps.len() > 0 {
+        let mut by_id: BTreeMap<RecordId, Number> = counts.into_iter().collect();
+        for (id, times) in perhaps {
+            by_id.entry(id).or_default().perhaps = times;
+        }
+        counts = by_id.into_iter().collect();
+        counts.sort_by_key(|(_, number)| Reverse(number.all()));
+    }
+    let counts = counts.into_iter().map(|(id, count)| Count {
+        value: Value::Record(id),
+        count,
+    });
     counts.collect()
 }
 
 /// One value for each text, case, accents and blanks aside, as it is spelt first.
-fn words<'d>(
-    meetings: impl Iterator<Item = RecordId>,
-    field: Field,
-    of: impl Fn(RecordId) -> &'d str,
-) -> Vec<(Value, usize)> {
+fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<Count> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_value: HashMap<String, usize> = HashMap::new();
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for text in meetings.map(of).filter(|text| !text.is_empty()) {
+    let mut counts: Vec<(&str, Number)> = Vec::new();
+    for id in kept.rows().into_iter().map(RecordId::meeting) {
+        let text = of(id);
+        if text.is_empty() {
+            continue;
+        }
         let place = *places.entry(text).or_insert_with(|| {
             *by_value.entry(whole(text)).or_insert_with(|| {
-                counts.push((text, 0));
+                counts.push((text, Number::default()));
                 counts.len() - 1
             })
         });
         if let Some((_, count)) = counts.get_mut(place) {
-            *count += 1;
+            *count += kept.number_of(&[id.row]);
         }
     }
-    counts.sort_by_cached_key(|(text, count)| (Reverse(*count), sort_key(text)));
-    let counts = counts.into_iter();
-    let counts = counts.map(|(text, count)| (Value::Written(field, text.to_owned()), count));
+    counts.sort_by_cached_key(|(text, count)| (Reverse(count.all()), sort_key(text)));
+    let counts = counts.into_iter().map(|(text, count)| Count {
+        value: Value::Written(field, text.to_owned()),
+        count,
+    });
     counts.collect()
 }
 

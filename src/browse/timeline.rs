@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::number::Number;
 use super::query::{Kept, Matcher, Query};
 use super::silence::{Quiet, Silence};
-use super::years::{Years, by_year};
+use super::years::{Years, by_year, empty_between};
 use crate::browse::search::{Index, Stop};
 use crate::data::{Dataset, Day, Kind, Order, RecordId};
 
@@ -313,31 +313,6 @@ fn count_years(
         all.push(count);
     }
     all
-}
-
-/// The years between two, as `by_year` has them, those without anything in it joined where they are many.
-fn empty_between(after: i16, before: i16, by_year: &[Years]) -> impl Iterator<Item = Years> {
-    let mut told: Vec<Years> = Vec::new();
-    let mut next = after.saturating_add(1);
-    while next < before {
-        let at = by_year.partition_point(|years| years.last < next);
-        let years = match by_year.get(at) {
-            Some(years) if years.first <= next => Years {
-                first: next,
-                last: years.last.min(before - 1),
-                ..*years
-            },
-            // Between two of them, or beyond, nothing was.
-            found => Years {
-                first: next,
-                last: found.map_or(before, |found| found.first.min(before)) - 1,
-                number: Number::default(),
-            },
-        };
-        next = years.last + 1;
-        told.extend(years.told());
-    }
-    told.into_iter()
 }
 
 /// Where the writing of rows stands.

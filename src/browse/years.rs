@@ -6,10 +6,7 @@
 
 use super::number::Number;
 use super::query::{Dates, Kept};
-use crate::data::{Dataset, RecordId, When, Year};
-
-/// Longer runs of years in which nothing is known to have been are told in one row.
-const LONGEST_RUN: i32 = 5;
+use crate::data::{Dataset, RecordId, When, Year, years_told};
 
 /// A window that is open, or has more years than this, is no reason to tell each of its years.
 const LONGEST_WINDOW: usize = 100;
@@ -60,18 +57,14 @@ impl Years {
     }
 
     /// As they are told: many as one, few one by one.
-    pub(super) fn told(self) -> Vec<Self> {
-        let each = |year| Self {
-            first: year,
-            last: year,
+    fn told(self) -> Vec<Self> {
+        let told = years_told(self.first, self.last);
+        told.map(|(first, last)| Self {
+            first,
+            last,
             ..self
-        };
-        let count = i32::from(self.last) - i32::from(self.first) + 1;
-        if count > LONGEST_RUN {
-            vec![self]
-        } else {
-            (self.first..=self.last).map(each).collect()
-        }
+        })
+        .collect()
     }
 }
 
@@ -79,6 +72,36 @@ impl Years {
 #[must_use]
 pub fn years_text(first: i16, last: i16) -> String {
     format!("{}..{}", Year(first), Year(last))
+}
+
+/// The years between two, both left out, as `by_year` has them, those without a meeting joined where they are
+/// many.
+pub(super) fn empty_between(
+    after: i16,
+    before: i16,
+    by_year: &[Years],
+) -> impl Iterator<Item = Years> {
+    let mut told: Vec<Years> = Vec::new();
+    let mut next = after.saturating_add(1);
+    while next < before {
+        let at = by_year.partition_point(|years| years.last < next);
+        let years = match by_year.get(at) {
+            Some(years) if years.first <= next => Years {
+                first: next,
+                last: years.last.min(before - 1),
+                ..*years
+            },
+            // Between two of them, or beyond, nothing was.
+            found => Years {
+                first: next,
+                last: found.map_or(before, |found| found.first.min(before)) - 1,
+                number: Number::default(),
+            },
+        };
+        next = years.last + 1;
+        told.extend(years.told());
+    }
+    told.into_iter()
 }
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.

@@ -67,16 +67,23 @@ impl Sheet<'_> {
         (0..self.study.columns.len()).map(move |column| self.study.cell(nth, column))
     }
 
+    /// The columns that files tell, each with its place: not those for many years without a meeting.
+    fn told(&self) -> impl Iterator<Item = (usize, &Of)> {
+        let columns = self.study.columns.iter().enumerate();
+        columns.filter(|(_, of)| of.until.is_none())
+    }
+
     /// The grid with a sign a cell, and what the signs mean.
     fn in_signs(&self) -> Table {
         let mut years = String::new();
         let mut last = None;
         for column in &self.study.columns {
             let year = Some(column.year);
-            let shown = match column.year {
+            let shown = match (column.year, column.until) {
                 _ if year == last => "   ".to_owned(),
-                None => " ? ".to_owned(),
-                Some(year) => format!("{} ", Year(year).in_two_digits()),
+                (None, _) => " ? ".to_owned(),
+                (_, Some(_)) => "…  ".to_owned(),
+                (Some(year), None) => format!("{} ", Year(year).in_two_digits()),
             };
             last = year;
             years.push_str(&shown);
@@ -132,15 +139,11 @@ impl Sheet<'_> {
             Column::number("months_silent"),
             Column::text("marks"),
         ];
-        columns.extend(
-            self.study
-                .columns
-                .iter()
-                .map(|of| Column::named(&self.name(of))),
-        );
+        columns.extend(self.told().map(|(_, of)| Column::named(&self.name(of))));
         let lines = self.strands().map(|(nth, strand)| {
             let mut cells = self.facts(strand);
-            cells.extend(self.cells(nth).map(|cell| cell.word().into()));
+            let told = self.told().map(|(at, _)| self.study.cell(nth, at));
+            cells.extend(told.map(|cell| cell.word().into()));
             Line::Record(cells)
         });
         Table {
@@ -166,9 +169,7 @@ impl Sheet<'_> {
     /// `2013-05-03 meeting/som-01`, or the year; `?` behind what is inferred.
     fn name(&self, of: &Of) -> String {
         let Some(meeting) = of.first().filter(|_| self.by == By::Meeting) else {
-            let doubt = if of.doubtful { "?" } else { "" };
-            let year = of.year.map(|year| format!("{}{doubt}", Year(year)));
-            return year.unwrap_or_else(|| "undated".to_owned());
+            return of.years().unwrap_or_else(|| "undated".to_owned());
         };
         let date = self.dataset.date(meeting).map(|date| date.to_string());
         let date = date.unwrap_or_else(|| "undated".to_owned());
@@ -187,8 +188,8 @@ impl Sheet<'_> {
         ];
         let items = self.strands().map(|(nth, strand)| {
             let facts = FACTS.into_iter().map(Into::into).zip(self.facts(strand));
-            let columns = self.study.columns.iter().zip(self.cells(nth));
-            let cells = columns.map(|(of, cell)| {
+            let cells = self.told().map(|(at, of)| {
+                let cell = self.study.cell(nth, at);
                 let members = [
                     ("column", Value::from(self.name(of))),
                     ("cell", cell.word().into()),

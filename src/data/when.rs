@@ -192,3 +192,111 @@ impl When {
         length.map_or(0, |days| u32::MAX - 1 - days)
     }
 }
+
+/// Years of which nothing is known, from one to another, as they are told: few one by one, many as one, so that
+/// a year mistyped does not bring hundreds.
+pub fn years_told(first: i16, last: i16) -> impl Iterator<Item = (i16, i16)> {
+    /// Longer runs are one.
+    const LONGEST: i32 = 5;
+    let step = if i32::from(last) - i32::from(first) < LONGEST {
+        1
+    } else {
+        usize::MAX
+    };
+    let starts = (first..=last).step_by(step);
+    starts.map(move |start| (start, if step == 1 { start } else { last }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn when(date: &str, earliest: &str, latest: &str) -> Option<When> {
+        let [date, earliest, latest] = [date, earliest, latest].map(|text| Date::parse(text).ok());
+        When::new(date, Bounds { earliest, latest })
+    }
+
+    #[test]
+    fn bounds_take_the_place_of_those_of_a_window_and_change_no_days() {
+        let told = |date, earliest, latest| {
+            let when = when(date, earliest, latest).expect("a time");
+            (when.is_known(), when.first(), when.last(), when.year())
+        };
+        let (jan, dec) = ((2024, 1, 1), (2024, 12, 31));
+        assert_eq!(told("2024?", "", ""), (false, jan, dec, 2024));
+        assert_eq!(
+            told("2024", "2023-12", ""),
+            (false, (2023, 12, 1), dec, 2024)
+        );
+        assert_eq!(
+            told("2024", "", "2024-04"),
+            (false, jan, (2024, 4, 30), 2024)
+        );
+        assert_eq!(
+            told("2024", "2024-03-05", "2024-03-05"),
+            (true, (2024, 3, 5), (2024, 3, 5), 2024)
+        );
+        assert_eq!(told("2024-01-01?", "2023", "2025"), (true, jan, jan, 2024));
+        assert_eq!(told("2024-01/2024-12-31", "", ""), (false, jan, dec, 2024));
+        assert_eq!(told("", "2014-02", ""), (false, (2014, 2, 1), END, 2014));
+        assert_eq!(
+            told("", "", "2014-06"),
+            (false, BEGINNING, (2014, 6, 30), 2014)
+        );
+        assert_eq!(when("", "", ""), None);
+    }
+
+    #[test]
+    fn the_order_is_by_the_first_possible_day_the_less_precise_before() {
+        let order = [
+            ("-0044-03-15", "", ""),
+            ("2012-12-31", "", ""),
+            ("", "2013", ""),
+            ("2013/2014", "", ""),
+            ("2013", "", ""),
+            ("2013-01", "", ""),
+            ("2013-01-01", "", ""),
+            ("2014", "2013-01-02", "2014-02"),
+            ("2013-01-02", "", ""),
+            ("", "", "2013-02"),
+            ("2013-03", "", ""),
+        ];
+        let order = order
+            .map(|(date, earliest, latest)| when(date, earliest, latest).expect("a time").order());
+        assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+        assert!(order.iter().all(|order| *order < Order::UNDATED));
+        let same = ["2013-10-03", "2013-10-03?", "2013-10-03/2013-10-04"];
+        let same = same.map(|date| when(date, "", "").map(When::order));
+        assert!(
+            same.iter().all(|order| *order == same[0]),
+            "all are known to the day"
+        );
+    }
+
+    #[test]
+    fn what_contradicts_is_a_flaw() {
+        let flaw = |date: &str, earliest: &str, latest: &str| {
+            let [date, earliest, latest] =
+                [date, earliest, latest].map(|text| Date::parse(text).ok());
+            Bounds { earliest, latest }.flaw(date)
+        };
+        assert_eq!(flaw("", "2025", "2024"), Some(BoundsFlaw::Reversed));
+        assert_eq!(flaw("", "2024-06", "2024"), None);
+        assert_eq!(flaw("2020", "2025", "2026"), Some(BoundsFlaw::Apart));
+        assert_eq!(
+            flaw("2020-05-05", "2020-05-06", ""),
+            Some(BoundsFlaw::Apart)
+        );
+        assert_eq!(flaw("2020", "2020-12-31", "2021-04"), None);
+    }
+
+    #[test]
+    fn many_years_are_told_as_one() {
+        let told = |first, last| years_told(first, last).collect::<Vec<_>>();
+        assert_eq!(told(2014, 2016), [(2014, 2014), (2015, 2015), (2016, 2016)]);
+        assert_eq!(told(2014, 2018).len(), 5);
+        assert_eq!(told(2014, 2019), [(2014, 2019)]);
+        assert_eq!(told(2015, 2014), []);
+        assert_eq!(told(-9999, 9999), [(-9999, 9999)]);
+    }
+}

@@ -1,9 +1,9 @@
 //! iCalendar (RFC 5545): every meeting as an all-day event over all the days that it may have been held
 //! on.
 //!
-//! A meeting known to the month or the year only stands over that whole month or year, says so, and is
-//! tentative; no day is invented. One without a date, or outside the years that the format can write, is
-//! left out and named at the head. Nothing blocks anybody's time, and no event is called confirmed: the data
+//! A meeting whose days are not known stands over its whole window, says so, and is tentative; no day is
+//! invented. One without a date, or with a window that is open, or outside the years that the format can
+//! write, is left out and named at the head. Nothing blocks anybody's time, and no event is called confirmed: the data
 //! says when meetings were, not that they took place.
 
 use std::io::{self, Write};
@@ -16,6 +16,7 @@ use super::unique::{Names, Rule};
 use super::words::{bracketed, certainty, cited, completeness, known_to, presence, spoken};
 use super::{Imprint, Selection};
 use super::{body, stated};
+use crate::browse::page::brief_when;
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
 use crate::facts::{Detail, Fact, of_field, the};
@@ -42,8 +43,8 @@ pub(super) fn write(
         property(out, "X-SOMMET-LEFT-OUT", &without_days(dataset, id))?;
     }
     for id in chosen.all_meetings() {
-        if let Some((date, days)) = dataset.date(id).zip(when(dataset, id)) {
-            events.write(id, date, days, out)?;
+        if let Some(days) = days(dataset, id) {
+            events.write(id, days, out)?;
         }
     }
     line(out, "END:VCALENDAR")
@@ -55,18 +56,20 @@ pub(super) fn left_out<'c>(
     chosen: &'c Selection,
 ) -> impl Iterator<Item = RecordId> + 'c {
     let meetings = chosen.all_meetings();
-    meetings.filter(|id| when(dataset, *id).is_none())
+    meetings.filter(|id| days(dataset, *id).is_none())
 }
 
 /// Whether there is any event.
 pub(super) fn holds_any(dataset: &Dataset, chosen: &Selection) -> bool {
-    chosen.all_meetings().any(|id| when(dataset, id).is_some())
+    chosen.all_meetings().any(|id| days(dataset, id).is_some())
 }
 
 /// A meeting that is left out, with what is known of its date.
 fn without_days(dataset: &Dataset, id: RecordId) -> String {
-    let date = dataset.date(id).map(|date| date.to_string());
-    let date = date.unwrap_or_else(|| "date unknown".to_owned());
+    let date = match brief_when(dataset, id) {
+        date if date.is_empty() => "date unknown".to_owned(),
+        date => date,
+    };
     format!("{} ({date}): {}", dataset.key(id), dataset.name(id))
 }
 
@@ -82,13 +85,12 @@ impl Events<'_> {
     fn write(
         &self,
         id: RecordId,
-        date: Date,
         (first, after): (Day, Day),
         out: &mut dyn Write,
     ) -> io::Result<()> {
         let dataset = self.dataset;
         let facts = stated(dataset, id)?;
-        let doubts = doubts(date, &date_doubts(dataset, id, &facts));
+        let doubts = doubts(dataset, id, &date_doubts(dataset, id, &facts));
         let summary = if doubts.is_empty() {
             dataset.name(id).to_owned()
         } else {
@@ -111,9 +113,11 @@ impl Events<'_> {
         if !kind.is_empty() {
             property(out, "CATEGORIES", &kind)?;
         }
-        let text = description(dataset, id, date, &facts, &doubts, self.imprint)?;
+        let text = description(dataset, id, &facts, &doubts, self.imprint)?;
         property(out, "DESCRIPTION", &text)?;
-        property(out, "X-SOMMET-DATE", &date.to_string())?;
+        if let Some(date) = dataset.date(id) {
+            property(out, "X-SOMMET-DATE", &date.to_string())?;
+        }
         property(out, "X-SOMMET-KEY", &dataset.key(id))?;
         line(out, "END:VEVENT")
     }
@@ -138,12 +142,18 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
 }
 
 /// What speaks against the dates of the event.
-fn doubts(date: Date, known_doubts: &[&str]) -> Vec<String> {
+fn doubts(dataset: &Dataset, id: RecordId, known_doubts: &[&str]) -> Vec<String> {
+    let Some(date) = dataset.date(id) else {
+        return vec!["date not known".to_owned()];
+    };
     let (inferred, contested) = (
         known_doubts.contains(&"inferred"),
         known_doubts.contains(&"contested"),
     );
-    let known = known_to(date);
+    let known = match dataset.when(id) {
+        Some(when) if when.is_known() => "",
+        _ => known_to(date),
+    };
     let doubts = [
         (!known.is_empty()).then(|| format!("date {known}")),
         match certainty(date.doubt()) {
@@ -158,12 +168,13 @@ fn doubts(date: Date, known_doubts: &[&str]) -> Vec<String> {
 fn description(
     dataset: &Dataset,
     id: RecordId,
-    date: Date,
     facts: &[Fact],
     doubts: &[String],
     imprint: &Imprint,
 ) -> io::Result<String> {
-    let mut lines = vec![format!("Date: {} ({date})", date.in_words())];
+    let date = dataset.date(id);
+    let date = date.map(|date| format!("Date: {} ({date})", date.in_words()));
+    let mut lines: Vec<String> = date.into_iter().collect();
     lines.extend(doubts.iter().map(|doubt| format!("Note: {doubt}.")));
     if let Some(fact) = the(facts, "date") {
         let mut window = fact.on_date().window();
@@ -263,18 +274,11 @@ fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     })
 }
 
-/// The days over which a meeting stands: the first, and the day after the last. Nothing where none is known, or
-/// the format cannot write them.
-fn when(dataset: &Dataset, id: RecordId) -> Option<(Day, Day)> {
-    days(dataset.date(id))
-}
-
-/// The first day that a date may stand for, and the day after the last. Nothing where the format cannot
-/// write them.
-fn days(date: Option<Date>) -> Option<(Day, Day)> {
-    let date = date?;
-    let (first, last) = (date.start().earliest(), date.end().latest());
-    let after = crate::data::day_after(last)?;
+/// The days over which a meeting stands: the first, and the day after the last. Nothing where one of them is not
+/// known, or the format cannot write it.
+fn days(dataset: &Dataset, id: RecordId) -> Option<(Day, Day)> {
+    let when = dataset.when(id)?;
+    let (first, after) = (when.first(), crate::data::day_after(when.last())?);
     ((1..=9999).contains(&first.0) && after.0 <= 9999).then_some((first, after))
 }
 
@@ -342,8 +346,11 @@ mod tests {
 
     #[test]
     fn an_event_covers_all_days_that_it_may_have_been_on() {
-        let of = |text| {
-            let (first, after) = days(Date::parse(text).ok())?;
+        let of = |text: &str| {
+            let meeting = format!(r#"{{"id":"m","title":"M","date":"{text}"}}"#);
+            let json = format!(r#"{{"format":"sommet/1","meetings":[{meeting}]}}"#);
+            let dataset = crate::data::load_text(json).expect("it opens");
+            let (first, after) = days(&dataset, RecordId::meeting(0))?;
             Some(format!("{}-{}", digits(first), digits(after)))
         };
         assert_eq!(of("2013-05-03").as_deref(), Some("20130503-20130504"));

@@ -24,10 +24,7 @@ impl Selection {
         let meetings: Vec<u32> = dataset.all(Kind::Meeting).map(|id| id.row).collect();
         let mut roots: Vec<RecordId> = dataset.all(Kind::Meeting).collect();
         roots.extend(dataset.all(Kind::Agreement));
-        roots.sort_by_key(|id| {
-            let date = dataset.date(*id);
-            (date.is_none(), date, *id)
-        });
+        roots.sort_by_key(|id| (dataset.order(*id), *id));
         if roots.is_empty() {
             let others = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Source);
             roots.extend(others.flat_map(|kind| dataset.all(kind)));

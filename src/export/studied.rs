@@ -8,7 +8,7 @@ use super::imprint::Imprint;
 use super::json::line;
 use super::markdown::Notes;
 use super::table::own_or_not;
-use crate::data::{Dataset, RecordId, Unread, Year};
+use crate::data::{Dataset, RecordId, Unread};
 use crate::facts::{Fact, Sources, Tie, behind};
 use crate::study::compare::{Compare, Presence};
 use crate::study::diff::{Changed, Diff};
@@ -112,14 +112,19 @@ impl Studied {
         asked: &str,
     ) -> Result<Self, Unread> {
         let mut columns = named(&["topic", "name", "meetings", "marks"]);
-        columns.extend(study.columns.iter().map(|column| match column.first() {
-            Some(meeting) if by == By::Meeting => {
-                format!("{} {}", dated(dataset, meeting), dataset.key(meeting))
-            }
-            _ => {
-                let doubt = if column.doubtful { "?" } else { "" };
-                let year = column.year.map(|year| format!("{}{doubt}", Year(year)));
-                year.unwrap_or_else(|| "date not known".to_owned())
+        // Many years without a meeting are a column for readers alone.
+        let told = || {
+            let columns = study.columns.iter().enumerate();
+            columns.filter(|(_, column)| column.until.is_none())
+        };
+        columns.extend(told().map(|(_, column)| {
+            match column.first() {
+                Some(meeting) if by == By::Meeting => {
+                    format!("{} {}", dated(dataset, meeting), dataset.key(meeting))
+                }
+                _ => column
+                    .years()
+                    .unwrap_or_else(|| "date not known".to_owned()),
             }
         }));
         let rows = study.strands.iter().enumerate().map(|(nth, strand)| {
@@ -129,8 +134,7 @@ impl Studied {
                 strand.count.to_string(),
                 strand.marks().join(", "),
             ];
-            let of_columns = 0..study.columns.len();
-            cells.extend(of_columns.map(|at| study.cell(nth, at).meaning().to_owned()));
+            cells.extend(told().map(|(at, _)| study.cell(nth, at).meaning().to_owned()));
             let seen = strand.seen.iter();
             let seen = seen.map(|(row, _)| (RecordId::meeting(*row), strand.topic));
             Ok((cells, rests(dataset, seen)?))

@@ -6,11 +6,11 @@ use super::escape::cell;
 use super::told::{date_doubts, evidence, organisations, people};
 use super::words::{precision, spoken, weight, word};
 use super::{Imprint, Selection, stated};
-use crate::data::{Dataset, RecordId, Relation};
+use crate::data::{Dataset, Day, RecordId, Relation, When, Year};
 use crate::facts::{Detail, Fact, Sources, Whose, of_field, the};
 
 /// The columns, with what stands in them.
-pub const COLUMNS: [(&str, &str); 26] = [
+pub const COLUMNS: [(&str, &str); 28] = [
     ("meeting", "its key, `meeting/id`"),
     ("title", "its title"),
     (
@@ -24,6 +24,11 @@ pub const COLUMNS: [(&str, &str); 26] = [
     ),
     ("earliest", "not before this day"),
     ("latest", "not after this day"),
+    (
+        "first_day",
+        "the first day it may have been held on, by `date`, `earliest` and `latest`; empty: open, or not known",
+    ),
+    ("last_day", "the last such day"),
     ("place", "where; empty: not known"),
     ("kind", "what sort of meeting"),
     ("series", "the series it belongs to"),
@@ -83,10 +88,18 @@ pub(super) fn write(
     writer.flush()
 }
 
+fn day_text((year, month, day): Day) -> String {
+    format!("{}-{month:02}-{day:02}", Year(year))
+}
+
 /// All cells but those on the origin.
 fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3]> {
     let facts = stated(dataset, id)?;
     let date = dataset.date(id);
+    let when = dataset.when(id);
+    let first = when.filter(|when| !when.begins_open()).map(When::first);
+    let last = when.filter(|when| !when.ends_open()).map(When::last);
+    let [first_day, last_day] = [first, last].map(|day| day.map(day_text).unwrap_or_default());
     let on_date = the(&facts, "date").map(Fact::on_date).unwrap_or_default();
     let value = |field| the(&facts, field).map_or_else(String::new, plain);
     let ordinal = the(&facts, "ordinal");
@@ -126,6 +139,8 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
         ),
         on_date.earliest,
         on_date.latest,
+        first_day,
+        last_day,
         dataset.place(id).to_owned(),
         dataset.meeting_kind(id).to_owned(),
         value("series"),

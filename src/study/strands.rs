@@ -9,9 +9,13 @@
 //! bounds the time as everywhere.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::months_between;
-use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation, Weight};
+use crate::data::{
+    Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
+};
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,6 +77,8 @@ pub enum Cell {
     NotListed(Completeness),
     /// No topic is listed.
     NoTopics,
+    /// There is no meeting: in a year of which none is on record.
+    NoMeeting,
 }
 
 impl Cell {
@@ -85,6 +91,7 @@ impl Cell {
             Self::NotListed(Completeness::Complete) => "·",
             Self::NotListed(_) => "·?",
             Self::NoTopics => "?",
+            Self::NoMeeting => "",
         }
     }
 
@@ -102,16 +109,19 @@ impl Cell {
                 "not among the topics; whether the list is complete is not known"
             }
             Self::NoTopics => "no topic is listed",
+            Self::NoMeeting => "no meeting is on record",
         }
     }
 }
 
-/// A meeting, or the meetings of a year.
+/// A meeting, or the meetings of a year, or several years in which there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The year, unless the date is not known.
     pub year: Option<i16>,
-    /// Whether that year is inferred for any of its meetings.
+    /// The last of several years without a meeting; for readers alone.
+    pub until: Option<i16>,
+    /// Whether any of its meetings may have been in another year.
     pub doubtful: bool,
     /// The rows of its meetings.
     pub meetings: Vec<u32>,
@@ -120,6 +130,17 @@ pub struct Column {
 }
 
 impl Column {
+    /// The year, or years, with `?` behind what is inferred; nothing where the date is not known.
+    #[must_use]
+    pub fn years(&self) -> Option<String> {
+        let doubt = if self.doubtful { "?" } else { "" };
+        let first = Year(self.year?);
+        Some(match self.until {
+            Some(last) => format!("{first}..{}", Year(last)),
+            None => format!("{first}{doubt}"),
+        })
+    }
+
     /// Its first meeting.
     #[must_use]
     pub fn first(&self) -> Option<RecordId> {
@@ -217,11 +238,11 @@ impl Strands {
     #[must_use]
     pub fn new(dataset: &Dataset, rows: &[u32], by: By, order: Order) -> Self {
         let columns = columns(dataset, rows, by);
-        let mut dates = rows
+        let mut times = rows
             .iter()
-            .filter_map(|row| dataset.date(RecordId::meeting(*row)));
-        let start = dates.next();
-        let ends = (start, dates.next_back().or(start));
+            .filter_map(|row| dataset.when(RecordId::meeting(*row)));
+        let start = times.next();
+        let ends = (start, times.next_back().or(start));
         let mut seen: Vec<Vec<(u32, u32, Weight)>> = vec![Vec::new(); dataset.count(Kind::Topic)];
         for (column, of) in (0u32..).zip(&columns) {
             for row in &of.meetings {
@@ -304,52 +325,60 @@ impl<'r> ListsTopics<'r> {
 }
 
 fn columns(dataset: &Dataset, rows: &[u32], by: By) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for row in rows {
-        let meeting = RecordId::meeting(*row);
-        let date = dataset.date(meeting);
-        let year = date.map(Date::year);
-        let doubtful = date.is_some_and(|date| date.doubt().mark() != "");
-        let cell = not_named(dataset, meeting);
-        match columns.last_mut() {
-            Some(last) if by == By::Year && last.year == year => {
-                last.doubtful |= doubtful;
-                last.meetings.push(*row);
-                last.elsewhere = together(last.elsewhere, cell);
+    let each = rows.iter().map(|row| column(dataset, *row));
+    match by {
+        By::Meeting => each.collect(),
+        By::Year => years(each),
+    }
+}
+
+fn column(dataset: &Dataset, row: u32) -> Column {
+    let meeting = RecordId::meeting(row);
+    let when = dataset.when(meeting);
+    let marked = dataset
+        .date(meeting)
+        .is_some_and(|date| date.doubt().mark() != "");
+    Column {
+        year: when.map(When::year),
+        until: None,
+        doubtful: marked || when.is_some_and(|when| when.first().0 != when.last().0),
+        meetings: vec![row],
+        elsewhere: not_named(dataset, meeting),
+    }
+}
+
+/// The columns of a year as one, and every year between in its place; those without a time last.
+fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
+    let mut by_year: BTreeMap<(bool, Option<i16>), Column> = BTreeMap::new();
+    for column in each {
+        match by_year.entry((column.year.is_none(), column.year)) {
+            Entry::Vacant(place) => {
+                place.insert(column);
             }
-            _ => {
-                if by == By::Year {
-                    empty_years(&mut columns, year);
-                }
-                columns.push(Column {
-                    year,
-                    doubtful,
-                    meetings: vec![*row],
-                    elsewhere: cell,
-                });
+            Entry::Occupied(mut place) => {
+                let known = place.get_mut();
+                known.doubtful |= column.doubtful;
+                known.meetings.extend(column.meetings);
+                known.elsewhere = together(known.elsewhere, column.elsewhere);
             }
         }
     }
-    columns
-}
-
-/// The years without a meeting between the last column and this year have a column too, unless they are too many to be
-/// looked at.
-fn empty_years(columns: &mut Vec<Column>, year: Option<i16>) {
-    const MANY: i16 = 100;
-    let last = columns.last().and_then(|column| column.year);
-    let (Some(last), Some(year)) = (last, year) else {
-        return;
-    };
-    if year.saturating_sub(last) > MANY {
-        return;
+    let mut columns: Vec<Column> = Vec::new();
+    for column in by_year.into_values() {
+        let before = columns.last().and_then(|before| before.year);
+        if let (Some(before), Some(year)) = (before, column.year) {
+            let empty = years_told(before.saturating_add(1), year.saturating_sub(1));
+            columns.extend(empty.map(|(first, last)| Column {
+                year: Some(first),
+                until: (first < last).then_some(last),
+                doubtful: false,
+                meetings: Vec::new(),
+                elsewhere: Cell::NoMeeting,
+            }));
+        }
+        columns.push(column);
     }
-    columns.extend((last.saturating_add(1)..year).map(|year| Column {
-        year: Some(year),
-        doubtful: false,
-        meetings: Vec::new(),
-        elsewhere: Cell::NoTopics,
-    }));
+    columns
 }
 
 /// What a meeting says of a topic that it does not name.
@@ -378,11 +407,14 @@ fn strand(
     dataset: &Dataset,
     topic: RecordId,
     seen: &[(u32, u32, Weight)],
-    (start, end): (Option<Date>, Option<Date>),
+    (start, end): (Option<When>, Option<When>),
     lists_topics: &ListsTopics<'_>,
 ) -> Option<Strand> {
-    let (first, last) = (seen.first()?.1, seen.last()?.1);
-    let date = |row: u32| dataset.date(RecordId::meeting(row));
+    let mut rows: Vec<u32> = seen.iter().map(|(_, row, _)| *row).collect();
+    // Where a window begins before the year of its date, years are not in the order of meetings.
+    rows.sort_unstable();
+    let (first, last) = (*rows.first()?, *rows.last()?);
+    let when = |row: u32| dataset.when(RecordId::meeting(row));
     let mut columns: Vec<(u32, Weight)> = Vec::new();
     for (column, _, weight) in seen {
         match columns.last_mut() {
@@ -391,9 +423,9 @@ fn strand(
             _ => columns.push((*column, *weight)),
         }
     }
-    let pairs = seen.iter().zip(seen.iter().skip(1));
-    let silences = pairs.filter_map(|((_, a, _), (_, b, _))| {
-        let months = months_between(date(*a)?, date(*b)?);
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let silences = pairs.filter_map(|(a, b)| {
+        let months = months_between(when(*a)?, when(*b)?);
         let long = months >= LONG && lists_topics.between(*a, *b);
         long.then_some(Comeback {
             last: RecordId::meeting(*a),
@@ -401,7 +433,7 @@ fn strand(
             months,
         })
     });
-    let to_end = |row: u32| Some(months_between(date(row)?, end?));
+    let to_end = |row: u32| Some(months_between(when(row)?, end?));
     Some(Strand {
         topic,
         count: seen.len(),
@@ -411,7 +443,7 @@ fn strand(
         comeback: silences.max_by_key(|silence| silence.months),
         is_new: to_end(first).is_some_and(|months| months <= NEW)
             && start
-                .zip(date(first))
+                .zip(when(first))
                 .is_some_and(|(a, b)| months_between(a, b) >= LONG),
         seen: columns,
     })

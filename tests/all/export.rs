@@ -399,7 +399,8 @@ fn a_calendar_invents_no_day() {
     );
     assert_eq!(
         days("meeting/som-10"),
-        ("20240101".to_owned(), "20250101".to_owned())
+        ("20231001".to_owned(), "20240501".to_owned()),
+        "over its whole window"
     );
     let tenth = event("meeting/som-10");
     assert!(
@@ -415,6 +416,38 @@ fn a_calendar_invents_no_day() {
     );
     assert!(second["DESCRIPTION"].contains("announced\\, which is no proof of having come"));
     assert_eq!(second["DTSTAMP"], "20261128T000000Z");
+}
+
+#[test]
+fn an_event_covers_its_window_and_known_days_are_no_doubt() {
+    let json = r#"{"format":"sommet/1","meetings":[
+        {"id":"days","title":"A","date":"2013-10-03/2013-10-04"},
+        {"id":"bounds","title":"B","earliest":"2014-02","latest":"2014-06-10"},
+        {"id":"one","title":"C","date":"2014","earliest":"2014-03-05","latest":"2014-03-05"},
+        {"id":"half","title":"D","date":"2015","latest":"2015-03"},
+        {"id":"open","title":"E","earliest":"2014-02"}]}"#;
+    let dataset = load_text(json).expect("a dataset");
+    let text = everything(&dataset, Format::Calendar);
+    let all = events(&text);
+    let told = |event: &BTreeMap<String, String>| {
+        let of = |name: &str| event.get(name).cloned().unwrap_or_default();
+        ["X-SOMMET-KEY", "DTSTART", "DTEND", "STATUS", "SUMMARY"]
+            .map(of)
+            .join(" ")
+    };
+    assert_eq!(
+        all.iter().map(told).collect::<Vec<String>>(),
+        [
+            "meeting/days 20131003 20131005  A",
+            "meeting/bounds 20140201 20140611 TENTATIVE B [date not known]",
+            "meeting/one 20140305 20140306  C",
+            "meeting/half 20150101 20150401 TENTATIVE D [date known to the year only]",
+        ]
+    );
+    assert!(
+        text.contains("X-SOMMET-LEFT-OUT:meeting/open (2014-02..): E"),
+        "{text}"
+    );
 }
 
 #[test]

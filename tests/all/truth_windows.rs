@@ -107,6 +107,32 @@ fn known_days_are_no_doubt_and_a_window_may_be() {
 }
 
 #[test]
+fn an_empty_answer_tells_what_it_may_hide() {
+    let world = some();
+    let why = |query: &str| read(query).why_nothing(&world.matcher(), &world.dataset);
+    assert_eq!(
+        why("in:2023 dates:sure"),
+        "no meeting is left; 2 may fit: ask without dates:sure; 1 without any date is left out"
+    );
+    assert_eq!(
+        why("in:2000 meeting:days"),
+        "no meeting has both; for 2000 there is no meeting of M on record"
+    );
+    assert_eq!(
+        why("meeting:days dates:perhaps"),
+        "no meeting fits perhaps only"
+    );
+    let undated = World::new(&[json!({"id": "u", "title": "U"})]);
+    let why = |query: &str| read(query).why_nothing(&undated.matcher(), &undated.dataset);
+    for query in ["in:2013", "-in:2013", "after:2013"] {
+        assert_eq!(
+            why(query),
+            "no meeting has a date; 1 without any date is left out"
+        );
+    }
+}
+
+#[test]
 fn bounds_that_contradict_are_told_and_do_not_hold() {
     let world = World::new(&[
         json!({"id": "m", "title": "M", "earliest": "2025", "latest": "2024"}),
@@ -124,7 +150,7 @@ fn bounds_that_contradict_are_told_and_do_not_hold() {
     assert_eq!(
         problems,
         [
-            "error: meetings[0].earliest: `2025` is after `latest`, which is `2024`; neither is used",
+            "error: meetings[0].latest: 2024 is before `earliest`, which is 2025",
             "error: meetings[1].date: shares no day with `earliest` and `latest`; the date is used",
             "error: meetings[2].latest: `x` is no date like 2013, 2013-05, 2013-05-03 or 2013-05-03/2013-05-04; kept as text",
             "error: meetings[3].date: shares no day with `earliest` and `latest`; the date is used",
@@ -227,14 +253,16 @@ fn expression() -> impl Strategy<Value = String> {
     let others = proptest::sample::select(&["person:p", "person:q", "has:person"][..])
         .prop_map(str::to_owned);
     let leaf = prop_oneof![3 => times, 1 => others];
-    leaf.prop_recursive(3, 8, 2, |inner| {
+    let any = leaf.prop_recursive(3, 8, 2, |inner| {
         let pair = (inner.clone(), inner.clone());
         prop_oneof![
             pair.clone().prop_map(|(a, b)| format!("({a} {b})")),
             pair.prop_map(|(a, b)| format!("({a} or {b})")),
             inner.prop_map(|a| format!("-({a})")),
         ]
-    })
+    });
+    // Two times that no day can have are a mistake, which is told.
+    any.prop_filter("times that contradict", |text| Query::parse(text).is_ok())
 }
 
 fn and(query: &Query, part: &Expr) -> Query {
@@ -395,7 +423,7 @@ proptest! {
     ) {
         let query = read(&format!("{text}{dates}"));
         let kept = world.matcher().kept(&query);
-        for facet in Facet::ALL.into_iter().filter(|facet| *facet != Facet::Place) {
+        for facet in Facet::ALL {
             let mut years = BTreeMap::new();
             for count in counts(&world.dataset, &kept, facet) {
                 let part = count.value.part(&world.dataset);

@@ -61,7 +61,7 @@ fn latest(page: &mut Page, dataset: &Dataset) {
     });
     let dated = kept
         .map(RecordId::meeting)
-        .filter(|id| dataset.date(*id).is_some());
+        .filter(|id| dataset.when(*id).is_some());
     let latest: Vec<Item> = dated
         .take(LATEST)
         .map(|id| Item::link(id, How::Meeting))

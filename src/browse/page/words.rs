@@ -75,15 +75,8 @@ impl Item {
     }
 
     fn date(&self, dataset: &Dataset) -> String {
-        let when = self
-            .id
-            .map(|id| brief_when(dataset, id))
-            .unwrap_or_default();
-        if when.is_empty() {
-            brief_date(None)
-        } else {
-            when
-        }
+        self.id
+            .map_or_else(|| brief_date(None), |id| dated(dataset, id))
     }
 
     fn meeting<'a>(&self, dataset: &'a Dataset, about: RecordId) -> Words<'a> {
@@ -135,6 +128,15 @@ pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
     match (text(bounds.earliest), text(bounds.latest)) {
         (earliest, latest) if earliest.is_empty() && latest.is_empty() => String::new(),
         (earliest, latest) => format!("{earliest}..{latest}"),
+    }
+}
+
+/// The same; `undated` when there is neither.
+#[must_use]
+pub fn dated(dataset: &Dataset, id: RecordId) -> String {
+    match brief_when(dataset, id) {
+        when if when.is_empty() => brief_date(None),
+        when => when,
     }
 }
 

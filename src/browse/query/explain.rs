@@ -1,6 +1,7 @@
 //! What a query means, in words: for `--explain`, and for saying why nothing was kept.
 
 use super::field::Field;
+use super::kept::{Dates, left_out_words};
 use super::when::Span;
 use super::{Expr, Matcher, Query};
 use crate::browse::search::Ends;
@@ -38,9 +39,33 @@ impl Query {
         hint
     }
 
-    /// Why nothing is kept, in a sentence.
+    /// Why nothing is kept, in a sentence, and what that may hide: meetings without a date where one is asked
+    /// for, and those that fit perhaps where only sure ones are.
     #[must_use]
     pub fn why_nothing(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        let why = self.why_nothing_fits(matcher, dataset);
+        let left_out = matcher.kept(self).left_out();
+        let somehow = Self::of(self.asking().cloned().collect());
+        let perhaps = match self.dates() {
+            Some(Dates::Sure) => matcher.kept(&somehow).number().perhaps,
+            _ => 0,
+        };
+        let hidden = [
+            (
+                perhaps,
+                format!("{perhaps} may fit: ask without dates:sure"),
+            ),
+            (left_out, left_out_words(left_out)),
+        ];
+        let hidden = hidden.into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = [why]
+            .into_iter()
+            .chain(hidden.map(|(_, text)| text))
+            .collect();
+        told.join("; ")
+    }
+
+    fn why_nothing_fits(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
         if dataset.count(Kind::Meeting) == 0 {
             return "this dataset has no meetings".to_owned();
         }
@@ -51,14 +76,25 @@ impl Query {
             return format!("{unread}, so no text was looked through; `R` reads it again");
         }
         let alone = |part: &&Expr| matcher.keep(&Self::of(vec![(*part).clone()])).is_empty();
-        if let Some(part) = self.parts().iter().find(alone) {
+        if let Some(part) = self.asking().find(alone) {
+            let left_out = matcher.kept(&Self::of(vec![part.clone()])).left_out();
             return match part {
+                _ if left_out == dataset.count(Kind::Meeting) => "no meeting has a date".to_owned(),
+                Expr::Not(inner) if left_out > 0 => {
+                    format!("every meeting with a date is a {}", noun(inner, dataset))
+                }
                 Expr::Not(inner) => format!("every meeting is a {}", noun(inner, dataset)),
                 part => format!("no {} on record", noun(part, dataset)),
             };
         }
-        let kept = self.parts().iter();
-        let has = match kept.filter(|part| !matches!(part, Expr::Not(_))).count() {
+        if self.dates() == Some(Dates::Perhaps) {
+            return "no meeting fits perhaps only".to_owned();
+        }
+        let has = match self
+            .asking()
+            .filter(|part| !matches!(part, Expr::Not(_)))
+            .count()
+        {
             0 | 1 => "no meeting is left",
             2 => "no meeting has both",
             _ => "no meeting has all of these",
@@ -76,7 +112,7 @@ impl Query {
             _ => None,
         });
         let (in_time, value) = times.next_back()?;
-        let missing = self.parts().iter().find(|part| {
+        let missing = self.asking().find(|part| {
             let both = Self::of(vec![in_time.clone(), (*part).clone()]);
             !matches!(part, Expr::Not(_)) && matcher.keep(&both).is_empty()
         })?;
@@ -166,6 +202,12 @@ fn in_words(ends: Ends<'_>, anywhere: &str) -> String {
 fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
     const NAMED: usize = 5;
     let Some(kind) = field.kind() else {
+        if let (Field::Dates, Some(dates)) = (field, Dates::named(value)) {
+            return match dates {
+                Dates::Sure => "only what surely fits".to_owned(),
+                Dates::Perhaps => "only what may fit, its days not being known".to_owned(),
+            };
+        }
         return match Span::parse(field, value) {
             Ok(span) if matches!(field, Field::In | Field::After | Field::Before) => {
                 format!("held {}", span.in_words())

@@ -80,6 +80,54 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
 }
 
 #[test]
+fn every_year_has_its_column_and_a_window_that_of_its_date() {
+    let meeting =
+        |id: &str, fields: &str| format!(r#"{{"id":"{id}","title":"M","topics":["t"],{fields}}}"#);
+    let meetings = [
+        meeting("a", r#""date":"2013""#),
+        meeting(
+            "w",
+            r#""date":"2016","earliest":"2015-06","latest":"2016-02""#,
+        ),
+        meeting("b", r#""date":"2015-07-01""#),
+        meeting("c", r#""date":"2030""#),
+        meeting("u", r#""note":"Undated.""#),
+    ];
+    let json = format!(
+        r#"{{"format":"sommet/1","topics":[{{"id":"t","name":"T"}}],"meetings":[{}]}}"#,
+        meetings.join(",")
+    );
+    let dataset = load_text(json).expect("dataset");
+    let strands = Strands::new(&dataset, &all(&dataset), By::Year, Order::First);
+    let columns = strands.columns.iter().enumerate();
+    let told: Vec<String> = columns
+        .map(|(nth, column)| {
+            let years = column.years().unwrap_or_else(|| "undated".to_owned());
+            format!(
+                "{years} {} {}",
+                column.meetings.len(),
+                strands.cell(0, nth).word()
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2013 1 agenda",
+            "2014 0 ",
+            "2015 1 agenda",
+            "2016? 1 agenda",
+            "2017..2029 0 ",
+            "2030 1 agenda",
+            "undated 1 agenda"
+        ]
+    );
+    // From the end of February 2016 to the first day of 2030, without a meeting between.
+    assert_eq!(strands.strands[0].comeback, None);
+    assert_eq!(strands.strands[0].count, 5);
+}
+
+#[test]
 fn a_source_changes_nothing_of_what_an_agenda_says() {
     let meeting = |nth: usize, topic: &str, agenda: &str, sources: &str| {
         format!(

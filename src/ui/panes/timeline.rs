@@ -317,6 +317,10 @@ impl TimelinePane {
         let held = session.here.held.map(|id| session.dataset.short(id));
         match held {
             Some(name) => format!("{} of {records} · {name}", session.lit_count),
+            None if filtered && self.rows.left_out() > 0 => {
+                let left_out = self.rows.left_out();
+                format!("{records} of {all} · {left_out} undated left out")
+            }
             None if filtered => format!("{records} of {all}"),
             None if session.here.record.is_none() => {
                 let order = if self.newest_first {

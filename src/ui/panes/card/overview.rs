@@ -8,7 +8,7 @@ use crate::browse::headline::brief;
 use crate::browse::listing::last_meeting;
 use crate::browse::page::{Body, How, Section};
 use crate::command::Command;
-use crate::data::{Date, RecordId, Year};
+use crate::data::{Date, RecordId, When, Year};
 use crate::session::Session;
 use crate::text::{columns, wrap};
 
@@ -149,7 +149,7 @@ fn most_discussed(frame: Frame<'_>, sheet: &mut Sheet) {
             return None;
         };
         let last = last_meeting(dataset, id).map(RecordId::meeting);
-        let year = last.and_then(|id| dataset.date(id)).map(Date::year);
+        let year = last.and_then(|id| dataset.when(id)).map(When::year);
         Some(Row {
             name: dataset.short(id).to_owned(),
             short: dataset.short(id).to_owned(),

@@ -299,8 +299,8 @@ impl Frame<'_> {
         let first = dataset
             .all(Kind::Meeting)
             .next()
-            .and_then(|id| dataset.date(id));
-        let first = first.map_or(axis.first, |date| date.year().max(axis.first));
+            .and_then(|id| dataset.when(id));
+        let first = first.map_or(axis.first, |when| when.year().max(axis.first));
         let count = i32::from(axis.last) - i32::from(first) + 1;
         (first, usize::try_from(count).unwrap_or(0))
     }
@@ -367,8 +367,8 @@ fn weights(
     let meetings = dataset.meetings_of(topic);
     let year = |row: u32| {
         dataset
-            .date(RecordId::meeting(row))
-            .map(crate::data::Date::year)
+            .when(RecordId::meeting(row))
+            .map(crate::data::When::year)
     };
     let mut weights = vec![None; count];
     let mut left: &[u32] = &meetings;

@@ -7,8 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::browse::page::brief_date;
-use crate::data::{Basis, Completeness, Dataset, Date, RecordId, Year};
+use crate::browse::page::dated;
+use crate::data::{Basis, Completeness, Dataset, RecordId, When, Year};
 use crate::session::Session;
 use crate::study::compare::{Compare, Presence};
 use crate::study::strands::{Cell, Column, Strand, Strands};
@@ -208,7 +208,7 @@ impl<'s> Grid<'s> {
                 .write(glyphs.back, styles.key);
         }
         for column in columns.clone() {
-            let label = self.column_label(&session.dataset, column, column == columns.start);
+            let label = self.column_label(session, column, column == columns.start);
             line.to(widths.head + (column - columns.start) * widths.cell);
             line.write_within(&label, widths.cell.saturating_sub(1), styles.heading);
         }
@@ -226,21 +226,23 @@ impl<'s> Grid<'s> {
     }
 
     /// The two figures of a year where it begins; the name of who is compared.
-    fn column_label(self, dataset: &Dataset, column: usize, first: bool) -> String {
+    fn column_label(self, session: &Session, column: usize, first: bool) -> String {
         match self {
             Self::Strands(strands) => {
                 let year = |at: usize| strands.columns.get(at).map(|column| column.year);
                 let before = column.checked_sub(1).map(year);
+                let many = strands.columns.get(column).and_then(|column| column.until);
                 match year(column).flatten() {
                     _ if !first && before == Some(year(column)) => String::new(),
                     None => "?".to_owned(),
+                    Some(_) if many.is_some() => session.glyphs.ellipsis.to_owned(),
                     Some(year) => Year(year).in_two_digits(),
                 }
             }
             Self::Compare(compare) => compare
                 .who
                 .get(column)
-                .map_or_else(String::new, |id| dataset.short(*id).to_owned()),
+                .map_or_else(String::new, |id| session.dataset.short(*id).to_owned()),
         }
     }
 
@@ -346,7 +348,7 @@ impl<'s> Grid<'s> {
             }
             Self::Compare(compare) => {
                 let meeting = compare.rows[row].meeting;
-                let date = brief_date(dataset.date(meeting));
+                let date = dated(dataset, meeting);
                 if room < ROOM_FOR_TITLES {
                     return (date, String::new(), String::new());
                 }
@@ -378,7 +380,7 @@ impl<'s> Grid<'s> {
                     Cell::Agenda => (glyphs.agenda, styles.linked),
                     Cell::Context => (glyphs.context, styles.meeting),
                     Cell::NotListed(Completeness::Complete) => (glyphs.absent, styles.dim),
-                    Cell::NotListed(_) | Cell::NoTopics => (between, styles.dim),
+                    Cell::NotListed(_) | Cell::NoTopics | Cell::NoMeeting => (between, styles.dim),
                 };
                 let behind = between.repeat(room.saturating_sub(1));
                 (sign.to_owned(), look.style(), behind)
@@ -454,9 +456,16 @@ impl<'s> Grid<'s> {
                 let cell = column.checked_sub(1).map(|at| {
                     let meeting = strands.meeting(dataset, row, at);
                     let meaning = strands.cell(row, at).meaning();
-                    let date = brief_date(meeting.and_then(|id| dataset.date(id)));
+                    let when = match meeting {
+                        Some(id) => dated(dataset, id),
+                        None => strands.columns[at].years().unwrap_or_default(),
+                    };
                     let title = meeting.map_or("", |id| dataset.short(id));
-                    format!("{date} · {meaning} · {title}")
+                    [&*when, meaning, title]
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<&str>>()
+                        .join(" · ")
                 });
                 let silent = strand.silent_for.filter(|months| *months > 0);
                 let silent = silent.map(|months| format!("silent for {months} months"));
@@ -470,7 +479,7 @@ impl<'s> Grid<'s> {
                 };
                 let meeting = format!(
                     "{} {}",
-                    brief_date(dataset.date(row.meeting)),
+                    dated(dataset, row.meeting),
                     dataset.name(row.meeting)
                 );
                 let who = column.checked_sub(1).and_then(|at| compare.who.get(at));
@@ -512,7 +521,7 @@ fn write_behind(strand: &Strand, seen: &Seen, session: &Session, line: &mut Line
             .write_before(&strand.count.to_string(), end + COUNT, styles.text);
     }
     if seen.widths.behind >= COUNT + LAST {
-        let year = session.dataset.date(strand.last).map(Date::year);
+        let year = session.dataset.when(strand.last).map(When::year);
         let year = year.map_or_else(|| "?".to_owned(), |year| Year(year).to_string());
         line.write_before(&year, end + COUNT + LAST, styles.text);
     }

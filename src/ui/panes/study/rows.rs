@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::browse::page::brief_date;
+use crate::browse::page::dated;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::facts::words::{cited, missing, reader};
 use crate::facts::{Fact, Sources, Whose};
@@ -262,7 +262,7 @@ fn of_path(dataset: &Dataset, found: Option<&Connection>, asked: &[RecordId]) ->
                 }
                 of_link(dataset, link, &mut rows);
             }
-            let date = brief_date(dataset.date(hop.meeting));
+            let date = dated(dataset, hop.meeting);
             let title = format!("{date}  {}", dataset.name(hop.meeting));
             rows.push(Row::of(Part::Fact, title).lead("at").to(Some(hop.meeting)));
             if let Some(link) = &hop.to {
@@ -328,7 +328,7 @@ fn of_link(dataset: &Dataset, link: &Link, rows: &mut Vec<Row>) {
 fn of_diff(dataset: &Dataset, diff: &Diff) -> Vec<Row> {
     let mut rows = Vec::new();
     for (lead, meeting) in [("from", diff.before), ("to", diff.after)] {
-        let date = brief_date(dataset.date(meeting));
+        let date = dated(dataset, meeting);
         let text = format!("{date}  {}", dataset.name(meeting));
         rows.push(Row::of(Part::Name, text).lead(lead).to(Some(meeting)));
     }
@@ -380,9 +380,7 @@ fn of_change(dataset: &Dataset, diff: &Diff, changed: &Changed) -> Row {
         "" => dataset.short(changed.id).to_owned(),
         how => format!("{} · {how}", dataset.short(changed.id)),
     };
-    let last = changed
-        .last
-        .map(|meeting| brief_date(dataset.date(meeting)));
+    let last = changed.last.map(|meeting| dated(dataset, meeting));
     Row::of(Part::Fact, text)
         .lead(changed.change.word(changed.id.kind))
         .marks(if changed.unsure { "?" } else { "" })
