@@ -10,6 +10,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 use sommet::browse::page::{Body, Page};
+use sommet::browse::query::{Matcher, Query};
+use sommet::browse::search::Index;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
 use sommet::export::{Format, Selection, Studied};
 use sommet::facts::words;
@@ -1028,6 +1030,12 @@ fn what_is_not_in_the_file_is_shown_everywhere_and_no_absence_is_claimed() {
         }
     }
     assert!(tried > 28, "{tried}");
+    let index = Index::new(&dataset);
+    let matcher = Matcher::new(&dataset, &index);
+    for known in ["topic", "org", "host", "chair", "person", "source"] {
+        let query = Query::parse(&format!("-has:{known}")).expect("a query");
+        assert!(matcher.keep(&query).is_empty(), "{known} is named");
+    }
     let card = shown(&dataset, "meeting/m");
     for words in [
         "? person not in this file: x/person",

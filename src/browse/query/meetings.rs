@@ -251,7 +251,9 @@ fn with_narrower(dataset: &Dataset, topics: Vec<RecordId>) -> Vec<RecordId> {
 }
 
 fn has(dataset: &Dataset, id: RecordId, known: Known) -> bool {
-    let to = |relation| dataset.to(id, relation).next().is_some();
+    // What is named and not in the file is no proof that there is none.
+    let to =
+        |relation| dataset.to(id, relation).next().is_some() || dataset.names_missing(id, relation);
     match known {
         Known::Conflict => dataset.conflicts_of(id).next().is_some(),
         Known::Source => to(Relation::MeetingSource),

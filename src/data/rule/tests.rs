@@ -1,3 +1,5 @@
+//! The rules held together with the schema, and tried one by one.
+
 use super::*;
 use crate::data::Kind;
 use crate::data::kinds::{CONFLICT, OWN, SERIES, fields_of};

@@ -1,3 +1,5 @@
+//! The walk tried on records with flaws of every sort.
+
 use super::*;
 use crate::data::Kind;
 use crate::data::kinds::fields_of;
