@@ -13,7 +13,6 @@ mod topic;
 mod words;
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
@@ -48,6 +47,22 @@ pub struct Page {
     pub kept: Kept,
     /// The meetings of the record that the filter does not keep.
     pub outside: Vec<RecordId>,
+    /// Of the dataset: what is less than reported or certain, each with the meetings it is found in.
+    pub weak: Vec<Weak>,
+}
+
+/// A way in which meetings are known less well.
+#[derive(Clone, Debug)]
+pub struct Weak {
+    /// How often, in words.
+    pub text: String,
+    /// The latest meetings of it, newest first; at most [`Weak::LISTED`].
+    pub latest: Vec<RecordId>,
+}
+
+impl Weak {
+    /// Nobody goes through more by eye; a filter finds the rest.
+    pub const LISTED: usize = 20;
 }
 
 /// The rows of the meetings that a filter keeps, in order; `None` without a filter.
@@ -121,7 +136,9 @@ pub enum How {
 }
 
 impl Item {
-    fn link(id: RecordId, how: How) -> Self {
+    /// An item that leads to a record.
+    #[must_use]
+    pub fn link(id: RecordId, how: How) -> Self {
         Self { id: Some(id), how }
     }
 }
@@ -457,19 +474,6 @@ impl Page {
             let others = counts.into_iter().filter(|(other, _)| *other != id);
             let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
             page.list(heading, "meetings", items.collect());
-        });
-    }
-
-    /// The people and the organisations at the same meetings, the most often met first.
-    fn named_with(&mut self, dataset: &Dataset, id: RecordId, of: [&[Relation]; 2]) {
-        self.gathered("NAMED WITH", |page| {
-            let meetings = page.kept_of(dataset, id);
-            let mut met = of.map(|of| tally(dataset, &meetings, of)).concat();
-            met.retain(|(other, _)| *other != id);
-            met.sort_by_key(|(_, times)| Reverse(*times));
-            let items = met.into_iter();
-            let items = items.map(|(other, times)| Item::link(other, How::Together(times)));
-            page.list("NAMED WITH", "meetings", items.collect());
         });
     }
 

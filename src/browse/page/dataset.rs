@@ -1,6 +1,6 @@
 //! The page of the dataset itself: what it is, and what is known to be wrong, contested or unknown.
 
-use super::{How, Item, Page};
+use super::{How, Item, Page, Weak};
 use crate::browse::tally::{TOPICS, tally};
 use crate::data::{Basis, Dataset, Doubt, Kind, Problem, RecordId};
 
@@ -84,25 +84,36 @@ fn most_discussed(page: &mut Page, dataset: &Dataset) {
     page.list("MOST DISCUSSED", "meetings", items.collect());
 }
 
-/// How often somebody's presence is not reported, and how many dates are uncertain.
+/// How often somebody's presence is not reported, a role is inferred, a date is uncertain; and where.
 fn how_known(page: &mut Page, dataset: &Dataset) {
-    let (mut unreported, mut inferred, mut uncertain) = (0, 0, 0);
-    for id in dataset.all(Kind::Meeting) {
+    let mut found = [
+        ("times not reported", 0, Vec::new()),
+        ("roles are inferred", 0, Vec::new()),
+        ("dates are uncertain", 0, Vec::new()),
+    ];
+    for row in (0..crate::data::row(dataset.count(Kind::Meeting))).rev() {
+        let id = RecordId::meeting(row);
+        let (mut unreported, mut inferred) = (0, 0);
         for known in dataset.participants(id) {
             unreported += usize::from(!matches!(known.basis, None | Some(Basis::Reported)));
             inferred += usize::from(known.role_inferred);
         }
         let date = dataset.date(id);
-        uncertain += usize::from(date.is_none_or(|date| date.doubt() != Doubt::None));
+        let uncertain = usize::from(date.is_none_or(|date| date.doubt() != Doubt::None));
+        for ((_, count, latest), here) in found.iter_mut().zip([unreported, inferred, uncertain]) {
+            *count += here;
+            if here > 0 && latest.len() < Weak::LISTED {
+                latest.push(id);
+            }
+        }
     }
-    let told = [
-        (unreported, "times not reported"),
-        (inferred, "roles are inferred"),
-        (uncertain, "dates are uncertain"),
-    ];
-    let texts = told.into_iter().filter(|(count, _)| *count > 0);
-    let texts: Vec<String> = texts
-        .map(|(count, what)| format!("{count} {what}"))
+    let found = found.into_iter().filter(|(_, count, _)| *count > 0);
+    page.weak = found
+        .map(|(what, count, latest)| Weak {
+            text: format!("{count} {what}"),
+            latest,
+        })
         .collect();
+    let texts: Vec<String> = page.weak.iter().map(|weak| weak.text.clone()).collect();
     page.prose("HOW IT IS KNOWN", texts.iter().map(String::as_str));
 }

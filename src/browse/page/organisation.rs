@@ -12,8 +12,9 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.fact(dotted([short.to_owned(), page.the("kind")]));
     page.other_names();
     page.meetings(dataset, id, "named for it");
-    page.named_with(dataset, id, [ORGANISATIONS, PEOPLE]);
+    page.together("NAMED WITH", dataset, id, ORGANISATIONS);
     page.together("TOPICS", dataset, id, TOPICS);
+    page.together("PEOPLE NAMED", dataset, id, PEOPLE);
     page.to("PART OF", "parent", dataset, id, Relation::Parent);
     page.from("ITS PARTS", dataset, id, Relation::Parent);
     page.to(

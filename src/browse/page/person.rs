@@ -9,8 +9,9 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.other_names();
     roles(page, dataset, id);
     page.meetings(dataset, id, "named as");
-    page.named_with(dataset, id, [PEOPLE, ORGANISATIONS]);
+    page.together("NAMED WITH", dataset, id, PEOPLE);
     page.together("TOPICS", dataset, id, TOPICS);
+    page.together("ORGANISATIONS NAMED WITH", dataset, id, ORGANISATIONS);
     let signed = dataset
         .from(id, Relation::Signatory)
         .map(|agreement| Item::link(agreement, How::Agreement("")));

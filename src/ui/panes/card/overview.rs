@@ -6,7 +6,7 @@ use super::sheet::{Goal, Sheet, Tone};
 use super::tables::{Row, Table};
 use crate::browse::headline::brief;
 use crate::browse::listing::last_meeting;
-use crate::browse::page::{Body, How, Section};
+use crate::browse::page::{Body, How, Item, Section, Weak};
 use crate::command::Command;
 use crate::data::{Date, RecordId, When, Year};
 use crate::session::Session;
@@ -26,6 +26,11 @@ const KEYS: [(Command, &str); 6] = [
 const DISAGREED: usize = 1_000_000;
 const UNKNOWN: usize = DISAGREED + 1;
 const PROBLEMS: usize = DISAGREED + 2;
+/// The first of the folds of what is less than reported or certain.
+const WEAK: usize = DISAGREED + 3;
+
+/// From this height on, in rows, all of a usual overview fits.
+const TALL: usize = 26;
 
 /// The overview.
 pub fn write(frame: Frame<'_>) -> Sheet {
@@ -36,12 +41,24 @@ pub fn write(frame: Frame<'_>) -> Sheet {
     }
     head(frame, &mut sheet);
     problems(frame, &mut sheet);
-    latest(frame, &mut sheet);
-    most_discussed(frame, &mut sheet);
-    how_sure(frame, &mut sheet);
-    sheet.gap();
-    keys(session, frame.width, &mut sheet);
-    signs(session, frame.width, &mut sheet);
+    let mut known = frame.sheet(frame.width);
+    latest(frame, &mut known);
+    most_discussed(frame, &mut known);
+    how_sure(frame, &mut known);
+    let mut signs_and_keys = frame.sheet(frame.width);
+    keys(session, frame.width, &mut signs_and_keys);
+    signs(session, frame.width, &mut signs_and_keys);
+    // On a low screen a stranger needs the keys and signs first; the timeline shows what is latest. The height
+    // alone decides, so that nothing moves when something is unfolded.
+    let parts = if frame.height >= TALL {
+        [known, signs_and_keys]
+    } else {
+        [signs_and_keys, known]
+    };
+    for part in parts {
+        sheet.gap();
+        sheet.append(part);
+    }
     sheet
 }
 
@@ -176,22 +193,17 @@ fn how_sure(frame: Frame<'_>, sheet: &mut Sheet) {
     let dataset = &frame.session.dataset;
     let about = dataset.about();
     let (conflicts, gaps) = (dataset.conflicts().len(), about.gaps.len());
-    let known = section(frame, "HOW IT IS KNOWN").map(|(_, section)| &section.body);
     let mut lines = Vec::new();
     if conflicts > 0 {
         let word = if conflicts == 1 { "point" } else { "points" };
-        lines.push((
-            format!("sources disagree on {conflicts} {word}"),
-            Some(DISAGREED),
-        ));
+        lines.push((format!("sources disagree on {conflicts} {word}"), DISAGREED));
     }
     if gaps > 0 {
         let are = if gaps == 1 { "thing is" } else { "things are" };
-        lines.push((format!("{gaps} {are} not known"), Some(UNKNOWN)));
+        lines.push((format!("{gaps} {are} not known"), UNKNOWN));
     }
-    if let Some(Body::Prose(texts)) = known {
-        lines.extend(texts.iter().map(|text| (text.clone(), None)));
-    }
+    let weak = frame.page.weak.iter().enumerate();
+    lines.extend(weak.map(|(nth, weak)| (weak.text.clone(), WEAK + nth)));
     if lines.is_empty() {
         return;
     }
@@ -209,9 +221,9 @@ fn how_sure(frame: Frame<'_>, sheet: &mut Sheet) {
         }
         right = !beside && fits(text) && frame.width >= super::tables::WIDE;
         sheet.write(at + 3, text, Tone::Text);
-        if let Some(number) = number.filter(|number| !frame.is_open(*number)) {
+        if !frame.is_open(*number) {
             sheet.write(at + 1, frame.session.glyphs.folded, Tone::Dim);
-            sheet.stop(at, at + half, Goal::Unfold(number));
+            sheet.stop(at, at + half, Goal::Unfold(*number));
         }
     }
     unfolded(frame, sheet);
@@ -243,6 +255,33 @@ fn unfolded(frame: Frame<'_>, sheet: &mut Sheet) {
             }
         }
     }
+    for (nth, weak) in frame.page.weak.iter().enumerate() {
+        if frame.is_open(WEAK + nth) {
+            sheet.gap();
+            meetings_of(frame, weak, sheet);
+        }
+    }
+}
+
+/// The latest meetings that are known less well in one way.
+fn meetings_of(frame: Frame<'_>, weak: &Weak, sheet: &mut Sheet) {
+    let rows = { weak.latest.iter() }
+        .map(|id| frame.meeting_row(&Item::link(*id, How::Meeting)))
+        .collect();
+    let most = if weak.latest.len() < Weak::LISTED {
+        "newest first".to_owned()
+    } else {
+        format!("the latest {} meetings", Weak::LISTED)
+    };
+    let table = Table {
+        heading: weak.text.to_uppercase(),
+        note: format!(", {most}"),
+        columns: vec!["where"],
+        number: "named",
+        rows,
+        ..Table::default()
+    };
+    table.write(sheet);
 }
 
 fn keys(session: &Session, width: usize, sheet: &mut Sheet) {
