@@ -9,6 +9,8 @@ mod names;
 #[path = "../examples/generate/world.rs"]
 mod world;
 
+use std::sync::OnceLock;
+
 use crossterm::event::Event;
 use divan::{Bencher, black_box};
 use ratatui::buffer::Buffer;
@@ -30,7 +32,7 @@ const AREA: Rect = Rect {
 };
 
 /// How many meetings the datasets have; 30 is the bundled one.
-const SIZES: [u32; 3] = [30, 1_000, 100_000];
+const SIZES: [u32; 3] = [30, 100_000, 1_000_000];
 
 fn main() {
     divan::main();
@@ -45,10 +47,19 @@ fn dataset(meetings: u32) -> Dataset {
     load_text(json).expect("a dataset")
 }
 
+/// Everything that the screen needs of a dataset; of each size it is made once.
+fn material(meetings: u32) -> Material {
+    static MADE: [OnceLock<Material>; SIZES.len()] = [const { OnceLock::new() }; SIZES.len()];
+    let nth = SIZES.iter().position(|size| *size == meetings);
+    let made = MADE[nth.expect("one of the sizes")]
+        .get_or_init(|| Material::new(dataset(meetings), &Query::default()));
+    made.clone()
+}
+
 fn app(meetings: u32) -> App {
-    let material = Material::new(dataset(meetings), &Query::default());
+    let material = material(meetings);
     let keymap = Keymap::built_in().expect("the shipped keymap is sound");
-    let styles = Styles::named("default").expect("the shipped theme is sound");
+    let styles = Styles::named("ansi").expect("the shipped theme is sound");
     let session = Session::new(material, Query::default(), keymap, styles, &Glyphs::UNICODE);
     App::new(session, Origin::Bundled)
 }
@@ -112,15 +123,19 @@ fn to_the_end_and_back(bencher: Bencher<'_, '_>, meetings: u32) {
     });
 }
 
-/// The person with the most meetings: what is there at once, without what is gathered from all of them.
-#[divan::bench(args = SIZES)]
-fn opening_the_busiest_person(bencher: Bencher<'_, '_>, meetings: u32) {
-    let mut app = app(meetings);
+/// The record of a kind with the most meetings.
+fn busiest(app: &App, kind: Kind) -> RecordId {
     let dataset = &app.session().dataset;
     let busiest = dataset
-        .all(Kind::Person)
+        .all(kind)
         .max_by_key(|id| dataset.meeting_count(*id));
-    let busiest: RecordId = busiest.expect("somebody");
+    busiest.expect("somebody")
+}
+
+/// The record with the most meetings: what is there at once, without what is gathered from all of them.
+fn opening(bencher: Bencher<'_, '_>, meetings: u32, kind: Kind) {
+    let mut app = app(meetings);
+    let busiest = busiest(&app, kind);
     let mut buf = Buffer::empty(AREA);
     bencher.bench_local(|| {
         app.start_at(busiest);
@@ -128,15 +143,33 @@ fn opening_the_busiest_person(bencher: Bencher<'_, '_>, meetings: u32) {
     });
 }
 
+#[divan::bench(args = SIZES)]
+fn opening_the_busiest_person(bencher: Bencher<'_, '_>, meetings: u32) {
+    opening(bencher, meetings, Kind::Person);
+}
+
+#[divan::bench(args = SIZES)]
+fn opening_the_busiest_topic(bencher: Bencher<'_, '_>, meetings: u32) {
+    opening(bencher, meetings, Kind::Topic);
+}
+
+/// A frame with the card of the topic with the most meetings, all of it there.
+#[divan::bench(args = SIZES)]
+fn the_card_of_the_busiest_topic(bencher: Bencher<'_, '_>, meetings: u32) {
+    let mut app = app(meetings);
+    let busiest = busiest(&app, Kind::Topic);
+    app.start_at(busiest);
+    app.settle();
+    let mut buf = Buffer::empty(AREA);
+    bencher.bench_local(|| draw(&mut app, &mut buf));
+}
+
 /// Narrowing to the meetings of the busiest person and going back.
 #[divan::bench(args = SIZES)]
 fn narrowing_and_back(bencher: Bencher<'_, '_>, meetings: u32) {
     let mut app = app(meetings);
-    let dataset = &app.session().dataset;
-    let busiest = dataset
-        .all(Kind::Person)
-        .max_by_key(|id| dataset.meeting_count(*id));
-    app.start_at(busiest.expect("somebody"));
+    let busiest = busiest(&app, Kind::Person);
+    app.start_at(busiest);
     app.settle();
     let mut buf = Buffer::empty(AREA);
     bencher.bench_local(|| {
