@@ -147,7 +147,7 @@ commands! {
         CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
         CopyTitle "copy-title" Browse "" "copy the record's name or title"
         CopyMarkdown "copy-markdown" Browse "copy" "copy the record as Markdown with footnotes"
-        CopyFootnote "copy-footnote" Browse "" "copy the source as a footnote"
+        CopyFootnote "copy-footnote" Browse "" "copy the footnote of this fact or source"
         CopyJson "copy-json" Browse "" "copy the record as JSON"
     }
     TakingAway {
@@ -174,7 +174,7 @@ commands! {
     }
     Finding {
         Find "find" Browse "find" "find a person, a topic, anything"
-        FindWithin "find-within" Browse "find here" "search within this card, list or study"
+        FindWithin "find-within" Browse "find here" "search within this pane; n N next, previous"
         NextKind "next-kind" Typing "next kind" "next kind of record"
         PreviousKind "previous-kind" Typing "" "previous kind of record"
         NarrowFound "narrow-found" Typing "only its meetings" "keep only the meetings of the hit"

@@ -243,7 +243,7 @@ fn esc_leads_back_to_the_start_step_by_step() {
         "/clim<Ctrl-t>F",
         "?",
         ":top",
-        "fsom<Enter>n",
+        "/2nd som<Enter>fswing<Enter>n",
         "/pope<Enter>ap",
     ] {
         let mut journey = Journey::new("120x36");
@@ -542,4 +542,34 @@ fn the_archivist_is_told_what_is_wrong_with_a_file() {
     );
     journey.keys("gd");
     assert!(journey.screen().contains("2 PROBLEMS IN THIS FILE"));
+}
+
+#[test]
+fn words_are_found_in_the_timeline_and_in_the_list() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("fvenez<Enter>");
+    assert_eq!(
+        journey.record().as_deref(),
+        Some("meeting/venezuela-conference-2023")
+    );
+    journey.keys("n");
+    assert_eq!(
+        journey.record().as_deref(),
+        Some("meeting/venezuela-conference-2020")
+    );
+    journey.keys("N");
+    assert_eq!(
+        journey.record().as_deref(),
+        Some("meeting/venezuela-conference-2023")
+    );
+    journey.keys("fnowhere<Enter>");
+    assert!(
+        journey
+            .screen()
+            .contains("“nowhere” is not in the timeline")
+    );
+    journey.keys("<Esc>gpfpope<Enter>");
+    assert_eq!(journey.record().as_deref(), Some("person/amy-pope"));
+    journey.keys("fnowhere<Enter>");
+    assert!(journey.screen().contains("“nowhere” is not in this list"));
 }

@@ -380,6 +380,19 @@ impl Journey {
         panic!("{key} never came to {record}:\n{}", self.screen());
     }
 
+    /// Goes down until the line of the cursor has a text.
+    #[track_caller]
+    pub fn until_line(&mut self, text: &str) -> &mut Self {
+        for _ in 0..200 {
+            let at = self.cursor().map_or(0, |at| usize::from(at.y));
+            if self.lines()[at].contains(text) {
+                return self;
+            }
+            self.keys("j");
+        }
+        panic!("{text} never stood at the cursor:\n{}", self.screen());
+    }
+
     /// The record under the cursor, as `y i` copies it; the screen never shows that it was asked.
     pub fn under_cursor(&mut self) -> Option<String> {
         let wish = self.press("yi");

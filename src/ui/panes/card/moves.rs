@@ -4,6 +4,7 @@ use super::Card;
 use super::sheet::{Part, Sheet};
 use crate::session::Session;
 use crate::text::fold;
+use crate::ui::list::next_match;
 use crate::ui::pane::Action;
 
 impl Card {
@@ -115,15 +116,7 @@ impl Card {
         let here = self.current(sheet).map(|stop| sheet.stops[stop].line);
         let here = self.heading.or(here).unwrap_or(self.top);
         let count = sheet.lines.len();
-        let found = if forward {
-            (here + 1..count)
-                .chain(0..count)
-                .find(|line| has(&sheet.lines[*line]))
-        } else {
-            let back = (0..here.min(count)).rev();
-            back.chain((0..count).rev())
-                .find(|line| has(&sheet.lines[*line]))
-        };
+        let found = next_match(here, count, forward, |line| has(&sheet.lines[line]));
         let Some(line) = found else {
             return Action::Say(format!("“{words}” is not on this card"));
         };
