@@ -14,7 +14,10 @@ impl Card {
         let here = self
             .current(sheet)
             .filter(|stop| self.in_sight(sheet.stops[*stop].line));
+        // From a card that was just opened one goes up to its first link: of a person, the role now or last.
+        let fresh = self.stop.is_none();
         let next = match here {
+            Some(stop) if fresh && !down && stop > 0 => Some(0),
             Some(stop) if down => Some(stop + 1),
             Some(stop) => stop.checked_sub(1),
             None if down => sheet.stops.iter().position(|stop| stop.line >= self.top),
