@@ -296,7 +296,7 @@ impl App {
     fn run(&mut self, command: Command) -> Option<Wish> {
         let action = self.stage.run(command, &self.session);
         if action == Action::Ignored {
-            self.tell(format!("nothing to do here: {}", command.help()));
+            self.tell(format!("does nothing here: {}", command.help()));
         }
         self.answer(action)
     }
@@ -485,7 +485,7 @@ impl App {
                 self.show(view);
             }
         } else if waited {
-            self.tell("the keys that waited are forgotten");
+            self.tell("the waiting keys were dropped");
         } else if self.session.within.take().is_some() {
         } else if self.session.marked.is_empty() {
             self.back();

@@ -173,9 +173,13 @@ impl Card {
         self.show_stop(sheet);
     }
 
+    /// The stop of the cursor: at first the first link of the tables, or the last link above that is in sight.
     fn current(&self, sheet: &Sheet) -> Option<usize> {
         let last = sheet.stops.len().checked_sub(1)?;
-        Some(self.stop.unwrap_or(sheet.first).min(last))
+        let in_sight = |stop: &usize| self.in_sight(sheet.stops[*stop].line);
+        let first = sheet.first.min(last);
+        let fresh = || (0..=first).rev().find(in_sight).unwrap_or(first);
+        Some(self.stop.map_or_else(fresh, |stop| stop.min(last)))
     }
 
     fn last_top(&self, sheet: &Sheet) -> usize {

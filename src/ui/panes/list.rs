@@ -237,7 +237,7 @@ impl ListPane {
     /// Sorts the tab by something else; the cursor stays on its record.
     fn sort(&mut self, session: &Session) -> Action {
         if self.hits().is_some() {
-            return Action::Say("what was found is in the order of how well it fits".to_owned());
+            return Action::Say("hits keep their order, the best first".to_owned());
         }
         self.goal = Goal::On(self.record(session));
         self.sort = self.sort.next();

@@ -514,7 +514,13 @@ impl Pane for StudyPane {
         self.draw_lines(window, session, body, buf);
         self.side = body.x;
         self.seen = seen;
-        self.list.finish(session, buf)
+        let at = self.list.finish(session, buf)?;
+        let seen = self.seen.as_ref();
+        let seen = seen.filter(|_| self.line_at_cursor().is_none());
+        let column = seen.and_then(|seen| seen.place_of(self.column));
+        let column = u16::try_from(column.unwrap_or(0)).unwrap_or(0);
+        let last = body.right().saturating_sub(1);
+        Some(Position::new(at.x.saturating_add(column).min(last), at.y))
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {

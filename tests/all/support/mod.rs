@@ -557,7 +557,18 @@ impl Journey {
                 let Some(right) = (left..width).find(|x| ends.contains(&symbols(*x, y))) else {
                     continue;
                 };
-                let row = |y: u16| -> String { (left + 1..right).map(|x| symbols(x, y)).collect() };
+                let row = |y: u16| -> String {
+                    // The cell behind a wide letter is covered by it.
+                    let mut next = left + 1;
+                    let seen = (left + 1..right).filter(|x| {
+                        let is_seen = *x >= next;
+                        if is_seen {
+                            next = x + u16::try_from(columns(symbols(*x, y))).unwrap_or(1).max(1);
+                        }
+                        is_seen
+                    });
+                    seen.map(|x| symbols(x, y)).collect()
+                };
                 if !row(y).contains(title) {
                     continue;
                 }
