@@ -211,15 +211,14 @@ pub fn next_match(
 ) -> Option<usize> {
     let mut steps = 1..=length;
     steps.find_map(|step| {
-        let row = match down {
-            true => (at + step) % length,
-            false => (at + length - step) % length,
-        };
+        let step = if down { step } else { length - step };
+        let row = (at + step) % length;
         has(row).then_some(row)
     })
 }
 
 /// Whether folded words stand in one of the names of a record.
+#[must_use]
 pub fn has_words(dataset: &Dataset, id: RecordId, words: &str) -> bool {
     let mut names = [dataset.name(id), dataset.short(id)].into_iter();
     names.any(|name| fold(name).contains(words))

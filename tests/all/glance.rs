@@ -233,7 +233,10 @@ impl Known {
             let wide = row
                 .chars()
                 .any(|sign| sommet::text::columns(&sign.to_string()) > 1);
-            let by_wide = wide && !behind[tail.len()..].starts_with("   ");
+            let by_wide = wide
+                && !behind
+                    .strip_prefix(tail)
+                    .is_some_and(|more| more.starts_with("   "));
             assert!(
                 !is_title || by_wide,
                 "{what}: {row:?}\n{}",

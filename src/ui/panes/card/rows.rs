@@ -277,9 +277,11 @@ impl Frame<'_> {
                 full: dataset.name(*id),
                 short: dataset.short(*id),
                 id: raw,
-                room: match lane.trim().is_empty() {
-                    false => begins(lane).saturating_sub(indent + 1),
-                    true => (self.width).saturating_sub(indent + columns(&number(*id)) + 2),
+                room: if lane.trim().is_empty() {
+                    self.width
+                        .saturating_sub(indent + columns(&number(*id)) + 2)
+                } else {
+                    begins(lane).saturating_sub(indent + 1)
                 },
             })
             .collect();
