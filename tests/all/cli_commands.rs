@@ -121,8 +121,8 @@ fn the_best_hit_comes_first_with_its_reason() {
     --- output
     KEY                    NAME                                 DATE        MEETINGS  REASON
     person/claus-sorensen  Claus Sørensen                                          2  name, accent folded
-    meeting/som-02         2nd EU–IOM Senior Officials Meeting  2014-10-01            person in the room
-    meeting/som-01         1st EU–IOM Senior Officials Meeting  2013-05-03            person in the room
+    meeting/som-02         2nd EU–IOM Senior Officials Meeting  2014-10-01            person named
+    meeting/som-01         1st EU–IOM Senior Officials Meeting  2013-05-03            person named
     --- messages
     sommet: 3 of 5 are listed
     "#);

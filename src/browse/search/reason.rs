@@ -45,7 +45,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person in the room`.
+    /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person named`.
     #[must_use]
     pub fn words(&self, dataset: &Dataset, id: RecordId) -> String {
         let mut words = self.place_in_words(dataset, id);
@@ -73,10 +73,10 @@ impl Reason {
             Place::Alias(_) => format!("alias {shown}"),
             Place::Role(_) => format!("role {shown}"),
             Place::Publisher => format!("publisher {shown}"),
-            Place::Guest(_) => "person in the room".to_owned(),
+            Place::Guest(_) => "person named".to_owned(),
             Place::Series => "series".to_owned(),
             Place::Link(linked) => match linked.kind {
-                Kind::Person => "person in the room".to_owned(),
+                Kind::Person => "person named".to_owned(),
                 Kind::Topic => "topic discussed".to_owned(),
                 kind => format!("{kind} {}", dataset.short(linked)),
             },

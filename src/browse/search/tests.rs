@@ -223,7 +223,7 @@ fn a_hit_says_why() {
     for (query, key, why) in [
         ("soren", "person/claus-sorensen", "name, accent folded"),
         ("søren", "person/claus-sorensen", "name"),
-        ("soren", "meeting/som-01", "person in the room"),
+        ("soren", "meeting/som-01", "person named"),
         ("swing", "person/william-lacy-swing", "name"),
         ("hld", "topic/hld-2013", "alias HLD 2013"),
         ("climate", "meeting/som-01", "topic discussed"),
@@ -264,7 +264,7 @@ fn a_hit_says_why() {
     ] {
         assert_eq!(BUNDLED.why(query, key), why, "{query}");
     }
-    assert_eq!(ODD.why("guest", "meeting/m"), "person in the room");
+    assert_eq!(ODD.why("guest", "meeting/m"), "person named");
 }
 
 #[test]
