@@ -276,10 +276,10 @@ impl App {
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
             Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
-            Command::CopyTitle
-            | Command::CopyMarkdown
-            | Command::CopyFootnote
-            | Command::CopyJson => return self.copied(command),
+            Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => {
+                return self.copied(command);
+            }
+            Command::CopyFootnote => return self.footnote(),
             Command::Reload => self.reload(),
             Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
             command if command.group() == Group::TakingAway => return self.taken(command),
@@ -296,7 +296,7 @@ impl App {
     fn run(&mut self, command: Command) -> Option<Wish> {
         let action = self.stage.run(command, &self.session);
         if action == Action::Ignored {
-            self.tell(format!("nothing to do here: {}", command.help()));
+            self.tell(format!("does nothing here: {}", command.help()));
         }
         self.answer(action)
     }
@@ -314,6 +314,7 @@ impl App {
             }
             Action::OpenTarget => self.open_target(),
             Action::Say(text) => self.tell(text),
+            Action::Cite(facts) => return self.cite(&facts),
             Action::Narrow(part) => self.narrow_by([part].into_iter()),
             Action::Again(command) => self.again = Some(command),
             Action::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
@@ -357,7 +358,12 @@ impl App {
     fn open_target(&mut self) {
         match self.stage.state(&self.session).target {
             Some(id) => self.open(id),
-            None => self.tell("there is nothing here to open"),
+            // What leads to no record may rest on a source.
+            None => match self.stage.run(Command::Open, &self.session) {
+                Action::Open(source) => self.open(source),
+                Action::Say(why) => self.tell(why),
+                _ => self.tell("there is nothing here to open"),
+            },
         }
     }
 
@@ -392,8 +398,7 @@ impl App {
     /// Goes on to the next meeting of the open record, or to the next match of what is searched for here.
     fn walk(&mut self, command: Command) -> Option<Wish> {
         self.stage.close_top();
-        let searches = self.session.within.is_some() && self.focus() != PaneId::Timeline;
-        let pane = if searches {
+        let pane = if self.session.within.is_some() {
             self.focus()
         } else {
             PaneId::Timeline
@@ -480,7 +485,7 @@ impl App {
                 self.show(view);
             }
         } else if waited {
-            self.tell("the keys that waited are forgotten");
+            self.tell("the waiting keys were dropped");
         } else if self.session.within.take().is_some() {
         } else if self.session.marked.is_empty() {
             self.back();

@@ -120,7 +120,7 @@ commands! {
         PageDown "page-down" Always "" "a page down"
         PageUp "page-up" Always "" "a page up"
         NextGroup "next-group" Browse "next kind" "next year, section, kind or group"
-        PreviousGroup "previous-group" Browse "" "the year, section, kind or group before"
+        PreviousGroup "previous-group" Browse "" "previous year, section, kind or group"
         ScrollDown "scroll-down" Browse "" "scroll the text a line down"
         ScrollUp "scroll-up" Browse "" "scroll the text a line up"
     }
@@ -135,19 +135,19 @@ commands! {
     Records {
         Open "open" Always "open" "open the record or link; unfold what is folded"
         NextLinked "next-linked" Browse "next" "next meeting of the open record, from any pane"
-        PreviousLinked "previous-linked" Browse "" "the meeting of the open record before it"
-        NextRecord "next-record" Browse "" "next of the list it came from; in lists: scroll"
-        PreviousRecord "previous-record" Browse "" "the one before it there; in lists: scroll"
+        PreviousLinked "previous-linked" Browse "" "previous meeting of the open record"
+        NextRecord "next-record" Browse "" "next record of its list; in lists: scroll down"
+        PreviousRecord "previous-record" Browse "" "previous record of its list; in lists: scroll up"
         Mark "mark" Browse "" "mark or unmark (*) the record"
         MarkAll "mark-all" Browse "" "mark all meetings that are kept"
-        Peek "peek" Browse "" "look at a link without going there"
+        Peek "peek" Browse "" "peek at the record behind a link"
         OpenAddress "open-address" Browse "" "open the source's address in the browser"
         CopyLink "copy-link" Browse "" "copy the source's address"
         CopyId "copy-id" Browse "" "copy the record's kind/id"
-        CopyCommand "copy-command" Browse "" "copy the shell command that gives this view"
+        CopyCommand "copy-command" Browse "" "copy the shell command for this view"
         CopyTitle "copy-title" Browse "" "copy the record's name or title"
         CopyMarkdown "copy-markdown" Browse "copy" "copy the record as Markdown with footnotes"
-        CopyFootnote "copy-footnote" Browse "" "copy the source as a footnote"
+        CopyFootnote "copy-footnote" Browse "" "copy the footnote of this fact or source"
         CopyJson "copy-json" Browse "" "copy the record as JSON"
     }
     TakingAway {
@@ -162,19 +162,19 @@ commands! {
         ExportText "export-text" Browse "" "Export the screen as text"
     }
     Trail {
-        Back "back" Browse "back" "back: the view as it was left"
-        Forward "forward" Browse "" "forward again"
+        Back "back" Browse "back" "go back to the view before, as you left it"
+        Forward "forward" Browse "" "go forward again"
     }
     Filter {
         Narrow "narrow" Browse "only its meetings" "keep only its meetings"
         Exclude "exclude" Browse "leave out" "leave its meetings out"
-        Facets "counts" Browse "counts" "counts of the meetings kept; narrow by one"
-        DropFilter "drop-filter" Browse "drop filter" "drop the last filter"
-        DropFilters "drop-filters" Browse "" "drop all filters"
+        Facets "counts" Browse "counts" "count the meetings kept; filter by a value"
+        DropFilter "drop-filter" Browse "drop filter" "drop the last part of the filter"
+        DropFilters "drop-filters" Browse "" "drop the whole filter"
     }
     Finding {
         Find "find" Browse "find" "find a person, a topic, anything"
-        FindWithin "find-within" Browse "find here" "search within this card, list or study"
+        FindWithin "find-within" Browse "find here" "search within this pane; n N next, previous"
         NextKind "next-kind" Typing "next kind" "next kind of record"
         PreviousKind "previous-kind" Typing "" "previous kind of record"
         NarrowFound "narrow-found" Typing "only its meetings" "keep only the meetings of the hit"
@@ -184,17 +184,17 @@ commands! {
         GoOrganisations "go-organisations" Browse "" "go to the organisations"
         GoAgreements "go-agreements" Browse "" "go to the agreements"
         GoSources "go-sources" Browse "" "go to the sources"
-        GoDataset "go-dataset" Browse "" "the overview: what is latest, how sure it is"
-        Sort "sort" Browse "sort" "sort the list, or the topics, another way"
-        NewestFirst "newest-first" Browse "" "newest or oldest first"
+        GoDataset "go-dataset" Browse "" "go to the overview of the data"
+        Sort "sort" Browse "sort" "sort this list, or the topics, another way"
+        NewestFirst "newest-first" Browse "" "turn the order: newest or oldest first"
     }
     Studies {
-        Evidence "evidence" Browse "evidence" "who says so; ( ) go to what is weak"
+        Evidence "evidence" Browse "evidence" "evidence: sources of each fact, how sure it is"
         Strands "topics" Browse "topics over time" "topics over time: agenda, silence, return"
         StrandsBy "topics-by" Browse "years or meetings" "topics over time by year, or by meeting"
         Compare "who" Browse "" "who was named when, and as what"
-        Path "connection" Browse "" "how two records are connected"
-        Diff "changes" Browse "" "what changed since the meeting before it"
+        Path "connection" Browse "" "connection: how two records are linked"
+        Diff "changes" Browse "" "what changed since the previous meeting"
     }
     Typing {
         DeleteBack "delete-back" Typing "" "delete the letter before"
@@ -209,12 +209,12 @@ commands! {
         LineEnd "line-end" Typing "" "to the end of the line"
     }
     Program {
-        Help "help" Always "keys" "twelve keys and the signs; tab shows all keys"
+        Help "help" Always "keys" "the main keys and signs; tab shows all keys"
         Palette "commands" Browse "commands" "every command by name, with its keys"
         Reload "reload" Browse "" "read the file again"
-        Redraw "redraw" Always "" "draw the screen anew"
-        Suspend "suspend" Always "" "suspend; fg comes back"
-        Quit "quit" Browse "quit" "close what is on top, else quit"
+        Redraw "redraw" Always "" "redraw the screen"
+        Suspend "suspend" Always "" "suspend; fg in the shell resumes"
+        Quit "quit" Browse "quit" "close the window on top, or quit"
         QuitNow "quit-now" Always "" "quit at once"
     }
 }

@@ -28,7 +28,7 @@ use crate::facts::{self, Fact, words};
 pub use escape::{code as key_in_markdown, guarded, markdown as text_in_markdown};
 pub use imprint::Imprint;
 pub use json::record as record_in_json;
-pub use markdown::{citation, record as record_in_markdown};
+pub use markdown::{citation, footnotes, record as record_in_markdown};
 pub use selection::Selection;
 pub use studied::Studied;
 pub use table::COLUMNS;

@@ -12,12 +12,12 @@ impl App {
         if let Some(query) = self.stage.state(&self.session).query {
             self.narrow_by(query.fields().parts().iter().cloned());
             if query.fields() != query {
-                self.tell("kept by the fields; words only list in Find");
+                self.tell("only the fields filter; words search in Find");
             }
             return;
         }
         let Some(id) = self.narrowing() else {
-            self.tell("there is nothing here whose meetings could be kept");
+            self.tell("nothing here has meetings to keep");
             return;
         };
         let dataset = &self.session.dataset;

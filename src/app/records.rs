@@ -170,7 +170,7 @@ impl App {
         });
         match next.and_then(|next| links.get(next)) {
             Some(id) => self.replace(*id),
-            None => self.tell("the list it came from ends here"),
+            None => self.tell("no more records in the list it came from"),
         }
     }
 

@@ -21,7 +21,7 @@ impl App {
         if self.session.reading.is_some() {
             let close = self.session.keymap.keys_for(Command::Close).next();
             let close = close.unwrap_or_default();
-            self.tell(format!("it is being read again; {close} stops that"));
+            self.tell(format!("reading the file again; {close} stops it"));
             return;
         }
         self.read_again();

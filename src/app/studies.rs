@@ -25,7 +25,7 @@ impl App {
         match view {
             Err(why) => self.tell(why),
             Ok(view) if self.session.here.view.as_ref() == Some(&view) => {
-                self.tell("this is what is shown");
+                self.tell("this is shown already");
             }
             Ok(view) => self.go_to_view(view),
         }
@@ -90,7 +90,7 @@ impl App {
             return;
         };
         if first == id {
-            self.tell("that is the same record");
+            self.tell("that is the same record; choose another");
         } else if command == Command::Path {
             self.go_to_view(View::Path(first, id));
         } else {

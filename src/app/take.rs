@@ -9,9 +9,10 @@ use super::{App, Wish};
 use crate::command::Command;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::export::{self, Format, Selection, Studied, picture};
+use crate::facts::{Sources, Whose};
 use crate::file::{self, Existing, Unwritten};
 use crate::text::said;
-use crate::ui::pane::PaneId;
+use crate::ui::pane::{Action, PaneId};
 
 /// A file that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,23 +147,49 @@ impl App {
     /// The text of the record under the cursor, or of the one that is shown, that a command copies.
     pub(super) fn copied(&mut self, command: Command) -> Option<Wish> {
         let target = self.stage.state(&self.session).meant();
-        let mut candidates = [target, self.session.here.record].into_iter().flatten();
-        let is_wanted = |id: &RecordId| command != Command::CopyFootnote || id.kind == Kind::Source;
-        let Some(id) = candidates.find(is_wanted) else {
-            self.tell(if command == Command::CopyFootnote {
-                "only a source is a footnote: go to one of the sources"
-            } else {
-                "there is no record here"
-            });
+        let id = target.or(self.session.here.record);
+        let Some(id) = id else {
+            self.tell("there is no record here");
             return None;
         };
         let dataset = &self.session.dataset;
         let text = match command {
             Command::CopyMarkdown => export::record_in_markdown(dataset, id),
-            Command::CopyFootnote => export::citation(dataset, id),
             Command::CopyJson => export::record_in_json(dataset, id),
             _ => Ok(dataset.name(id).to_owned()),
         };
+        self.copy(text)
+    }
+
+    /// The footnote of the fact under the cursor, or of the source there.
+    pub(super) fn footnote(&mut self) -> Option<Wish> {
+        let state = self.stage.state(&self.session);
+        let candidates = [state.target, self.session.here.record].into_iter();
+        let source = candidates.flatten().find(|id| id.kind == Kind::Source);
+        match (self.stage.run(Command::CopyFootnote, &self.session), source) {
+            (Action::Ignored, Some(source)) => {
+                let text = export::citation(&self.session.dataset, source);
+                self.copy(text)
+            }
+            (Action::Ignored, None) => {
+                self.tell("no fact is here: go to a row of the card, or to its evidence");
+                None
+            }
+            (action, _) => self.answer(action),
+        }
+    }
+
+    /// Copies the footnotes of facts that rest on this.
+    pub(super) fn cite(&mut self, facts: &[Sources]) -> Option<Wish> {
+        if facts.iter().all(|sources| sources.whose == Whose::Nothing) {
+            self.tell("no source is given for this");
+            return None;
+        }
+        let text = export::footnotes(&self.session.dataset, facts);
+        self.copy(text)
+    }
+
+    fn copy(&mut self, text: io::Result<String>) -> Option<Wish> {
         match text {
             Ok(text) => Some(Wish::Copy(text)),
             Err(error) => {

@@ -19,7 +19,7 @@ impl App {
                 let page = Page::first(&self.session.dataset, Some(id), kept);
                 self.stage.peek(page);
             }
-            None => self.tell("there is no link here to look at"),
+            None => self.tell("there is no link here to peek at"),
         }
     }
 

@@ -19,7 +19,9 @@ use super::silence::{Quiet, Silence};
 use super::tally::tally;
 use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
 use crate::facts::words::{dotted, joined, spoken};
-use crate::facts::{Fact, Sources, Sure, Whose, of_field, of_series, series_on, stated, the};
+use crate::facts::{
+    Fact, Sources, Sure, Whose, behind, of_field, of_series, series_on, stated, the,
+};
 
 pub use crate::facts::words::cited;
 pub use words::{Words, brief_when, dated, silence};
@@ -208,6 +210,35 @@ impl Page {
             .iter()
             .flat_map(Section::items)
             .filter_map(|item| item.id)
+    }
+
+    /// What a link of a group rests on: the facts that name the record, of the page's record or of the other one. Nothing
+    /// where it is counted, not stated.
+    ///
+    /// # Errors
+    /// When the other record cannot be read any more.
+    pub fn behind(
+        &self,
+        dataset: &Dataset,
+        section: usize,
+        id: RecordId,
+    ) -> Result<Vec<Sources>, Unread> {
+        let Some(about) = self.about else {
+            return Ok(Vec::new());
+        };
+        let items = self.sections.get(section).into_iter();
+        let items = items.flat_map(Section::items);
+        let items: Vec<&Item> = items.filter(|item| item.id == Some(id)).collect();
+        let stated = items.iter().filter_map(|item| self.own_fact(item.how));
+        let stated: Vec<Sources> = stated.map(|fact| fact.sources.clone()).collect();
+        let is_counted = |item: &&Item| matches!(item.how, How::Together(_));
+        if !stated.is_empty() || items.iter().any(is_counted) {
+            return Ok(stated);
+        }
+        let own = self.own.iter().filter(|fact| fact.is_about(id)).cloned();
+        let others = behind(dataset, id, about)?;
+        let all = own.chain(others.into_iter().filter(|fact| fact.of == id));
+        Ok(all.map(|fact| fact.sources).collect())
     }
 
     /// The page with the facts that its record states, and nothing on it.

@@ -7,7 +7,7 @@
 //! A record is searched in its own names: name, short name, aliases. People are found through their roles
 //! and the organisations of these, meetings through the names of their people, topics and organisations,
 //! sources through their publisher; but only by words that stand there whole or begin a word, and after
-//! records that match by their own names equally well. Where few records match letter for letter, letters
+//! records that match by their own names equally well. `order.rs` says what is listed first. Where few records match letter for letter, letters
 //! may be left out; where none does, the words of the query may be mistyped too.
 //!
 //! `plain.rs`, among the tests, says the same again in the plainest words: it looks at every text of every
@@ -27,6 +27,7 @@ mod fuzzy;
 mod index;
 mod loosely;
 mod near;
+mod order;
 mod packed;
 mod place;
 #[cfg(test)]
@@ -55,6 +56,8 @@ pub use crate::cores::Stop;
 pub(super) use bits::Bits;
 pub(super) use engine::rows_with;
 pub use index::Index;
+pub(super) use order::Newest;
+pub use order::{Exactness, Group};
 pub use place::Place;
 pub use reason::{How, Reason, Spelling};
 pub(super) use term::{Ends, Term};
@@ -126,8 +129,29 @@ struct Fit {
 struct Grade {
     rank: Rank,
     respelt: bool,
-    related: bool,
+    through: Through,
     loss: u32,
+}
+
+/// By whose texts words find a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Through {
+    /// By its own names.
+    Own,
+    /// A person by roles and their organisations, a source by its publisher.
+    Related,
+    /// A meeting by what it names. A meeting called so is always that first.
+    Named,
+}
+
+impl Through {
+    /// By other texts than its own names.
+    const fn others(kind: Kind) -> Self {
+        match kind {
+            Kind::Meeting => Self::Named,
+            _ => Self::Related,
+        }
+    }
 }
 
 /// A grade letter for letter in one byte, for columns of a million.
@@ -166,10 +190,10 @@ pub(super) struct Wish<'a> {
 
 /// Finds all records, or those of one kind, that match a query; the best first.
 ///
-/// Those that are written as they are asked for come before those that are only transliterated or spelt in
-/// another way, and both before those with letters wrong or missing. Then they are in order of rank; then
-/// those found by their own names before those found through others; then by closeness, where letters are
-/// wrong or missing; then by number of meetings, the most first; then by kind, and as in the lists. A query without letters and digits finds nothing.
+/// The most exact first ([`Exactness`]), then in groups ([`Group`]); in each by rank; then those found by their own names
+/// before those found through others; then by closeness, where letters are wrong or missing. Of meetings that are equally
+/// good the latest comes first; of others that with the most meetings, then by kind, and as in the lists. A query
+/// without letters and digits finds nothing.
 ///
 /// The index must be that of the dataset. Whether few or none were found letter for letter is judged among
 /// the records of that kind.
@@ -364,11 +388,11 @@ impl Fit {
 }
 
 impl Grade {
-    fn exact(fit: Fit, related: bool) -> Self {
+    fn exact(fit: Fit, through: Through) -> Self {
         Self {
             rank: fit.rank,
             respelt: fit.respelt,
-            related,
+            through,
             loss: 0,
         }
     }
@@ -383,14 +407,14 @@ impl Grade {
     fn of_typos(loss: u32) -> Self {
         Self {
             loss,
-            ..Self::exact(Fit::new(Rank::Typo, false), false)
+            ..Self::exact(Fit::new(Rank::Typo, false), Through::Own)
         }
     }
 
     fn of_letters_left_out(loss: u32) -> Self {
         Self {
             loss,
-            ..Self::exact(Fit::new(Rank::Fuzzy, false), false)
+            ..Self::exact(Fit::new(Rank::Fuzzy, false), Through::Own)
         }
     }
 
@@ -398,15 +422,28 @@ impl Grade {
         Self {
             rank: self.rank.max(other.rank),
             respelt: self.respelt || other.respelt,
-            related: self.related || other.related,
+            through: self.through.max(other.through),
             loss: self.loss.saturating_add(other.loss),
         }
     }
 
     /// By what grades are put in order.
-    fn key(self) -> (bool, bool, Rank, bool, u32) {
-        let is_loose = self.rank > Rank::Inside;
-        (is_loose, self.respelt, self.rank, self.related, self.loss)
+    fn key(self) -> (Exactness, bool, bool, Rank, Through, u32) {
+        let exactness = Exactness::of(self.rank, self.respelt);
+        let named = self.through == Through::Named;
+        (
+            exactness,
+            self.respelt,
+            named,
+            self.rank,
+            self.through,
+            self.loss,
+        )
+    }
+
+    /// Whether it was found only by other texts than its own names.
+    fn is_related(self) -> bool {
+        self.through != Through::Own
     }
 
     fn hit(self, id: RecordId) -> Hit {
@@ -414,7 +451,7 @@ impl Grade {
             id,
             rank: self.rank,
             respelt: self.respelt,
-            related: self.related,
+            related: self.is_related(),
             loss: self.loss,
         }
     }
@@ -434,18 +471,25 @@ impl PartialOrd for Grade {
 
 impl Code {
     /// So many codes there are.
-    const EXACT: usize = 1 << 5;
+    const EXACT: usize = 1 << 6;
     /// It does not match.
     const NONE: Self = Self(u8::MAX);
 
-    /// Whether it is respelt, the rank, and whether it is related, from the highest bit to the lowest.
-    const RESPELT: u8 = 1 << 4;
+    /// Whether it is respelt, whether a meeting names it, the rank, and whether it is related, from the highest bit to
+    /// the lowest.
+    const RESPELT: u8 = 1 << 5;
+    const NAMED: u8 = 1 << 4;
     const RANK: u8 = 0b1110;
     const RELATED: u8 = 1;
 
-    fn new(rank: Rank, related: bool, respelt: bool) -> Self {
+    fn new(rank: Rank, through: Through, respelt: bool) -> Self {
         let respelt = if respelt { Self::RESPELT } else { 0 };
-        Self(respelt | (rank as u8) << 1 | u8::from(related))
+        let through = match through {
+            Through::Own => 0,
+            Through::Related => Self::RELATED,
+            Through::Named => Self::NAMED,
+        };
+        Self(respelt | through | (rank as u8) << 1)
     }
 
     /// The codes in order, from 0.
@@ -460,7 +504,7 @@ impl Code {
     /// Both must match; the worse of the two counts.
     fn and(self, other: Self) -> Self {
         let rank = (self.0 & Self::RANK).max(other.0 & Self::RANK);
-        Self(rank | (self.0 | other.0) & (Self::RESPELT | Self::RELATED))
+        Self(rank | (self.0 | other.0) & !Self::RANK)
     }
 
     fn grade(self) -> Grade {
@@ -473,7 +517,12 @@ impl Code {
         ];
         let rank = RANKS.get(usize::from(self.0 & Self::RANK) / 2).copied();
         let fit = Fit::new(rank.unwrap_or(Rank::Inside), self.0 & Self::RESPELT > 0);
-        Grade::exact(fit, self.0 & Self::RELATED > 0)
+        let through = match self.0 & (Self::NAMED | Self::RELATED) {
+            0 => Through::Own,
+            Self::RELATED => Through::Related,
+            _ => Through::Named,
+        };
+        Grade::exact(fit, through)
     }
 }
 

@@ -18,6 +18,7 @@ use super::escape::{code, markdown as escaped};
 use super::unique::{Names, Rule};
 use super::{Imprint, Selection};
 use crate::data::{Dataset, Kind, RecordId};
+use crate::facts::Sources;
 
 pub(super) fn write(
     dataset: &Dataset,
@@ -67,6 +68,20 @@ pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
 pub fn citation(dataset: &Dataset, source: RecordId) -> io::Result<String> {
     let label = Names::new(dataset, &[Kind::Source], Rule::Caseless).of(source);
     Ok(format!("[^{label}]: {}.", notes::cited(dataset, source)?))
+}
+
+/// The footnotes of facts that rest on this, as the text of a record has them, each once.
+///
+/// # Errors
+/// When a source cannot be read any more.
+pub fn footnotes(dataset: &Dataset, facts: &[Sources]) -> io::Result<String> {
+    let mut notes = Notes::default();
+    for sources in facts {
+        notes.mark(sources);
+    }
+    let mut bytes = Vec::new();
+    notes.write(dataset, &mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
 }
 
 /// The title, the sentences, the footnotes.

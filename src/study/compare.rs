@@ -1,4 +1,4 @@
-//! Who was in the room, and as what: people or organisations side by side, meeting by meeting.
+//! Who was named for which meeting, as what: people or organisations side by side, meeting by meeting.
 //!
 //! It claims no more than that they are named for one meeting. A list that is incomplete says nothing of who
 //! is not on it.

@@ -75,8 +75,8 @@ pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     Cow::Owned(start.trim_end().to_owned() + ellipsis)
 }
 
-/// The text itself when it fits into so many columns; else its start and the last `tail` columns of it, parted
-/// by the ellipsis. Never wider than `columns`.
+/// The text itself when it fits into so many columns; else its start and about the last `tail` columns of it, parted
+/// by the ellipsis. It fills the columns but where a wide letter does not fit into the last one; never is it wider.
 #[must_use]
 pub fn cut_middle<'a>(text: &'a str, columns: usize, tail: usize, ellipsis: &str) -> Cow<'a, str> {
     if fitting_bytes(text, columns).0 == text.len() {
@@ -85,18 +85,24 @@ pub fn cut_middle<'a>(text: &'a str, columns: usize, tail: usize, ellipsis: &str
     let Some(room) = columns.checked_sub(self::columns(ellipsis)) else {
         return cut(text, columns, ellipsis);
     };
+    let end = last_columns(text, tail.min(room)).trim_start();
+    let (start, _) = split_at_column(text, room - self::columns(end));
+    let start = start.trim_end();
+    // What the start leaves is filled from the end, so that no title is cut beside blank columns.
+    let end = last_columns(text, room - self::columns(start));
+    Cow::Owned(start.to_owned() + ellipsis + end)
+}
+
+/// As much of the end of a text as fits into so many columns.
+fn last_columns(text: &str, columns: usize) -> &str {
     let mut taken = 0;
     let ends = text.graphemes(true).rev().take_while(|grapheme| {
         taken += grapheme_columns(grapheme);
-        taken <= tail.min(room)
+        taken <= columns
     });
     let bytes: usize = ends.map(str::len).sum();
-    let (_, end) = text
-        .split_at_checked(text.len() - bytes)
-        .unwrap_or(("", ""));
-    let end = end.trim_start();
-    let (start, _) = split_at_column(text, room - self::columns(end));
-    Cow::Owned(start.trim_end().to_owned() + ellipsis + end)
+    let parts = text.split_at_checked(text.len() - bytes);
+    parts.map_or("", |(_, end)| end)
 }
 
 /// The text cut as [`cut`] does and filled up with blanks to exactly so many columns.

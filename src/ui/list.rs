@@ -10,8 +10,9 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, Stateful
 use super::pane::WHEEL;
 use super::widgets::line::Line;
 use crate::command::Command;
-use crate::data::RecordId;
+use crate::data::{Dataset, RecordId};
 use crate::session::Session;
+use crate::text::fold;
 
 /// Rows of one height, and the cursor among them.
 #[derive(Clone, Debug, Default)]
@@ -199,6 +200,28 @@ fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool
     } else {
         above().or_else(below)
     }
+}
+
+/// The next of so many rows for which something holds, below or above one; behind the end it begins anew.
+pub fn next_match(
+    at: usize,
+    length: usize,
+    down: bool,
+    has: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let mut steps = 1..=length;
+    steps.find_map(|step| {
+        let step = if down { step } else { length - step };
+        let row = (at + step) % length;
+        has(row).then_some(row)
+    })
+}
+
+/// Whether folded words stand in one of the names of a record.
+#[must_use]
+pub fn has_words(dataset: &Dataset, id: RecordId, words: &str) -> bool {
+    let mut names = [dataset.name(id), dataset.short(id)].into_iter();
+    names.any(|name| fold(name).contains(words))
 }
 
 /// Draws a scroll bar on the last column of an area, when something is out of sight.

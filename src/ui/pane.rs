@@ -8,6 +8,7 @@ use crate::browse::query::{Expr, Query};
 use crate::command::Command;
 use crate::data::{Day, RecordId};
 use crate::errand::{Brought, Errand};
+use crate::facts::Sources;
 use crate::session::{Origin, Session};
 
 /// The panes by name.
@@ -83,6 +84,8 @@ pub enum Action {
     OpenTarget,
     /// There is something to tell.
     Say(String),
+    /// The footnotes of the facts under the cursor are copied: what each rests on.
+    Cite(Vec<Sources>),
     /// This command is carried out.
     Run(Command),
     /// The filter gets this part.

@@ -119,10 +119,10 @@ fn the_best_hit_comes_first_with_its_reason() {
     assert_snapshot!(told(&["find", "sorensen", "--limit", "3"]), @r#"
     exit 0
     --- output
-    KEY                          NAME                                 MEETINGS  REASON
-    person/claus-sorensen        Claus Sørensen                              2  name, accent folded
-    source/s-reimagine-sorensen  Claus Haugaard Sørensen (biography)         0  name, accent folded
-    source/s-ev-sorensen         Sørensen to take charge of ECHO             0  name, accent folded
+    KEY                    NAME                                 DATE        MEETINGS  REASON
+    person/claus-sorensen  Claus Sørensen                                          2  name, accent folded
+    meeting/som-02         2nd EU–IOM Senior Officials Meeting  2014-10-01            person named
+    meeting/som-01         1st EU–IOM Senior Officials Meeting  2013-05-03            person named
     --- messages
     sommet: 3 of 5 are listed
     "#);

@@ -690,7 +690,13 @@ fn keys_copy_a_record_in_many_forms() {
         Some(&json),
         meetings.find(|meeting| meeting["id"] == "som-06")
     );
-    assert_eq!(journey.press("yf"), None, "a meeting is no footnote");
+    assert_eq!(
+        journey.press("yf"),
+        None,
+        "a row of the timeline is no fact"
+    );
+    journey.look();
+    assert!(journey.screen().contains("no fact is here"));
 
     let mut journey = journey.at("source/s-eeas-2014");
     let note = copied(&mut journey, "yf");
@@ -732,4 +738,114 @@ fn what_may_be_taken_away_is_shown_once_it_is_asked_for() {
         journey.keys("E");
         insta::assert_snapshot!(format!("export-keys-{size}"), journey.screen());
     }
+}
+
+/// The footnotes that `y f` copies, without their numbers.
+fn footnotes(journey: &mut Journey) -> Vec<String> {
+    match journey.press("yf") {
+        Some(Wish::Copy(text)) => { text.lines() }
+            .map(|line| line.split_once(": ").expect("a footnote").1.to_owned())
+            .collect(),
+        other => {
+            assert_eq!(other, None);
+            Vec::new()
+        }
+    }
+}
+
+#[test]
+fn the_footnote_of_a_fact_on_the_card_is_that_of_the_export() {
+    let mut journey = Journey::new("120x36");
+    let mut copied = 0;
+    for meeting in [
+        "som-02",
+        "som-06",
+        "task-force-2023-03",
+        "valletta-summit-2015",
+    ] {
+        journey.at_record(&format!("meeting/{meeting}"));
+        let Some(Wish::Copy(exported)) = journey.press("ym") else {
+            panic!("{meeting}");
+        };
+        let mut seen = Vec::new();
+        for _ in 0..40 {
+            for note in footnotes(&mut journey) {
+                let is_source = !note.starts_with("Sources of ");
+                assert!(
+                    is_source || exported.contains(&note),
+                    "{meeting}: {note}\n{exported}"
+                );
+                copied += usize::from(!is_source);
+                seen.push(note);
+            }
+            journey.keys("j");
+        }
+        assert!(!seen.is_empty(), "{meeting}");
+    }
+    assert!(copied > 40, "{copied}");
+}
+
+#[test]
+fn of_a_row_that_is_counted_there_is_no_footnote() {
+    let mut journey = Journey::new("120x36");
+    journey.at_record("person/antonio-vitorino");
+    // A meeting that names the person states it.
+    journey.until("j", "meeting/task-force-2023-03");
+    let notes = footnotes(&mut journey);
+    assert!(
+        notes.iter().any(|note| note.starts_with("Sources of ")),
+        "{notes:?}"
+    );
+    // Who was named when a topic was on the table is counted.
+    journey.at_record("topic/libya");
+    journey.until("j", "person/federica-mogherini");
+    assert_eq!(footnotes(&mut journey), [""; 0]);
+    journey.look();
+    assert!(
+        journey.screen().contains("it has no footnote"),
+        "{}",
+        journey.screen()
+    );
+}
+
+#[test]
+fn evidence_gives_the_footnote_of_every_fact_and_leads_to_its_source() {
+    let mut journey = Journey::new("120x36");
+    journey.at_record("meeting/som-02");
+    journey.keys("e");
+    let mut own = 0;
+    let mut record = 0;
+    for _ in 0..60 {
+        for note in footnotes(&mut journey) {
+            own += usize::from(note.starts_with("Sources of this fact: "));
+            record += usize::from(note.starts_with("Sources of the record as a whole; "));
+        }
+        journey.keys("j");
+    }
+    assert!(
+        own > 0 && record + own > 10,
+        "{own} own, {record} of the record"
+    );
+    let json = r#"{"format":"sommet/1","sources":[{"id":"s","title":"The minutes"}],
+        "meetings":[{"id":"m","title":"First","date":"2013","place":"Brussels","sources":["s"],
+        "outcomes":["A plan"]},{"id":"n","title":"Second","date":"2014","place":"Paris"}]}"#;
+    let mut journey = Journey::of(json, "120x36");
+    journey.at_record("meeting/m");
+    journey.keys("e").until_line("place").keys("<Enter>");
+    assert_eq!(journey.record().as_deref(), Some("source/s"));
+    journey.at_record("meeting/n");
+    journey.keys("e").until_line("place");
+    assert_eq!(footnotes(&mut journey), [""; 0]);
+    journey.look();
+    assert!(
+        journey.screen().contains("no source is given for this"),
+        "{}",
+        journey.screen()
+    );
+    journey.keys("<Enter>");
+    assert!(
+        journey
+            .screen()
+            .contains("this row leads nowhere, and no source is given")
+    );
 }

@@ -10,7 +10,7 @@ mod world;
 use sommet::data::{Kind, Level, load_text};
 use world::{Plan, World};
 
-fn json(meetings: u32, seed: u64) -> String {
+pub fn json(meetings: u32, seed: u64) -> String {
     let world = World::new(Plan::for_meetings(meetings, seed));
     serde_json::to_string(&world).expect("it can be written")
 }

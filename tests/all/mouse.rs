@@ -237,7 +237,7 @@ fn what_lies_on_top_takes_the_clicks() {
     journey.click(top.x, row).click(top.x, row);
     assert_eq!(journey.filter(), "in:2013");
     journey.keys("?/quit at");
-    journey.click_on("quit at once");
+    // It is the best and so under the cursor already.
     journey.click_on("quit at once");
     assert_eq!(
         journey.wish(),
@@ -277,4 +277,18 @@ fn nothing_outside_and_no_other_button_does_anything() {
             assert_sound(&journey, false, size);
         }
     }
+}
+
+#[test]
+fn a_click_on_the_cross_of_a_filter_part_drops_it_alone() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("/clim<Ctrl-t>/swing<Ctrl-t>");
+    assert_eq!(
+        journey.filter(),
+        "topic:climate-migration person:william-lacy-swing"
+    );
+    journey.click_on("×");
+    assert_eq!(journey.filter(), "person:william-lacy-swing");
+    journey.click_on("×");
+    assert_eq!(journey.filter(), "");
 }

@@ -191,7 +191,7 @@ fn a_file_is_read_again_while_one_goes_on() {
     );
     journey.hurry("R");
     assert!(
-        journey.screen().contains("it is being read again"),
+        journey.screen().contains("reading the file again"),
         "{}",
         journey.screen()
     );

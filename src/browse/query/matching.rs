@@ -13,7 +13,7 @@ use super::memory::Memory;
 use super::{Expr, Query};
 use crate::browse::number::Number;
 use crate::browse::search::{
-    Bits, Found, Hit, Index, Stop, Term, Wish, WithTerm, find_among, rows_with,
+    Bits, Found, Hit, Index, Newest, Stop, Term, Wish, WithTerm, find_among, rows_with,
 };
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -149,8 +149,8 @@ impl<'d> Matcher<'d> {
         answer.unwrap_or_default()
     }
 
-    /// Finds records of every kind, or of one, the best first: by rank where there are words; without
-    /// words meetings in order of time, then the others by number of meetings that fit.
+    /// Finds records of every kind, or of one, the best first: in the order of what is found by words; without
+    /// words the meetings, which are what is asked for, the latest first, then the others by number of meetings that fit.
     ///
     /// All are counted; the first `limit` of them are gathered. To ask again for more gives the same
     /// ones first. `None` when it was stopped. `memory` makes the next answer come sooner, never another.
@@ -230,10 +230,12 @@ impl<'d> Matcher<'d> {
                 self.rows_where(kind, wish.stop, keeps)?
             };
             total += rows.count();
-            let fitting = rows.iter().map(|row| RecordId::new(kind, row));
             if kind == Kind::Meeting {
-                ids.extend(fitting.take(wish.limit));
+                let newest = Newest::of(self.dataset).rows(self.dataset);
+                let fitting = newest.filter(|row| rows.has(*row as usize));
+                ids.extend(fitting.map(RecordId::meeting).take(wish.limit));
             } else {
+                let fitting = rows.iter().map(|row| RecordId::new(kind, row));
                 others.extend(fitting.map(|id| (Reverse(counts.of(id)), id)));
             }
         }
@@ -274,39 +276,26 @@ fn term_of(expr: &Expr) -> Option<Term> {
     }
 }
 
-/// The numbers of meetings by which records are put in order.
+/// The numbers of meetings by which records are put in order, but for meetings themselves.
 struct Counts<'a> {
     dataset: &'a Dataset,
     index: &'a Index,
     kept: Option<&'a Kept>,
-    /// By series: how many of its meetings are kept; each of them has that number.
-    by_series: Vec<usize>,
 }
 
 impl<'a> Counts<'a> {
     fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Kept>) -> Self {
-        let of_series = |kept: &Kept| {
-            let series = 0..dataset.series_count();
-            let counts = series.map(|row| kept.number_of(dataset.series_meetings(row)).all());
-            counts.collect()
-        };
         Self {
             dataset,
             index,
             kept,
-            by_series: kept.map(of_series).unwrap_or_default(),
         }
     }
 
     fn of(&self, id: RecordId) -> usize {
-        let Some(kept) = self.kept else {
-            return self.index.meeting_count(id);
-        };
-        let is_meeting = id.kind == Kind::Meeting;
-        let series = is_meeting.then(|| self.dataset.series_of(id)).flatten();
-        match series.and_then(|series| self.by_series.get(series)) {
-            Some(count) => *count,
-            None => kept.number_of(&self.dataset.meetings_of(id)).all(),
+        match self.kept {
+            None => self.index.meeting_count(id),
+            Some(kept) => kept.number_of(&self.dataset.meetings_of(id)).all(),
         }
     }
 }

@@ -147,11 +147,13 @@ fn words_ask_the_record_and_fields_its_meetings() {
 }
 
 #[test]
-fn without_words_meetings_come_in_order_of_time() {
+fn without_words_the_latest_meeting_comes_first() {
     let world = World::bundled();
     let found = world.find("person:swing in:2013..2014", Some(Kind::Meeting));
     let ids: Vec<String> = world.keep("person:swing in:2013..2014");
-    let keys: Vec<String> = ids.iter().map(|id| format!("meeting/{id}")).collect();
+    let keys: Vec<String> = { ids.iter().rev() }
+        .map(|id| format!("meeting/{id}"))
+        .collect();
     assert_eq!(
         found.into_iter().map(|(key, _)| key).collect::<Vec<_>>(),
         keys

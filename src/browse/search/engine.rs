@@ -11,11 +11,12 @@ use std::sync::Arc;
 use super::best::Best;
 use super::bits::Bits;
 use super::index::{Catalogue, Index, SHARD, Shard};
+use super::order::{Exactness, Group, Newest};
 use super::place::Place;
 use super::seek::Column;
 use super::term::{Term, Way};
 use super::word::Word;
-use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank};
+use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank, Through};
 use crate::cores::{Stop, shared};
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
 
@@ -54,7 +55,6 @@ pub(super) struct Outcome {
 pub(super) struct Columns([Column; Kind::ALL.len()]);
 
 /// What matches in one shard.
-#[derive(Default)]
 pub(super) struct Matched {
     /// By row: records that match letter for letter; empty when there are none.
     pub codes: Vec<Code>,
@@ -62,6 +62,16 @@ pub(super) struct Matched {
     counts: [usize; Code::EXACT],
     /// The others, with how they match.
     pub loose: Vec<(u32, Grade)>,
+}
+
+impl Default for Matched {
+    fn default() -> Self {
+        Self {
+            codes: Vec::new(),
+            counts: [0; Code::EXACT],
+            loose: Vec::new(),
+        }
+    }
 }
 
 /// A shard of the records that are searched.
@@ -181,7 +191,7 @@ impl Asked<'_> {
                 let Grade { rank, respelt, .. } = code.grade();
                 column.take(
                     count,
-                    Code::new(rank, true, respelt),
+                    Code::new(rank, Through::others(kind), respelt),
                     linked.iter().copied(),
                 );
             }
@@ -226,7 +236,7 @@ impl Asked<'_> {
     /// The code of a record, given that of its worst word: better where a name is the whole query.
     fn whole(&self, piece: Piece<'_>, at: usize, code: Code) -> Code {
         let grade = code.grade();
-        if grade.rank != Rank::WholeWord || grade.related {
+        if grade.rank != Rank::WholeWord || grade.is_related() {
             return code;
         }
         let query = || self.terms.iter().flat_map(Term::words).map(Word::text);
@@ -236,7 +246,7 @@ impl Asked<'_> {
         }
         let is_whole = |field: &[u8]| query().eq(piece.catalogue.words_of(field));
         if piece.shard.fields(at).any(is_whole) {
-            Code::new(Rank::WholeName, false, grade.respelt)
+            Code::new(Rank::WholeName, Through::Own, grade.respelt)
         } else {
             code
         }
@@ -245,50 +255,49 @@ impl Asked<'_> {
     /// The best of what matches, in order. Class by class: only records of the class that crosses the
     /// limit are compared.
     fn best(&self, pieces: &[Piece<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
+        let newest = Newest::of(self.dataset);
         let mut hits: Vec<Hit> = Vec::new();
-        let exact = (0..Code::EXACT).map(|nth| Some(Code::nth(nth)));
-        for class in exact.chain([None]) {
+        for class in classes() {
             let room = self.limit.saturating_sub(hits.len());
-            let many = matched.iter().map(|shard| shard.count_of(class)).sum();
+            let all = pieces.iter().copied().zip(matched);
+            let lots: Vec<_> = all
+                .filter(|(piece, _)| class.may_hold(piece.kind))
+                .collect();
+            let many = lots
+                .iter()
+                .map(|(_, matched)| matched.count_of(class))
+                .sum();
             if room > 0 && many > 0 {
-                hits.extend(self.best_of(pieces, matched, class, room, many)?);
+                hits.extend(self.best_of(&lots, class, newest, room, many)?);
             }
         }
         Some(hits)
     }
 
-    /// The best so many of a class, in order: of those with a code, or of those that do not match letter
-    /// for letter.
+    /// The best so many of a class, in order.
     fn best_of(
         &self,
-        pieces: &[Piece<'_>],
-        matched: &[Matched],
-        class: Option<Code>,
+        lots: &[(Piece<'_>, &Matched)],
+        class: Class,
+        newest: Newest,
         room: usize,
         many: usize,
     ) -> Option<Vec<Hit>> {
         // A few lots of many shards: what was found in one shard says what is too bad in the next.
-        let a_lot = pieces.len().div_ceil(LOTS).max(1);
-        let lots: Vec<_> = pieces.chunks(a_lot).zip(matched.chunks(a_lot)).collect();
+        let lots: Vec<_> = lots.chunks(lots.len().div_ceil(LOTS).max(1)).collect();
         let best_of_lot = |nth: usize| {
-            let (pieces, matched) = lots[nth];
-            let mut best = Best::new(room, many);
-            for (piece, matched) in pieces.iter().zip(matched) {
+            let mut best = Best::new(room, many, newest);
+            // From the end, since of meetings the latest come first: the best are met early.
+            for (piece, matched) in lots[nth].iter().rev() {
                 if self.stop.is_asked() {
                     break;
                 }
-                let mut take = |at: usize, grade: Grade| {
-                    best.take(piece.id(at), grade, self.count_of(*piece, at));
-                };
-                if let Some(code) = class {
-                    let grade = code.grade();
-                    let rows = matched.codes.iter().enumerate();
-                    let rows = rows.filter(|(_, found)| **found == code);
-                    rows.for_each(|(at, _)| take(at, grade));
-                } else {
-                    let rows = matched.loose.iter();
-                    rows.for_each(|(at, grade)| take(*at as usize, *grade));
-                }
+                // What comes first of meetings is a matter of time.
+                let counts = !class.group.is_of_meetings();
+                matched.visit(class, |at, grade| {
+                    let count = if counts { self.count_of(*piece, at) } else { 0 };
+                    best.take(piece.id(at), grade, count);
+                });
             }
             best.finish()
         };
@@ -298,6 +307,40 @@ impl Asked<'_> {
             shared(lots.len(), self.stop, best_of_lot)?
         };
         Some(Best::merge(&best, room))
+    }
+}
+
+/// What is gathered together: records of a group that match equally well.
+#[derive(Clone, Copy)]
+struct Class {
+    group: Group,
+    /// How they match letter for letter; `None` for those that do not, with all guesses of a kind in one.
+    code: Option<Code>,
+}
+
+/// All classes, in order.
+fn classes() -> impl Iterator<Item = Class> {
+    let of = |exactness: Exactness, group: Group| {
+        let codes = (0..Code::EXACT).map(Code::nth).filter(move |code| {
+            let grade = code.grade();
+            Exactness::of(grade.rank, grade.respelt) == exactness
+        });
+        let guesses = (exactness == Exactness::Guess).then_some(None);
+        let codes = codes.map(Some).chain(guesses);
+        codes.map(move |code| Class { group, code })
+    };
+    let all = Exactness::ALL.into_iter();
+    all.flat_map(move |exactness| {
+        let groups = Group::ALL.into_iter();
+        groups.flat_map(move |group| of(exactness, group))
+    })
+}
+
+impl Class {
+    /// Whether records of a kind can be of it.
+    fn may_hold(self, kind: Kind) -> bool {
+        let related = self.code.is_some_and(|code| code.grade().is_related());
+        Group::of(kind, related) == self.group
     }
 }
 
@@ -321,9 +364,23 @@ impl Matched {
         self.counts.iter().sum::<usize>() + self.loose.len()
     }
 
-    /// How many match with that code, or not letter for letter.
-    fn count_of(&self, class: Option<Code>) -> usize {
-        class.map_or(self.loose.len(), |code| self.counts[code.at()])
+    /// How many are of a class.
+    fn count_of(&self, class: Class) -> usize {
+        let counts = &self.counts;
+        class
+            .code
+            .map_or(self.loose.len(), |code| counts[code.at()])
+    }
+
+    /// Visits those of a class, from the last row to the first.
+    fn visit(&self, class: Class, mut visit: impl FnMut(usize, Grade)) {
+        let Some(code) = class.code else {
+            let rows = self.loose.iter().rev();
+            return rows.for_each(|(at, grade)| visit(*at as usize, *grade));
+        };
+        let rows = self.codes.iter().enumerate().rev();
+        let rows = rows.filter(|(_, found)| **found == code);
+        rows.for_each(|(at, _)| visit(at, code.grade()));
     }
 
     fn take(&mut self, shard: &Shard, at: usize, code: Code) {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::engine::{rows_linked, sources_of_links};
 use super::place::{Field, Place, fields};
 use super::term::Way;
-use super::{ENOUGH, Fit, Found, Grade, Hit, Rank, Term};
+use super::{ENOUGH, Exactness, Found, Grade, Group, Hit, Rank, Term, Through};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// By row of one kind: how well the records match.
@@ -45,9 +45,23 @@ pub(super) fn find_plainly(
         found.hits = found.search(dataset, texts, kinds, true);
         found.hits.retain(|hit| keep(hit.id));
     }
-    found
-        .hits
-        .sort_by_key(|hit| (grade_of(hit), Reverse(count(hit.id)), hit.id));
+    found.hits.sort_by_key(|hit| {
+        let is_meeting = hit.id.kind == Kind::Meeting;
+        let exactness = Exactness::of(hit.rank, hit.respelt);
+        let group = Group::of(hit.id.kind, hit.related);
+        let undated = is_meeting && dataset.when(hit.id).is_none();
+        let latest = Reverse((is_meeting && !undated).then_some(hit.id));
+        let most = Reverse(if is_meeting { 0 } else { count(hit.id) });
+        let good = (
+            exactness,
+            group,
+            hit.respelt,
+            hit.rank,
+            hit.related,
+            hit.loss,
+        );
+        (good, most, undated, latest, hit.id)
+    });
     found.total = found.hits.len();
     found
 }
@@ -75,7 +89,7 @@ impl Found {
     }
 
     fn hit(&self, texts: &[Field], id: RecordId, grade: Grade) -> Hit {
-        let whole_words = grade.rank == Rank::WholeWord && !grade.related;
+        let whole_words = grade.rank == Rank::WholeWord && !grade.is_related();
         let is_whole = whole_words
             && texts
                 .iter()
@@ -126,14 +140,6 @@ impl Found {
     }
 }
 
-/// The grade of a hit.
-fn grade_of(hit: &Hit) -> Grade {
-    Grade {
-        loss: hit.loss,
-        ..Grade::exact(Fit::new(hit.rank, hit.respelt), hit.related)
-    }
-}
-
 /// The better of two counts.
 fn better(one: Column<Grade>, other: Column<Grade>) -> Column<Grade> {
     let both = one.into_iter().zip(other);
@@ -163,7 +169,7 @@ impl Way {
                     (fit.rank <= worst).then_some(fit)
                 });
                 let Some(fit) = fit else { continue };
-                let grade = Grade::exact(fit, true);
+                let grade = Grade::exact(fit, Through::others(kind));
                 for &row in &*rows_linked(dataset, other, kind) {
                     if let Some(held) = column.get_mut(row as usize) {
                         *held = Some(held.map_or(grade, |held| held.min(grade)));

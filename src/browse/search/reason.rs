@@ -3,7 +3,7 @@
 use super::place::{Field, Place, fields, names};
 use super::term::{Term, Way};
 use super::token::SIGN;
-use super::{Fit, Found, Grade, Hit, Rank, Word};
+use super::{Fit, Found, Grade, Hit, Rank, Through, Word};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{Folded, fold, fold_own, is_of_other_script, lower_case};
 
@@ -45,7 +45,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person in the room`.
+    /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person named`.
     #[must_use]
     pub fn words(&self, dataset: &Dataset, id: RecordId) -> String {
         let mut words = self.place_in_words(dataset, id);
@@ -73,10 +73,10 @@ impl Reason {
             Place::Alias(_) => format!("alias {shown}"),
             Place::Role(_) => format!("role {shown}"),
             Place::Publisher => format!("publisher {shown}"),
-            Place::Guest(_) => "person in the room".to_owned(),
+            Place::Guest(_) => "person named".to_owned(),
             Place::Series => "series".to_owned(),
             Place::Link(linked) => match linked.kind {
-                Kind::Person => "person in the room".to_owned(),
+                Kind::Person => "person named".to_owned(),
                 Kind::Topic => "topic discussed".to_owned(),
                 kind => format!("{kind} {}", dataset.short(linked)),
             },
@@ -314,7 +314,7 @@ impl Way {
     /// How well it finds a record in its own texts.
     pub(super) fn grade_in_own(&self, fields: &[Field], kind: Kind) -> Option<Grade> {
         let names = self.fit_of_names(fields);
-        let names = names.map(|fit| Grade::exact(fit, false));
+        let names = names.map(|fit| Grade::exact(fit, Through::Own));
         let others = fields.iter().filter(|field| !field.place.is_own());
         let others = others.filter_map(|field| self.grade_in(field, kind));
         names.into_iter().chain(others).min()
@@ -324,7 +324,12 @@ impl Way {
     pub(super) fn grade_in(&self, field: &Field, kind: Kind) -> Option<Grade> {
         let worst = field.place.worst_rank(kind, self.letters)?;
         let fit = self.fit(&field.tokens(), &field.initials)?;
-        (fit.rank <= worst).then_some(Grade::exact(fit, !field.place.is_own()))
+        let through = if field.place.is_own() {
+            Through::Own
+        } else {
+            Through::others(kind)
+        };
+        (fit.rank <= worst).then_some(Grade::exact(fit, through))
     }
 
     /// How well it finds a record of that kind through a link to another.
@@ -336,6 +341,6 @@ impl Way {
     ) -> Option<Grade> {
         let worst = Place::Link(other).worst_rank(kind, self.letters)?;
         let fit = self.fit_of_names(&fields(dataset, other))?;
-        (fit.rank <= worst).then_some(Grade::exact(fit, true))
+        (fit.rank <= worst).then_some(Grade::exact(fit, Through::others(kind)))
     }
 }

@@ -342,3 +342,94 @@ fn a_stopped_search_gives_nothing() {
     let found = find_among(&index, &dataset, vec![Term::word("iom")], "iom", &wish);
     assert!(found.is_none());
 }
+
+/// The order that people are told of, in its own words.
+fn assert_in_told_order(dataset: &Dataset, query: &str, found: &Found) {
+    let called_so = |id: RecordId| {
+        let names = [dataset.name(id), dataset.short(id)].into_iter();
+        let names = names.chain(dataset.aliases(id));
+        // What is only transliterated is not as it was typed.
+        let mut names = names.filter(|name| !crate::text::is_of_other_script(name));
+        names.any(|name| {
+            let folded = crate::text::fold(name);
+            let mut begun = words(&folded).filter(|(_, word)| word.starts_with(query));
+            begun.next().is_some()
+        })
+    };
+    let place = |hit: &Hit| match hit.id.kind {
+        Kind::Person | Kind::Topic | Kind::Organisation => 0,
+        Kind::Agreement => 1,
+        Kind::Meeting if !hit.related => 2,
+        Kind::Meeting => 3,
+        Kind::Source => 4,
+    };
+    let exact = |hit: &Hit| {
+        (
+            hit.rank > Rank::Inside,
+            hit.respelt && hit.rank <= Rank::Inside,
+        )
+    };
+    for pair in found.hits().windows(2) {
+        let (one, other) = (&pair[0], &pair[1]);
+        let said = format!("{query:?}: {one:?}, then {other:?}");
+        assert!(exact(one) <= exact(other), "no guess stands above: {said}");
+        if exact(one) != exact(other) {
+            continue;
+        }
+        assert!(place(one) <= place(other), "the groups: {said}");
+        let alike = |hit: &Hit| (hit.id.kind, place(hit), hit.respelt, hit.rank, hit.loss);
+        if one.id.kind == Kind::Meeting && alike(one) == alike(other) {
+            let newer = match (dataset.when(one.id), dataset.when(other.id)) {
+                (Some(_), Some(_)) => one.id.row > other.id.row,
+                (one, None) => one.is_some() || pair[0].id.row < pair[1].id.row,
+                (None, Some(_)) => false,
+            };
+            assert!(newer, "the latest first: {said}");
+        }
+    }
+    for hit in found
+        .hits()
+        .iter()
+        .filter(|hit| exact(hit) == (false, false))
+    {
+        let is_naming = place(hit) == 3;
+        assert!(
+            !(is_naming && called_so(hit.id)),
+            "{query:?}: {hit:?} is called so"
+        );
+    }
+}
+
+#[test]
+fn what_is_found_stands_in_the_order_that_people_are_told_of() {
+    let mut dice = Dice::new(8);
+    for _ in 0..6 {
+        let dataset = some_dataset(&mut dice);
+        let index = Index::new(&dataset);
+        for query in [
+            "sor", "clim", "migra", "senior", "summit", "zhukov", "sorensn", "e", "strtgy",
+        ] {
+            assert_in_told_order(&dataset, query, &find(&index, &dataset, query, None));
+        }
+    }
+    let dataset = load(&Origin::Bundled).expect("bundled");
+    let index = Index::new(&dataset);
+    for query in [
+        "libya", "migr", "swing", "som", "climate", "vitornio", "task", "2019", "a",
+    ] {
+        assert_in_told_order(&dataset, query, &find(&index, &dataset, query, None));
+    }
+}
+
+#[test]
+fn a_meeting_called_so_stands_above_people_who_only_come_near() {
+    let json = r#"{"people": [{"id": "p", "name": "Anna Valetta"}],
+        "meetings": [{"id": "a", "title": "Valletta Summit", "date": "2015"},
+            {"id": "b", "title": "Valletta follow-up", "date": "2017"}]}"#;
+    let dataset = load_text(json).expect("it can be read");
+    let found = find(&Index::new(&dataset), &dataset, "valletta", None);
+    let keys: Vec<String> = found.hits().iter().map(|hit| dataset.key(hit.id)).collect();
+    assert_eq!(keys, ["meeting/b", "meeting/a"]);
+    let found = find(&Index::new(&dataset), &dataset, "vallett", None);
+    assert!(found.hits().iter().all(|hit| hit.id.kind == Kind::Meeting));
+}

@@ -7,7 +7,7 @@ use super::place::aside;
 use super::term::Way;
 use super::token::tokens;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
-use super::{Code, Rank};
+use super::{Code, Rank, Through};
 use crate::cores::{Stop, shared, split};
 use crate::data::{Kind, row};
 
@@ -100,7 +100,7 @@ impl<'w> Seeker<'w> {
                 let shard = &catalogue.shards[nth];
                 shard.with_initials(&finder, row(nth * SHARD))
             };
-            let code = Code::new(Rank::Initials, false, self.word.is_of_other_script());
+            let code = Code::new(Rank::Initials, Through::Own, self.word.is_of_other_script());
             for rows in shared(catalogue.shards.len(), stop, look)? {
                 if !rows.is_empty() {
                     column.take(count, code, rows.into_iter());
@@ -122,7 +122,11 @@ impl<'w> Seeker<'w> {
                 let fit = catalogue.fit_of_piece(self.word, number)?;
                 let start = behind;
                 behind += catalogue.lists.weight(number);
-                Some((start, number, Code::new(fit.rank, false, fit.respelt)))
+                Some((
+                    start,
+                    number,
+                    Code::new(fit.rank, Through::Own, fit.respelt),
+                ))
             })
             .collect();
         let columns = split(behind, FEW_BYTES, |some| {
@@ -178,7 +182,7 @@ impl Way {
             let rows = rows.filter(|(_, code)| **code != Code::NONE);
             let fits = rows.filter_map(|(at, _)| {
                 let fit = catalogue.fit_of_row(self, at)?;
-                Some((row(at), Code::new(fit.rank, false, fit.respelt)))
+                Some((row(at), Code::new(fit.rank, Through::Own, fit.respelt)))
             });
             fits.collect::<Vec<(u32, Code)>>()
         })?;
@@ -203,7 +207,7 @@ impl Way {
             let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
             let fit = self.fit(&tokens(text, own), initials);
             if let Some(fit) = fit.filter(|fit| fit.rank <= worst) {
-                let code = Code::new(fit.rank, true, fit.respelt);
+                let code = Code::new(fit.rank, Through::others(kind), fit.respelt);
                 column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
             }
         }
@@ -231,8 +235,8 @@ mod tests {
     #[test]
     fn of_two_columns_the_better_code_is_held() {
         let (good, bad) = (
-            Code::new(Rank::WordStart, false, false),
-            Code::new(Rank::Inside, false, false),
+            Code::new(Rank::WordStart, Through::Own, false),
+            Code::new(Rank::Inside, Through::Own, false),
         );
         let column = |rows: &[(u32, Code)]| {
             let mut column = Column::default();
@@ -254,8 +258,8 @@ mod tests {
         let mut column = Column::default();
         assert_eq!(column.part(0, 1), []);
         let (good, bad) = (
-            Code::new(Rank::WordStart, false, false),
-            Code::new(Rank::Inside, false, false),
+            Code::new(Rank::WordStart, Through::Own, false),
+            Code::new(Rank::Inside, Through::Own, false),
         );
         column.take(4, bad, [1, 2].into_iter());
         column.take(4, good, [2, 3, 9].into_iter());

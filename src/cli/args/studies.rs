@@ -123,7 +123,7 @@ pub enum Order {
     Comeback,
 }
 
-/// Who was in the room.
+/// Who was named when.
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet who person/claus-sorensen person/william-lacy-swing
   sommet who organisation/dg-home organisation/dg-near --where after:2015

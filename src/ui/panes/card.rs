@@ -30,7 +30,7 @@ pub use self::rows::date_column;
 use self::sheet::{Goal, Sheet, Stop, Tone};
 use crate::browse::page::Page;
 use crate::command::Command;
-use crate::data::RecordId;
+use crate::data::{Kind, RecordId};
 use crate::errand::Errand;
 use crate::session::{Origin, Session};
 use crate::text::fold;
@@ -173,9 +173,13 @@ impl Card {
         self.show_stop(sheet);
     }
 
+    /// The stop of the cursor: at first the first link of the tables, or the last link above that is in sight.
     fn current(&self, sheet: &Sheet) -> Option<usize> {
         let last = sheet.stops.len().checked_sub(1)?;
-        Some(self.stop.unwrap_or(sheet.first).min(last))
+        let in_sight = |stop: &usize| self.in_sight(sheet.stops[*stop].line);
+        let first = sheet.first.min(last);
+        let fresh = || (0..=first).rev().find(in_sight).unwrap_or(first);
+        Some(self.stop.map_or_else(fresh, |stop| stop.min(last)))
     }
 
     fn last_top(&self, sheet: &Sheet) -> usize {
@@ -215,6 +219,29 @@ impl Card {
         }
     }
 
+    /// What the link under the cursor rests on; of a source, that source is meant.
+    fn footnote(&self, session: &Session) -> Action {
+        let Some(Goal::Record(id)) = self.goal(session) else {
+            return Action::Ignored;
+        };
+        let page = self.page(session);
+        if id.kind == Kind::Source || page.about.is_none_or(|about| about.kind == Kind::Source) {
+            return Action::Ignored;
+        }
+        let stop = self.laid_out.as_ref().and_then(|laid_out| {
+            let stop = self.current(&laid_out.sheet)?;
+            laid_out.sheet.stops.get(stop)
+        });
+        let section = stop.map_or(usize::MAX, |stop| stop.section);
+        match page.behind(&session.dataset, section, id) {
+            Ok(facts) if facts.is_empty() => Action::Say(
+                "this is counted or ordered here, not stated: it has no footnote".to_owned(),
+            ),
+            Ok(facts) => Action::Cite(facts),
+            Err(unread) => Action::Say(unread.to_string()),
+        }
+    }
+
     fn run(&mut self, command: Command, session: &Session) -> Action {
         let laid_out = self.lay_out(session);
         let sheet = &laid_out.sheet;
@@ -242,6 +269,7 @@ impl Card {
             Command::NextGroup => return self.go_to_section(sheet, true),
             Command::PreviousGroup => return self.go_to_section(sheet, false),
             Command::Open => return self.open_stop(session),
+            Command::CopyFootnote => return self.footnote(session),
             Command::NextLinked | Command::PreviousLinked => {
                 return self.go_to_match(sheet, command == Command::NextLinked, session);
             }

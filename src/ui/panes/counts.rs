@@ -88,7 +88,7 @@ impl Counts {
                 self.list.put(row);
                 Action::Done
             }
-            None => Action::Say("no other group in this direction".to_owned()),
+            None => Action::Say("no further group this way".to_owned()),
         }
     }
 

@@ -53,7 +53,7 @@ const FIRST: [Command; 12] = [
 
 /// What the mouse does.
 const MOUSE: [(&str, &str); 6] = [
-    ("click", "go to what is there; again: open it"),
+    ("click", "go to what is there; click again to open it"),
     ("wheel", "scroll the pane under the pointer"),
     ("click on a part of the filter", "drop it"),
     ("click on a step in the header", "go back to it"),
@@ -61,10 +61,7 @@ const MOUSE: [(&str, &str); 6] = [
         "click on the years or a tab",
         "go to that time; list that kind",
     ),
-    (
-        "shift and drag",
-        "select text, as the terminal does without us",
-    ),
+    ("shift and drag", "select text, as in any other program"),
 ];
 
 impl Help {

@@ -25,7 +25,7 @@ use crate::command::Command;
 use crate::data::{Kind, RecordId, row};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
-use crate::ui::list::List;
+use crate::ui::list::{List, has_words, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::prompt::{self, Prompt};
@@ -237,7 +237,7 @@ impl ListPane {
     /// Sorts the tab by something else; the cursor stays on its record.
     fn sort(&mut self, session: &Session) -> Action {
         if self.hits().is_some() {
-            return Action::Say("what was found is in the order of how well it fits".to_owned());
+            return Action::Say("hits keep their order, the best first".to_owned());
         }
         self.goal = Goal::On(self.record(session));
         self.sort = self.sort.next();
@@ -281,6 +281,24 @@ impl ListPane {
         action
     }
 
+    /// Goes to the next row in whose names the words that are searched for stand.
+    fn go_to_match(&mut self, forward: bool, session: &Session) -> Action {
+        let Some(words) = &session.within else {
+            return Action::Ignored;
+        };
+        let has = |at: usize| {
+            let id = self.record_at(at, session);
+            id.is_some_and(|id| has_words(&session.dataset, id, words))
+        };
+        let length = self.length(session);
+        let Some(row) = next_match(self.list.at(), length, forward, has) else {
+            return Action::Say(format!("“{words}” is not in this list"));
+        };
+        self.list.put_at_third(row);
+        self.chosen = true;
+        self.show(session)
+    }
+
     fn begin_typing(&mut self, afresh: bool, session: &Session) -> Action {
         if afresh {
             self.query.clear();
@@ -311,6 +329,8 @@ impl ListPane {
             Command::Sort => self.sort(session),
             Command::NextRecord => self.go_to_record(true, session),
             Command::PreviousRecord => self.go_to_record(false, session),
+            Command::NextLinked => self.go_to_match(true, session),
+            Command::PreviousLinked => self.go_to_match(false, session),
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }

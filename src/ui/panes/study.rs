@@ -26,11 +26,12 @@ use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::errand::{Brought, Errand};
+use crate::facts::{Sources, Whose};
 use crate::session::Session;
 use crate::study::evidence::Evidence;
 use crate::study::view::{Study, View};
 use crate::text::{fold, wrap};
-use crate::ui::list::{List, Standing};
+use crate::ui::list::{List, Standing, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
@@ -148,6 +149,27 @@ impl StudyPane {
             None => self
                 .grid()?
                 .target(&session.dataset, self.list.at(), self.column),
+        }
+    }
+
+    /// What the fact under the cursor rests on.
+    fn sources(&self) -> Option<&Sources> {
+        let line = self.line_at_cursor()?;
+        self.rows.get(line.row)?.sources.as_ref()
+    }
+
+    /// The one source that a fact rests on, or why there is none to go to.
+    fn open_source(&self) -> Action {
+        let Some(sources) = self.sources() else {
+            return Action::Say("this row leads nowhere".to_owned());
+        };
+        match (sources.whose, sources.ids.as_slice()) {
+            (Whose::Own, [source, ..]) | (_, [source]) => Action::Open(*source),
+            (Whose::Record, ids) if !ids.is_empty() => Action::Say(format!(
+                "this row leads nowhere; one of the record's {} sources says so: they stand below",
+                ids.len()
+            )),
+            _ => Action::Say("this row leads nowhere, and no source is given".to_owned()),
         }
     }
 
@@ -286,6 +308,11 @@ impl StudyPane {
             Command::NextLinked | Command::PreviousLinked => {
                 self.go_to_match(command == Command::NextLinked, session)
             }
+            Command::Open => self.open_source(),
+            Command::CopyFootnote => match self.sources() {
+                Some(sources) => Action::Cite(vec![sources.clone()]),
+                None => Action::Ignored,
+            },
             command => {
                 let length = self.length();
                 if self.list.step(command, length, |_| true) {
@@ -303,22 +330,14 @@ impl StudyPane {
             return Action::Ignored;
         };
         let grid_rows = self.grid_rows();
-        let has = |at: &usize| {
+        let has = |at: usize| {
             let text = match at.checked_sub(grid_rows) {
                 Some(line) => self.layout.lines.get(line).map(|line| line.text.clone()),
-                None => self
-                    .grid()
-                    .and_then(|grid| grid.name(&session.dataset, *at)),
+                None => self.grid().and_then(|grid| grid.name(&session.dataset, at)),
             };
             text.is_some_and(|text| fold(&text).contains(&words))
         };
-        let (at, length) = (self.list.at(), self.length());
-        let found = if forward {
-            (at + 1..length).chain(0..length).find(has)
-        } else {
-            (0..at).rev().chain((0..length).rev()).find(has)
-        };
-        match found {
+        match next_match(self.list.at(), self.length(), forward, has) {
             Some(row) => {
                 self.list.put_at_third(row);
                 self.moved(session)
@@ -495,12 +514,19 @@ impl Pane for StudyPane {
         self.draw_lines(window, session, body, buf);
         self.side = body.x;
         self.seen = seen;
-        self.list.finish(session, buf)
+        let at = self.list.finish(session, buf)?;
+        let seen = self.seen.as_ref();
+        let seen = seen.filter(|_| self.line_at_cursor().is_none());
+        let column = seen.and_then(|seen| seen.place_of(self.column));
+        let column = u16::try_from(column.unwrap_or(0)).unwrap_or(0);
+        let last = body.right().saturating_sub(1);
+        Some(Position::new(at.x.saturating_add(column).min(last), at.y))
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
         let mut hints = Vec::new();
-        if self.record(session).is_some() {
+        let opens = matches!(self.open_source(), Action::Open(_));
+        if opens || self.record(session).is_some() {
             hints.push(Command::Open);
         }
         if let Some(View::Strands(..)) = &self.view {

@@ -22,7 +22,7 @@ use crate::command::Command;
 use crate::data::{Day, Kind, RecordId, When};
 use crate::errand::Errand;
 use crate::session::{Lit, Origin, Session};
-use crate::ui::list::{List, Standing};
+use crate::ui::list::{List, Standing, has_words, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::frame::Frame;
@@ -227,6 +227,20 @@ impl TimelinePane {
         }
     }
 
+    /// Goes to the next row in whose names the words that are searched for stand.
+    fn go_to_match(&mut self, words: &str, down: bool, session: &Session) -> Action {
+        let dataset = &session.dataset;
+        let has = |at: usize| {
+            let id = self.record(at);
+            id.is_some_and(|id| has_words(dataset, id, words))
+        };
+        let Some(row) = next_match(self.list.at(), self.length(), down, has) else {
+            return Action::Say(format!("“{words}” is not in the timeline"));
+        };
+        self.list.put_at_third(row);
+        self.show()
+    }
+
     /// The next row that is walked to: found by the list of what is lit, where that is the shorter way.
     fn next_row(&self, at: usize, down: bool, session: &Session) -> Option<usize> {
         /// Of longer lists the next one is never far.
@@ -261,8 +275,13 @@ impl TimelinePane {
         match command {
             Command::NextGroup => self.go_to_year(true, session),
             Command::PreviousGroup => self.go_to_year(false, session),
-            Command::NextLinked => self.walk(true, session),
-            Command::PreviousLinked => self.walk(false, session),
+            Command::NextLinked | Command::PreviousLinked => {
+                let down = command == Command::NextLinked;
+                match &session.within {
+                    Some(words) => self.go_to_match(words, down, session),
+                    None => self.walk(down, session),
+                }
+            }
             Command::NextRecord | Command::PreviousRecord => {
                 let before = self.list.at();
                 let way = if command == Command::NextRecord {

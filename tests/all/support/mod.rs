@@ -380,6 +380,19 @@ impl Journey {
         panic!("{key} never came to {record}:\n{}", self.screen());
     }
 
+    /// Goes down until the line of the cursor has a text.
+    #[track_caller]
+    pub fn until_line(&mut self, text: &str) -> &mut Self {
+        for _ in 0..200 {
+            let at = self.cursor().map_or(0, |at| usize::from(at.y));
+            if self.lines()[at].contains(text) {
+                return self;
+            }
+            self.keys("j");
+        }
+        panic!("{text} never stood at the cursor:\n{}", self.screen());
+    }
+
     /// The record under the cursor, as `y i` copies it; the screen never shows that it was asked.
     pub fn under_cursor(&mut self) -> Option<String> {
         let wish = self.press("yi");
@@ -544,7 +557,18 @@ impl Journey {
                 let Some(right) = (left..width).find(|x| ends.contains(&symbols(*x, y))) else {
                     continue;
                 };
-                let row = |y: u16| -> String { (left + 1..right).map(|x| symbols(x, y)).collect() };
+                let row = |y: u16| -> String {
+                    // The cell behind a wide letter is covered by it.
+                    let mut next = left + 1;
+                    let seen = (left + 1..right).filter(|x| {
+                        let is_seen = *x >= next;
+                        if is_seen {
+                            next = x + u16::try_from(columns(symbols(*x, y))).unwrap_or(1).max(1);
+                        }
+                        is_seen
+                    });
+                    seen.map(|x| symbols(x, y)).collect()
+                };
                 if !row(y).contains(title) {
                     continue;
                 }

@@ -174,17 +174,16 @@ impl Frame<'_> {
             (Some(Kind::Person), named) => format!("beside {named}"),
             (_, named) => named.to_owned(),
         };
-        if wide {
-            sheet.write(at, &parts.join(" · "), Tone::Text);
+        // What does not fit beside the heading goes below it, whole.
+        let whole = parts.join(" · ");
+        let mut below = Vec::new();
+        if wide && at + columns(&whole) < sheet.width {
+            sheet.write(at, &whole, Tone::Text);
         } else {
             sheet.write(at, &parts.remove(0), Tone::Text);
+            below.push(parts.join(" · "));
         }
         let at = if wide { at } else { 1 };
-        let mut below = if wide {
-            Vec::new()
-        } else {
-            vec![parts.join(" · ")]
-        };
         below.push(named);
         below.extend(
             answer

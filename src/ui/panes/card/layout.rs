@@ -6,7 +6,7 @@ use super::tables::WIDE;
 use crate::browse::page::{Body, How, Item, Page, Section};
 use crate::data::Dataset;
 use crate::session::Session;
-use crate::text::columns;
+use crate::text::{columns, cut_middle};
 
 /// What a card is laid out for.
 #[derive(Clone, Copy)]
@@ -186,13 +186,17 @@ impl Frame<'_> {
                 sheet.line();
                 at = if start > sheet.width / 2 { 3 } else { start };
             }
-            sheet.write(at, &words.name, Tone::Text);
+            let room = sheet.width.saturating_sub(at);
+            let name = cut_middle(&words.name, room, room / 2, sheet.ellipsis);
+            sheet.write(at, &name, Tone::Text);
             if let Some(id) = item.id {
                 sheet.stop(at, sheet.end(), Goal::Record(id));
             }
             at += wide;
             if more > 0 {
-                sheet.write(at, dot, Tone::Dim);
+                // At the end of a line the blank behind it need not fit.
+                let fits = at + more <= sheet.width;
+                sheet.write(at, if fits { dot } else { dot.trim_end() }, Tone::Dim);
                 at += more;
             }
         }

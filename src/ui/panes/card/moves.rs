@@ -4,6 +4,7 @@ use super::Card;
 use super::sheet::{Part, Sheet};
 use crate::session::Session;
 use crate::text::fold;
+use crate::ui::list::next_match;
 use crate::ui::pane::Action;
 
 impl Card {
@@ -13,7 +14,10 @@ impl Card {
         let here = self
             .current(sheet)
             .filter(|stop| self.in_sight(sheet.stops[*stop].line));
+        // From a card that was just opened one goes up to its first link: of a person, the role now or last.
+        let fresh = self.stop.is_none();
         let next = match here {
+            Some(stop) if fresh && !down && stop > 0 => Some(0),
             Some(stop) if down => Some(stop + 1),
             Some(stop) => stop.checked_sub(1),
             None if down => sheet.stops.iter().position(|stop| stop.line >= self.top),
@@ -115,15 +119,7 @@ impl Card {
         let here = self.current(sheet).map(|stop| sheet.stops[stop].line);
         let here = self.heading.or(here).unwrap_or(self.top);
         let count = sheet.lines.len();
-        let found = if forward {
-            (here + 1..count)
-                .chain(0..count)
-                .find(|line| has(&sheet.lines[*line]))
-        } else {
-            let back = (0..here.min(count)).rev();
-            back.chain((0..count).rev())
-                .find(|line| has(&sheet.lines[*line]))
-        };
+        let found = next_match(here, count, forward, |line| has(&sheet.lines[line]));
         let Some(line) = found else {
             return Action::Say(format!("“{words}” is not on this card"));
         };

@@ -6,6 +6,7 @@ use super::tables::{Row, Table, WIDE};
 use crate::browse::page::{How, Item, Section, brief_when};
 use crate::data::{Dataset, Kind, RecordId, Weight};
 use crate::text::{clean_line, columns};
+use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::lane::{lane, years};
 
 /// A table of words is folded beyond so many rows.
@@ -258,26 +259,38 @@ impl Frame<'_> {
             let at = indent;
             sheet.line().write(at, section.aside, Tone::Dim);
         }
-        for id in shown_items() {
-            sheet.line();
-            let room = if wide.is_some() {
-                name - indent
-            } else {
-                self.width.saturating_sub(indent + 6)
-            };
-            let full = dataset.name(id);
-            let title = if columns(full) <= room {
-                full
-            } else {
-                dataset.short(id)
-            };
-            sheet.write_within(indent, room, title, Tone::Text);
-            if let Some(wide) = wide {
-                let seen = weights(dataset, id, span);
-                sheet.write(name + 2, &lane(&seen, wide, self.session.glyphs), Tone::Lit);
-            }
-            sheet.write_right(&format!("{} ", dataset.meeting_count(id)), Tone::Text);
-            sheet.stop_line(Goal::Record(id));
+        let lanes: Vec<(RecordId, String)> = shown_items()
+            .map(|id| {
+                let seen = wide.map(|wide| (wide, weights(dataset, id, span)));
+                let lane = seen.map(|(wide, seen)| lane(&seen, wide, self.session.glyphs));
+                (id, lane.unwrap_or_default())
+            })
+            .collect();
+        // A title goes on to where its lane begins, or to the number.
+        let number = |id: RecordId| dataset.meeting_count(id).to_string();
+        let begins = |lane: &str| name + 2 + columns(lane) - columns(lane.trim_start());
+        let ids: Vec<String> = { lanes.iter() }
+            .map(|(id, _)| clean_line(dataset.raw_id(*id)).into_owned())
+            .collect();
+        let names: Vec<Names<'_>> = { lanes.iter().zip(&ids) }
+            .map(|((id, lane), raw)| Names {
+                full: dataset.name(*id),
+                short: dataset.short(*id),
+                id: raw,
+                room: if lane.trim().is_empty() {
+                    self.width
+                        .saturating_sub(indent + columns(&number(*id)) + 2)
+                } else {
+                    begins(lane).saturating_sub(indent + 1)
+                },
+            })
+            .collect();
+        let titles = titles(&names, |nth| lanes[nth].1.clone(), sheet.ellipsis);
+        for ((id, lane), title) in lanes.iter().zip(&titles) {
+            sheet.line().write(indent, title, Tone::Text);
+            sheet.write(begins(lane), lane.trim_start(), Tone::Lit);
+            sheet.write_right(&format!("{} ", number(*id)), Tone::Text);
+            sheet.stop_line(Goal::Record(*id));
         }
         if shown < items.len() {
             let more = format!(

@@ -57,9 +57,6 @@ struct Widths {
     title_at: usize,
     /// Where each column of words begins; one that has no room is left out.
     words_at: Vec<Option<usize>>,
-    number: usize,
-    /// Where the words, or else the number, begin.
-    end: usize,
 }
 
 impl Table {
@@ -70,7 +67,7 @@ impl Table {
         let rooms: Vec<usize> = self
             .rows
             .iter()
-            .map(|row| Self::room(row, &widths))
+            .map(|row| Self::room(row, &widths, sheet.width))
             .collect();
         let names: Vec<Names<'_>> = { self.rows.iter() }
             .zip(&rooms)
@@ -203,21 +200,19 @@ impl Table {
             lead,
             title_at,
             words_at,
-            number,
-            end,
         }
     }
 
-    /// How many columns the title of a row has: up to the first word behind it.
-    fn room(row: &Row, widths: &Widths) -> usize {
+    /// How many columns the title of a row has: up to the first word behind it, or else to the number of its own row.
+    fn room(row: &Row, widths: &Widths, width: usize) -> usize {
         let words = row.words.iter().zip(&widths.words_at);
         let mut shown = words.filter(|(word, _)| !word.is_empty());
         let word_at = shown.find_map(|(_, at)| *at).map(|at| at - 1);
-        let end = match word_at {
-            Some(at) => at,
-            None if widths.number > 0 => widths.end,
-            None => widths.end + 1,
+        let number = match columns(&row.number) {
+            0 => 0,
+            number => number + 2,
         };
+        let end = word_at.unwrap_or(width.saturating_sub(number));
         end.saturating_sub(widths.title_at)
     }
 
@@ -232,8 +227,11 @@ impl Table {
                 Some(at) => {
                     let next = widths.words_at.iter().flatten().find(|next| *next > at);
                     // The last word goes on up to the number of its own row.
-                    let number = columns(&row.number) + usize::from(!row.number.is_empty());
-                    let last = sheet.width.saturating_sub(number + 1);
+                    let number = match columns(&row.number) {
+                        0 => 0,
+                        number => number + 2,
+                    };
+                    let last = sheet.width.saturating_sub(number);
                     let end = next.map_or(last, |next| next - 1);
                     sheet.write_within(*at, end.saturating_sub(*at), word, tone);
                 }

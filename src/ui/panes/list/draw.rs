@@ -159,19 +159,20 @@ impl ListPane {
         let bars = self.bars(&rows, width.saturating_sub(right), session);
         let room = width.saturating_sub(right + bars.as_ref().map_or(0, |(cells, _)| cells + 1));
         // What tells a record apart has up to half of the room.
-        let name_room = |row: &Shown<'_>| {
-            let room = if bars.is_some() {
-                room
-            } else {
-                room_of(row, width, count)
-            };
+        let whole_room = |nth: usize, row: &Shown<'_>| match &bars {
+            // A name goes on to where its bars begin.
+            Some((_, bars)) => room + columns(&bars[nth]) - columns(bars[nth].trim_start()),
+            None => room_of(row, width, count),
+        };
+        let name_room = |nth: usize, row: &Shown<'_>| {
+            let room = whole_room(nth, row);
             match columns(&row.apart) {
                 0 => room,
-                wide => room - (wide + 2).min(room / 2),
+                wide => room - (wide + 1).min(room / 2),
             }
         };
-        let rooms: Vec<usize> = { rows.iter() }
-            .map(|row| row.as_ref().map_or(room, name_room))
+        let rooms: Vec<usize> = { rows.iter().enumerate() }
+            .map(|(nth, row)| row.as_ref().map_or(room, |row| name_room(nth, row)))
             .collect();
         let titles = Self::titles(&rows, &rooms, session);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
@@ -200,16 +201,15 @@ impl ListPane {
                     .write(session.glyphs.link, session.styles.linked)
                     .to(1);
             }
-            let all = if bars.is_some() {
-                room
-            } else {
-                room_of(shown, width, count)
-            };
+            let all = whole_room(nth, shown);
             self.draw_name(shown, title, all, session, &mut line_of);
             if let Some((cells, bars)) = &bars {
-                line_of
-                    .to(room + 2)
-                    .write_within(&bars[nth], *cells, session.styles.dim);
+                let begun = all - room;
+                line_of.to(room + 2 + begun).write_within(
+                    bars[nth].trim_start(),
+                    cells.saturating_sub(begun),
+                    session.styles.dim,
+                );
             }
             line_of.write_before(&shown.when, width + 1 - count - 2, session.styles.text);
             line_of.write_before(&shown.count, width + 1, session.styles.text);
@@ -296,8 +296,14 @@ impl ListPane {
         line.write_marked(title, &marks, room, text, found);
         let left = (room + 1).saturating_sub(line.here());
         if !shown.apart.is_empty() && left > 3 {
-            line.skip(2)
-                .write_within(&shown.apart, left - 2, styles.dim);
+            // Two columns apart, or one where the name needs the other.
+            let gap = if columns(&shown.apart) + 2 <= left {
+                2
+            } else {
+                1
+            };
+            line.skip(gap)
+                .write_within(&shown.apart, left - gap, styles.dim);
         }
     }
 

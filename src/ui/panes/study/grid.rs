@@ -52,6 +52,15 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// How far from the left side a column stands: 0 is the first. `None` when it is not in sight.
+    pub fn place_of(&self, column: usize) -> Option<usize> {
+        let Some(other) = column.checked_sub(1) else {
+            return Some(0);
+        };
+        let seen = self.columns.contains(&other);
+        seen.then(|| self.widths.head + (other - self.columns.start) * self.widths.cell)
+    }
+
     /// The column that stands so far from the left side: 0 is the first.
     pub fn column_at(&self, x: usize) -> usize {
         match x.checked_sub(self.widths.head) {
@@ -324,12 +333,11 @@ impl<'s> Grid<'s> {
             Some(0) if *focused => {
                 line.repaint_within(0..widths.head.saturating_sub(1), styles.cursor);
             }
-            Some(column) if *focused && columns.contains(&(column - 1)) => {
-                let from = widths.head + (column - 1 - columns.start) * widths.cell;
-                line.repaint_within(
-                    from..from + widths.cell.saturating_sub(1).max(1),
-                    styles.cursor,
-                );
+            Some(column) if *focused => {
+                if let Some(from) = seen.place_of(column) {
+                    let to = from + widths.cell.saturating_sub(1).max(1);
+                    line.repaint_within(from..to, styles.cursor);
+                }
             }
             _ => {}
         }

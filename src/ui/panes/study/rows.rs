@@ -43,6 +43,8 @@ pub struct Row {
     pub aside: String,
     /// The record it leads to.
     pub target: Option<RecordId>,
+    /// What the fact that it tells rests on.
+    pub sources: Option<Sources>,
     /// Whether one goes to it by the keys for groups.
     pub is_stop: bool,
 }
@@ -169,6 +171,7 @@ fn of_sources(dataset: &Dataset, sources: &Sources, rows: &mut Vec<Row>) {
 
 fn of_fact(dataset: &Dataset, fact: &Fact, rows: &mut Vec<Row>) {
     rows.push(Row {
+        sources: Some(fact.sources.clone()),
         is_stop: fact.sure().is_weak(),
         ..Row::of(Part::Fact, fact.said(dataset))
             .lead(label(&fact.field))
