@@ -175,7 +175,7 @@ fn whole(
     watch: &Watch,
 ) -> Result<Dataset, Refusal> {
     let gathered = gather(origin, text.as_bytes(), manner, watch)?;
-    finish(origin, gathered, |_| Store::Whole(text))
+    finish(origin, gathered, watch, |_| Store::Whole(text))
 }
 
 /// From what cannot be read twice, or is compressed.
@@ -195,7 +195,7 @@ fn kept(
         Some(packing) => gather(origin, packing.unpack(from), manner, watch),
         None => gather(origin, from, manner, watch),
     };
-    finish(origin, gathered?, Store::Kept)
+    finish(origin, gathered?, watch, Store::Kept)
 }
 
 /// From a file, whose texts stay there if it can be read twice.
@@ -225,7 +225,7 @@ fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<D
             "it changed while it was read; try again",
         )));
     }
-    finish(origin, gathered?, |_| Store::Onfile(again))
+    finish(origin, gathered?, watch, |_| Store::Onfile(again))
 }
 
 /// Reads all records, but looks at the beginning first, so that what can be no dataset is not read to its
@@ -262,17 +262,19 @@ const SPLIT_IT: &str = "split it into smaller datasets";
 fn finish(
     origin: &Origin,
     mut gathered: Gathered,
+    watch: &Watch,
     store: impl FnOnce(Vec<(u64, Vec<u8>)>) -> Store,
 ) -> Result<Dataset, Refusal> {
     let problems = &mut gathered.records.problems;
     problems.open_chapter(0);
-    let about = read_about(origin, &gathered.members, problems)?;
+    let about = read_about(origin, &gathered.members, watch, problems)?;
     report_no_lists(&gathered.members, problems);
     if gathered.records.is_full() {
         let what = "its names and titles take more than 4 GiB";
         return Err(refused(origin, None, what, SPLIT_IT));
     }
-    Ok(link::finish(gathered.records, about, store(gathered.kept)))
+    let store = store(gathered.kept);
+    link::finish(gathered.records, about, store, watch).ok_or(Refusal::Stopped)
 }
 
 fn unreadable(origin: &Origin, error: io::Error) -> Refusal {

@@ -1,6 +1,6 @@
 //! What is no record and yet links some: series and conflicts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Linker;
 use super::ids::used_twice;
@@ -10,7 +10,7 @@ use crate::data::dataset::{Conflict, Reading};
 use crate::data::problem::Place;
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
-use crate::text::clean_line;
+use crate::text::{clean_line, said};
 
 impl Linker<'_> {
     /// What a series says of its agreement and sources. Ids used twice are reported, as those of records are.
@@ -18,6 +18,9 @@ impl Linker<'_> {
         let series = std::mem::take(&mut self.builder.series);
         let mut known = HashSet::new();
         for (nth, draft) in (0..).zip(&series) {
+            if self.watch.is_stopped() {
+                break;
+            }
             let place = Place {
                 section: "series",
                 index: draft.index,
@@ -48,21 +51,27 @@ impl Linker<'_> {
                 self.asides[Relation::AgreementSource as usize].push((number, found));
             }
         }
-        if !unknown.is_empty() {
-            let body = self.builder.series_spans.fetch(nth, self.store);
-            let mut paths = Paths::of_body(body, "", &["sources"]);
-            for source in unknown {
-                let path = paths.next(self.builder.texts.get(source));
-                self.report_unknown(place.path(&path), Kind::Source, source);
-            }
+        let mut paths = None;
+        for source in unknown {
+            let path = if self.unknown.is_told("series") {
+                let paths = paths.get_or_insert_with(|| {
+                    let body = self.builder.series_spans.fetch(nth, self.store);
+                    Paths::of_body(body, "", &["sources"])
+                });
+                paths.next(self.builder.texts.get(source))
+            } else {
+                "sources".to_owned()
+            };
+            self.report_unknown(place.path(&path), Kind::Source, source);
         }
     }
 
     /// The conflicts, their records and sources found.
     pub(super) fn conflicts(&mut self) -> Vec<Conflict> {
         let drafts = std::mem::take(&mut self.builder.conflicts);
-        let drafts = (0..).zip(drafts);
+        let (drafts, watch) = ((0..).zip(drafts), self.watch);
         drafts
+            .take_while(|_| !watch.is_stopped())
             .map(|(nth, draft)| self.conflict(nth, draft))
             .collect()
     }
@@ -84,13 +93,14 @@ impl Linker<'_> {
         let mut readings = Vec::new();
         for reading in draft.readings {
             let source = reading.source;
-            let reading = self.reading(reading, &records);
+            let reading = self.reading(reading);
             if reading.source.is_none() && !source.is_empty() {
                 unread.push(source);
             }
             readings.push(reading);
         }
         self.report_conflict(nth, place, &unknown, &unread);
+        self.rest_on_readings(place, &records, &readings);
         Conflict {
             about: draft.about,
             note: draft.note,
@@ -109,13 +119,20 @@ impl Linker<'_> {
         if keys.is_empty() && sources.is_empty() {
             return;
         }
+        if !self.unknown.is_told("conflicts") {
+            for key in keys {
+                self.report_no_record(place.path("records"), key);
+            }
+            for source in sources {
+                self.report_unknown(place.path("readings"), Kind::Source, *source);
+            }
+            return;
+        }
         let spans = &self.builder.conflict_spans;
         let mut of_records = Paths::of_body(spans.fetch(nth, self.store), "", &["records"]);
         let mut of_sources = Paths::of_body(spans.fetch(nth, self.store), "", &["source"]);
         for key in keys {
-            let path = place.path(&of_records.next(key));
-            let text = format!("`{}` is no record of this dataset", clean_line(key));
-            self.builder.problems.error(path, text);
+            self.report_no_record(place.path(&of_records.next(key)), key);
         }
         for source in sources {
             let path = of_sources.next(self.builder.texts.get(*source));
@@ -123,17 +140,43 @@ impl Linker<'_> {
         }
     }
 
-    /// A reading; the records concerned rest on its source too.
-    fn reading(&mut self, draft: ReadingDraft, records: &[RecordId]) -> Reading {
+    fn report_no_record(&mut self, path: String, key: &str) {
+        let text = format!("`{}` is no record of this dataset", said(key));
+        self.builder.problems.error(path, text);
+    }
+
+    /// The records concerned rest on the sources of all readings too, unless both are so many that to link each
+    /// with each would take more than the file does.
+    fn rest_on_readings(&mut self, place: Place<'_>, records: &[RecordId], readings: &[Reading]) {
+        /// So many links one conflict may make.
+        const LINKS: usize = 10_000;
+        let records: BTreeSet<RecordId> = records.iter().copied().collect();
+        let sources = readings.iter().filter_map(|reading| reading.source);
+        let mut known = HashSet::new();
+        let sources: Vec<RecordId> = sources.filter(|source| known.insert(*source)).collect();
+        if records.len().saturating_mul(sources.len()) > LINKS {
+            let text = format!(
+                "concerns {} records and rests on {} sources, too many to link each with each; these records do not name these sources",
+                records.len(),
+                sources.len()
+            );
+            self.builder.problems.note(place.path(""), text);
+            return;
+        }
+        for source in sources {
+            for id in &records {
+                let number = self.order[id.kind as usize][id.index()];
+                let relation = Relation::sources_of(id.kind);
+                self.asides[relation as usize].push((number, source.row));
+            }
+        }
+    }
+
+    fn reading(&self, draft: ReadingDraft) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
         let is_missing = source.is_none() && !draft.source.is_empty();
         let raw = is_missing.then(|| self.builder.texts.get(draft.source));
         let missing = raw.map(|id| clean_line(id).into_owned());
-        for (id, source) in records.iter().zip(source.into_iter().cycle()) {
-            let number = self.order[id.kind as usize][id.index()];
-            let relation = Relation::sources_of(id.kind);
-            self.asides[relation as usize].push((number, source));
-        }
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),

@@ -51,8 +51,18 @@ impl Linker<'_> {
         // A record is read once, however many of its ids are unknown.
         let mut paths: Option<(u32, Paths)> = None;
         for &(at, id) in unknown {
+            if self.watch.is_stopped() {
+                return;
+            }
             while links.range(number as usize).end <= at {
                 number += 1;
+            }
+            let row = self.rows[kind as usize][number as usize];
+            self.missing.push((relation, row));
+            if !self.unknown.is_told(relation.fields()[0]) {
+                let path = self.place(kind, number).path(relation.fields()[0]);
+                self.report_unknown(path, relation.to(), id);
+                continue;
             }
             let known = paths.take().filter(|(of, _)| *of == number);
             let (_, paths) = paths.insert(known.unwrap_or_else(|| {
@@ -63,8 +73,6 @@ impl Linker<'_> {
             let path = paths.next(self.builder.texts.get(id));
             let path = self.place(kind, number).path(&path);
             self.report_unknown(path, relation.to(), id);
-            let row = self.rows[kind as usize][number as usize];
-            self.missing.push((relation, row));
         }
     }
 
@@ -72,7 +80,7 @@ impl Linker<'_> {
         let draft = &self.builder.drafts[kind as usize];
         let ids = (0..row(draft.count())).map(|number| draft.id(number));
         let raw = self.builder.texts.get(id);
-        let text = self.unknown.sentence(kind, id, raw, ids);
+        let text = self.unknown.sentence(kind.one(), id, raw, ids);
         self.builder.problems.error(path, text);
     }
 }

@@ -4,26 +4,37 @@ use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
-use crate::data::Kind;
 use crate::data::body::{Body, Unread};
 use crate::data::key::written;
+use crate::data::problem::TOLD;
 use crate::data::texts::Text;
-use crate::text::nearest;
+use crate::text::{Nearest, said};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
 #[derive(Default)]
 pub(super) struct UnknownIds {
-    known: HashMap<(Kind, Text), String>,
+    known: HashMap<(&'static str, Text), String>,
+    nearest: Nearest,
+    /// How many were told of each relation, series or conflict.
+    told: HashMap<&'static str, usize>,
 }
 
 impl UnknownIds {
     /// Beyond this many different unknown ids no suggestion is looked for: the file is wrong as a whole.
     const SUGGESTIONS: usize = 200;
 
-    /// What to say of an id that nothing has.
+    /// Whether one more that is named by `where_from` is told with its place; others are counted, and their
+    /// places are not worth a look into the file.
+    pub(super) fn is_told(&mut self, where_from: &'static str) -> bool {
+        let told = self.told.entry(where_from).or_default();
+        *told += 1;
+        *told <= TOLD
+    }
+
+    /// What to say of an id that nothing of that kind has.
     pub(super) fn sentence<'i>(
         &mut self,
-        kind: Kind,
+        kind: &'static str,
         id: Text,
         raw: &str,
         ids: impl Iterator<Item = &'i str>,
@@ -31,20 +42,21 @@ impl UnknownIds {
         if let Some(sentence) = self.known.get(&(kind, id)) {
             return sentence.clone();
         }
-        let near = (self.known.len() < Self::SUGGESTIONS)
-            .then(|| nearest(raw, ids))
-            .flatten();
-        let sentence = unknown_sentence(kind.one(), raw, near);
+        if self.known.len() >= Self::SUGGESTIONS {
+            return unknown_sentence(kind, raw, None);
+        }
+        let near = self.nearest.of(raw, ids);
+        let sentence = unknown_sentence(kind, raw, near);
         self.known.insert((kind, id), sentence.clone());
         sentence
     }
 }
 
 /// There is no such thing, and what comes nearest.
-pub(super) fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
-    let hint = near.map(|near| format!("; did you mean `{}`?", written(near)));
+fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
+    let hint = near.map(|near| format!("; did you mean `{}`?", said(&written(near))));
     let hint = hint.unwrap_or_else(|| "; the link is left out".to_owned());
-    format!("there is no {kind} `{}`{hint}", written(id))
+    format!("there is no {kind} `{}`{hint}", said(&written(id)))
 }
 
 /// The places within a record at which ids stand in some of its fields.
