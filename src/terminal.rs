@@ -24,6 +24,7 @@ use self::glass::Glass;
 use self::listen::Listener;
 
 pub use browser::open_address;
+pub use fatal::{Memory, give_back_on_faults};
 pub use hold::give_back;
 pub use listen::Waker;
 pub use output::is_output_closed;
@@ -93,7 +94,7 @@ impl Screen {
             return Err(NoScreen::TooSimple(name));
         }
         give_back_on_panic();
-        fatal::give_back_on_faults().map_err(NoScreen::Failed)?;
+        give_back_on_faults().map_err(NoScreen::Failed)?;
         // Signals are heard before anything is changed that they would leave behind.
         let listener = Listener::new().map_err(NoScreen::Failed)?;
         let terminal = ratatui::Terminal::new(Glass::new()).map_err(NoScreen::Failed)?;

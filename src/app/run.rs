@@ -114,6 +114,10 @@ const GRACE: Duration = Duration::from_millis(12);
 
 /// Runs until it is to end.
 pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
+    // Something may have been brought before there was anybody to be woken.
+    if let Some(end) = take(Vec::new(), app, outside, crew) {
+        return end;
+    }
     loop {
         if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
@@ -9,9 +11,8 @@ use super::settings::Settings;
 use super::{Failure, origin, own_keymap};
 use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
-use crate::data::{self, Origin};
-use crate::errand::Material;
-use crate::terminal::{NoScreen, Screen, end_by_signal};
+use crate::data::Origin;
+use crate::terminal::{NoScreen, Screen, Waker, end_by_signal};
 use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
@@ -36,27 +37,34 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let keymap = own_keymap(looks.keymap.as_deref())?;
     let mut opening = opening(query, data);
     opening.order = settings.order.value;
-    let mut app = if is_small(&origin) {
-        let material = Material::new(data::load(&origin)?, &opening.filter);
-        let opened = App::opened(material, origin, opening, keymap, styles, glyphs);
-        opened.map_err(Failure::misused)?
-    } else {
-        App::opening(origin, opening, keymap, styles, glyphs)
-    };
+    let is_small = is_small(&origin);
+    let mut app = App::opening(origin, opening, keymap, styles, glyphs);
+    let waker = Arc::new(OnceLock::<Waker>::new());
+    let mut crew = Crew::new({
+        let waker = Arc::clone(&waker);
+        move || waker.get().into_iter().for_each(Waker::wake)
+    });
+    if is_small {
+        crew.send(&app);
+        for brought in crew.wait(UNNOTICED) {
+            app.receive(brought);
+        }
+        if let Some(refused) = app.take_refused() {
+            return Err(refused.into());
+        }
+    }
     if !settings.flaws.is_empty() {
         app.tell(settings.flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
-        let waker = screen.waker();
-        let mut crew = Crew::new(move || waker.wake());
+        let _ = waker.set(screen.waker());
         run_app(&mut app, &mut screen, &mut crew)
     };
     match end {
         End::Wanted => match app.take_refused() {
             None => Ok(()),
-            Some(Refused::Dataset(refusal)) => Err(refusal.into()),
-            Some(Refused::Record(sentence)) => Err(Failure::misused(sentence)),
+            Some(refused) => Err(refused.into()),
         },
         End::Signal(signal) => {
             end_by_signal(signal);
@@ -65,6 +73,15 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         End::Lost(error) => Err(Failure::unreadable(format!(
             "the terminal was lost: {error}"
         ))),
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Dataset(refusal) => refusal.into(),
+            Refused::Record(sentence) => Self::misused(sentence),
+        }
     }
 }
 
@@ -77,7 +94,10 @@ pub(super) fn opening(filter: Query, data: &Data) -> Opening {
     }
 }
 
-/// Whether a dataset is read before one has noticed: its first frame is then the whole screen.
+/// So long nobody notices that something is waited for. What takes longer is shown on its way.
+const UNNOTICED: Duration = Duration::from_millis(50);
+
+/// Whether a dataset is likely to be read before one has noticed: its first frame is then the whole screen.
 fn is_small(origin: &Origin) -> bool {
     /// In bytes. It takes a few milliseconds.
     const SMALL: u64 = 1 << 19;

@@ -5,7 +5,7 @@ use super::sheet::{Goal, Sheet, Tone};
 use super::tables::{Row, Table, WIDE};
 use crate::browse::page::{How, Item, Section, brief_when};
 use crate::data::{Dataset, Kind, RecordId, Weight};
-use crate::text::{clean_line, columns};
+use crate::text::{clean_line, columns, fits};
 use crate::ui::widgets::lane::{lane, years};
 
 /// A table of words is folded beyond so many rows.
@@ -266,7 +266,7 @@ impl Frame<'_> {
                 self.width.saturating_sub(indent + 6)
             };
             let full = dataset.name(id);
-            let title = if columns(full) <= room {
+            let title = if fits(full, room) {
                 full
             } else {
                 dataset.short(id)
