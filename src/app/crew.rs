@@ -185,8 +185,6 @@ mod tests {
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
 
-    const LONG: Duration = Duration::from_secs(20);
-
     fn dataset(title: &str) -> String {
         format!(r#"{{"format":"sommet/1","title":"{title}","meetings":[]}}"#)
     }
@@ -204,6 +202,18 @@ mod tests {
         for key in script(keys).expect(keys) {
             app.handle(&crossterm::event::Event::Key(key.event()));
             crew.send(app);
+        }
+    }
+
+    /// Waits until what is read again is there.
+    fn read(app: &mut App, crew: &mut Crew) {
+        for _ in 0..100 {
+            for brought in crew.wait(Duration::from_millis(200)) {
+                app.receive(brought);
+            }
+            if app.session().reading.is_none() {
+                return;
+            }
         }
     }
 
@@ -227,16 +237,16 @@ mod tests {
         assert!(made.expect("mkfifo").success());
         for _ in 0..3 {
             press("R", &mut app, &mut crew);
-            assert!(crew.wait(Duration::from_millis(20)).is_empty(), "it hangs");
+            let brought = crew.wait(Duration::from_millis(20));
+            let is_read = |it: &Brought| matches!(it, Brought::Read(..));
+            assert!(!brought.iter().any(is_read), "it hangs");
             press("<Esc>", &mut app, &mut crew);
-            assert!(!crew.is_out(), "nobody waits for it any more");
+            assert!(app.session().reading.is_none());
         }
         fs::remove_file(&path).expect("gone");
         fs::write(&path, dataset("After")).expect("a file");
         press("R", &mut app, &mut crew);
-        for brought in crew.wait(LONG) {
-            app.receive(brought);
-        }
+        read(&mut app, &mut crew);
         assert_eq!(title(&app), "After");
         fs::remove_file(&path).expect("gone");
     }
@@ -247,16 +257,12 @@ mod tests {
         let (mut app, mut crew) = (showing(&path), Crew::new(|| ()));
         let hanging: Vec<_> = (0..=MOST).map(|_| Arc::clone(&crew.alive)).collect();
         press("R", &mut app, &mut crew);
-        for brought in crew.wait(LONG) {
-            app.receive(brought);
-        }
+        read(&mut app, &mut crew);
         let told = app.session().message.clone().unwrap_or_default();
         assert!(told.starts_with("kept what was read before"), "{told}");
         drop(hanging);
         press("R", &mut app, &mut crew);
-        for brought in crew.wait(LONG) {
-            app.receive(brought);
-        }
+        read(&mut app, &mut crew);
         assert_eq!(app.session().message.as_deref(), Some("read again"));
         fs::remove_file(&path).expect("gone");
     }

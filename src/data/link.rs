@@ -18,14 +18,14 @@ use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
 use self::resolve::Strays;
 use self::settle::Asides;
-use self::unknown::UnknownIds;
+use self::unknown::{From, UnknownIds};
 use super::build::{Builder, Draft, row};
 use super::by_id::ById;
 use super::codes::Codes;
 use super::dataset::{About, Dataset, MeetingRow, NONE, SeriesRow, Table};
 use super::lists::Lists;
 use super::load::Watch;
-use super::problem::{LINKS, Place};
+use super::problem::{LINKS, Place, TOLD};
 use super::store::Store;
 use super::texts::Text;
 use super::{Kind, Relation};
@@ -252,8 +252,20 @@ impl<'s> Linker<'s> {
         let texts = &self.builder.texts;
         let known = self.builder.series.iter();
         let known = known.map(|series| texts.get(series.id));
-        let text = self.unknown.sentence("series", id, texts.get(id), known);
-        self.builder.problems.error(path, text);
+        let told = self.unknown.told(From::Meeting);
+        told.count += 1;
+        match (told.count > TOLD, told.rest) {
+            (true, Some(rest)) => return self.builder.problems.more(rest, 1),
+            (is_last, _) => {
+                let text = self.unknown.sentence("series", id, texts.get(id), known);
+                if is_last {
+                    let rest = self.builder.problems.last_of_sort(path, text);
+                    self.unknown.told(From::Meeting).rest = Some(rest);
+                } else {
+                    self.builder.problems.error(path, text);
+                }
+            }
+        }
     }
 
     fn series_rows(&mut self, meetings: &Codes<MeetingRow>) -> Vec<SeriesRow> {

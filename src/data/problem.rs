@@ -92,6 +92,10 @@ pub struct Problems {
     alike_at: HashMap<(String, String), usize>,
 }
 
+/// The problem that tells of the others of its sort.
+#[derive(Clone, Copy, Debug)]
+pub struct Rest(usize);
+
 /// A note that is given once.
 #[derive(Debug)]
 struct Alike {
@@ -150,6 +154,22 @@ impl Problems {
                 times: 1,
             };
             self.found.push((self.chapter, problem));
+        }
+    }
+
+    /// Adds an error that tells of all others of its sort to come, each of which is [`more`](Self::more) of it.
+    pub fn last_of_sort(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) -> Rest {
+        self.error(path, &text);
+        let sort = sort_of(self.chapter, Level::Error, &said(text.as_ref()));
+        let last = self.found.len() - 1;
+        let (_, rest) = self.sorts.entry(sort).or_default();
+        Rest(*rest.get_or_insert(last))
+    }
+
+    /// Counts so many more of a sort.
+    pub fn more(&mut self, rest: Rest, times: usize) {
+        if let Some((_, problem)) = self.found.get_mut(rest.0) {
+            problem.times += times;
         }
     }
 

@@ -21,7 +21,10 @@ pub const WIDEST: usize = 4_096;
 /// drawn and take none.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    fitting_bytes(text, WIDEST).1
+    match fitting_bytes(text, WIDEST) {
+        (end, columns) if end == text.len() => columns,
+        _ => WIDEST,
+    }
 }
 
 /// Whether the text fits into so many columns. It is looked at no further than that.

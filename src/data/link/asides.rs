@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Linker;
 use super::ids::used_twice;
-use super::unknown::Paths;
+use super::resolve::OfOne;
+use super::unknown::From;
 use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft, row};
 use crate::data::dataset::{Conflict, Reading};
-use crate::data::problem::Place;
+use crate::data::problem::{Place, TOLD};
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
 use crate::text::{clean_line, said};
@@ -34,7 +35,7 @@ impl Linker<'_> {
         self.builder.series = series;
     }
 
-    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: Place<'_>) {
+    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: Place<'static>) {
         let agreement = self.row_of(Kind::Agreement, draft.agreement);
         if agreement.is_none() && !draft.agreement.is_empty() {
             self.report_unknown(place.path("agreement"), Kind::Agreement, draft.agreement);
@@ -51,19 +52,15 @@ impl Linker<'_> {
                 self.asides[Relation::AgreementSource as usize].push((number, found));
             }
         }
-        let mut paths = None;
-        for source in unknown {
-            let path = if self.unknown.is_told("series") {
-                let paths = paths.get_or_insert_with(|| {
-                    let body = self.builder.series_spans.fetch(nth, self.store);
-                    Paths::of_body(body, "", &["sources"])
-                });
-                paths.next(self.builder.texts.get(source))
-            } else {
-                "sources".to_owned()
-            };
-            self.report_unknown(place.path(&path), Kind::Source, source);
-        }
+        let strays = OfOne {
+            from: From::Series,
+            place,
+            below: "",
+            fields: &["sources"],
+        };
+        self.report_strays(&strays, Kind::Source, &unknown, |it, ids| {
+            strays.paths(it.builder.series_spans.fetch(nth, it.store), ids)
+        });
     }
 
     /// The conflicts, their records and sources found.
@@ -115,34 +112,48 @@ impl Linker<'_> {
     }
 
     /// Tells which records and sources of a conflict there are none of.
-    fn report_conflict(&mut self, nth: u32, place: Place<'_>, keys: &[&String], sources: &[Text]) {
-        if keys.is_empty() && sources.is_empty() {
-            return;
-        }
-        if !self.unknown.is_told("conflicts") {
-            for key in keys {
-                self.report_no_record(place.path("records"), key);
+    fn report_conflict(
+        &mut self,
+        nth: u32,
+        place: Place<'static>,
+        keys: &[&String],
+        sources: &[Text],
+    ) {
+        let (records, readings) = (
+            OfOne {
+                from: From::Conflict,
+                place,
+                below: "",
+                fields: &["records"],
+            },
+            OfOne {
+                from: From::Reading,
+                place,
+                below: "",
+                fields: &["source"],
+            },
+        );
+        let fetch = |it: &Self, of: OfOne, ids: &[&str]| {
+            of.paths(it.builder.conflict_spans.fetch(nth, it.store), ids)
+        };
+        let told = self.unknown.told(From::Conflict);
+        let left = TOLD.saturating_sub(told.count).min(keys.len());
+        told.count += left;
+        let first: Vec<&str> = keys.iter().take(left).map(|key| key.as_str()).collect();
+        if !first.is_empty() {
+            let mut paths = fetch(self, records, &first);
+            for key in first {
+                let path = place.path(&paths.next(key));
+                self.builder.problems.error(path, no_record(key));
             }
-            for source in sources {
-                self.report_unknown(place.path("readings"), Kind::Source, *source);
-            }
-            return;
         }
-        let spans = &self.builder.conflict_spans;
-        let mut of_records = Paths::of_body(spans.fetch(nth, self.store), "", &["records"]);
-        let mut of_sources = Paths::of_body(spans.fetch(nth, self.store), "", &["source"]);
-        for key in keys {
-            self.report_no_record(place.path(&of_records.next(key)), key);
+        for key in keys.iter().skip(left) {
+            let path = place.path(records.fields[0]);
+            self.builder.problems.error(path, no_record(key));
         }
-        for source in sources {
-            let path = of_sources.next(self.builder.texts.get(*source));
-            self.report_unknown(place.path(&path), Kind::Source, *source);
-        }
-    }
-
-    fn report_no_record(&mut self, path: String, key: &str) {
-        let text = format!("`{}` is no record of this dataset", said(key));
-        self.builder.problems.error(path, text);
+        self.report_strays(&readings, Kind::Source, sources, |it, ids| {
+            fetch(it, readings, ids)
+        });
     }
 
     /// The records concerned rest on the sources of all readings too, unless both are so many that to link each
@@ -192,6 +203,10 @@ impl Linker<'_> {
         let row = self.row_of_id(kind, id)?;
         Some(RecordId::new(kind, row))
     }
+}
+
+fn no_record(key: &str) -> String {
+    format!("`{}` is no record of this dataset", said(key))
 }
 
 /// The conflicts of each record, by their numbers.

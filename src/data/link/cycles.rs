@@ -4,6 +4,7 @@ use super::{Linker, Resolved};
 use crate::data::build::row;
 use crate::data::dataset::NONE;
 use crate::data::key::written;
+use crate::data::problem::TOLD;
 use crate::data::{Kind, Relation};
 use crate::text::said;
 
@@ -27,12 +28,12 @@ impl Linker<'_> {
             let mut cycles = Cycles::default();
             self.find_cycles(relation, resolved, &mut cycles);
             for cycle in &cycles.found {
-                self.report_cycle(relation, meaning, cycle);
+                self.report_cycle(relation, meaning, cycle, cycles.more);
             }
         }
     }
 
-    fn report_cycle(&mut self, relation: Relation, meaning: &str, cycle: &Cycle) {
+    fn report_cycle(&mut self, relation: Relation, meaning: &str, cycle: &Cycle, more: usize) {
         let (Some(first), kind) = (cycle.named.first(), relation.from()) else {
             return;
         };
@@ -45,7 +46,12 @@ impl Linker<'_> {
         way.push(id(first));
         let text = format!("{meaning}: {}", way.join(" → "));
         let path = self.place(kind, *first).path(relation.fields()[0]);
-        self.builder.problems.error(path, text);
+        if cycle.is_last {
+            let rest = self.builder.problems.last_of_sort(path, text);
+            self.builder.problems.more(rest, more);
+        } else {
+            self.builder.problems.error(path, text);
+        }
     }
 
     /// Each link is looked at once.
@@ -111,11 +117,15 @@ enum Place {
 struct Cycle {
     named: Vec<u32>,
     is_longer: bool,
+    /// Whether the others are counted with it.
+    is_last: bool,
 }
 
 #[derive(Default)]
 struct Cycles {
     found: Vec<Cycle>,
+    /// How many there are beyond those.
+    more: usize,
 }
 
 impl Cycles {
@@ -125,6 +135,10 @@ impl Cycles {
 
     /// Adds the cycle on the way from there to its end, the lowest number first.
     fn add(&mut self, there: &[(usize, usize)]) {
+        if self.found.len() > TOLD {
+            self.more += 1;
+            return;
+        }
         let numbers = || there.iter().map(|(number, _)| row(*number));
         let lowest = numbers().take(Self::LONG + 1).enumerate();
         let lowest = lowest.min_by_key(|(_, number)| *number);
@@ -134,6 +148,7 @@ impl Cycles {
         self.found.push(Cycle {
             named: turned.take(NAMED).collect(),
             is_longer: there.len() > NAMED,
+            is_last: self.found.len() == TOLD,
         });
     }
 }
