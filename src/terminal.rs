@@ -6,6 +6,7 @@ mod fatal;
 mod glass;
 mod hold;
 mod listen;
+mod memory;
 mod output;
 
 use std::fmt;
@@ -24,9 +25,10 @@ use self::glass::Glass;
 use self::listen::Listener;
 
 pub use browser::open_address;
-pub use fatal::{Memory, give_back_on_faults};
+pub use fatal::give_back_on_faults;
 pub use hold::give_back;
 pub use listen::Waker;
+pub use memory::Memory;
 pub use output::is_output_closed;
 
 /// Why there is no screen.

@@ -184,7 +184,7 @@ pub const KINDS: &[Kind] = kinds! {
         meeting(&format!(r#""hosts":{}{}"#, "[".repeat(n), "]".repeat(n)), "")
     }, ONE;
     "characters that are not shown, each another", |n| {
-        let text = (0..n).filter_map(|n| char::from_u32(0xF_0000 + n as u32 % 65_000));
+        let text = ('\u{F0000}'..'\u{FFFFE}').cycle().take(n);
         meeting(&format!(r#""note":"{}""#, text.collect::<String>()), "")
     }, NONE;
     "half characters", |n| {
@@ -243,5 +243,6 @@ pub const KINDS: &[Kind] = kinds! {
 /// A name of letters alone, another for each number.
 fn letters(number: usize) -> String {
     let digits = number.to_string();
-    digits.bytes().map(|digit| char::from(digit + 49)).collect()
+    let letters = digits.bytes().map(|digit| char::from(digit + 49));
+    "x".chars().chain(letters).collect()
 }

@@ -156,17 +156,17 @@ fn hire(
 ) -> io::Result<Sender<(Job, Material)>> {
     let (hand, jobs) = channel::<(Job, Material)>();
     cores::start("errands", move || {
-        let _alive = alive;
         let mut memory = Memory::default();
         for (job, material) in jobs {
             let brought = job.errand.run(&material, &job.stop, &mut memory);
             // Let go of the dataset before the other side counts on being alone with it.
             drop(material);
             if deliver.send((job.number, brought)).is_err() {
-                return;
+                break;
             }
             wake();
         }
+        drop(alive);
     })?;
     Ok(hand)
 }

@@ -37,16 +37,16 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let keymap = own_keymap(looks.keymap.as_deref())?;
     let mut opening = opening(query, data);
     opening.order = settings.order.value;
-    let is_small = is_small(&origin);
+    let patience = patience(&origin);
     let mut app = App::opening(origin, opening, keymap, styles, glyphs);
     let waker = Arc::new(OnceLock::<Waker>::new());
     let mut crew = Crew::new({
         let waker = Arc::clone(&waker);
         move || waker.get().into_iter().for_each(Waker::wake)
     });
-    if is_small {
+    if let Some(patience) = patience {
         crew.send(&app);
-        for brought in crew.wait(UNNOTICED) {
+        for brought in crew.wait(patience) {
             app.receive(brought);
         }
         if let Some(refused) = app.take_refused() {
@@ -94,19 +94,19 @@ pub(super) fn opening(filter: Query, data: &Data) -> Opening {
     }
 }
 
-/// So long nobody notices that something is waited for. What takes longer is shown on its way.
-const UNNOTICED: Duration = Duration::from_millis(50);
-
-/// Whether a dataset is likely to be read before one has noticed: its first frame is then the whole screen.
-fn is_small(origin: &Origin) -> bool {
+/// How long to wait for a dataset before anything is shown, so that its first frame is the whole screen: what is
+/// part of the program is always at hand, and of a small file nobody notices so long a wait.
+fn patience(origin: &Origin) -> Option<Duration> {
+    const UNNOTICED: Duration = Duration::from_millis(50);
     /// In bytes. It takes a few milliseconds.
     const SMALL: u64 = 1 << 19;
     match origin {
-        Origin::Bundled => true,
-        Origin::Stdin => false,
+        Origin::Bundled => Some(Duration::from_secs(10)),
+        Origin::Stdin => None,
         Origin::File(path) => {
-            let known = std::fs::metadata(path);
-            known.is_ok_and(|known| known.is_dir() || known.is_file() && known.len() <= SMALL)
+            let known = std::fs::metadata(path).ok()?;
+            let is_small = known.is_dir() || known.is_file() && known.len() <= SMALL;
+            is_small.then_some(UNNOTICED)
         }
     }
 }

@@ -255,7 +255,7 @@ impl<'s> Linker<'s> {
         let told = self.unknown.told(From::Meeting);
         told.count += 1;
         match (told.count > TOLD, told.rest) {
-            (true, Some(rest)) => return self.builder.problems.more(rest, 1),
+            (true, Some(rest)) => self.builder.problems.more(rest, 1),
             (is_last, _) => {
                 let text = self.unknown.sentence("series", id, texts.get(id), known);
                 if is_last {

@@ -1,23 +1,21 @@
-//! What the system offers only to code that the compiler cannot check: handlers for fatal faults, and memory
-//! whose lack is told.
+//! What the system offers only to code that the compiler cannot check: handlers for fatal faults.
 //!
 //! Each block says why it is sound. What runs inside the handler allocates nothing, locks nothing, and makes
 //! plain system calls alone.
 #![expect(
     unsafe_code,
-    reason = "a handler for a fatal signal, its default action, an end at once and an allocator have no safe interface"
+    reason = "a handler for a fatal signal, its default action, and an end at once have no safe interface"
 )]
 
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::io;
 use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libc::{c_int, c_void, sigaction, siginfo_t};
 
 use super::hold::give_back;
+use super::memory;
 
 /// The faults of a program: they end it, but not before the terminal is given back.
 const FAULTS: [c_int; 5] = [
@@ -88,74 +86,14 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
     Ok(unsafe { before.assume_init() })
 }
 
-/// How much memory was asked for in vain the last time, in bytes.
-static LACKING: AtomicUsize = AtomicUsize::new(0);
-
 /// What the program ends with when there is no memory: what it was to read or write cannot be.
 const NO_MEMORY: c_int = 4;
 
-/// The memory of the system, as it is. That there was none is remembered, so that the last word can say so.
-#[derive(Debug)]
-pub struct Memory;
-
-fn noted(given: *mut u8, size: usize) -> *mut u8 {
-    if given.is_null() {
-        LACKING.store(size.max(1), Ordering::Relaxed);
-    }
-    given
-}
-
-// SAFETY: all is done by the system's own allocator, whose answers are passed on as they are.
-unsafe impl GlobalAlloc for Memory {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: what is promised to us is promised to it.
-        noted(unsafe { System.alloc(layout) }, layout.size())
-    }
-
-    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: as above.
-        noted(unsafe { System.alloc_zeroed(layout) }, layout.size())
-    }
-
-    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: as above.
-        noted(unsafe { System.realloc(block, layout, size) }, size)
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(block, layout) };
-    }
-}
-
-/// Says that the program ends for want of memory, if it does. The standard library has said so already, but on
-/// the screen that is gone by now.
-fn tell_lack_of_memory(signal: c_int) {
-    let lacking = LACKING.load(Ordering::Relaxed);
-    if signal != libc::SIGABRT || lacking == 0 {
-        return;
-    }
-    // Twenty digits are enough for any number of 64 bits.
-    let (mut digits, mut first, mut left) = ([b'0'; 20], 20, lacking);
-    while left > 0 && first > 0 {
-        first -= 1;
-        digits[first] = b"0123456789"[left % 10];
-        left /= 10;
-    }
-    for part in [
-        &b"sommet: there is not enough memory: "[..],
-        digits.get(first..).unwrap_or_default(),
-        b" bytes more were asked for in vain\n",
-    ] {
-        // SAFETY: the pointer and the length are those of a slice; the file is standard error.
-        unsafe { libc::write(2, part.as_ptr().cast(), part.len()) };
-    }
-    end_now(NO_MEMORY);
-}
-
 extern "C" fn on_fault(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
-    tell_lack_of_memory(signal);
+    if signal == libc::SIGABRT && memory::tell_lack() {
+        end_now(NO_MEMORY);
+    }
     // SAFETY: the system hands over a valid structure, or none.
     let of_the_code = unsafe { info.as_ref() }.is_some_and(|info| info.si_code > 0);
     let at = FAULTS.iter().position(|fault| *fault == signal);

@@ -70,7 +70,13 @@ pub(super) fn read(
             if bytes > manner.most {
                 return Err(Halt::TooLarge);
             }
-            if !splitter.split() || count == 0 {
+            let mut goes_on = splitter.split();
+            while goes_on && splitter.is_full() {
+                let Some(batch) = splitter.cut() else { break };
+                crew.hand_out(batch)?;
+                goes_on = splitter.split();
+            }
+            if !goes_on || count == 0 {
                 break;
             }
             if let Some(batch) = splitter.cut() {
