@@ -1,11 +1,12 @@
 //! Work that the cores share, and the word that ends it.
 
+use std::io;
 use std::num::NonZero;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::thread;
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// Says from another thread that an answer is no longer wanted; who works on it looks every few thousand
 /// rows.
@@ -32,8 +33,65 @@ pub fn cores() -> usize {
     *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
+/// Starts a thread. All threads of the program are started by this or by [`start_within`]: whoever asks says
+/// what is done where none can be had.
+///
+/// # Errors
+/// When the system lets no more threads start.
+pub fn start(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let name = may_start().map(|()| name.to_owned())?;
+    Builder::new().name(name).spawn(work).map(|_| ())
+}
+
+/// Starts a thread that ends before the scope does.
+///
+/// # Errors
+/// When the system lets no more threads start.
+pub fn start_within<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> io::Result<ScopedJoinHandle<'s, T>> {
+    may_start()?;
+    Builder::new().spawn_scoped(scope, work)
+}
+
+#[cfg(not(test))]
+#[expect(clippy::unnecessary_wraps, reason = "in tests a thread may be refused")]
+fn may_start() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+use refused::may_start;
+
+/// Threads that cannot be started, for tests.
+#[cfg(test)]
+pub mod refused {
+    use std::cell::Cell;
+    use std::io;
+
+    thread_local! {
+        static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    /// Does something on this thread, which may start so many others meanwhile.
+    pub fn after<T>(threads: usize, work: impl FnOnce() -> T) -> T {
+        LEFT.set(threads);
+        let done = work();
+        LEFT.set(usize::MAX);
+        done
+    }
+
+    pub(super) fn may_start() -> io::Result<()> {
+        let left = LEFT.get().checked_sub(1);
+        LEFT.set(left.ok_or(io::ErrorKind::WouldBlock)?);
+        Ok(())
+    }
+}
+
 /// What the work makes of each, in their order, by so many hands. More than there are [`cores`] gain
-/// nothing, and what each of them needs for a while is memory that stays with us.
+/// nothing, and what each of them needs for a while is memory that stays with us. Where the system lets no more
+/// threads start, there are fewer hands: this one is always there.
 ///
 /// # Panics
 /// When the work does.
@@ -55,7 +113,8 @@ pub fn each<T: Send, R: Send>(
         done
     };
     let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..hands).map(|_| scope.spawn(hand)).collect();
+        let others = (1..hands).map_while(|_| start_within(scope, hand).ok());
+        let others: Vec<_> = others.collect();
         let mut done = hand();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
@@ -105,6 +164,14 @@ mod tests {
                     .into_iter()
                     .eq((0..50).map(|number| number * number))
             );
+        }
+    }
+
+    #[test]
+    fn where_no_thread_can_be_started_the_work_is_done_all_the_same() {
+        for threads in 0..4 {
+            let answers = refused::after(threads, || each(4, 0..50, |number: u32| number + 1));
+            assert!(answers.into_iter().eq(1..51), "{threads}");
         }
     }
 

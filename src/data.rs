@@ -40,7 +40,7 @@ pub use date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after, months_betwe
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
 pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};
-pub use problem::{Level, Problem};
+pub use problem::{Level, Problem, count_of};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};
 pub use walk::{Finding, Tree, Walked, What};

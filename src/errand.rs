@@ -41,8 +41,21 @@ impl Material {
     #[must_use]
     pub fn new(dataset: Dataset, filter: &Query) -> Self {
         let index = Index::new(&dataset);
+        let timeline = Timeline::new(&dataset, &index, filter);
+        Self::of(dataset, index, timeline)
+    }
+
+    /// The same; `None` when it was stopped.
+    #[must_use]
+    pub fn until(dataset: Dataset, filter: &Query, stop: &Stop) -> Option<Self> {
+        let index = Index::until(&dataset, stop)?;
+        let timeline = Timeline::until(&dataset, &index, filter, stop)?;
+        Some(Self::of(dataset, index, timeline))
+    }
+
+    fn of(dataset: Dataset, index: Index, timeline: Timeline) -> Self {
         Self {
-            timeline: Arc::new(Timeline::new(&dataset, &index, filter).without_headings()),
+            timeline: Arc::new(timeline.without_headings()),
             index: Arc::new(index),
             dataset: Arc::new(dataset),
         }
@@ -134,8 +147,10 @@ impl Errand {
         let matcher = || Matcher::new(dataset, index);
         let brought = match self {
             Self::Read(origin, watch, filter) => {
-                let read = load_watched(origin, watch);
-                let material = read.map(|dataset| Material::new(dataset, filter));
+                let material = match load_watched(origin, watch) {
+                    Ok(dataset) => Ok(Material::until(dataset, filter, stop)?),
+                    Err(refusal) => Err(refusal),
+                };
                 Brought::Read(filter.clone(), material)
             }
             Self::Find(wanted) => {

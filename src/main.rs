@@ -2,6 +2,13 @@
 
 use std::process::ExitCode;
 
+use sommet::terminal::{Memory, give_back_on_faults};
+
+#[global_allocator]
+static MEMORY: Memory = Memory;
+
 fn main() -> ExitCode {
+    // Without them, a fault ends the program all the same, only less tidily.
+    let _ = give_back_on_faults();
     ExitCode::from(sommet::cli::run(std::env::args_os()))
 }

@@ -11,7 +11,7 @@ use crate::browse::page::{How, Page, Section};
 use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
-use crate::data::{self, Dataset, Kind, Level, RecordId, Watch};
+use crate::data::{self, Dataset, Kind, Level, RecordId, Watch, count_of};
 use crate::errand::Material;
 use crate::keymap::{Key, Keymap};
 use crate::study::view::View;
@@ -227,8 +227,10 @@ impl Session {
 
     fn count_flaws(&mut self) {
         let problems = self.dataset.problems();
-        let errors = problems.iter().filter(|p| p.level == Level::Error).count();
-        self.flaws = (errors, problems.len() - errors);
+        self.flaws = (
+            count_of(problems, Level::Error),
+            count_of(problems, Level::Note),
+        );
     }
 
     /// What errands are worked out from.

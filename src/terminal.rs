@@ -6,6 +6,7 @@ mod fatal;
 mod glass;
 mod hold;
 mod listen;
+mod memory;
 mod output;
 
 use std::fmt;
@@ -24,8 +25,10 @@ use self::glass::Glass;
 use self::listen::Listener;
 
 pub use browser::open_address;
+pub use fatal::give_back_on_faults;
 pub use hold::give_back;
 pub use listen::Waker;
+pub use memory::Memory;
 pub use output::is_output_closed;
 
 /// Why there is no screen.
@@ -93,7 +96,7 @@ impl Screen {
             return Err(NoScreen::TooSimple(name));
         }
         give_back_on_panic();
-        fatal::give_back_on_faults().map_err(NoScreen::Failed)?;
+        give_back_on_faults().map_err(NoScreen::Failed)?;
         // Signals are heard before anything is changed that they would leave behind.
         let listener = Listener::new().map_err(NoScreen::Failed)?;
         let terminal = ratatui::Terminal::new(Glass::new()).map_err(NoScreen::Failed)?;

@@ -27,6 +27,6 @@ pub use fold::{
     Folded, fold, fold_into, fold_own, initials, is_of_other_script, lower_case, second_form,
     sort_key, words,
 };
-pub use tell::{differ_in_digits_alone, nearest, said};
-pub use width::{columns, cut, cut_middle, fit, split_at_column};
+pub use tell::{Nearest, differ_in_digits_alone, nearest, said};
+pub use width::{columns, cut, cut_middle, fit, fits, split_at_column};
 pub use wrap::wrap;

@@ -1,11 +1,14 @@
 //! Who runs the errands: a thread for each sort of them, so that none waits for one of another sort.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
+use std::time::Duration;
 
 use super::App;
 use crate::browse::query::Memory;
+use crate::cores;
+use crate::data::Refusal;
 use crate::errand::{Brought, Errand, Material, Stop};
 
 /// An errand on its way, and the means to call it back.
@@ -19,8 +22,13 @@ struct Job {
 /// What a job brought; nothing when it was called back.
 type Delivery = (u64, Option<Brought>);
 
+/// No more threads than this run or hang at a time.
+const MOST: usize = Errand::SORTS + 32;
+
 /// The threads that run errands, and what they are at.
 pub struct Crew {
+    /// Every thread holds one too.
+    alive: Arc<()>,
     hands: [Option<Sender<(Job, Material)>>; Errand::SORTS],
     under_way: Vec<Job>,
     sent: u64,
@@ -35,6 +43,7 @@ impl Crew {
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (deliver, delivered) = channel();
         Self {
+            alive: Arc::new(()),
             hands: [const { None }; Errand::SORTS],
             under_way: Vec::new(),
             sent: 0,
@@ -44,13 +53,18 @@ impl Crew {
         }
     }
 
-    /// Sends for all that the app lacks, and calls back whom nobody waits for any more.
+    /// Sends for all that the app lacks, and calls back whom nobody waits for any more. A file may keep a reader
+    /// waiting for ever: who is called back from reading is left to end by itself, and the next one is another.
     pub fn send(&mut self, app: &App) {
         let lacking: Vec<Errand> = app.lacks().collect();
+        let hands = &mut self.hands;
         self.under_way.retain(|job| {
             let wanted = lacking.contains(&job.errand);
             if !wanted {
                 job.errand.call_back(&job.stop);
+                if let Errand::Read(..) = job.errand {
+                    hands[job.errand.sort()] = None;
+                }
             }
             wanted
         });
@@ -69,7 +83,17 @@ impl Crew {
 
     /// What has been brought since, as far as it is still waited for.
     pub fn take(&mut self) -> Vec<Brought> {
-        let deliveries = self.delivered.try_iter();
+        self.take_with(None)
+    }
+
+    /// The same, once something has been brought, or so much time has passed.
+    pub fn wait(&mut self, at_most: Duration) -> Vec<Brought> {
+        let first = self.delivered.recv_timeout(at_most);
+        self.take_with(first.ok())
+    }
+
+    fn take_with(&mut self, first: Option<Delivery>) -> Vec<Brought> {
+        let deliveries = first.into_iter().chain(self.delivered.try_iter());
         let under_way = &mut self.under_way;
         let wanted = deliveries.filter_map(|(number, brought)| {
             let at = under_way.iter().position(|job| job.number == number)?;
@@ -86,29 +110,173 @@ impl Crew {
             errand,
             stop: Stop::default(),
         };
-        let sort = job.errand.sort();
-        let (deliver, wake) = (&self.deliver, &self.wake);
-        let hand = self.hands[sort].get_or_insert_with(|| hire(deliver.clone(), Arc::clone(wake)));
-        // A thread that is gone took the program with it: no panic is survived.
-        let _ = hand.send((job.clone(), material));
-        self.under_way.push(job);
+        self.under_way.push(job.clone());
+        let hand = &mut self.hands[job.errand.sort()];
+        if hand.is_none() {
+            let alive = Arc::clone(&self.alive);
+            let (deliver, wake) = (self.deliver.clone(), Arc::clone(&self.wake));
+            let is_full = Arc::strong_count(&self.alive) > MOST;
+            *hand = (!is_full)
+                .then(|| hire(alive, deliver, wake).ok())
+                .flatten();
+        }
+        if let Some(hand) = hand {
+            // A thread that is gone took the program with it: no panic is survived.
+            let _ = hand.send((job, material));
+        } else {
+            self.run_here(&job, &material);
+        }
+    }
+
+    /// What is done where no thread can be had: it is worked out here, while everything waits. But nothing is
+    /// read where readers hang.
+    fn run_here(&mut self, job: &Job, material: &Material) {
+        let hanging = Arc::strong_count(&self.alive) > MOST;
+        let brought = match &job.errand {
+            Errand::Read(origin, _, filter) if hanging => {
+                let text = "too many readings of it have not come to an end; leave the program";
+                let refusal = Refusal::Unreadable {
+                    origin: origin.clone(),
+                    error: io::Error::other(text),
+                };
+                Some(Brought::Read(filter.clone(), Err(refusal)))
+            }
+            errand => errand.run(material, &job.stop, &mut Memory::default()),
+        };
+        let _ = self.deliver.send((job.number, brought));
+        (self.wake)();
     }
 }
 
 /// A thread that runs one errand after the other.
-fn hire(deliver: Sender<Delivery>, wake: Arc<dyn Fn() + Send + Sync>) -> Sender<(Job, Material)> {
+fn hire(
+    alive: Arc<()>,
+    deliver: Sender<Delivery>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+) -> io::Result<Sender<(Job, Material)>> {
     let (hand, jobs) = channel::<(Job, Material)>();
-    thread::spawn(move || {
+    cores::start("errands", move || {
         let mut memory = Memory::default();
         for (job, material) in jobs {
             let brought = job.errand.run(&material, &job.stop, &mut memory);
             // Let go of the dataset before the other side counts on being alone with it.
             drop(material);
             if deliver.send((job.number, brought)).is_err() {
-                return;
+                break;
             }
             wake();
         }
-    });
-    hand
+        drop(alive);
+    })?;
+    Ok(hand)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+
+    use super::*;
+    use crate::browse::query::Query;
+    use crate::cores::refused;
+    use crate::data::{Origin, load};
+    use crate::keymap::{Keymap, script};
+    use crate::session::Session;
+    use crate::theme::{Glyphs, Styles};
+
+    fn dataset(title: &str) -> String {
+        format!(r#"{{"format":"sommet/1","title":"{title}","meetings":[]}}"#)
+    }
+
+    fn showing(path: &Path) -> App {
+        let origin = Origin::File(path.to_owned());
+        let keymap = Keymap::built_in().expect("keymap");
+        let styles = Styles::named("default").expect("theme");
+        let material = Material::new(load(&origin).expect("a dataset"), &Query::default());
+        let session = Session::new(material, Query::default(), keymap, styles, &Glyphs::UNICODE);
+        App::new(session, origin)
+    }
+
+    fn press(keys: &str, app: &mut App, crew: &mut Crew) {
+        for key in script(keys).expect(keys) {
+            app.handle(&crossterm::event::Event::Key(key.event()));
+            crew.send(app);
+        }
+    }
+
+    /// Waits until what is read again is there.
+    fn read(app: &mut App, crew: &mut Crew) {
+        for _ in 0..100 {
+            for brought in crew.wait(Duration::from_millis(200)) {
+                app.receive(brought);
+            }
+            if app.session().reading.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn title(app: &App) -> &str {
+        &app.session().dataset.about().title
+    }
+
+    fn path_of(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("sommet-{}-{name}", std::process::id()));
+        let _ = fs::remove_file(&path);
+        fs::write(&path, dataset("Before")).expect("a file");
+        path
+    }
+
+    #[test]
+    fn a_reader_that_hangs_is_left_behind_and_another_one_reads() {
+        let path = path_of("hangs");
+        let (mut app, mut crew) = (showing(&path), Crew::new(|| ()));
+        fs::remove_file(&path).expect("gone");
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success());
+        for _ in 0..3 {
+            press("R", &mut app, &mut crew);
+            let brought = crew.wait(Duration::from_millis(20));
+            let is_read = |it: &Brought| matches!(it, Brought::Read(..));
+            assert!(!brought.iter().any(is_read), "it hangs");
+            press("<Esc>", &mut app, &mut crew);
+            assert!(app.session().reading.is_none());
+        }
+        fs::remove_file(&path).expect("gone");
+        fs::write(&path, dataset("After")).expect("a file");
+        press("R", &mut app, &mut crew);
+        read(&mut app, &mut crew);
+        assert_eq!(title(&app), "After");
+        fs::remove_file(&path).expect("gone");
+    }
+
+    #[test]
+    fn readers_that_hang_are_bounded_in_number() {
+        let path = path_of("many");
+        let (mut app, mut crew) = (showing(&path), Crew::new(|| ()));
+        let hanging: Vec<_> = (0..=MOST).map(|_| Arc::clone(&crew.alive)).collect();
+        press("R", &mut app, &mut crew);
+        read(&mut app, &mut crew);
+        let told = app.session().message.clone().unwrap_or_default();
+        assert!(told.starts_with("kept what was read before"), "{told}");
+        drop(hanging);
+        press("R", &mut app, &mut crew);
+        read(&mut app, &mut crew);
+        assert_eq!(app.session().message.as_deref(), Some("read again"));
+        fs::remove_file(&path).expect("gone");
+    }
+
+    #[test]
+    fn where_no_thread_can_be_started_errands_are_run_all_the_same() {
+        let path = path_of("threads");
+        let (mut app, mut crew) = (showing(&path), Crew::new(|| ()));
+        fs::write(&path, dataset("After")).expect("a file");
+        refused::after(0, || press("R", &mut app, &mut crew));
+        for brought in crew.take() {
+            app.receive(brought);
+        }
+        assert_eq!(title(&app), "After");
+        fs::remove_file(&path).expect("gone");
+    }
 }

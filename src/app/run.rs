@@ -114,6 +114,10 @@ const GRACE: Duration = Duration::from_millis(12);
 
 /// Runs until it is to end.
 pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
+    // Something may have been brought before there was anybody to be woken.
+    if let Some(end) = receive(app, outside, crew) {
+        return end;
+    }
     loop {
         if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);
@@ -152,6 +156,15 @@ fn take(
             return Some(end);
         }
     }
+    let end = receive(app, outside, crew);
+    if end.is_none() {
+        crew.send(app);
+    }
+    end
+}
+
+/// Takes what was brought.
+fn receive(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> Option<End> {
     for brought in crew.take() {
         for wish in app.receive(brought) {
             if let Some(end) = fulfil(wish, app, outside) {
@@ -159,7 +172,6 @@ fn take(
             }
         }
     }
-    crew.send(app);
     None
 }
 

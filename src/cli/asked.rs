@@ -9,7 +9,7 @@ use super::{Failure, complain, print};
 use crate::browse::number::Number;
 use crate::browse::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
 use crate::browse::search::{self, Index, Rank};
-use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId};
+use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId, count_of};
 use crate::text::{clean_line, differ_in_digits_alone};
 
 /// A dataset that is ready to be asked.
@@ -25,10 +25,7 @@ impl Opened {
     pub(super) fn new(input: &Input, quiet: bool) -> Result<Self, Failure> {
         let origin = input.from.as_deref().map_or(Ok(Origin::Bundled), from)?;
         let opened = Self::load(&origin)?;
-        let problems = opened.dataset.problems().iter();
-        let errors = problems
-            .filter(|problem| problem.level == Level::Error)
-            .count();
+        let errors = count_of(opened.dataset.problems(), Level::Error);
         if errors > 0 && !quiet {
             let errors = match errors {
                 1 => "1 error".to_owned(),

@@ -7,7 +7,7 @@ use super::asked::from;
 use super::format::{About, Column, Line, Table};
 use super::paper::Paper;
 use super::{DONE, Failure, NO_DATASET, complain, print};
-use crate::data::{self, Level, Problem, Refusal};
+use crate::data::{self, Level, Problem, Refusal, count_of};
 use crate::text::said;
 
 const COLUMNS: [Column; 4] = [
@@ -77,8 +77,8 @@ impl Report {
     }
 
     fn count(&self, level: Level) -> usize {
-        let problems = self.outcome.iter().flatten();
-        problems.filter(|problem| problem.level == level).count()
+        let problems = self.outcome.as_deref().unwrap_or_default();
+        count_of(problems, level)
     }
 
     fn summary(&self) -> String {

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
@@ -9,9 +11,8 @@ use super::settings::Settings;
 use super::{Failure, origin, own_keymap};
 use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
 use crate::browse::query::Query;
-use crate::data::{self, Origin};
-use crate::errand::Material;
-use crate::terminal::{NoScreen, Screen, end_by_signal};
+use crate::data::Origin;
+use crate::terminal::{NoScreen, Screen, Waker, end_by_signal};
 use crate::text::said;
 use crate::theme::{Glyphs, Styles};
 
@@ -36,27 +37,34 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let keymap = own_keymap(looks.keymap.as_deref())?;
     let mut opening = opening(query, data);
     opening.order = settings.order.value;
-    let mut app = if is_small(&origin) {
-        let material = Material::new(data::load(&origin)?, &opening.filter);
-        let opened = App::opened(material, origin, opening, keymap, styles, glyphs);
-        opened.map_err(Failure::misused)?
-    } else {
-        App::opening(origin, opening, keymap, styles, glyphs)
-    };
+    let patience = patience(&origin);
+    let mut app = App::opening(origin, opening, keymap, styles, glyphs);
+    let waker = Arc::new(OnceLock::<Waker>::new());
+    let mut crew = Crew::new({
+        let waker = Arc::clone(&waker);
+        move || waker.get().into_iter().for_each(Waker::wake)
+    });
+    if let Some(patience) = patience {
+        crew.send(&app);
+        for brought in crew.wait(patience) {
+            app.receive(brought);
+        }
+        if let Some(refused) = app.take_refused() {
+            return Err(refused.into());
+        }
+    }
     if !settings.flaws.is_empty() {
         app.tell(settings.flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
-        let waker = screen.waker();
-        let mut crew = Crew::new(move || waker.wake());
+        let _ = waker.set(screen.waker());
         run_app(&mut app, &mut screen, &mut crew)
     };
     match end {
         End::Wanted => match app.take_refused() {
             None => Ok(()),
-            Some(Refused::Dataset(refusal)) => Err(refusal.into()),
-            Some(Refused::Record(sentence)) => Err(Failure::misused(sentence)),
+            Some(refused) => Err(refused.into()),
         },
         End::Signal(signal) => {
             end_by_signal(signal);
@@ -65,6 +73,15 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         End::Lost(error) => Err(Failure::unreadable(format!(
             "the terminal was lost: {error}"
         ))),
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Dataset(refusal) => refusal.into(),
+            Refused::Record(sentence) => Self::misused(sentence),
+        }
     }
 }
 
@@ -77,16 +94,19 @@ pub(super) fn opening(filter: Query, data: &Data) -> Opening {
     }
 }
 
-/// Whether a dataset is read before one has noticed: its first frame is then the whole screen.
-fn is_small(origin: &Origin) -> bool {
+/// How long to wait for a dataset before anything is shown, so that its first frame is the whole screen: what is
+/// part of the program is always at hand, and of a small file nobody notices so long a wait.
+fn patience(origin: &Origin) -> Option<Duration> {
+    const UNNOTICED: Duration = Duration::from_millis(50);
     /// In bytes. It takes a few milliseconds.
     const SMALL: u64 = 1 << 19;
     match origin {
-        Origin::Bundled => true,
-        Origin::Stdin => false,
+        Origin::Bundled => Some(Duration::from_secs(10)),
+        Origin::Stdin => None,
         Origin::File(path) => {
-            let known = std::fs::metadata(path);
-            known.is_ok_and(|known| known.is_dir() || known.is_file() && known.len() <= SMALL)
+            let known = std::fs::metadata(path).ok()?;
+            let is_small = known.is_dir() || known.is_file() && known.len() <= SMALL;
+            is_small.then_some(UNNOTICED)
         }
     }
 }

@@ -417,6 +417,8 @@ impl Dataset {
     /// nor one alone can be inferred; in the order of the file, each once. `nth` counts the participants.
     #[must_use]
     pub fn possible_roles(&self, meeting: RecordId, nth: usize) -> Vec<RoleHeld<'_>> {
+        /// Nobody reads more of them.
+        const MOST_NAMED: usize = 100;
         let place = self.places(Relation::Participant, meeting.index()).nth(nth);
         let (Some(place), Some(when)) = (place, self.when(meeting)) else {
             return Vec::new();
@@ -431,7 +433,7 @@ impl Dataset {
         let held: Vec<usize> = self.places(Relation::RoleAt, person.index()).collect();
         let is_same = |a: usize, b: usize| self.is_same_role(held[a], held[b]);
         let drafts = held.iter().map(|nth| self.roles[*nth]);
-        let fitting = fitting(drafts, when, is_same).some.into_iter();
+        let fitting = fitting(drafts, when, MOST_NAMED, is_same).some.into_iter();
         let possible = fitting.map(|nth| self.role(held[nth]));
         let stated = known.organisation;
         possible

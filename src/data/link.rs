@@ -11,49 +11,52 @@ mod roles;
 mod settle;
 mod unknown;
 
+use std::collections::HashSet;
+
 use self::asides::conflicts_by_record;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
 use self::resolve::Strays;
 use self::settle::Asides;
-use self::unknown::{UnknownIds, unknown_sentence};
+use self::unknown::{From, UnknownIds};
 use super::build::{Builder, Draft, row};
 use super::by_id::ById;
 use super::codes::Codes;
 use super::dataset::{About, Dataset, MeetingRow, NONE, SeriesRow, Table};
 use super::lists::Lists;
-use super::problem::{LINKS, Place};
+use super::load::Watch;
+use super::problem::{LINKS, Place, TOLD};
 use super::store::Store;
 use super::texts::Text;
 use super::{Kind, Relation};
 use crate::cores::{cores, each};
-use crate::text::nearest;
 
 const KINDS: usize = Kind::ALL.len();
 
-/// Orders, links and publishes.
-pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
-    let mut linker = Linker::new(builder, &store);
+/// Orders, links and publishes; `None` when it was stopped. Between the steps, and in those that may take long,
+/// it is looked whether somebody asked for that.
+pub fn finish(builder: Builder, about: About, store: Store, watch: &Watch) -> Option<Dataset> {
+    let mut linker = Linker::new(builder, &store, watch);
     linker.builder.problems.open_chapter(LINKS);
-    linker.find_ids();
-    linker.link_series();
-    let conflicts = linker.conflicts();
-    let resolved = linker.resolve();
-    linker.report_cycles(&resolved);
-    let meetings = linker.meetings();
-    linker.mark_stray_roles();
-    let participants = linker.participants(&resolved);
-    let roles = linker.roles(&resolved);
-    let (links, weights) = linker.link_both_ways(resolved);
-    let series = linker.series_rows(&meetings);
+    linker.goes_on()?.find_ids();
+    linker.goes_on()?.link_series();
+    let conflicts = linker.goes_on()?.conflicts();
+    let resolved = linker.goes_on()?.resolve();
+    linker.goes_on()?.report_cycles(&resolved);
+    let meetings = linker.goes_on()?.meetings();
+    linker.goes_on()?.mark_stray_roles();
+    let participants = linker.goes_on()?.participants(&resolved);
+    let roles = linker.goes_on()?.roles(&resolved);
+    let (links, weights) = linker.goes_on()?.link_both_ways(resolved);
+    let series = linker.goes_on()?.series_rows(&meetings);
     let publishers = linker.by_row(Kind::Source, &linker.builder.publishers);
     let ordinals = std::mem::take(&mut linker.builder.ordinals);
     let ordinals =
         ordinals.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
-    linker.note_namesakes();
+    linker.goes_on()?.note_namesakes();
     let bounds = std::mem::take(&mut linker.builder.bounds);
     let bounds = bounds.renumbered(|number| linker.rows[Kind::Meeting as usize][number as usize]);
-    let tables = linker.tables();
+    let tables = linker.goes_on()?.tables();
     let mut missing = std::mem::take(&mut linker.missing);
     missing.sort_unstable();
     missing.dedup();
@@ -81,8 +84,14 @@ pub fn finish(builder: Builder, about: About, store: Store) -> Dataset {
         texts: builder.texts.finish(),
         store,
     };
-    dataset.meetings_of = each(hands, Kind::ALL, |kind| meetings_by_record(&dataset, kind));
-    dataset
+    let stopped = || watch.is_stopped();
+    dataset.meetings_of = each(hands, Kind::ALL, |kind| {
+        if stopped() {
+            return Lists::default();
+        }
+        meetings_by_record(&dataset, kind)
+    });
+    (!stopped()).then_some(dataset)
 }
 
 /// Links as they stand in the file: by the number of the record, to rows of the finished lists.
@@ -94,6 +103,7 @@ const LARGE: usize = 100_000;
 struct Linker<'s> {
     builder: Builder,
     store: &'s Store,
+    watch: &'s Watch,
     /// How many hands there is enough to do for.
     hands: usize,
     /// By kind: the file's numbers in the order of the list.
@@ -113,7 +123,7 @@ struct Linker<'s> {
 }
 
 impl<'s> Linker<'s> {
-    fn new(builder: Builder, store: &'s Store) -> Self {
+    fn new(builder: Builder, store: &'s Store, watch: &'s Watch) -> Self {
         let records = builder.drafts.iter().map(Draft::count);
         let links = builder.links.iter().map(|links| links.items().len());
         let is_large = records.chain(links).sum::<usize>() > LARGE;
@@ -123,6 +133,7 @@ impl<'s> Linker<'s> {
         Self {
             builder,
             store,
+            watch,
             hands,
             order,
             rows,
@@ -133,6 +144,11 @@ impl<'s> Linker<'s> {
             unknown: UnknownIds::default(),
             missing: Vec::new(),
         }
+    }
+
+    /// Itself, unless somebody asked to stop.
+    fn goes_on(&mut self) -> Option<&mut Self> {
+        (!self.watch.is_stopped()).then_some(self)
     }
 
     fn draft(&self, kind: Kind) -> &Draft {
@@ -210,6 +226,9 @@ impl<'s> Linker<'s> {
         let is_unknown = |id: Text| !id.is_empty() && series[id.index()] == NONE;
         if drafts.iter().any(|draft| is_unknown(draft.series)) {
             for number in self.order[Kind::Meeting as usize].clone() {
+                if self.watch.is_stopped() {
+                    break;
+                }
                 let id = drafts[number as usize].series;
                 if is_unknown(id) {
                     self.report_unknown_series(number, id);
@@ -232,9 +251,21 @@ impl<'s> Linker<'s> {
         let path = self.place(Kind::Meeting, meeting).path("series");
         let texts = &self.builder.texts;
         let known = self.builder.series.iter();
-        let near = nearest(texts.get(id), known.map(|series| texts.get(series.id)));
-        let text = unknown_sentence("series", texts.get(id), near);
-        self.builder.problems.error(path, text);
+        let known = known.map(|series| texts.get(series.id));
+        let told = self.unknown.told(From::Meeting);
+        told.count += 1;
+        match (told.count > TOLD, told.rest) {
+            (true, Some(rest)) => self.builder.problems.more(rest, 1),
+            (is_last, _) => {
+                let text = self.unknown.sentence("series", id, texts.get(id), known);
+                if is_last {
+                    let rest = self.builder.problems.last_of_sort(path, text);
+                    self.unknown.told(From::Meeting).rest = Some(rest);
+                } else {
+                    self.builder.problems.error(path, text);
+                }
+            }
+        }
     }
 
     fn series_rows(&mut self, meetings: &Codes<MeetingRow>) -> Vec<SeriesRow> {
@@ -265,13 +296,9 @@ impl<'s> Linker<'s> {
 
     /// The rows of those ids that there are, each once.
     fn rows_of(&self, kind: Kind, ids: &[Text]) -> Vec<u32> {
-        let mut rows: Vec<u32> = Vec::new();
-        for row in ids.iter().filter_map(|id| self.row_of(kind, *id)) {
-            if !rows.contains(&row) {
-                rows.push(row);
-            }
-        }
-        rows
+        let mut known = HashSet::new();
+        let rows = ids.iter().filter_map(|id| self.row_of(kind, *id));
+        rows.filter(|row| known.insert(*row)).collect()
     }
 }
 

@@ -5,6 +5,7 @@ mod crew;
 mod fault;
 mod head;
 mod looks;
+mod memory;
 mod noticing;
 mod shelf;
 mod split;
@@ -21,7 +22,8 @@ use std::path::{Path, PathBuf};
 use self::crew::{Gathered, Halt, Manner};
 use self::head::{read_about, report_no_lists};
 use self::looks::{BOM, looks_like};
-use self::unpack::{Packing, peek};
+use self::memory::available;
+use self::unpack::{Packing, TooPacked, peek};
 use super::dataset::Dataset;
 use super::link;
 use super::store::{Reopened, Store};
@@ -33,7 +35,8 @@ pub use watch::Watch;
 /// The dataset that is part of the program: the EU–IOM strategic dialogue.
 const BUNDLED: &str = include_str!("../../assets/dataset.json");
 
-/// No more bytes than this are kept in memory, for what cannot be read twice.
+/// No more bytes than this are kept in memory, for what cannot be read twice; where less than twice as much
+/// memory is to be had, half of that.
 const MOST_KEPT: u64 = 3 << 30;
 
 /// No file may have more bytes than this.
@@ -175,7 +178,7 @@ fn whole(
     watch: &Watch,
 ) -> Result<Dataset, Refusal> {
     let gathered = gather(origin, text.as_bytes(), manner, watch)?;
-    finish(origin, gathered, |_| Store::Whole(text))
+    finish(origin, gathered, watch, |_| Store::Whole(text))
 }
 
 /// From what cannot be read twice, or is compressed.
@@ -187,7 +190,7 @@ fn kept(
 ) -> Result<Dataset, Refusal> {
     let manner = Manner {
         keeps: true,
-        most: MOST_KEPT,
+        most: available().map_or(MOST_KEPT, |memory| MOST_KEPT.min(memory / 2)),
         ..manner
     };
     let (packing, from) = peek(from).map_err(|error| unreadable(origin, error))?;
@@ -195,7 +198,7 @@ fn kept(
         Some(packing) => gather(origin, packing.unpack(from), manner, watch),
         None => gather(origin, from, manner, watch),
     };
-    finish(origin, gathered?, Store::Kept)
+    finish(origin, gathered?, watch, Store::Kept)
 }
 
 /// From a file, whose texts stay there if it can be read twice.
@@ -225,7 +228,7 @@ fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<D
             "it changed while it was read; try again",
         )));
     }
-    finish(origin, gathered?, |_| Store::Onfile(again))
+    finish(origin, gathered?, watch, |_| Store::Onfile(again))
 }
 
 /// Reads all records, but looks at the beginning first, so that what can be no dataset is not read to its
@@ -246,33 +249,51 @@ fn gather(
     let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
     let mut all = Cursor::new(head).chain(from);
     crew::read(&mut all, skip, manner, watch).map_err(|halt| match halt {
-        Halt::Failed(error) => unreadable(origin, error),
+        Halt::Failed(error) => match error.get_ref().and_then(|it| it.downcast_ref()) {
+            Some(TooPacked { .. }) => refused(origin, None, error.to_string(), UNPACK_IT),
+            None => unreadable(origin, error),
+        },
         Halt::Stopped => Refusal::Stopped,
         Halt::Fault(fault, at) => refused(origin, Some(at), fault.what, fault.advice),
         Halt::TooLarge => {
-            let what = format!("larger than {} GiB", manner.most >> 30);
-            refused(origin, None, what, SPLIT_IT)
+            let most = match manner.most >> 30 {
+                0 | 1 => format!("{} MiB", manner.most >> 20),
+                most => format!("{most} GiB"),
+            };
+            let (what, advice) = if manner.keeps {
+                (
+                    format!("there is no memory for more than {most} of it"),
+                    KEEP_IT,
+                )
+            } else {
+                (format!("larger than {most}"), SPLIT_IT)
+            };
+            refused(origin, None, what, advice)
         }
     })
 }
 
 const SPLIT_IT: &str = "split it into smaller datasets";
+const KEEP_IT: &str = "put it into a file that is not compressed, whose texts stay there";
+const UNPACK_IT: &str = "if it is a dataset, unpack it first";
 
 /// What is left to do when all records are there.
 fn finish(
     origin: &Origin,
     mut gathered: Gathered,
+    watch: &Watch,
     store: impl FnOnce(Vec<(u64, Vec<u8>)>) -> Store,
 ) -> Result<Dataset, Refusal> {
     let problems = &mut gathered.records.problems;
     problems.open_chapter(0);
-    let about = read_about(origin, &gathered.members, problems)?;
+    let about = read_about(origin, &gathered.members, watch, problems)?;
     report_no_lists(&gathered.members, problems);
     if gathered.records.is_full() {
         let what = "its names and titles take more than 4 GiB";
         return Err(refused(origin, None, what, SPLIT_IT));
     }
-    Ok(link::finish(gathered.records, about, store(gathered.kept)))
+    let store = store(gathered.kept);
+    link::finish(gathered.records, about, store, watch).ok_or(Refusal::Stopped)
 }
 
 fn unreadable(origin: &Origin, error: io::Error) -> Refusal {

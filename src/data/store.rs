@@ -73,6 +73,8 @@ struct Stamp {
     inode: u64,
     length: u64,
     modified: (i64, i64),
+    /// When anything of it changed: nobody can put that back. A new name, or the loss of one, is a change too.
+    changed: Option<(i64, i64)>,
 }
 
 impl Stamp {
@@ -82,6 +84,15 @@ impl Stamp {
             inode: known.ino(),
             length: known.len(),
             modified: (known.mtime(), known.mtime_nsec()),
+            changed: Some((known.ctime(), known.ctime_nsec())),
+        }
+    }
+
+    /// As far as it stays the same when the file is moved away or deleted.
+    fn without_names(&self) -> Self {
+        Self {
+            changed: None,
+            ..*self
         }
     }
 }
@@ -95,12 +106,11 @@ impl Reopened {
 
     /// Whether it is still what it was. One that was moved away or deleted is: it stays open here.
     pub(super) fn is_as_before(&self) -> io::Result<bool> {
-        let at_path = fs::metadata(&self.path).ok();
-        let stamps = [Some(self.file.metadata()?), at_path];
-        Ok(stamps
-            .iter()
-            .flatten()
-            .all(|known| Stamp::of(known) == self.stamp))
+        let here = Stamp::of(&self.file.metadata()?);
+        Ok(match fs::metadata(&self.path) {
+            Ok(there) => here == self.stamp && Stamp::of(&there) == self.stamp,
+            Err(_) => here.without_names() == self.stamp.without_names(),
+        })
     }
 
     fn fetch(&self, span: Span) -> Result<String, Unread> {
@@ -125,6 +135,41 @@ impl Reopened {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_the_same_size_and_time_is_another_all_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("data.json");
+        let open = || {
+            let file = File::open(&path).expect("a file");
+            Reopened::new(file, path.clone()).expect("its stamp")
+        };
+        let span = Span {
+            start: 0,
+            length: 3,
+        };
+        fs::write(&path, "{1}").expect("written");
+        let known = open();
+        let modified = fs::metadata(&path).and_then(|known| known.modified());
+        assert_eq!(known.fetch(span).as_deref(), Ok("{1}"));
+        // The clock of files may stand still for some milliseconds.
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        fs::write(&path, "{2}").expect("written");
+        let writer = File::options().write(true).open(&path).expect("a file");
+        writer
+            .set_modified(modified.expect("a time"))
+            .expect("put back");
+        assert_eq!(known.fetch(span), Err(Unread::Changed));
+        let known = open();
+        fs::rename(&path, folder.path().join("moved.json")).expect("moved");
+        assert_eq!(known.fetch(span).as_deref(), Ok("{2}"));
+        fs::write(&path, "{2}").expect("written");
+        assert_eq!(
+            known.fetch(span),
+            Err(Unread::Changed),
+            "another stands there"
+        );
+    }
 
     #[test]
     fn what_was_kept_in_pieces_is_found_again() {

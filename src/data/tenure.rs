@@ -54,13 +54,20 @@ impl Tenure {
     }
 }
 
-/// Which of these roles may fit a window. `is_same` tells whether two of them are one: those of the same
-/// title and organisation.
+/// Of somebody with more roles nothing is inferred: nobody held so many, and each meeting would look at all.
+pub(super) const MOST_HELD: usize = 500;
+
+/// Which of these roles may fit a window, so many different ones at most. `is_same` tells whether two of them are
+/// one: those of the same title and organisation.
 pub(super) fn fitting(
-    roles: impl Iterator<Item = RoleDraft>,
+    roles: impl ExactSizeIterator<Item = RoleDraft>,
     when: When,
+    most: usize,
     is_same: impl Fn(usize, usize) -> bool,
 ) -> Fitting {
+    if roles.len() > MOST_HELD {
+        return Fitting::default();
+    }
     let tenures = roles.enumerate();
     let tenures = tenures.filter_map(|(nth, role)| Tenure::new(nth, &role));
     let touching = tenures.filter(|role| role.first <= when.last() && when.first() <= role.last);
@@ -69,6 +76,7 @@ pub(super) fn fitting(
     for tenure in &mut touching {
         match some.iter().find(|first| is_same(**first, tenure.nth)) {
             Some(first) => tenure.nth = *first,
+            None if some.len() == most => break,
             None => some.push(tenure.nth),
         }
     }
@@ -124,7 +132,7 @@ mod tests {
         let when = When::new(date(when), Bounds::default()).expect("a date");
         let is_same =
             |a: usize, b: usize| [a, b].iter().all(|n| *n == 0 || roles[*n].starts_with('='));
-        let fitting = fitting(drafts, when, is_same);
+        let fitting = fitting(drafts, when, 100, is_same);
         let only = fitting.only.map(|tenure| tenure.nth);
         (fitting.some, only, fitting.only.is_some_and(|t| t.open))
     }
@@ -181,6 +189,14 @@ mod tests {
             tried(&["2020 … ", "=2020 … "], "2024"),
             (vec![0], Some(0), true)
         );
+    }
+
+    #[test]
+    fn nothing_is_inferred_of_somebody_with_more_roles_than_anybody_held() {
+        let gone = vec!["1980 … 1990"; MOST_HELD - 1];
+        let with = |more: &[&str]| tried(&[&gone[..], more].concat(), "2024").1;
+        assert_eq!(with(&["2020 … "]), Some(MOST_HELD - 1));
+        assert_eq!(with(&["2020 … ", "1980 … 1990"]), None);
     }
 
     #[test]

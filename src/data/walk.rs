@@ -17,11 +17,13 @@ use serde_json::value::{Number, RawValue, Value};
 
 use self::halves::tell_differences;
 use super::date::Date;
+use super::load::Watch;
 use super::rule::{Dates, Lines, Object, Rule, bit};
 use crate::text::clean::{Change, changes};
 use crate::text::said;
 
 pub use self::halves::whole_characters;
+use self::tree::Sums;
 pub use self::tree::Tree;
 
 /// What was met on a walk.
@@ -49,44 +51,47 @@ pub enum What {
 pub struct Walked {
     /// What is of use.
     pub tree: Tree,
-    /// What was met, in the order of the file.
-    pub findings: Vec<Finding>,
+    /// How many fields were met that the format does not know.
+    pub unknown: u64,
     /// Whether something known was left out or is written otherwise, so that the JSON is not as good.
     pub changed: bool,
 }
 
-impl Walked {
-    /// How many fields were met that the format does not know.
-    #[must_use]
-    pub fn unknown(&self) -> u64 {
-        let unknown = self.findings.iter();
-        unknown.map(|it| u64::from(it.what == What::Unknown)).sum()
-    }
-}
+/// Who is told of what is met, in the order of the file. Nothing of it is kept here: there may be millions.
+pub type Tell<'t> = &'t mut dyn FnMut(Finding);
 
 /// Walks through some JSON.
 ///
 /// # Errors
-/// When it is no JSON that serde can read.
-pub fn walk(json: &str, rule: &Rule) -> serde_json::Result<Walked> {
+/// When it is no JSON that serde can read, or the walk was stopped.
+pub fn walk(json: &str, rule: &Rule, watch: &Watch, tell: Tell<'_>) -> serde_json::Result<Walked> {
     let halves = whole_characters(json);
-    let mut walked = walk_whole(halves.as_deref().unwrap_or(json), rule)?;
+    let mut walked = walk_whole(halves.as_deref().unwrap_or(json), rule, watch, tell)?;
     // Where half a character stood is where another makes a difference.
     if let Some(other) = halves.and_then(|_| halves::replaced(json, '\u{FFFC}')) {
-        let other = walk_whole(&other, rule)?;
-        tell_differences(
-            &walked.tree,
-            &other.tree,
-            &mut String::new(),
-            &mut walked.findings,
-        );
+        let other = walk_whole(&other, rule, watch, &mut |_| ())?;
+        tell_differences(&walked.tree, &other.tree, &mut String::new(), tell);
         walked.changed = true;
     }
     Ok(walked)
 }
 
-fn walk_whole(json: &str, rule: &Rule) -> serde_json::Result<Walked> {
-    let mut state = State::default();
+fn walk_whole(
+    json: &str,
+    rule: &Rule,
+    watch: &Watch,
+    tell: Tell<'_>,
+) -> serde_json::Result<Walked> {
+    let mut state = State {
+        path: Vec::new(),
+        watch,
+        tell,
+        unknown: 0,
+        changed: false,
+        sums: Sums::default(),
+        aside: 0,
+        record: None,
+    };
     let mut reader = serde_json::Deserializer::from_str(json);
     let seed = Seed {
         rule,
@@ -96,20 +101,22 @@ fn walk_whole(json: &str, rule: &Rule) -> serde_json::Result<Walked> {
     reader.end()?;
     Ok(Walked {
         tree,
-        findings: state.findings,
+        unknown: state.unknown,
         changed: state.changed,
     })
 }
 
 /// Where on the walk we are, and what was met.
-#[derive(Default)]
-struct State {
+struct State<'t> {
     path: Vec<Step>,
-    findings: Vec<Finding>,
+    watch: &'t Watch,
+    tell: Tell<'t>,
+    unknown: u64,
     changed: bool,
-    /// What stands in unknown fields of the items of lists that are walked through, and what was left out of
-    /// them, since two items are not the same if they differ there.
-    aside: Vec<String>,
+    sums: Sums,
+    /// The sum of what stands in unknown fields of the item that is walked through, and of what was left out of
+    /// it, since two items are not the same if they differ there.
+    aside: u128,
     /// The fields of the record, and the names that its evidence has for fields, with their paths.
     record: Option<Record>,
 }
@@ -125,7 +132,7 @@ enum Step {
     Item(usize),
 }
 
-impl State {
+impl State<'_> {
     fn path_to(&self, field: &str) -> String {
         let mut text = String::new();
         for step in &self.path {
@@ -146,8 +153,9 @@ impl State {
     }
 
     fn meet(&mut self, field: &str, what: What) {
+        self.unknown += u64::from(what == What::Unknown);
         let path = self.path_to(field);
-        self.findings.push(Finding { path, what });
+        (self.tell)(Finding { path, what });
     }
 
     fn flaw(&mut self, sentence: String) {
@@ -157,11 +165,23 @@ impl State {
     /// Leaves out what stands here.
     fn leave_out(&mut self, sentence: String) -> Tree {
         if self.items_above() > 0 {
-            self.aside.push(sentence.clone());
+            self.put_aside(&sentence);
         }
         self.flaw(sentence);
         self.changed = true;
         Tree::Nothing
+    }
+
+    fn goes_on<E: Error>(&self) -> Result<(), E> {
+        if self.watch.is_stopped() {
+            return Err(E::custom("stopped"));
+        }
+        Ok(())
+    }
+
+    /// Adds to what stands aside; the order in which it stands there does not count.
+    fn put_aside(&mut self, text: &str) {
+        self.aside = self.aside.wrapping_add(self.sums.of(text));
     }
 
     fn wrong_type(&mut self, what: &str, rule: &Rule) -> Tree {
@@ -220,7 +240,7 @@ impl State {
             if there.is_none_or(|nth| record.there & bit(nth) == 0) {
                 let note = format!("the record has no `{}`", said(&field));
                 let what = What::Note(note);
-                self.findings.push(Finding { path, what });
+                (self.tell)(Finding { path, what });
             }
         }
     }
@@ -243,12 +263,12 @@ fn said_of_change(change: &Change) -> String {
 }
 
 /// One place of the walk.
-struct Seed<'s> {
+struct Seed<'s, 't> {
     rule: &'s Rule,
-    state: &'s mut State,
+    state: &'s mut State<'t>,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Tree;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
@@ -256,7 +276,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, '_> {
     type Value = Tree;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -301,24 +321,26 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut list = Vec::new();
         let mut known = HashSet::new();
         loop {
-            let aside = state.aside.len();
+            state.goes_on()?;
+            let before = std::mem::take(&mut state.aside);
             state.path.push(Step::Item(list.len()));
             let rule = rule_of_items;
             let Some(mut item) = items.next_element_seed(Seed { rule, state })? else {
                 state.path.pop();
+                state.aside = before;
                 return Ok(Tree::List(list));
             };
             if item != Tree::Nothing {
-                let unknown = state.aside.get_mut(aside..).unwrap_or_default();
-                unknown.sort_unstable();
-                if !known.insert(item.form() + &unknown.concat()) {
+                let sum = item.sum(&state.sums).rotate_left(1);
+                if !known.insert(sum.wrapping_add(state.aside)) {
                     item = state.leave_out("stands in this list twice; shown once".to_owned());
                 }
             }
             // What stands in a list within an item belongs to the item too.
-            if state.items_above() == 1 {
-                state.aside.truncate(aside);
-            }
+            state.aside = match state.items_above() {
+                1 => 0,
+                _ => before.wrapping_add(state.aside),
+            };
             list.push(item);
             state.path.pop();
         }
@@ -349,9 +371,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
 }
 
 /// An object on the walk.
-struct Members<'s> {
+struct Members<'s, 't> {
     object: &'static Object,
-    state: &'s mut State,
+    state: &'s mut State<'t>,
     tree: Vec<(&'static str, Tree)>,
     /// The fields that are given, whatever they hold.
     given: u64,
@@ -359,9 +381,10 @@ struct Members<'s> {
     dates: Dates,
 }
 
-impl Members<'_> {
+impl Members<'_, '_> {
     fn all<'de, A: MapAccess<'de>>(&mut self, mut members: A) -> Result<(), A::Error> {
         while let Some(Name(name)) = members.next_key()? {
+            self.state.goes_on()?;
             let Some(nth) = self.object.number_of(&name) else {
                 self.unknown(&name, members.next_value()?);
                 continue;
@@ -397,7 +420,7 @@ impl Members<'_> {
         if state.items_above() > 0 {
             let read = serde_json::from_str(value.get());
             let value = read.map_or_else(|_| value.get().to_owned(), |it: Value| it.to_string());
-            state.aside.push(format!("{name}:{value},"));
+            state.put_aside(&format!("{name}:{value}"));
         }
     }
 

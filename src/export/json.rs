@@ -23,7 +23,7 @@ pub(super) fn write(
     let mut left_out = earlier_left_out(dataset) + dataset.about().unknown;
     head(dataset, out)?;
     let mut entry = |walked: Walked, out: &mut dyn Write| {
-        left_out += walked.unknown();
+        left_out += walked.unknown;
         line(&without_gaps(walked.tree), out)
     };
     for kind in LISTS {
@@ -63,15 +63,15 @@ pub(super) fn left_out(dataset: &Dataset, chosen: &Selection) -> io::Result<u64>
     let included = Included::of(dataset, chosen)?;
     for id in LISTS.into_iter().flat_map(|kind| dataset.all(kind)) {
         if included.records.has(id) {
-            count += dataset.whole_record(id)?.unknown();
+            count += dataset.whole_record(id)?.unknown;
         }
     }
     for row in (0..dataset.series_count()).filter(|row| included.series[*row]) {
-        count += dataset.whole_series(row)?.unknown();
+        count += dataset.whole_series(row)?.unknown;
     }
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
         if included.concerns(conflict) {
-            count += dataset.whole_conflict(nth)?.unknown();
+            count += dataset.whole_conflict(nth)?.unknown;
         }
     }
     Ok(count)

@@ -15,6 +15,7 @@ use std::sync::OnceLock;
 use libc::{c_int, c_void, sigaction, siginfo_t};
 
 use super::hold::give_back;
+use super::memory;
 
 /// The faults of a program: they end it, but not before the terminal is given back.
 const FAULTS: [c_int; 5] = [
@@ -28,8 +29,12 @@ const FAULTS: [c_int; 5] = [
 /// What was done about each of them before, e.g. by the standard library, which tells of a stack overflow.
 static BEFORE: [OnceLock<sigaction>; FAULTS.len()] = [const { OnceLock::new() }; FAULTS.len()];
 
-/// Gives the terminal back before a fault ends the program, also when the stack is used up.
-pub(super) fn give_back_on_faults() -> io::Result<()> {
+/// Gives the terminal back before a fault ends the program, also when the stack is used up, and says when it was
+/// for want of memory. To ask for it twice is to ask for it once.
+///
+/// # Errors
+/// When the system takes no handler.
+pub fn give_back_on_faults() -> io::Result<()> {
     for (signal, before) in FAULTS.into_iter().zip(&BEFORE) {
         if before.get().is_some() {
             continue;
@@ -81,8 +86,14 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
     Ok(unsafe { before.assume_init() })
 }
 
+/// What the program ends with when there is no memory: what it was to read or write cannot be.
+const NO_MEMORY: c_int = 4;
+
 extern "C" fn on_fault(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
+    if signal == libc::SIGABRT && memory::tell_lack() {
+        end_now(NO_MEMORY);
+    }
     // SAFETY: the system hands over a valid structure, or none.
     let of_the_code = unsafe { info.as_ref() }.is_some_and(|info| info.si_code > 0);
     let at = FAULTS.iter().position(|fault| *fault == signal);

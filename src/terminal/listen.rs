@@ -18,6 +18,7 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 
 use super::events::Parser;
 use super::{Input, end_by_signal, hold};
+use crate::cores;
 
 /// Signals that end the program.
 const DEADLY: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
@@ -191,13 +192,10 @@ impl Listener {
 /// Ends the program by the signal when its main thread does not, e.g. because it is stuck in writing.
 fn watch() -> io::Result<()> {
     let mut signals = Signals::new(DEADLY)?;
-    thread::Builder::new()
-        .name("watch".to_owned())
-        .spawn(move || {
-            if let Some(signal) = signals.forever().next() {
-                thread::sleep(GRACE);
-                end_by_signal(signal);
-            }
-        })?;
-    Ok(())
+    cores::start("watch", move || {
+        if let Some(signal) = signals.forever().next() {
+            thread::sleep(GRACE);
+            end_by_signal(signal);
+        }
+    })
 }

@@ -20,6 +20,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use unicode_properties::UnicodeEmoji;
 
@@ -108,10 +109,10 @@ pub struct Change {
 pub fn changes(raw: &str, has_lines: bool) -> Vec<Change> {
     let door = if has_lines { Door::Prose } else { Door::Line };
     let mut changes: Vec<Change> = Vec::new();
+    let mut known = HashSet::new();
     clean_telling(raw, door, |from, next, to| {
         let is_line_end = from == '\r' && next == Some('\n');
-        let is_known = changes.iter().any(|change| change.from == from);
-        if !(is_known || is_line_end && to.is_empty()) {
+        if !(is_line_end && to.is_empty()) && known.insert(from) {
             let to = to.to_owned();
             changes.push(Change { from, to });
         }

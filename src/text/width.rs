@@ -13,14 +13,24 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// How many columns the text takes when it is drawn on one line. Control characters are not drawn
-/// and take none.
+/// No line is drawn wider. What is longer is not measured to its end, since a name may have millions of
+/// characters and is measured for every frame.
+pub const WIDEST: usize = 4_096;
+
+/// How many columns the text takes when it is drawn on one line, up to [`WIDEST`]. Control characters are not
+/// drawn and take none.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.bytes().filter(|byte| !byte.is_ascii_control()).count();
+    match fitting_bytes(text, WIDEST) {
+        (end, columns) if end == text.len() => columns,
+        _ => WIDEST,
     }
-    text.graphemes(true).map(grapheme_columns).sum()
+}
+
+/// Whether the text fits into so many columns. It is looked at no further than that.
+#[must_use]
+pub fn fits(text: &str, columns: usize) -> bool {
+    fitting_bytes(text, columns).0 == text.len()
 }
 
 /// The columns of one grapheme, as ratatui's `CellWidth` counts them and its `Buffer::set_stringn`
@@ -49,6 +59,11 @@ pub fn split_at_column(text: &str, columns: usize) -> (&str, &str) {
 /// looks no further than one grapheme beyond, so that a line of ten megabytes costs what can be
 /// seen of it.
 fn fitting_bytes(text: &str, columns: usize) -> (usize, usize) {
+    // Most texts are short, and all of their bytes are one column each.
+    let is_plain = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    if text.len() <= columns.min(WIDEST) && is_plain(text.as_bytes()) {
+        return (text.len(), text.len());
+    }
     let mut taken = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         let wide = grapheme_columns(grapheme);
@@ -65,7 +80,7 @@ fn fitting_bytes(text: &str, columns: usize) -> (usize, usize) {
 /// ellipsis.
 #[must_use]
 pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
-    if fitting_bytes(text, columns).0 == text.len() {
+    if fits(text, columns) {
         return Cow::Borrowed(text);
     }
     let Some(room) = columns.checked_sub(self::columns(ellipsis)) else {
@@ -79,7 +94,7 @@ pub fn cut<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
 /// by the ellipsis. It fills the columns but where a wide letter does not fit into the last one; never is it wider.
 #[must_use]
 pub fn cut_middle<'a>(text: &'a str, columns: usize, tail: usize, ellipsis: &str) -> Cow<'a, str> {
-    if fitting_bytes(text, columns).0 == text.len() {
+    if fits(text, columns) {
         return Cow::Borrowed(text);
     }
     let Some(room) = columns.checked_sub(self::columns(ellipsis)) else {
@@ -150,6 +165,17 @@ mod tests {
             assert_eq!(columns(text), wide, "{text:?}");
             assert_eq!(drawn(text), wide, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_looked_at() {
+        let long = "深\u{301} ⏎ ".repeat(70_000);
+        assert_eq!(columns(&long), WIDEST);
+        assert_eq!(columns(&"x".repeat(WIDEST + 9)), WIDEST);
+        assert_eq!(columns(&"x".repeat(WIDEST - 9)), WIDEST - 9);
+        assert!(fits("深圳", 4) && !fits("深圳", 3) && fits("", 0) && !fits("x", 0));
+        assert_eq!(columns(&cut(&long, 40, "…")), 40);
+        assert_eq!(columns(&cut_middle(&long, 40, 20, "…")), 40);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod datasets;
 mod dress;
 mod export;
 mod faults;
+mod flaws;
 mod generator;
 mod glance;
 mod hostile;

@@ -72,7 +72,7 @@ pub const FLOORS: [Floor; 18] = [
     floor("file", &["text"], &["tempfile"]),
     floor(
         "terminal",
-        &["text"],
+        &["text", "cores"],
         &[
             "crossterm",
             "libc",
@@ -138,8 +138,8 @@ pub const FLOORS: [Floor; 18] = [
     floor(
         "app",
         &[
-            "text", "command", "file", "terminal", "data", "facts", "keymap", "theme", "browse",
-            "study", "errand", "export", "session", "ui",
+            "text", "cores", "command", "file", "terminal", "data", "facts", "keymap", "theme",
+            "browse", "study", "errand", "export", "session", "ui",
         ],
         &["any_ascii", "crossterm", "ratatui"],
     ),

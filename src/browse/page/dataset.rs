@@ -30,7 +30,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset) {
     let all = dataset.problems();
     let mut problems: Vec<String> = all.iter().take(LISTED).map(Problem::to_string).collect();
     if all.len() > LISTED {
-        let more = all.len() - LISTED;
+        let more: usize = all.iter().skip(LISTED).map(|problem| problem.times).sum();
         problems.push(format!("and {more} more, which `sommet check` tells"));
     }
     page.prose("! PROBLEMS", problems.iter().map(String::as_str));

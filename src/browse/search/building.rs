@@ -12,7 +12,7 @@ use super::place::Fields;
 use super::seconds::Seconds;
 use super::token::{OwnWords, pieces};
 use super::vocabulary::{Growing, with_own};
-use crate::cores::{cores, each};
+use crate::cores::{Stop, cores, each};
 use crate::data::{Dataset, Kind, RecordId, row};
 
 /// What a core has gathered: by kind the pieces of the names and the asides.
@@ -37,8 +37,8 @@ struct Draft {
     asides: Vec<(u32, u32)>,
 }
 
-/// By kind: all that can be searched.
-pub(super) fn catalogues(dataset: &Dataset) -> [Catalogue; Kind::ALL.len()] {
+/// By kind: all that can be searched; `None` when it was stopped.
+pub(super) fn catalogues(dataset: &Dataset, stop: &Stop) -> Option<[Catalogue; Kind::ALL.len()]> {
     let pieces: Vec<(Kind, Range<usize>)> = Kind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -74,14 +74,18 @@ pub(super) fn catalogues(dataset: &Dataset) -> [Catalogue; Kind::ALL.len()] {
     } else {
         1
     };
-    let drafts = each(hands, pieces, draft);
+    let wanted = pieces.into_iter().take_while(|_| !stop.is_asked());
+    let drafts = each(hands, wanted, draft);
+    if stop.is_asked() {
+        return None;
+    }
     let (mut gatherers, _) = resting.into_inner().unwrap_or_else(PoisonError::into_inner);
     gatherers.sort_unstable_by_key(|(number, _)| *number);
     let gatherers: Vec<Gatherer> = gatherers
         .into_iter()
         .map(|(_, gatherer)| gatherer)
         .collect();
-    assemble(gatherers, drafts)
+    Some(assemble(gatherers, drafts))
 }
 
 impl Gatherer {

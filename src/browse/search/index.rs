@@ -18,6 +18,7 @@ use super::token::{AND, SIGN, Token, tokens};
 use super::vocabulary::Vocabulary;
 use super::word::Word;
 use super::{Fit, Rank};
+use crate::cores::Stop;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::words;
 
@@ -91,10 +92,21 @@ impl Index {
     /// Goes through the names of all records.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
+        let nobody = Stop::default();
+        Self::of(catalogues(dataset, &nobody).unwrap_or_default())
+    }
+
+    /// The same; `None` when it was stopped.
+    #[must_use]
+    pub fn until(dataset: &Dataset, stop: &Stop) -> Option<Self> {
+        catalogues(dataset, stop).map(Self::of)
+    }
+
+    fn of(catalogues: [Catalogue; Kind::ALL.len()]) -> Self {
         static BUILT: AtomicU64 = AtomicU64::new(0);
         Self {
             number: BUILT.fetch_add(1, Ordering::Relaxed),
-            catalogues: catalogues(dataset),
+            catalogues,
         }
     }
 

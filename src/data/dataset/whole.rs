@@ -6,6 +6,7 @@ use super::Dataset;
 use crate::data::RecordId;
 use crate::data::body::{Body, Unread};
 use crate::data::kinds::{CONFLICT, SERIES, fields_of};
+use crate::data::load::Watch;
 use crate::data::rule::Rule;
 use crate::data::walk::{Walked, walk};
 
@@ -37,5 +38,5 @@ impl Dataset {
 
 fn whole(body: Result<Body<'_>, Unread>, rule: &Rule) -> io::Result<Walked> {
     let body = body.map_err(io::Error::other)?;
-    Ok(walk(body.json(), rule)?)
+    Ok(walk(body.json(), rule, &Watch::default(), &mut |_| ())?)
 }

@@ -1,16 +1,17 @@
 //! What is no record and yet links some: series and conflicts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Linker;
 use super::ids::used_twice;
-use super::unknown::Paths;
+use super::resolve::OfOne;
+use super::unknown::From;
 use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft, row};
 use crate::data::dataset::{Conflict, Reading};
-use crate::data::problem::Place;
+use crate::data::problem::{Place, TOLD};
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
-use crate::text::clean_line;
+use crate::text::{clean_line, said};
 
 impl Linker<'_> {
     /// What a series says of its agreement and sources. Ids used twice are reported, as those of records are.
@@ -18,6 +19,9 @@ impl Linker<'_> {
         let series = std::mem::take(&mut self.builder.series);
         let mut known = HashSet::new();
         for (nth, draft) in (0..).zip(&series) {
+            if self.watch.is_stopped() {
+                break;
+            }
             let place = Place {
                 section: "series",
                 index: draft.index,
@@ -31,7 +35,7 @@ impl Linker<'_> {
         self.builder.series = series;
     }
 
-    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: Place<'_>) {
+    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: Place<'static>) {
         let agreement = self.row_of(Kind::Agreement, draft.agreement);
         if agreement.is_none() && !draft.agreement.is_empty() {
             self.report_unknown(place.path("agreement"), Kind::Agreement, draft.agreement);
@@ -48,21 +52,23 @@ impl Linker<'_> {
                 self.asides[Relation::AgreementSource as usize].push((number, found));
             }
         }
-        if !unknown.is_empty() {
-            let body = self.builder.series_spans.fetch(nth, self.store);
-            let mut paths = Paths::of_body(body, "", &["sources"]);
-            for source in unknown {
-                let path = paths.next(self.builder.texts.get(source));
-                self.report_unknown(place.path(&path), Kind::Source, source);
-            }
-        }
+        let strays = OfOne {
+            from: From::Series,
+            place,
+            below: "",
+            fields: &["sources"],
+        };
+        self.report_strays(&strays, Kind::Source, &unknown, |it, ids| {
+            strays.paths(it.builder.series_spans.fetch(nth, it.store), ids)
+        });
     }
 
     /// The conflicts, their records and sources found.
     pub(super) fn conflicts(&mut self) -> Vec<Conflict> {
         let drafts = std::mem::take(&mut self.builder.conflicts);
-        let drafts = (0..).zip(drafts);
+        let (drafts, watch) = ((0..).zip(drafts), self.watch);
         drafts
+            .take_while(|_| !watch.is_stopped())
             .map(|(nth, draft)| self.conflict(nth, draft))
             .collect()
     }
@@ -84,13 +90,14 @@ impl Linker<'_> {
         let mut readings = Vec::new();
         for reading in draft.readings {
             let source = reading.source;
-            let reading = self.reading(reading, &records);
+            let reading = self.reading(reading);
             if reading.source.is_none() && !source.is_empty() {
                 unread.push(source);
             }
             readings.push(reading);
         }
         self.report_conflict(nth, place, &unknown, &unread);
+        self.rest_on_readings(place, &records, &readings);
         Conflict {
             about: draft.about,
             note: draft.note,
@@ -105,35 +112,82 @@ impl Linker<'_> {
     }
 
     /// Tells which records and sources of a conflict there are none of.
-    fn report_conflict(&mut self, nth: u32, place: Place<'_>, keys: &[&String], sources: &[Text]) {
-        if keys.is_empty() && sources.is_empty() {
+    fn report_conflict(
+        &mut self,
+        nth: u32,
+        place: Place<'static>,
+        keys: &[&String],
+        sources: &[Text],
+    ) {
+        let (records, readings) = (
+            OfOne {
+                from: From::Conflict,
+                place,
+                below: "",
+                fields: &["records"],
+            },
+            OfOne {
+                from: From::Reading,
+                place,
+                below: "",
+                fields: &["source"],
+            },
+        );
+        let fetch = |it: &Self, of: OfOne, ids: &[&str]| {
+            of.paths(it.builder.conflict_spans.fetch(nth, it.store), ids)
+        };
+        let told = self.unknown.told(From::Conflict);
+        let left = TOLD.saturating_sub(told.count).min(keys.len());
+        told.count += left;
+        let first: Vec<&str> = keys.iter().take(left).map(|key| key.as_str()).collect();
+        if !first.is_empty() {
+            let mut paths = fetch(self, records, &first);
+            for key in first {
+                let path = place.path(&paths.next(key));
+                self.builder.problems.error(path, no_record(key));
+            }
+        }
+        for key in keys.iter().skip(left) {
+            let path = place.path(records.fields[0]);
+            self.builder.problems.error(path, no_record(key));
+        }
+        self.report_strays(&readings, Kind::Source, sources, |it, ids| {
+            fetch(it, readings, ids)
+        });
+    }
+
+    /// The records concerned rest on the sources of all readings too, unless both are so many that to link each
+    /// with each would take more than the file does.
+    fn rest_on_readings(&mut self, place: Place<'_>, records: &[RecordId], readings: &[Reading]) {
+        /// So many links one conflict may make.
+        const LINKS: usize = 10_000;
+        let records: BTreeSet<RecordId> = records.iter().copied().collect();
+        let sources = readings.iter().filter_map(|reading| reading.source);
+        let mut known = HashSet::new();
+        let sources: Vec<RecordId> = sources.filter(|source| known.insert(*source)).collect();
+        if records.len().saturating_mul(sources.len()) > LINKS {
+            let text = format!(
+                "concerns {} records and rests on {} sources, too many to link each with each; these records do not name these sources",
+                records.len(),
+                sources.len()
+            );
+            self.builder.problems.note(place.path(""), text);
             return;
         }
-        let spans = &self.builder.conflict_spans;
-        let mut of_records = Paths::of_body(spans.fetch(nth, self.store), "", &["records"]);
-        let mut of_sources = Paths::of_body(spans.fetch(nth, self.store), "", &["source"]);
-        for key in keys {
-            let path = place.path(&of_records.next(key));
-            let text = format!("`{}` is no record of this dataset", clean_line(key));
-            self.builder.problems.error(path, text);
-        }
         for source in sources {
-            let path = of_sources.next(self.builder.texts.get(*source));
-            self.report_unknown(place.path(&path), Kind::Source, *source);
+            for id in &records {
+                let number = self.order[id.kind as usize][id.index()];
+                let relation = Relation::sources_of(id.kind);
+                self.asides[relation as usize].push((number, source.row));
+            }
         }
     }
 
-    /// A reading; the records concerned rest on its source too.
-    fn reading(&mut self, draft: ReadingDraft, records: &[RecordId]) -> Reading {
+    fn reading(&self, draft: ReadingDraft) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
         let is_missing = source.is_none() && !draft.source.is_empty();
         let raw = is_missing.then(|| self.builder.texts.get(draft.source));
         let missing = raw.map(|id| clean_line(id).into_owned());
-        for (id, source) in records.iter().zip(source.into_iter().cycle()) {
-            let number = self.order[id.kind as usize][id.index()];
-            let relation = Relation::sources_of(id.kind);
-            self.asides[relation as usize].push((number, source));
-        }
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
@@ -149,6 +203,10 @@ impl Linker<'_> {
         let row = self.row_of_id(kind, id)?;
         Some(RecordId::new(kind, row))
     }
+}
+
+fn no_record(key: &str) -> String {
+    format!("`{}` is no record of this dataset", said(key))
 }
 
 /// The conflicts of each record, by their numbers.

@@ -1,9 +1,12 @@
 //! Records that are part of themselves, or come after themselves, by way of others.
 
 use super::{Linker, Resolved};
+use crate::data::build::row;
 use crate::data::dataset::NONE;
 use crate::data::key::written;
+use crate::data::problem::TOLD;
 use crate::data::{Kind, Relation};
+use crate::text::said;
 
 /// The relations that may not lead back to where they began, and what it would mean.
 const ORDERED: [(Relation, &str); 6] = [
@@ -22,42 +25,47 @@ impl Linker<'_> {
     /// Tells each way that leads back to where it began. The links stay.
     pub(super) fn report_cycles(&mut self, resolved: &Resolved) {
         for (relation, meaning) in ORDERED {
-            for cycle in self.cycles(relation, resolved) {
-                self.report_cycle(relation, meaning, &cycle);
+            let mut cycles = Cycles::default();
+            self.find_cycles(relation, resolved, &mut cycles);
+            for cycle in &cycles.found {
+                self.report_cycle(relation, meaning, cycle, cycles.more);
             }
         }
     }
 
-    fn report_cycle(&mut self, relation: Relation, meaning: &str, cycle: &[u32]) {
-        let (Some(first), kind) = (cycle.first(), relation.from()) else {
+    fn report_cycle(&mut self, relation: Relation, meaning: &str, cycle: &Cycle, more: usize) {
+        let (Some(first), kind) = (cycle.named.first(), relation.from()) else {
             return;
         };
         let draft = self.draft(kind);
-        let id = |number: &u32| format!("`{}`", written(draft.id(*number)));
-        let mut way: Vec<String> = cycle.iter().take(NAMED).map(id).collect();
-        if cycle.len() > NAMED {
+        let id = |number: &u32| format!("`{}`", said(&written(draft.id(*number))));
+        let mut way: Vec<String> = cycle.named.iter().map(id).collect();
+        if cycle.is_longer {
             way.push("…".to_owned());
         }
         way.push(id(first));
         let text = format!("{meaning}: {}", way.join(" → "));
         let path = self.place(kind, *first).path(relation.fields()[0]);
-        self.builder.problems.error(path, text);
+        if cycle.is_last {
+            let rest = self.builder.problems.last_of_sort(path, text);
+            self.builder.problems.more(rest, more);
+        } else {
+            self.builder.problems.error(path, text);
+        }
     }
 
-    /// The numbers of the records on each way that leads back, the lowest first. Each link is looked at once.
-    fn cycles(&self, relation: Relation, resolved: &Resolved) -> Vec<Vec<u32>> {
+    /// Each link is looked at once.
+    fn find_cycles(&self, relation: Relation, resolved: &Resolved, cycles: &mut Cycles) {
         let (kind, links) = (relation.from(), &resolved[relation as usize]);
         if links.items().is_empty() {
-            return Vec::new();
+            return;
         }
-        let mut cycles = Vec::new();
         let mut places = vec![Place::New; self.draft(kind).count()];
         for start in 0..places.len() {
             if places[start] == Place::New {
-                self.walk_from(kind, start, &mut places, links, &mut cycles);
+                self.walk_from(kind, start, &mut places, links, cycles);
             }
         }
-        cycles
     }
 
     fn walk_from(
@@ -66,7 +74,7 @@ impl Linker<'_> {
         start: usize,
         places: &mut [Place],
         links: &crate::data::lists::Lists<u32>,
-        cycles: &mut Vec<Vec<u32>>,
+        cycles: &mut Cycles,
     ) {
         let order = &self.order[kind as usize];
         // The way to where we are: each record with the number of its links that were followed.
@@ -89,10 +97,7 @@ impl Linker<'_> {
                     places[next] = Place::OnTheWay(way.len());
                     way.push((next, 0));
                 }
-                Place::OnTheWay(from) => {
-                    let there = way.iter().skip(from).map(|(number, _)| *number);
-                    cycles.push(lowest_first(there.map(crate::data::build::row).collect()));
-                }
+                Place::OnTheWay(from) => cycles.add(&way[from..]),
                 Place::Done => {}
             }
         }
@@ -108,9 +113,42 @@ enum Place {
     Done,
 }
 
-fn lowest_first(mut cycle: Vec<u32>) -> Vec<u32> {
-    let lowest = cycle.iter().enumerate().min_by_key(|(_, number)| **number);
-    let at = lowest.map_or(0, |(at, _)| at);
-    cycle.rotate_left(at);
-    cycle
+/// A way that leads back: those of its records that are named.
+struct Cycle {
+    named: Vec<u32>,
+    is_longer: bool,
+    /// Whether the others are counted with it.
+    is_last: bool,
+}
+
+#[derive(Default)]
+struct Cycles {
+    found: Vec<Cycle>,
+    /// How many there are beyond those.
+    more: usize,
+}
+
+impl Cycles {
+    /// In a cycle that is longer, the lowest number is not looked for: there may be as many long ones as there
+    /// are links.
+    const LONG: usize = 100;
+
+    /// Adds the cycle on the way from there to its end, the lowest number first.
+    fn add(&mut self, there: &[(usize, usize)]) {
+        if self.found.len() > TOLD {
+            self.more += 1;
+            return;
+        }
+        let numbers = || there.iter().map(|(number, _)| row(*number));
+        let lowest = numbers().take(Self::LONG + 1).enumerate();
+        let lowest = lowest.min_by_key(|(_, number)| *number);
+        let at = lowest.filter(|_| there.len() <= Self::LONG);
+        let from = at.map_or(0, |(at, _)| at);
+        let turned = numbers().skip(from).chain(numbers().take(from));
+        self.found.push(Cycle {
+            named: turned.take(NAMED).collect(),
+            is_longer: there.len() > NAMED,
+            is_last: self.found.len() == TOLD,
+        });
+    }
 }

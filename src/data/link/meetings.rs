@@ -37,10 +37,18 @@ pub(super) fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
 
 fn meetings_of_agreements(dataset: &Dataset) -> Lists<u32> {
     let mut lists = Lists::default();
+    let series = (0..dataset.series_count()).filter_map(|series| {
+        let agreement = dataset.series_agreement(series)?;
+        Some((agreement.row, series))
+    });
+    let mut series: Vec<(u32, usize)> = series.collect();
+    series.sort_unstable();
     for agreement in dataset.all(Kind::Agreement) {
-        let under = dataset
-            .series_under(agreement)
-            .flat_map(|series| dataset.series_meetings(series).iter().copied());
+        let start = series.partition_point(|(row, _)| *row < agreement.row);
+        let these = series.iter().skip(start);
+        let under = these
+            .take_while(|(row, _)| *row == agreement.row)
+            .flat_map(|(_, series)| dataset.series_meetings(*series).iter().copied());
         let made_at = dataset.to(agreement, Relation::MadeAt).map(|id| id.row);
         let mut rows: Vec<u32> = under.chain(made_at).collect();
         rows.sort_unstable();

@@ -1,11 +1,13 @@
 //! From ids to rows: where each link leads.
 
-use super::unknown::Paths;
+use super::unknown::{From, Paths};
 use super::{Linker, Resolved};
 use crate::cores::each;
+use crate::data::body::{Body, Unread};
 use crate::data::build::row;
 use crate::data::dataset::NONE;
 use crate::data::lists::Lists;
+use crate::data::problem::{Place, TOLD};
 use crate::data::texts::Text;
 use crate::data::{Kind, Relation};
 
@@ -48,32 +50,98 @@ impl Linker<'_> {
     ) {
         let kind = relation.from();
         let mut number = 0;
-        // A record is read once, however many of its ids are unknown.
-        let mut paths: Option<(u32, Paths)> = None;
-        for &(at, id) in unknown {
+        let mut rest = unknown;
+        while let Some(&(at, _)) = rest.first() {
+            if self.watch.is_stopped() {
+                return;
+            }
             while links.range(number as usize).end <= at {
                 number += 1;
             }
-            let known = paths.take().filter(|(of, _)| *of == number);
-            let (_, paths) = paths.insert(known.unwrap_or_else(|| {
-                let body = self.draft(kind).spans.fetch(number, self.store);
-                let paths = Paths::of_body(body, relation.below(), relation.fields());
-                (number, paths)
-            }));
-            let path = paths.next(self.builder.texts.get(id));
-            let path = self.place(kind, number).path(&path);
-            self.report_unknown(path, relation.to(), id);
-            let row = self.rows[kind as usize][number as usize];
-            self.missing.push((relation, row));
+            let end = links.range(number as usize).end;
+            let (these, others) = rest.split_at(rest.partition_point(|(at, _)| *at < end));
+            rest = others;
+            self.missing
+                .push((relation, self.rows[kind as usize][number as usize]));
+            let ids: Vec<Text> = these.iter().map(|(_, id)| *id).collect();
+            let strays = OfOne {
+                from: From::Record(relation),
+                place: self.place(kind, number),
+                below: relation.below(),
+                fields: relation.fields(),
+            };
+            let fetch = |it: &Self, ids: &[&str]| {
+                let body = it.draft(kind).spans.fetch(number, it.store);
+                strays.paths(body, ids)
+            };
+            self.report_strays(&strays, relation.to(), &ids, fetch);
         }
     }
 
+    /// Reports ids of one record that nothing has. Its JSON is read once, and not if none is told with its place.
+    pub(super) fn report_strays(
+        &mut self,
+        of: &OfOne,
+        kind: Kind,
+        ids: &[Text],
+        fetch: impl FnOnce(&Self, &[&str]) -> Paths,
+    ) {
+        let told = self.unknown.told(of.from);
+        let left = TOLD.saturating_sub(told.count).min(ids.len());
+        told.count += left;
+        let (first, others) = ids.split_at(left);
+        if !first.is_empty() {
+            let texts: Vec<&str> = first.iter().map(|id| self.builder.texts.get(*id)).collect();
+            let mut paths = fetch(self, &texts);
+            for id in first {
+                let path = paths.next(self.builder.texts.get(*id));
+                self.report_unknown(of.place.path(&path), kind, *id);
+            }
+        }
+        let Some((id, others)) = others.split_first() else {
+            return;
+        };
+        let more = if let Some(rest) = self.unknown.told(of.from).rest {
+            self.builder.problems.more(rest, 1 + others.len());
+            return;
+        } else {
+            others.len()
+        };
+        let text = self.sentence(kind, *id);
+        let rest = self
+            .builder
+            .problems
+            .last_of_sort(of.place.path(of.fields[0]), text);
+        self.builder.problems.more(rest, more);
+        self.unknown.told(of.from).rest = Some(rest);
+    }
+
     pub(super) fn report_unknown(&mut self, path: String, kind: Kind, id: Text) {
+        let text = self.sentence(kind, id);
+        self.builder.problems.error(path, text);
+    }
+
+    fn sentence(&mut self, kind: Kind, id: Text) -> String {
         let draft = &self.builder.drafts[kind as usize];
         let ids = (0..row(draft.count())).map(|number| draft.id(number));
         let raw = self.builder.texts.get(id);
-        let text = self.unknown.sentence(kind, id, raw, ids);
-        self.builder.problems.error(path, text);
+        self.unknown.sentence(kind.one(), id, raw, ids)
+    }
+}
+
+/// One record, or what is like one, and the fields of it in which ids stand that nothing has.
+#[derive(Clone, Copy)]
+pub(super) struct OfOne {
+    pub from: From,
+    pub place: Place<'static>,
+    pub below: &'static str,
+    pub fields: &'static [&'static str],
+}
+
+impl OfOne {
+    /// The places of these ids in its JSON.
+    pub(super) fn paths(&self, body: Result<Body<'_>, Unread>, ids: &[&str]) -> Paths {
+        Paths::of_body(body, self.below, self.fields, ids.iter().copied())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::data::build::{RoleDraft, row};
 use crate::data::codes::Codes;
 use crate::data::dataset::{Inferred, NONE, Participants, RoleThen};
 use crate::data::links::Places;
-use crate::data::tenure::fitting;
+use crate::data::tenure::{MOST_HELD, fitting};
 use crate::data::texts::Text;
 use crate::data::when::When;
 use crate::data::{Kind, Relation};
@@ -38,6 +38,7 @@ impl Linker<'_> {
             then[*nth].stray = true;
         }
         self.infer_roles(resolved, &mut then);
+        self.note_too_many_roles(resolved);
         let places = self.places(Relation::Participant, resolved);
         let roles = Codes::gather(then.len(), then.into_iter());
         Participants {
@@ -49,6 +50,9 @@ impl Linker<'_> {
     fn infer_roles(&self, resolved: &Resolved, then: &mut [RoleThen]) {
         let named = &resolved[Relation::Participant as usize];
         for meeting in 0..row(self.draft(Kind::Meeting).count()) {
+            if self.watch.is_stopped() {
+                return;
+            }
             let Some(when) = self.builder.when(Kind::Meeting, meeting) else {
                 continue;
             };
@@ -62,6 +66,20 @@ impl Linker<'_> {
         }
     }
 
+    fn note_too_many_roles(&mut self, resolved: &Resolved) {
+        for person in 0..row(self.draft(Kind::Person).count()) {
+            let count = resolved[Relation::RoleAt as usize]
+                .range(person as usize)
+                .len();
+            if count > MOST_HELD {
+                let path = self.place(Kind::Person, person).path("roles");
+                let text =
+                    format!("are {count}; of more than {MOST_HELD} none is inferred for meetings");
+                self.builder.problems.note(path, text);
+            }
+        }
+    }
+
     fn infer_role(&self, resolved: &Resolved, who: &Unspecified, then: &mut RoleThen) {
         let number = self.order[Kind::Person as usize][who.person as usize];
         let roles_at = &resolved[Relation::RoleAt as usize];
@@ -71,7 +89,7 @@ impl Linker<'_> {
         let is_same = |a: usize, b: usize| {
             organisations[a] == organisations[b] && self.is_same_role(&roles[a], &roles[b])
         };
-        let Some(only) = fitting(roles.iter().copied(), who.when, is_same).only else {
+        let Some(only) = fitting(roles.iter().copied(), who.when, 2, is_same).only else {
             return;
         };
         let came_for = resolved[Relation::CameFor as usize].items()[who.nth];

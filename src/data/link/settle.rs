@@ -74,6 +74,9 @@ impl Linker<'_> {
         let mut settled = Lists::with_room(lists.items().len() + asides.len());
         let mut weights = Weights::beside(relation, &self.builder.weights);
         for number in 0..row(self.draft(relation.from()).count()) {
+            if self.watch.is_stopped() {
+                break;
+            }
             let range = lists.range(number as usize);
             let links = range.clone().zip(lists.of(number as usize).iter().copied());
             let aside = std::iter::from_fn(|| asides.next_if(|(from, _)| *from == number));

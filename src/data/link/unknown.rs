@@ -1,29 +1,63 @@
 //! What is said of ids that nothing has: where they stand, and what comes nearest.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::data::Kind;
+use crate::data::Relation;
 use crate::data::body::{Body, Unread};
 use crate::data::key::written;
+use crate::data::problem::Rest;
 use crate::data::texts::Text;
-use crate::text::nearest;
+use crate::text::{Nearest, said};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
 #[derive(Default)]
 pub(super) struct UnknownIds {
-    known: HashMap<(Kind, Text), String>,
+    known: HashMap<(&'static str, Text), String>,
+    nearest: Nearest,
+    told: HashMap<From, Told>,
+}
+
+/// By what an id is named that nothing has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum From {
+    /// A relation of a record.
+    Record(Relation),
+    /// A meeting, its series.
+    Meeting,
+    /// A series, its sources.
+    Series,
+    /// A conflict, its records.
+    Conflict,
+    /// A conflict, the sources of its readings.
+    Reading,
+}
+
+/// What was told of one of these.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// How many.
+    pub count: usize,
+    /// What tells of the others.
+    pub rest: Option<Rest>,
 }
 
 impl UnknownIds {
     /// Beyond this many different unknown ids no suggestion is looked for: the file is wrong as a whole.
     const SUGGESTIONS: usize = 200;
 
-    /// What to say of an id that nothing has.
+    /// What was told of them so far. The first [`TOLD`] are told with their places; others are counted, and their
+    /// places are not worth a look into the file.
+    pub(super) fn told(&mut self, from: From) -> &mut Told {
+        self.told.entry(from).or_default()
+    }
+
+    /// What to say of an id that nothing of that kind has.
     pub(super) fn sentence<'i>(
         &mut self,
-        kind: Kind,
+        kind: &'static str,
         id: Text,
         raw: &str,
         ids: impl Iterator<Item = &'i str>,
@@ -31,84 +65,86 @@ impl UnknownIds {
         if let Some(sentence) = self.known.get(&(kind, id)) {
             return sentence.clone();
         }
-        let near = (self.known.len() < Self::SUGGESTIONS)
-            .then(|| nearest(raw, ids))
-            .flatten();
-        let sentence = unknown_sentence(kind.one(), raw, near);
+        if self.known.len() >= Self::SUGGESTIONS {
+            return unknown_sentence(kind, raw, None);
+        }
+        let near = self.nearest.of(raw, ids);
+        let sentence = unknown_sentence(kind, raw, near);
         self.known.insert((kind, id), sentence.clone());
         sentence
     }
 }
 
 /// There is no such thing, and what comes nearest.
-pub(super) fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
-    let hint = near.map(|near| format!("; did you mean `{}`?", written(near)));
+fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
+    let hint = near.map(|near| format!("; did you mean `{}`?", said(&written(near))));
     let hint = hint.unwrap_or_else(|| "; the link is left out".to_owned());
-    format!("there is no {kind} `{}`{hint}", written(id))
+    format!("there is no {kind} `{}`{hint}", said(&written(id)))
 }
 
-/// The places within a record at which ids stand in some of its fields.
-#[derive(Debug, Default)]
+/// The places within a record at which some ids stand in some of its fields.
+#[derive(Debug)]
 pub(super) struct Paths {
     of: HashMap<String, VecDeque<String>>,
-    otherwise: &'static str,
+    fields: &'static [&'static str],
 }
 
 impl Paths {
-    /// The places in the JSON of a record, below a member of it, or anywhere if none is named.
-    pub(super) fn of_body(
+    /// The places of these ids in the JSON of a record, below a member of it, or anywhere if none is named.
+    pub(super) fn of_body<'i>(
         body: Result<Body<'_>, Unread>,
         below: &str,
         fields: &'static [&'static str],
+        ids: impl Iterator<Item = &'i str>,
     ) -> Self {
-        let mut paths = Self {
-            of: HashMap::new(),
-            otherwise: fields[0],
-        };
+        let of = ids.map(|id| (id.to_owned(), VecDeque::new())).collect();
+        let mut paths = Self { of, fields };
         let value = body
             .ok()
             .and_then(|body| serde_json::from_str(body.json()).ok());
-        let mut value: Value = value.unwrap_or_default();
+        let value: Value = value.unwrap_or_default();
         let within = if below.is_empty() {
-            Some((String::new(), value))
+            Some(&value)
         } else {
-            let member = value.get_mut(below).map(Value::take);
-            member.map(|member| (below.to_owned(), member))
+            value.get(below)
         };
-        if let Some((path, value)) = within {
-            paths.gather(path, &value, fields);
+        if let Some(value) = within {
+            paths.gather(&mut below.to_owned(), false, value);
         }
         paths
     }
 
-    fn gather(&mut self, path: String, value: &Value, fields: &[&str]) {
-        // A walk with its own stack, since the data may be nested as deep as the parser allows.
-        let mut open = vec![(path, false, value)];
-        while let Some((path, in_field, value)) = open.pop() {
-            match value {
-                Value::String(text) if in_field => {
-                    self.of.entry(text.clone()).or_default().push_back(path);
+    /// What the parser has read is nested no deeper than 128 times.
+    fn gather(&mut self, path: &mut String, in_field: bool, value: &Value) {
+        let before = path.len();
+        match value {
+            Value::String(text) if in_field => {
+                if let Some(places) = self.of.get_mut(text) {
+                    places.push_back(path.clone());
                 }
-                Value::Array(items) => {
-                    for (nth, item) in items.iter().enumerate().rev() {
-                        open.push((format!("{path}[{nth}]"), in_field, item));
-                    }
-                }
-                Value::Object(members) => {
-                    let dot = if path.is_empty() { "" } else { "." };
-                    for (key, member) in members.iter().rev() {
-                        let in_field = fields.contains(&key.as_str());
-                        open.push((format!("{path}{dot}{key}"), in_field, member));
-                    }
-                }
-                _ => {}
             }
+            Value::Array(items) => {
+                for (nth, item) in items.iter().enumerate() {
+                    let _ = write!(path, "[{nth}]");
+                    self.gather(path, in_field, item);
+                    path.truncate(before);
+                }
+            }
+            Value::Object(members) => {
+                for (key, member) in members {
+                    path.push_str(if before == 0 { "" } else { "." });
+                    path.push_str(key);
+                    self.gather(path, self.fields.contains(&key.as_str()), member);
+                    path.truncate(before);
+                }
+            }
+            _ => {}
         }
     }
 
     /// The next place at which that id stands.
     pub(super) fn next(&mut self, id: &str) -> String {
         let next = self.of.get_mut(id).and_then(VecDeque::pop_front);
-        next.unwrap_or_else(|| self.otherwise.to_owned())
+        next.unwrap_or_else(|| self.fields[0].to_owned())
     }
 }

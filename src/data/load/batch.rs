@@ -5,14 +5,16 @@ use serde::de::IgnoredAny;
 use super::fault::{Fault, Passed, offset_of};
 use super::shelf::SHELVES;
 use super::split::{Batch, Piece};
+use super::watch::Watch;
 use crate::data::build::Builder;
 use crate::data::texts::{Interner, Texts};
 
 /// Reads one batch after another. Ids and words that come again keep their number, so that whoever
 /// gathers the records looks up each only once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Reader {
     texts: Interner,
+    watch: Watch,
 }
 
 /// What was read of a batch.
@@ -30,10 +32,18 @@ pub(super) struct Part {
 }
 
 impl Reader {
+    /// Somebody who reads until the word to stop comes.
+    pub(super) fn new(watch: &Watch) -> Self {
+        Self {
+            texts: Interner::default(),
+            watch: watch.clone(),
+        }
+    }
+
     pub(super) fn read(&mut self, batch: Batch) -> Part {
         let known = self.texts.count();
         let mut records = Builder::with_texts(std::mem::take(&mut self.texts));
-        let fault = read_pieces(&batch, &mut records);
+        let fault = read_pieces(&batch, &mut records, &self.watch);
         self.texts = records.take_texts();
         Part {
             records,
@@ -51,7 +61,7 @@ impl Reader {
 }
 
 /// Reads all records up to the first fault.
-fn read_pieces(batch: &Batch, records: &mut Builder) -> Option<Fault> {
+fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Fault> {
     let (text, broken) = match std::str::from_utf8(&batch.bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -61,10 +71,13 @@ fn read_pieces(batch: &Batch, records: &mut Builder) -> Option<Fault> {
         }
     };
     for piece in &batch.pieces {
+        if watch.is_stopped() {
+            return None;
+        }
         let Some(json) = text.get(piece.range.clone()) else {
             break;
         };
-        if let Err(error) = read_piece(batch, piece, json, records) {
+        if let Err(error) = read_piece(batch, piece, json, records, watch) {
             return Some(fault_in(text, piece, json, &error));
         }
     }
@@ -78,13 +91,14 @@ fn read_piece(
     piece: &Piece,
     json: &str,
     records: &mut Builder,
+    watch: &Watch,
 ) -> serde_json::Result<()> {
     match piece.place {
         None => check(json),
         Some((shelf, index)) => {
             records.problems.open_chapter(shelf + 1);
             let start = batch.start + piece.range.start as u64;
-            SHELVES[usize::from(shelf)].read(records, index, json, start)
+            SHELVES[usize::from(shelf)].read(records, index, json, start, watch)
         }
     }
 }

@@ -9,6 +9,7 @@ use super::batch::{Part, Reader};
 use super::fault::{Fault, Passed};
 use super::split::{Batch, Member, Splitter};
 use super::watch::Watch;
+use crate::cores::start_within;
 use crate::data::build::{Builder, Words};
 
 /// How a file is read. It makes no difference to what is read.
@@ -69,7 +70,13 @@ pub(super) fn read(
             if bytes > manner.most {
                 return Err(Halt::TooLarge);
             }
-            if !splitter.split() || count == 0 {
+            let mut goes_on = splitter.split();
+            while goes_on && splitter.is_full() {
+                let Some(batch) = splitter.cut() else { break };
+                crew.hand_out(batch)?;
+                goes_on = splitter.split();
+            }
+            if !goes_on || count == 0 {
                 break;
             }
             if let Some(batch) = splitter.cut() {
@@ -107,8 +114,12 @@ struct Crew<'s, 'e> {
     words: Vec<Words>,
     handed_out: usize,
     collected: usize,
+    /// The first batch, while it is the only one.
     first: Option<Batch>,
+    has_begun: bool,
     skip: usize,
+    /// Who reads where there are no hands.
+    reader: Reader,
     gathered: Gathered,
 }
 
@@ -124,30 +135,37 @@ impl<'s, 'e> Crew<'s, 'e> {
             handed_out: 0,
             collected: 0,
             first: None,
+            has_begun: false,
             skip,
+            reader: Reader::new(watch),
             gathered: Gathered::default(),
         }
     }
 
+    /// Hires as many as the system lets start; without any, all is read here.
     fn hire(&mut self) {
         for _ in 0..self.words.len() {
             let (todo, batches) = sync_channel::<Batch>(AT_ONCE);
             let (parts, done) = sync_channel(AT_ONCE);
-            self.hands.push(Hand { todo, done });
-            self.scope.spawn(move || {
-                let mut reader = Reader::default();
+            let mut reader = Reader::new(self.watch);
+            let started = start_within(self.scope, move || {
                 for batch in batches {
                     if parts.send(reader.read(batch)).is_err() {
                         break;
                     }
                 }
             });
+            if started.is_err() {
+                break;
+            }
+            self.hands.push(Hand { todo, done });
         }
     }
 
     /// Gives a batch to the next in turn. The first one waits: it may be the only one.
     fn hand_out(&mut self, batch: Batch) -> Result<(), Halt> {
-        if self.handed_out == 0 && self.first.is_none() {
+        if !self.has_begun {
+            self.has_begun = true;
             self.first = Some(batch);
             return Ok(());
         }
@@ -159,6 +177,10 @@ impl<'s, 'e> Crew<'s, 'e> {
     }
 
     fn pass(&mut self, batch: Batch) -> Result<(), Halt> {
+        if self.hands.is_empty() {
+            let part = self.reader.read(batch);
+            return self.gather(0, part);
+        }
         if self.handed_out - self.collected == AT_ONCE * self.hands.len() {
             self.collect()?;
         }
@@ -177,17 +199,14 @@ impl<'s, 'e> Crew<'s, 'e> {
     }
 
     fn finish(mut self, last: Batch) -> Result<Gathered, Halt> {
-        if self.hands.is_empty() {
-            let mut reader = Reader::default();
-            for batch in self.first.take().into_iter().chain([last]) {
-                let part = reader.read(batch);
-                self.gather(0, part)?;
-            }
-        } else {
-            self.pass(last)?;
-            while self.collected < self.handed_out {
-                self.collect()?;
-            }
+        for batch in self.first.take().into_iter().chain([last]) {
+            self.pass(batch)?;
+        }
+        while self.collected < self.handed_out {
+            self.collect()?;
+        }
+        if self.watch.is_stopped() {
+            return Err(Halt::Stopped);
         }
         Ok(self.gathered)
     }

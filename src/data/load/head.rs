@@ -4,12 +4,13 @@ use super::fault::NEEDED;
 use super::looks::as_foreign;
 use super::shelf::SHELVES;
 use super::split::Member;
+use super::watch::Watch;
 use super::{Origin, Refusal, refused};
 use crate::data::dataset::About;
 use crate::data::kinds::OWN;
 use crate::data::problem::Problems;
 use crate::data::rule::Field;
-use crate::data::walk::{Tree, What, walk};
+use crate::data::walk::{Finding, Tree, What, walk};
 use crate::text::{clean_line, clean_prose};
 
 /// The major version of the format that this program reads.
@@ -35,6 +36,7 @@ pub(super) fn report_no_lists(members: &[Member], problems: &mut Problems) {
 pub(super) fn read_about(
     origin: &Origin,
     members: &[Member],
+    watch: &Watch,
     problems: &mut Problems,
 ) -> Result<About, Refusal> {
     let is_shelf = |name: &str| SHELVES.iter().any(|shelf| shelf.section == name);
@@ -48,7 +50,7 @@ pub(super) fn read_about(
     for field in OWN.fields {
         let member = members.iter().find(|member| member.name == field.name);
         if let Some(value) = member.and_then(|member| member.value.as_deref()) {
-            let tree = read_own(field, value, problems, &mut about.unknown);
+            let tree = read_own(field, value, watch, problems, &mut about.unknown);
             if field.name == "format" {
                 check_format(origin, &tree, problems)?;
             } else if tree != Tree::Nothing {
@@ -81,32 +83,36 @@ pub(super) fn read_about(
 fn read_own(
     field: &'static Field,
     value: &[u8],
+    watch: &Watch,
     problems: &mut Problems,
     unknown: &mut u64,
 ) -> Tree {
     let json = String::from_utf8_lossy(value);
-    let walked = match walk(&json, &field.rule) {
-        Ok(walked) => walked,
-        Err(error) => {
-            let text = format!("{}; left out", super::fault::without_place(&error));
-            problems.error(field.name, text);
-            return Tree::Nothing;
-        }
-    };
-    *unknown += walked.unknown();
-    for finding in &walked.findings {
+    let mut met = problems.of_chapter();
+    let mut tell = |finding: Finding| {
         let path = match &*finding.path {
             "" => field.name.to_owned(),
             path if path.starts_with('[') => format!("{}{path}", field.name),
             path => format!("{}.{path}", field.name),
         };
         match &finding.what {
-            What::Unknown => problems.unknown_member(&path),
-            What::Note(text) => problems.note(path, text),
-            What::Flaw(text) => problems.error(path, text),
+            What::Unknown => met.unknown_member(&path),
+            What::Note(text) => met.note(path, text),
+            What::Flaw(text) => met.error(path, text),
+        }
+    };
+    match walk(&json, &field.rule, watch, &mut tell) {
+        Ok(walked) => {
+            problems.append(met);
+            *unknown += walked.unknown;
+            walked.tree
+        }
+        Err(error) => {
+            let text = format!("{}; left out", super::fault::without_place(&error));
+            problems.error(field.name, text);
+            Tree::Nothing
         }
     }
-    walked.tree
 }
 
 /// Keeps what the file says of itself, as it stands there and fit to be shown.

@@ -11,29 +11,34 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor,
 };
 
+use super::watch::Watch;
 use crate::data::date::Date;
 use crate::data::rule::{Dates, Field, Lines, Object, Rule, bit};
 use crate::text::{clean_line, clean_prose};
 
-/// Reads a record, and says whether there may be something to be told of it.
+/// Reads a record; `None` when there may be something to be told of it: it is then read no further.
 pub(super) fn read<'a, T: Deserialize<'a>>(
     json: &'a str,
     rule: &'static Rule,
-) -> serde_json::Result<(T, bool)> {
-    let seen = Seen::default();
+    watch: &Watch,
+) -> serde_json::Result<Option<T>> {
+    let seen = Seen::new(watch);
     let mut reader = serde_json::Deserializer::from_str(json);
     let record = T::deserialize(Noticing {
         inner: &mut reader,
         rule,
         names: None,
         seen: &seen,
-    })?;
-    Ok((record, seen.doubt.get()))
+    });
+    if seen.doubt.get() {
+        return Ok(None);
+    }
+    record.map(Some)
 }
 
 /// What was seen so far.
-#[derive(Default)]
-struct Seen {
+struct Seen<'w> {
+    watch: &'w Watch,
     /// Whether there may be something to be told.
     doubt: Cell<bool>,
     /// The field whose name was read last, with its number.
@@ -49,7 +54,28 @@ struct Seen {
     record: Cell<Option<&'static Object>>,
 }
 
-impl Seen {
+impl<'w> Seen<'w> {
+    fn new(watch: &'w Watch) -> Self {
+        Self {
+            watch,
+            doubt: Cell::default(),
+            field: Cell::default(),
+            date: Cell::default(),
+            sum: Cell::default(),
+            items: RefCell::default(),
+            evidence: Cell::default(),
+            record: Cell::default(),
+        }
+    }
+
+    /// Whether to go on: there is no doubt so far, and nobody asked to stop.
+    fn goes_on<E: Error>(&self) -> Result<(), E> {
+        if self.doubt.get() || self.watch.is_stopped() {
+            return Err(E::custom("read no further"));
+        }
+        Ok(())
+    }
+
     fn doubt_if(&self, doubtful: bool) {
         self.doubt.set(self.doubt.get() || doubtful);
     }
@@ -114,7 +140,7 @@ struct Noticing<'n, T> {
     rule: &'static Rule,
     /// The object of which a name stands here, if one does.
     names: Option<(&'static Object, usize)>,
-    seen: &'n Seen,
+    seen: &'n Seen<'n>,
 }
 
 impl<'n, T> Noticing<'n, T> {
@@ -305,7 +331,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Noticing<'_, S> {
 struct Items<'n, A> {
     inner: A,
     rule: &'static Rule,
-    seen: &'n Seen,
+    seen: &'n Seen<'n>,
     /// Where their sums begin.
     start: usize,
 }
@@ -317,6 +343,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
+        self.seen.goes_on()?;
         let before = self.seen.sum.replace(0);
         let item = self.inner.next_element_seed(Noticing {
             inner: seed,
@@ -341,7 +368,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
 struct Members<'n, A> {
     inner: A,
     object: &'static Object,
-    seen: &'n Seen,
+    seen: &'n Seen<'n>,
     is_record: bool,
     /// Where the next name is looked for first.
     next: usize,
@@ -373,6 +400,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
+        self.seen.goes_on()?;
         let name = self.inner.next_key_seed(Noticing {
             inner: seed,
             rule: &Rule::Line,
@@ -416,8 +444,8 @@ mod tests {
 
     fn notices(json: &str) -> bool {
         static MEETING: Rule = Rule::Object(fields_of(Kind::Meeting));
-        let (_, doubt): (Meeting<'_>, bool) = read(json, &MEETING).expect(json);
-        doubt
+        let read = read::<Meeting<'_>>(json, &MEETING, &Watch::default());
+        read.expect(json).is_none()
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde::de::Deserialize;
 use super::batch::check;
 use super::fault::without_place;
 use super::noticing;
+use super::watch::Watch;
 use crate::data::Kind;
 use crate::data::build::{Arrival, Builder, Entry, Json};
 use crate::data::kinds::{
@@ -13,7 +14,7 @@ use crate::data::kinds::{
 use crate::data::problem::{Place, Problems};
 use crate::data::rule::Rule;
 use crate::data::store::Span;
-use crate::data::walk::{Walked, What, walk};
+use crate::data::walk::{Finding, What, walk};
 
 /// A list of the file and how its records are read.
 pub(super) struct Shelf {
@@ -24,12 +25,12 @@ pub(super) struct Shelf {
 }
 
 /// Lets a record in; `false` when it was not, since there may be something to be told of it first.
-type Enter = fn(&str, &'static Rule, Arrival, &mut Builder, Told) -> serde_json::Result<bool>;
+type Enter = fn(&str, &'static Rule, Arrival, &mut Builder, Told<'_>) -> serde_json::Result<bool>;
 
 /// Whether what is to be told of a record was told.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    No,
+#[derive(Clone, Copy)]
+enum Told<'w> {
+    No(&'w Watch),
     Yes,
 }
 
@@ -85,6 +86,7 @@ impl Shelf {
         index: usize,
         json: &str,
         start: u64,
+        watch: &Watch,
     ) -> serde_json::Result<()> {
         let place = Place {
             section: self.section,
@@ -107,14 +109,21 @@ impl Shelf {
         };
         let in_file = || arrival(Json::InFile(span));
         if matches!(
-            (self.enter)(json, &self.rule, in_file(), builder, Told::No),
+            (self.enter)(json, &self.rule, in_file(), builder, Told::No(watch)),
             Ok(true)
         ) {
             return Ok(());
         }
+        if watch.is_stopped() {
+            return Ok(());
+        }
         check(json)?;
-        let entered = walk(json, &self.rule).and_then(|walked| {
-            tell(&walked, place, &mut builder.problems);
+        let mut met = builder.problems.of_chapter();
+        let walked = walk(json, &self.rule, watch, &mut |finding| {
+            tell(&finding, place, &mut met);
+        });
+        let entered = walked.and_then(|walked| {
+            builder.problems.append(met);
             if !walked.changed {
                 return (self.enter)(json, &self.rule, in_file(), builder, Told::Yes);
             }
@@ -131,14 +140,12 @@ impl Shelf {
 }
 
 /// Tells what a walk through a record met.
-fn tell(walked: &Walked, place: Place<'_>, problems: &mut Problems) {
-    for finding in &walked.findings {
-        let path = &finding.path;
-        match &finding.what {
-            What::Unknown => problems.unknown_field(place, path),
-            What::Note(text) => problems.alike(place, path, text),
-            What::Flaw(text) => problems.error(place.path(path), text),
-        }
+fn tell(finding: &Finding, place: Place<'_>, problems: &mut Problems) {
+    let path = &finding.path;
+    match &finding.what {
+        What::Unknown => problems.unknown_field(place, path),
+        What::Note(text) => problems.alike(place, path, text),
+        What::Flaw(text) => problems.error(place.path(path), text),
     }
 }
 
@@ -147,16 +154,16 @@ fn enter<'a, T>(
     rule: &'static Rule,
     arrival: Arrival,
     builder: &mut Builder,
-    told: Told,
+    told: Told<'_>,
 ) -> serde_json::Result<bool>
 where
     T: Entry + Deserialize<'a>,
 {
     let record: T = match told {
         Told::Yes => serde_json::from_str(json)?,
-        Told::No => match noticing::read(json, rule)? {
-            (_, true) => return Ok(false),
-            (record, false) => record,
+        Told::No(watch) => match noticing::read(json, rule, watch)? {
+            None => return Ok(false),
+            Some(record) => record,
         },
     };
     builder.take(arrival, &record);

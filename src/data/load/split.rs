@@ -18,6 +18,9 @@ use crate::data::walk::whole_characters;
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
 
+/// No batch has more values: each needs some memory of its own, however short it is.
+const MOST_PIECES: usize = 1 << 14;
+
 /// A value on its own: a record of a list, or a member of the object on top.
 #[derive(Debug)]
 pub(super) struct Piece {
@@ -137,17 +140,22 @@ impl Splitter {
         from.take(block as u64).read_to_end(&mut self.batch.bytes)
     }
 
-    /// Looks at all that was read, and says whether there can be more.
+    /// Looks at what was read until the batch is full, and says whether there can be more.
     pub(super) fn split(&mut self) -> bool {
         let fault = self.walk().err().or_else(|| self.too_long());
         self.batch.fault = fault;
         self.batch.fault.is_none()
     }
 
+    /// Whether the batch has as many values as it may: then it is cut, and what else was read is looked at.
+    pub(super) fn is_full(&self) -> bool {
+        self.batch.pieces.len() >= MOST_PIECES
+    }
+
     /// The batch that is ready, if one is.
     pub(super) fn cut(&mut self) -> Option<Batch> {
         let end = self.open.map_or(self.at, |(start, _)| start);
-        if end < self.size.max(1) || end > self.batch.bytes.len() {
+        if end < self.size.max(1) && !self.is_full() || end > self.batch.bytes.len() {
             return None;
         }
         let mut rest = Vec::with_capacity(self.batch.bytes.capacity());
@@ -196,6 +204,9 @@ impl Splitter {
                 match self.end_of(open) {
                     None => return Ok(()),
                     Some(end) => self.close(start, end)?,
+                }
+                if self.is_full() {
+                    return Ok(());
                 }
             }
             let rest = self.batch.bytes.get(self.at..).unwrap_or_default();

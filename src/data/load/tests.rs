@@ -472,3 +472,58 @@ fn an_empty_object_with_a_format_is_a_dataset() {
     let dataset = dataset(r#"{"format":"sommet/1"}"#);
     assert_eq!((dataset.total(), dataset.problems().len()), (0, 0));
 }
+
+#[test]
+fn whenever_it_is_asked_to_stop_it_does_and_there_is_no_dataset() {
+    let meetings: Vec<String> = (0..40)
+        .map(|n| {
+            format!(
+                r#"{{"id":"m{n}","title":"M","date":"2024","series":"x{n}","hosts":["o",3],
+                "part_of":"m{n}","participants":[{{"person":"p"}},{{"person":"q{n}"}},{{}},{{}}]}}"#
+            )
+        })
+        .collect();
+    let json = format!(
+        r#"{{"format":"sommet/1","gaps":[1,2],"people":[{{"id":"p","name":"P","roles":[{{"title":"R","from":"2020"}}]}}],
+        "series":[{{"id":"s","name":"S","sources":["t"]}}],"organisations":[{{"id":"o","name":"O"}}],
+        "conflicts":[{{"about":"a","records":["person/p"],"readings":[{{"value":"v","source":"t"}}]}}],
+        "meetings":[{}]}}"#,
+        meetings.join(",")
+    );
+    let read = |manner, watch: &Watch| whole(&Origin::Stdin, json.clone().into(), manner, watch);
+    let manner = Manner {
+        block: 256,
+        batch: 512,
+        ..MANNER
+    };
+    let watch = Watch::default();
+    read(manner, &watch).expect("nobody asks");
+    let looks = watch.looks() - 1;
+    assert!(looks > 40 * 8, "every item is followed by a look: {looks}");
+    // With one reader beside the one who gathers, their looks come in any order; each is followed by others.
+    for look in (1..looks).step_by(3).chain([looks - 1]) {
+        let read = read(manner, &Watch::stopped_at(look));
+        assert!(matches!(read, Err(Refusal::Stopped)), "{look} of {looks}");
+    }
+}
+
+#[test]
+fn where_no_thread_can_be_started_all_is_read_all_the_same() {
+    let topics: Vec<String> = (0..500)
+        .map(|n| format!(r#"{{"id":"t{n}","name":"T"}}"#))
+        .collect();
+    let json = format!(r#"{{"format":"sommet/1","topics":[{}]}}"#, topics.join(","));
+    for threads in 0..4 {
+        let manner = Manner {
+            block: 256,
+            batch: 512,
+            readers: 3,
+            ..MANNER
+        };
+        let watch = Watch::default();
+        let read = || whole(&Origin::Stdin, json.clone().into(), manner, &watch);
+        let dataset = crate::cores::refused::after(threads, read).expect("a dataset");
+        assert_eq!(dataset.count(Kind::Topic), 500);
+        assert_eq!(dataset.problems(), []);
+    }
+}

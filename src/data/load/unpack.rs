@@ -1,6 +1,9 @@
 //! Unpacking what was compressed with gzip or zstd, while it is read.
 
+use std::cell::Cell;
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
@@ -30,20 +33,64 @@ impl Packing {
 
     /// Reads what was compressed.
     pub(super) fn unpack<'r>(self, from: impl Read + 'r) -> Box<dyn Read + 'r> {
+        let packed = Rc::new(Cell::new(0));
+        let from = Counted {
+            from,
+            count: Rc::clone(&packed),
+        };
         match self {
-            Self::Gzip => Box::new(Told {
-                from: MultiGzDecoder::new(from),
-                test: "gzip -t",
-            }),
-            Self::Zstd => Box::new(Told {
-                from: Frames {
+            Self::Gzip => Box::new(Told::new(MultiGzDecoder::new(from), packed, "gzip -t")),
+            Self::Zstd => {
+                let frames = Frames {
                     source: BufReader::new(from),
                     decoder: FrameDecoder::new(),
                     within: false,
-                },
-                test: "zstd -t",
-            }),
+                };
+                Box::new(Told::new(frames, packed, "zstd -t"))
+            }
         }
+    }
+}
+
+/// What was compressed and unpacks to far more than a dataset does: it was made to fill the memory.
+#[derive(Debug)]
+pub(super) struct TooPacked {
+    packed: u64,
+    unpacked: u64,
+}
+
+impl TooPacked {
+    /// Up to so many bytes it does no harm.
+    const HARMLESS: u64 = 64 << 20;
+
+    /// Datasets unpack to 5 to 50 times as much.
+    const MOST: u64 = 200;
+}
+
+impl fmt::Display for TooPacked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (packed, unpacked) = (self.packed >> 10, self.unpacked >> 20);
+        write!(
+            f,
+            "{packed} KiB unpack to more than {unpacked} MiB, over {} times as much",
+            Self::MOST
+        )
+    }
+}
+
+impl std::error::Error for TooPacked {}
+
+/// Counts what is read.
+struct Counted<R> {
+    from: R,
+    count: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
     }
 }
 
@@ -54,21 +101,40 @@ pub(super) fn peek<R: Read>(mut from: R) -> io::Result<(Option<Packing>, impl Re
     Ok((Packing::of(&first), Cursor::new(first).chain(from)))
 }
 
-/// Says of what goes wrong that it is in the compressed file, and how to look.
+/// Says of what goes wrong that it is in the compressed file, and how to look; and of what unpacks to too much.
 struct Told<R> {
     from: R,
+    packed: Rc<Cell<u64>>,
+    unpacked: u64,
     test: &'static str,
+}
+
+impl<R> Told<R> {
+    fn new(from: R, packed: Rc<Cell<u64>>, test: &'static str) -> Self {
+        Self {
+            from,
+            packed,
+            unpacked: 0,
+            test,
+        }
+    }
 }
 
 impl<R: Read> Read for Told<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.from.read(buffer).map_err(|error| match error.kind() {
+        let count = self.from.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
             _ => io::Error::other(format!(
                 "what was compressed breaks off or is damaged; see what `{}` says of it",
                 self.test
             )),
-        })
+        })?;
+        self.unpacked += count as u64;
+        let (packed, unpacked) = (self.packed.get(), self.unpacked);
+        if unpacked > TooPacked::HARMLESS && unpacked / TooPacked::MOST > packed {
+            return Err(io::Error::other(TooPacked { packed, unpacked }));
+        }
+        Ok(count)
     }
 }
 
@@ -166,6 +232,33 @@ mod tests {
         }
         assert_eq!(unpacked(b"").expect("nothing"), "");
         assert_eq!(unpacked(b"{}").expect("no more"), "{}");
+    }
+
+    #[test]
+    fn what_was_made_to_fill_the_memory_is_read_no_further() {
+        let blanks = vec![b' '; 80 << 20];
+        for bytes in [
+            gzip(std::str::from_utf8(&blanks).expect("blanks")),
+            compress_to_vec(&blanks[..], CompressionLevel::Fastest),
+        ] {
+            let (packing, from) = peek(&bytes[..]).expect("in memory");
+            let mut from = packing.expect("packed").unpack(from);
+            let mut read = 0;
+            let error = loop {
+                match from.read(&mut [0; 1 << 12]) {
+                    Ok(0) => panic!("it is read to its end"),
+                    Ok(count) => read += count,
+                    Err(error) => break error,
+                }
+            };
+            assert!(read <= 64 << 20, "{read}");
+            assert!(
+                error
+                    .get_ref()
+                    .is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooPacked>),
+                "{error}"
+            );
+        }
     }
 
     #[test]

@@ -16,6 +16,11 @@ struct Counters {
     bytes_in_all: AtomicU64,
     records: AtomicU64,
     stop: AtomicBool,
+    /// How often it was looked whether to stop, and at which look somebody asks for it.
+    #[cfg(test)]
+    looks: AtomicU64,
+    #[cfg(test)]
+    stop_at: AtomicU64,
 }
 
 impl PartialEq for Watch {
@@ -46,8 +51,8 @@ impl Watch {
         self.0.records.load(Ordering::Relaxed)
     }
 
-    /// Asks the reader to give up. It does so at the next block that comes in; one that waits for a pipe
-    /// on which nothing comes goes on waiting.
+    /// Asks the reader to give up. It does so at the next block, record, item or step; one that waits for a pipe on
+    /// which nothing comes goes on waiting.
     pub fn stop(&self) {
         self.0.stop.store(true, Ordering::Relaxed);
     }
@@ -55,7 +60,25 @@ impl Watch {
     /// Whether somebody asked the reader to give up.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
+        #[cfg(test)]
+        if self.looks() == self.0.stop_at.load(Ordering::Relaxed) {
+            self.stop();
+        }
         self.0.stop.load(Ordering::Relaxed)
+    }
+
+    /// One that somebody stops at that look of the reader.
+    #[cfg(test)]
+    pub(super) fn stopped_at(look: u64) -> Self {
+        let watch = Self::default();
+        watch.0.stop_at.store(look, Ordering::Relaxed);
+        watch
+    }
+
+    /// Counts a look, and says how many there were.
+    #[cfg(test)]
+    pub(super) fn looks(&self) -> u64 {
+        self.0.looks.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     pub(super) fn expect_bytes(&self, bytes: u64) {

@@ -1,6 +1,6 @@
 //! Half characters: escapes of JSON such as `\\udfff` that are no character without the other half.
 
-use super::{Finding, Tree, What, push_member};
+use super::{Finding, Tell, Tree, What, push_member};
 
 /// JSON in which each escape that is half a character only is `�`; `None` where there is no such.
 #[must_use]
@@ -37,30 +37,25 @@ pub(super) fn replaced(json: &str, by: char) -> Option<String> {
 }
 
 /// Tells where texts differ that do so only where half a character stood.
-pub(super) fn tell_differences(
-    one: &Tree,
-    other: &Tree,
-    path: &mut String,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn tell_differences(one: &Tree, other: &Tree, path: &mut String, tell: Tell<'_>) {
     let before = path.len();
     match (one, other) {
         (Tree::List(ours), Tree::List(others)) => {
             for (nth, (this, that)) in ours.iter().zip(others).enumerate() {
                 path.extend(["[", &nth.to_string(), "]"]);
-                tell_differences(this, that, path, findings);
+                tell_differences(this, that, path, tell);
                 path.truncate(before);
             }
         }
         (Tree::Object(ours), Tree::Object(others)) => {
             for ((name, this), (_, that)) in ours.iter().zip(others) {
                 push_member(path, name);
-                tell_differences(this, that, path, findings);
+                tell_differences(this, that, path, tell);
                 path.truncate(before);
             }
         }
         _ if one == other => {}
-        _ => findings.push(Finding {
+        _ => tell(Finding {
             path: path.clone(),
             what: What::Flaw(
                 "holds half a character only (a lone surrogate), read as `\u{FFFD}`".to_owned(),

@@ -1,5 +1,7 @@
 //! JSON as far as the format knows it.
 
+use std::hash::{BuildHasher, Hash, RandomState};
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::Number;
 
@@ -20,30 +22,39 @@ pub enum Tree {
     Object(Vec<(&'static str, Tree)>),
 }
 
-impl Tree {
-    /// A form in which things that are the same are the same text: the order of members does not count.
-    pub(super) fn form(&self) -> String {
-        let mut sorted = self.clone();
-        sort(&mut sorted);
-        serde_json::to_string(&sorted).unwrap_or_default()
+/// Sums of things: what is the same has the same one, and two things that differ have not, but for one chance
+/// in 2¹²⁸ that no file can be made for, since the keys are drawn anew for every walk.
+#[derive(Default)]
+pub(super) struct Sums([RandomState; 2]);
+
+impl Sums {
+    /// The sum of one thing.
+    pub(super) fn of(&self, thing: impl Hash) -> u128 {
+        let [high, low] = self
+            .0
+            .each_ref()
+            .map(|key| u128::from(key.hash_one(&thing)));
+        high << 64 | low
     }
 }
 
-fn sort(tree: &mut Tree) {
-    match tree {
-        Tree::List(items) => items.iter_mut().for_each(sort),
-        Tree::Object(members) => {
-            members.sort_by_key(|(name, _)| *name);
-            for (_, member) in members.iter_mut() {
-                sort(member);
+impl Tree {
+    /// The sum of it: the order of members does not count, and `1` and `1.0` are one number.
+    pub(super) fn sum(&self, sums: &Sums) -> u128 {
+        match self {
+            Self::Nothing => sums.of(0),
+            Self::Is(is) => sums.of((1, is)),
+            Self::Number(number) => sums.of((2, number.as_f64().map(f64::to_bits))),
+            Self::Text(text) => sums.of((3, text)),
+            Self::List(items) => {
+                let add = |sum: u128, item: &Self| sums.of((sum, item.sum(sums)));
+                items.iter().fold(sums.of(4), add)
+            }
+            Self::Object(members) => {
+                let one = |(name, it): &(&str, Self)| sums.of((name, it.sum(sums)));
+                members.iter().map(one).fold(sums.of(5), u128::wrapping_add)
             }
         }
-        // `1` and `1.0` are one number.
-        Tree::Number(number) => {
-            let value = number.as_f64().and_then(Number::from_f64);
-            *number = value.unwrap_or_else(|| number.clone());
-        }
-        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{columns, cut_middle};
+use crate::text::{columns, cut_middle, fits};
 
 /// What a row can be called.
 #[derive(Clone, Copy, Debug)]
@@ -42,9 +42,9 @@ pub fn titles(rows: &[Names<'_>], beside: impl Fn(usize) -> String, ellipsis: &s
 }
 
 fn plain(row: &Names<'_>, ellipsis: &str) -> String {
-    if columns(row.full) <= row.room {
+    if fits(row.full, row.room) {
         row.full.to_owned()
-    } else if columns(row.short) <= row.room {
+    } else if fits(row.short, row.room) {
         row.short.to_owned()
     } else {
         cut_middle(row.short, row.room, row.room / 2, ellipsis).into_owned()
@@ -54,7 +54,7 @@ fn plain(row: &Names<'_>, ellipsis: &str) -> String {
 fn other(row: &Names<'_>, attempt: usize, ellipsis: &str) -> String {
     let tail = row.room * 3 / 4;
     match attempt {
-        0 if columns(row.short) <= row.room => row.short.to_owned(),
+        0 if fits(row.short, row.room) => row.short.to_owned(),
         0 | 1 => cut_middle(row.full, row.room, tail, ellipsis).into_owned(),
         _ if row.id.is_empty() => plain(row, ellipsis),
         2 => {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::session::Session;
-use crate::text::{columns, cut, wrap};
+use crate::text::{columns, cut, fits, wrap};
 use crate::theme::Glyphs;
 
 /// A line that is being written.
@@ -70,7 +70,7 @@ impl<'b> Line<'b> {
         marked: Style,
     ) -> &mut Self {
         let width = width.min(self.left());
-        let whole = columns(text) <= width;
+        let whole = fits(text, width);
         let shown = cut(text, width, self.ellipsis);
         let kept = if whole {
             text.len()
