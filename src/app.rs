@@ -13,6 +13,7 @@ mod wait;
 mod within;
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
@@ -24,6 +25,7 @@ use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, Kind, RecordId};
+use crate::errand::Order as Taking;
 use crate::keymap::{Key, Lookup, written};
 use crate::session::{Here, Order, Origin, Session};
 use crate::ui::pane::{Action, Input, PaneId};
@@ -31,7 +33,6 @@ use crate::ui::stage::Stage;
 
 pub use crew::Crew;
 pub use run::{End, Outside, run};
-pub use take::{Content, Taken};
 pub use wait::Refused;
 
 /// A whole view, as the trail keeps it.
@@ -57,8 +58,6 @@ pub enum Wish {
     Copy(String),
     /// Open an address in the browser.
     OpenAddress(String),
-    /// Write a file in the present folder.
-    Save(Taken),
 }
 
 /// The program without its terminal.
@@ -80,6 +79,12 @@ pub struct App {
     again: Option<Command>,
     /// Why the program ended itself.
     refused: Option<Refused>,
+    /// What is to be taken away, the first of them now.
+    takings: VecDeque<Taking>,
+    /// Whether the program is to end when all of that is done.
+    leaving: bool,
+    /// Where files are written; nowhere, if there is no such folder.
+    folder: Option<PathBuf>,
     /// What was found before, for searches on this thread.
     memory: Memory,
     /// The area of the last frame.
@@ -112,6 +117,9 @@ impl App {
             held_back: VecDeque::new(),
             again: None,
             refused: None,
+            takings: VecDeque::new(),
+            leaving: false,
+            folder: None,
             memory: Memory::default(),
             area: Rect::ZERO,
         };
@@ -224,7 +232,7 @@ impl App {
     pub fn update(&mut self, command: Command) -> Option<Wish> {
         match command {
             Command::QuitNow => return Some(Wish::Quit),
-            Command::Quit if !self.stage.close_top() => return Some(Wish::Quit),
+            Command::Quit if !self.stage.close_top() => return self.leave(),
             Command::Redraw => return Some(Wish::Redraw),
             Command::Suspend => return Some(Wish::Suspend),
             Command::Quit => {}
@@ -279,10 +287,10 @@ impl App {
             Command::CopyTitle
             | Command::CopyMarkdown
             | Command::CopyFootnote
-            | Command::CopyJson => return self.copied(command),
+            | Command::CopyJson => self.copy(command),
             Command::Reload => self.reload(),
             Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
-            command if command.group() == Group::TakingAway => return self.taken(command),
+            command if command.group() == Group::TakingAway => self.take_away(command),
             command => return self.run(command),
         }
         None
@@ -472,7 +480,8 @@ impl App {
         if self.stage.close_top() {
             return;
         }
-        if self.stop_reading() {
+        if self.stop_taking() {
+        } else if self.stop_reading() {
             self.tell("reading stopped; what was read before is kept");
         } else if self.stage.is_typing(&self.session) {
             // Typing began with a step: taking it back puts everything as it was.

@@ -1,13 +1,11 @@
 //! The loop: wait, take all that has come, draw once.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
 use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::take::{Taken, save};
 use super::{App, Crew, Wish};
 use crate::terminal::{Input, Screen, open_address};
 use crate::text::said;
@@ -60,16 +58,6 @@ pub trait Outside {
     /// # Errors
     /// A sentence that says why not.
     fn open(&mut self, address: &str) -> Result<(), String>;
-
-    /// Writes a file and gives the name that it got.
-    ///
-    /// # Errors
-    /// A sentence that says why not.
-    fn save(
-        &mut self,
-        taken: &Taken,
-        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<String, String>;
 }
 
 impl Outside for Screen {
@@ -99,14 +87,6 @@ impl Outside for Screen {
     fn open(&mut self, address: &str) -> Result<(), String> {
         open_address(address)
     }
-
-    fn save(
-        &mut self,
-        taken: &Taken,
-        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<String, String> {
-        save(Path::new("."), taken, content)
-    }
 }
 
 /// What is there within so long after a key comes in the same frame as the key's own doing.
@@ -126,7 +106,7 @@ pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
                 return end;
             }
             let left = drawn_by.saturating_duration_since(Instant::now());
-            if left.is_zero() || !crew.is_out() || app.tick().is_some() {
+            if left.is_zero() || !crew.is_out() || app.is_long() {
                 break;
             }
             inputs = outside.wait(Some(left));
@@ -182,17 +162,6 @@ fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
     match wish {
         Wish::Quit | Wish::Redraw | Wish::Suspend => {}
         Wish::Copy(text) => copy(&text, app, outside),
-        Wish::Save(taken) => {
-            let content = &mut |out: &mut dyn Write| app.write(&taken.content, out);
-            match outside.save(&taken, content) {
-                Ok(name) => {
-                    let left_out = taken.leaves_out(&app.session.dataset);
-                    let left_out = left_out.map_or_else(String::new, |text| format!("; {text}"));
-                    app.tell(format!("written: ./{name}{left_out}"));
-                }
-                Err(reason) => app.tell(reason),
-            }
-        }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
             Err(reason) => app.tell(match outside.copy(&address) {
@@ -229,6 +198,8 @@ mod tests {
         woken: Receiver<()>,
         frames: usize,
         asked: Vec<String>,
+        /// What was written, the first letters of each file.
+        written: Vec<String>,
     }
 
     impl Rehearsal {
@@ -242,6 +213,7 @@ mod tests {
                 woken,
                 frames: 0,
                 asked: Vec::new(),
+                written: Vec::new(),
             }
         }
     }
@@ -287,20 +259,6 @@ mod tests {
             self.asked.push(format!("open {address}"));
             Err("no browser here".to_owned())
         }
-
-        fn save(
-            &mut self,
-            taken: &Taken,
-            content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-        ) -> Result<String, String> {
-            let mut bytes = Vec::new();
-            content(&mut bytes).map_err(|error| error.to_string())?;
-            let name = format!("{}.{}", taken.name, taken.ending);
-            let start: Vec<u8> = bytes.into_iter().take(24).collect();
-            self.asked
-                .push(format!("save {name}: {}", String::from_utf8_lossy(&start)));
-            Ok(name)
-        }
     }
 
     fn rehearse(keys: &str) -> (End, Rehearsal) {
@@ -316,12 +274,22 @@ mod tests {
         let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
         let session = Session::new(material, filter, keymap, styles, &Glyphs::UNICODE);
         let mut app = App::new(session, Origin::Bundled);
+        let folder = tempfile::tempdir().expect("a folder");
+        app.write_into(folder.path().to_owned());
         let (wake, woken) = channel();
         let mut outside = Rehearsal::keys(keys, woken);
         let mut crew = Crew::new(move || {
             let _ = wake.send(());
         });
         let end = run(&mut app, &mut outside, &mut crew);
+        for entry in std::fs::read_dir(folder.path()).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("text");
+            let (name, start) = (path.file_name().expect("a name"), text.get(..24));
+            let start = start.unwrap_or(&text);
+            outside.written.push(format!("{}: {start}", name.display()));
+        }
+        outside.written.sort();
         (end, outside, app.session.message)
     }
 
@@ -332,8 +300,8 @@ mod tests {
         let dataset = crate::data::load_text(json).expect("it opens");
         let (_, outside, told) = rehearse_with(dataset, "Ei");
         assert_eq!(
-            outside.asked,
-            ["save sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
+            outside.written,
+            ["sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
         );
         let left_out = "1 meeting without a date that a calendar can hold is left out: meeting/u";
         assert_eq!(told, Some(format!("written: ./sommet-t.ics; {left_out}")));
@@ -358,10 +326,10 @@ mod tests {
     fn what_is_taken_away_is_written() {
         let (_, outside) = rehearse("/eu and iom continue<Enter>EmEcq");
         assert_eq!(
-            outside.asked,
+            outside.written,
             [
-                "save sommet-source-s-eeas-2014.md: # EU and IOM continue st",
-                "save sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
+                "sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
+                "sommet-source-s-eeas-2014.md: # EU and IOM continue st",
             ]
         );
     }

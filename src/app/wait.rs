@@ -97,13 +97,24 @@ impl App {
             Errand::Read(origin, watch, filter.clone())
         });
         let panes = (!self.session.is_opening()).then(|| self.stage.needs(&self.session));
-        errand.into_iter().chain(panes.into_iter().flatten())
+        let taking = self.session.taking.clone().map(Errand::Take);
+        errand
+            .into_iter()
+            .chain(panes.into_iter().flatten())
+            .chain(taking)
     }
 
     /// After how long the screen has something new to tell by itself, if it has.
     #[must_use]
     pub fn tick(&self) -> Option<Duration> {
-        self.session.reading.as_ref().map(|_| TICK)
+        let (reading, taking) = (&self.session.reading, &self.session.taking);
+        (reading.is_some() || taking.is_some()).then_some(TICK)
+    }
+
+    /// Whether something is under way that takes so long that no frame waits for it.
+    pub(super) fn is_long(&self) -> bool {
+        let taking = self.session.taking.as_ref();
+        self.session.reading.is_some() || taking.is_some_and(|it| it.since().elapsed() > TICK)
     }
 
     /// Takes what was brought, and then the keys that waited for it.
@@ -114,6 +125,7 @@ impl App {
             Brought::Read(_, Err(refusal)) => wishes.extend(self.refuse(refusal)),
             Brought::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
             Brought::Page(page) => self.session.take_page(page),
+            Brought::Taken(order, took) => wishes.extend(self.took(&order, took)),
             brought => {
                 let action = self.stage.receive(&brought, &self.session);
                 wishes.extend(self.answer(action));

@@ -1,7 +1,7 @@
 //! Opening the screen.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
@@ -43,6 +43,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     } else {
         App::opening(origin, opening, keymap, styles, glyphs)
     };
+    app.write_into(PathBuf::from("."));
     if !settings.flaws.is_empty() {
         app.tell(settings.flaws.join("; "));
     }

@@ -11,16 +11,14 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
+use super::ending::ASKING;
 use super::events::Parser;
 use super::{Input, end_by_signal, hold};
-
-/// Signals that end the program.
-const DEADLY: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
 /// Signals that it goes on after.
 const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
@@ -68,7 +66,7 @@ impl Listener {
     pub(super) fn new() -> io::Result<Self> {
         let tty = hold::open()?;
         let (read, write) = UnixStream::pair()?;
-        let all = DEADLY.iter().chain(&PASSING);
+        let all = ASKING.iter().chain(&PASSING);
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, all)?;
         watch()?;
         let (woken, waker) = UnixStream::pair()?;
@@ -190,7 +188,7 @@ impl Listener {
 
 /// Ends the program by the signal when its main thread does not, e.g. because it is stuck in writing.
 fn watch() -> io::Result<()> {
-    let mut signals = Signals::new(DEADLY)?;
+    let mut signals = Signals::new(ASKING)?;
     thread::Builder::new()
         .name("watch".to_owned())
         .spawn(move || {

@@ -69,10 +69,10 @@ pub const FLOORS: [Floor; 18] = [
     ),
     floor("command", &[], &[]),
     floor("cores", &[], &[]),
-    floor("file", &["text"], &["tempfile"]),
+    floor("file", &["text"], &["rustix", "tempfile"]),
     floor(
         "terminal",
-        &["text"],
+        &["text", "file"],
         &[
             "crossterm",
             "libc",
@@ -114,11 +114,15 @@ pub const FLOORS: [Floor; 18] = [
         ],
     ),
     floor("study", &["text", "data", "facts"], &[]),
-    floor("errand", &["data", "browse", "study"], &[]),
     floor(
         "export",
         &["text", "data", "facts", "browse", "study"],
         &["csv", "quick_xml", "ratatui", "serde", "serde_json"],
+    ),
+    floor(
+        "errand",
+        &["text", "file", "data", "browse", "study", "export"],
+        &[],
     ),
     floor(
         "session",
