@@ -65,6 +65,8 @@ pub struct App {
     session: Session,
     stage: Stage,
     trail: Trail<View>,
+    /// The steps of the trail keep no more bytes than that of what can be worked out again.
+    spare: usize,
     /// What the view that is here is called on the trail.
     name: String,
     /// How many steps back each part of the path in the header is.
@@ -91,6 +93,9 @@ pub struct App {
     area: Rect,
 }
 
+/// So many bytes make going back quick where much is shown, and are no burden.
+const SPARE: usize = 64 << 20;
+
 /// Where the program starts.
 #[derive(Clone, Debug, Default)]
 pub struct Opening {
@@ -110,6 +115,7 @@ impl App {
             session,
             stage: Stage::default(),
             trail: Trail::default(),
+            spare: SPARE,
             name: "start".to_owned(),
             path_steps: Vec::new(),
             source,
