@@ -246,14 +246,15 @@ impl Twin {
                 }
             }
             Deed::Back => {
-                self.journey.keys("<Backspace>");
+                // What a step has let go is not there yet in the first frame.
+                self.journey.hurry("<Backspace>").settle();
                 if let Some(view) = self.behind.pop() {
                     self.ahead.push(before);
                     self.is_again(view);
                 }
             }
             Deed::Forward => {
-                self.journey.keys("L");
+                self.journey.hurry("L").settle();
                 if let Some(view) = self.ahead.pop() {
                     self.behind.push(before);
                     self.is_again(view);
@@ -277,7 +278,7 @@ impl Twin {
                 }
                 // What was searched is a view of its own, in which the list has the keyboard.
                 let opened = self.view();
-                self.journey.keys("<Backspace>");
+                self.journey.hurry("<Backspace>").settle();
                 let searched = self.view();
                 assert_eq!(searched.focus, PaneId::List);
                 self.journey.keys("L");
@@ -294,7 +295,7 @@ impl Twin {
                 let studied = self.view();
                 self.journey.keys("gd");
                 let overview = self.view();
-                self.journey.keys("<Backspace>");
+                self.journey.hurry("<Backspace>").settle();
                 self.is_again(studied);
                 self.undo_study(&before, &[overview]);
             }
