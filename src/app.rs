@@ -167,6 +167,12 @@ impl App {
         self.take_event(event)
     }
 
+    /// Whether characters that are typed are text now, whatever they are.
+    pub(crate) fn takes_text(&self) -> bool {
+        let typing = self.stage.is_typing(&self.session) && !self.session.is_opening();
+        typing && self.session.pending.is_empty() && self.held_back.is_empty()
+    }
+
     fn take_event(&mut self, event: &Event) -> Option<Wish> {
         match event {
             Event::Key(event) => Key::of(event).and_then(|key| self.press(key)),
@@ -181,6 +187,7 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.session.message = None;
+        self.session.pending.clear();
         if self.stage.is_typing(&self.session) {
             self.type_text(text);
         } else {
@@ -188,7 +195,9 @@ impl App {
         }
     }
 
-    fn type_text(&mut self, text: &str) -> Option<Wish> {
+    /// Takes text into the line that is typed: what is looked for is then sought once.
+    pub(crate) fn type_text(&mut self, text: &str) -> Option<Wish> {
+        self.session.message = None;
         let focus = self.focus();
         let action = self.stage.give(focus, Input::Text(text), &self.session);
         self.answer(action)

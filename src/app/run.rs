@@ -3,10 +3,12 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::{App, Crew, Wish};
+use crate::keymap::Key;
 use crate::terminal::{Input, Screen, open_address};
 use crate::text::said;
 
@@ -121,16 +123,22 @@ fn take(
     outside: &mut impl Outside,
     crew: &mut Crew,
 ) -> Option<End> {
+    let mut typed = Vec::new();
     for input in inputs {
-        let wish = match input {
-            Input::Event(event) => app.handle(&event),
-            Input::Signal(signal) => return Some(End::Signal(signal)),
-            Input::Gone(error) => return Some(End::Lost(error)),
-            Input::Woken => None,
-        };
-        if let Some(end) = wish.and_then(|wish| fulfil(wish, app, outside)) {
-            return Some(end);
+        match input {
+            Input::Event(event) if character(&event).is_some() => typed.push(event),
+            input => {
+                let ended = take_typed(&mut typed, app, outside);
+                let ended = ended.or_else(|| take_one(input, app, outside));
+                if ended.is_some() {
+                    return ended;
+                }
+            }
         }
+    }
+    let ended = take_typed(&mut typed, app, outside);
+    if ended.is_some() {
+        return ended;
     }
     for brought in crew.take() {
         for wish in app.receive(brought) {
@@ -141,6 +149,46 @@ fn take(
     }
     crew.send(app);
     None
+}
+
+/// Takes characters that came one after the other: key by key, and what is text from some key on as one text.
+fn take_typed(typed: &mut Vec<Event>, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+    let mut events = std::mem::take(typed).into_iter();
+    while let Some(event) = events.next() {
+        if app.takes_text() {
+            let text: String = [event]
+                .iter()
+                .chain(events.as_slice())
+                .filter_map(character)
+                .collect();
+            let wish = app.type_text(&text);
+            return wish.and_then(|wish| fulfil(wish, app, outside));
+        }
+        let end = take_one(Input::Event(event), app, outside);
+        if end.is_some() {
+            return end;
+        }
+    }
+    None
+}
+
+/// Takes one thing that came from outside.
+fn take_one(input: Input, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+    let wish = match input {
+        Input::Event(event) => app.handle(&event),
+        Input::Signal(signal) => return Some(End::Signal(signal)),
+        Input::Gone(error) => return Some(End::Lost(error)),
+        Input::Woken => None,
+    };
+    wish.and_then(|wish| fulfil(wish, app, outside))
+}
+
+/// The character of a key that is text while a line is typed.
+fn character(event: &Event) -> Option<char> {
+    match event {
+        Event::Key(event) => Key::of(event).and_then(Key::character),
+        _ => None,
+    }
 }
 
 /// Does what only the world outside can do; gives the end when the program is to end.
@@ -188,7 +236,6 @@ mod tests {
     use crate::keymap::{Keymap, script};
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
-    use crossterm::event::Event;
     use std::sync::mpsc::{Receiver, channel};
 
     /// A world that gives out what it was given, then waits for what was sent for, and remembers what was

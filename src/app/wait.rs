@@ -21,6 +21,9 @@ use crate::ui::pane::PaneId;
 /// No more events are held back; who types more has left the keyboard to a cat.
 const MOST_HELD_BACK: usize = 4_096;
 
+/// What ends the program.
+const END: Lookup = Lookup::Found(Command::QuitNow);
+
 /// While something is read, the screen tells so often how far it is.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -222,6 +225,8 @@ impl App {
         };
         match command {
             Some(Command::QuitNow | Command::Close) => true,
+            // A sequence that was begun is no reason to wait for the end.
+            _ if begun && self.session.keymap.look_up(&[key], typing) == END => true,
             _ if !self.held_back.is_empty() => false,
             Some(Command::Redraw | Command::Suspend | Command::Help) => true,
             Some(Command::Quit) => self.session.is_opening(),

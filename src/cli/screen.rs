@@ -33,7 +33,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     } else {
         &Glyphs::UNICODE
     };
-    let keymap = own_keymap(looks.keymap.as_deref())?;
+    let (keymap, flaw) = own_keymap(looks.keymap.as_deref())?;
     let mut opening = opening(query, data);
     opening.order = settings.order.value;
     let mut app = if is_small(&origin) {
@@ -44,8 +44,9 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         App::opening(origin, opening, keymap, styles, glyphs)
     };
     app.write_into(PathBuf::from("."));
-    if !settings.flaws.is_empty() {
-        app.tell(settings.flaws.join("; "));
+    let flaws: Vec<String> = settings.flaws.into_iter().chain(flaw).collect();
+    if !flaws.is_empty() {
+        app.tell(flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;

@@ -26,11 +26,12 @@ const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
 /// A program that cannot end in so long, e.g. because its terminal takes nothing, is ended.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// Beyond so many, what comes is taken after a frame.
-const AT_ONCE: usize = 512;
+/// Beyond so many, what comes is taken after a frame; more than anybody presses between two, and few enough to be
+/// quick.
+const AT_ONCE: usize = 1 << 12;
 
 /// How much is read at a time.
-const GULP: usize = 1024;
+const GULP: usize = 4096;
 
 /// How often it is read before other things have their turn.
 const GULPS: usize = 64;
