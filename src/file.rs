@@ -271,7 +271,7 @@ pub(crate) mod faults {
     }
 
     /// Whether the next call goes well.
-    pub(crate) fn next() -> io::Result<()> {
+    pub(super) fn next() -> io::Result<()> {
         match PLAN.get() {
             (0, 0) => Ok(()),
             (0, bad) => {

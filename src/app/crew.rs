@@ -1,6 +1,5 @@
 //! Who runs the errands: a thread for each sort of them, so that none waits for one of another sort.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -90,16 +89,10 @@ impl Crew {
         };
         let sort = job.errand.sort();
         let (deliver, wake) = (&self.deliver, &self.wake);
-        if self.hands[sort].is_none() {
-            self.hands[sort] = hire(deliver.clone(), Arc::clone(wake)).ok();
-        }
-        self.under_way.push(job.clone());
-        match &self.hands[sort] {
-            // A thread that is gone took the program with it: no panic is survived.
-            Some(hand) => drop(hand.send((job, material))),
-            // The system has no thread for it: it is done here, and the screen waits for it.
-            None => carry_out(&job, material, &mut Memory::default(), deliver, &**wake),
-        }
+        let hand = self.hands[sort].get_or_insert_with(|| hire(deliver.clone(), Arc::clone(wake)));
+        // A thread that is gone took the program with it: no panic is survived.
+        let _ = hand.send((job.clone(), material));
+        self.under_way.push(job);
     }
 }
 
@@ -114,35 +107,19 @@ impl Drop for Crew {
 }
 
 /// A thread that runs one errand after the other.
-fn hire(
-    deliver: Sender<Delivery>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-) -> io::Result<Sender<(Job, Material)>> {
+fn hire(deliver: Sender<Delivery>, wake: Arc<dyn Fn() + Send + Sync>) -> Sender<(Job, Material)> {
     let (hand, jobs) = channel::<(Job, Material)>();
-    #[cfg(test)]
-    file::faults::next()?;
-    thread::Builder::new().spawn(move || {
+    thread::spawn(move || {
         let mut memory = Memory::default();
         for (job, material) in jobs {
-            carry_out(&job, material, &mut memory, &deliver, &*wake);
+            let brought = job.errand.run(&material, &job.stop, &mut memory);
+            // Let go of the dataset before the other side counts on being alone with it.
+            drop(material);
+            if deliver.send((job.number, brought)).is_err() {
+                return;
+            }
+            wake();
         }
-    })?;
-    Ok(hand)
-}
-
-/// Runs an errand and delivers what it brings.
-fn carry_out(
-    job: &Job,
-    material: Material,
-    memory: &mut Memory,
-    deliver: &Sender<Delivery>,
-    wake: &(dyn Fn() + Send + Sync),
-) {
-    let brought = job.errand.run(&material, &job.stop, memory);
-    // Let go of the dataset before the other side counts on being alone with it.
-    drop(material);
-    // Nobody takes it any more when the program ends.
-    if deliver.send((job.number, brought)).is_ok() {
-        wake();
-    }
+    });
+    hand
 }

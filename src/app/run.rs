@@ -245,6 +245,8 @@ mod tests {
         woken: Receiver<()>,
         frames: usize,
         asked: Vec<String>,
+        /// Whether the terminal takes no text for its clipboard.
+        refuses: bool,
         /// What was written, the first letters of each file.
         written: Vec<String>,
     }
@@ -260,6 +262,7 @@ mod tests {
                 woken,
                 frames: 0,
                 asked: Vec::new(),
+                refuses: false,
                 written: Vec::new(),
             }
         }
@@ -299,6 +302,9 @@ mod tests {
 
         fn copy(&mut self, text: &str) -> io::Result<()> {
             self.asked.push(format!("copy {text}"));
+            if self.refuses {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
             Ok(())
         }
 
@@ -314,13 +320,17 @@ mod tests {
         (end, outside)
     }
 
-    /// The same with other data, and what is told in the end.
-    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
+    fn app_of(dataset: Dataset) -> App {
         let keymap = Keymap::built_in().expect("keymap");
         let styles = Styles::named("default").expect("theme");
         let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
         let session = Session::new(material, filter, keymap, styles, &Glyphs::UNICODE);
-        let mut app = App::new(session, Origin::Bundled);
+        App::new(session, Origin::Bundled)
+    }
+
+    /// The same with other data, and what is told in the end.
+    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
+        let mut app = app_of(dataset);
         let folder = tempfile::tempdir().expect("a folder");
         app.write_into(folder.path().to_owned());
         let (wake, woken) = channel();
@@ -363,6 +373,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_in_one_go_is_what_is_typed_letter_by_letter() {
+        let area = Rect::new(0, 0, 80, 24);
+        let frame = |app: &mut App| {
+            let mut buf = Buffer::empty(area);
+            (app.draw(area, &mut buf), buf)
+        };
+        for keys in [
+            "/swing<Enter>",
+            "jj/libya or<Backspace><Backspace>x",
+            "g/abc",
+            "/é漢 a<Ctrl-u>zz in:20",
+        ] {
+            let mut one_by_one = app_of(load(&Origin::Bundled).expect("bundled"));
+            frame(&mut one_by_one);
+            for key in script(keys).expect(keys) {
+                one_by_one.handle(&Event::Key(key.event()));
+                one_by_one.settle();
+                frame(&mut one_by_one);
+            }
+            let mut at_once = app_of(load(&Origin::Bundled).expect("bundled"));
+            let (wake, woken) = channel();
+            let mut outside = Rehearsal::keys(keys, woken);
+            let mut crew = Crew::new(move || {
+                let _ = wake.send(());
+            });
+            run(&mut at_once, &mut outside, &mut crew);
+            at_once.settle();
+            let shown = [&mut at_once, &mut one_by_one].map(frame);
+            let [at_once, one_by_one] = shown;
+            assert!(at_once == one_by_one, "{keys}");
+        }
+    }
+
+    #[test]
     fn a_terminal_that_is_gone_ends_the_run() {
         let (end, outside) = rehearse("jj");
         assert!(matches!(end, End::Lost(_)));
@@ -379,6 +423,35 @@ mod tests {
                 "sommet-source-s-eeas-2014.md: # EU and IOM continue st",
             ]
         );
+    }
+
+    /// What is told after keys where the clipboard takes nothing.
+    fn told_when_refused(keys: &str) -> Option<String> {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let (wake, woken) = channel();
+        let mut outside = Rehearsal::keys(keys, woken);
+        outside.refuses = true;
+        let mut crew = Crew::new(move || {
+            let _ = wake.send(());
+        });
+        let mut app = app_of(dataset);
+        let folder = tempfile::tempdir().expect("a folder");
+        let missing = folder.path().join("missing");
+        app.write_into(missing);
+        run(&mut app, &mut outside, &mut crew);
+        app.session.message
+    }
+
+    #[test]
+    fn what_cannot_be_copied_or_written_is_told_and_nothing_ends() {
+        for keys in ["jyi", "jym", "jyj", "jyt", "jyc"] {
+            let told = told_when_refused(keys).unwrap_or_default();
+            assert!(told.starts_with("not copied: "), "{keys}: {told}");
+        }
+        for keys in ["Em", "Ec", "Ej", "Ei", "Eb", "Er", "Eg", "Et", "Es", "Emq"] {
+            let told = told_when_refused(keys).unwrap_or_default();
+            assert!(told.contains("not written: "), "{keys}: {told}");
+        }
     }
 
     #[test]

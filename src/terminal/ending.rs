@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use signal_hook::consts::{
     SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGTTIN,
     SIGTTOU, SIGURG, SIGWINCH, SIGXFSZ,
@@ -28,6 +29,7 @@ const LAST: i32 = 64;
 /// Leaves everything in order before a fault ends the program, or a signal that nobody here listens to. A file that may
 /// not grow ends nothing: its writer is told.
 pub(super) fn tidy() -> io::Result<()> {
+    hear_of_used_up_time();
     signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     tidy_on_faults()?;
     let known = [&PASSING[..], &ASKING, &FAULTS, &[SIGXFSZ]].concat();
@@ -36,6 +38,19 @@ pub(super) fn tidy() -> io::Result<()> {
         let _ = tidy_on(signal);
     }
     Ok(())
+}
+
+/// At the hard limit of processor time the system kills. Where that is the soft one too, as after `ulimit -t`, the soft
+/// one is put a second before it, whose signal is heard.
+fn hear_of_used_up_time() {
+    let limit = getrlimit(Resource::Cpu);
+    if let Some(seconds) = limit.maximum.filter(|seconds| *seconds > 1)
+        && limit.current == limit.maximum
+    {
+        let current = Some(seconds - 1);
+        // Without it the program ends a second later, unheard.
+        let _ = setrlimit(Resource::Cpu, Rlimit { current, ..limit });
+    }
 }
 
 /// The same for the signals that ask the program to end, too, where there is no screen.
