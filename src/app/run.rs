@@ -383,7 +383,7 @@ mod tests {
             "/swing<Enter>",
             "jj/libya or<Backspace><Backspace>x",
             "g/abc",
-            "/é漢 a<Ctrl-u>zz in:20",
+            "/é漢 a<Ctrl-u>climate",
         ] {
             let mut one_by_one = app_of(load(&Origin::Bundled).expect("bundled"));
             frame(&mut one_by_one);
@@ -402,6 +402,8 @@ mod tests {
             at_once.settle();
             let shown = [&mut at_once, &mut one_by_one].map(frame);
             let [at_once, one_by_one] = shown;
+            let text = |(_, buf): &(Option<Position>, Buffer)| crate::export::picture::as_text(buf);
+            assert_eq!(text(&at_once), text(&one_by_one), "{keys}");
             assert!(at_once == one_by_one, "{keys}");
         }
     }
