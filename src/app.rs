@@ -13,6 +13,7 @@ mod wait;
 mod within;
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::Event;
@@ -24,6 +25,7 @@ use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, Kind, RecordId};
+use crate::errand::Order as Taking;
 use crate::keymap::{Key, Lookup, written};
 use crate::session::{Here, Order, Origin, Session};
 use crate::ui::pane::{Action, Input, PaneId};
@@ -31,7 +33,6 @@ use crate::ui::stage::Stage;
 
 pub use crew::Crew;
 pub use run::{End, Outside, run};
-pub use take::{Content, Taken};
 pub use wait::Refused;
 
 /// A whole view, as the trail keeps it.
@@ -57,8 +58,6 @@ pub enum Wish {
     Copy(String),
     /// Open an address in the browser.
     OpenAddress(String),
-    /// Write a file in the present folder.
-    Save(Taken),
 }
 
 /// The program without its terminal.
@@ -66,6 +65,8 @@ pub struct App {
     session: Session,
     stage: Stage,
     trail: Trail<View>,
+    /// The steps of the trail keep no more bytes than that of what can be worked out again.
+    spare: usize,
     /// What the view that is here is called on the trail.
     name: String,
     /// How many steps back each part of the path in the header is.
@@ -80,11 +81,20 @@ pub struct App {
     again: Option<Command>,
     /// Why the program ended itself.
     refused: Option<Refused>,
+    /// What is to be taken away, the first of them now.
+    takings: VecDeque<Taking>,
+    /// Whether the program is to end when all of that is done.
+    leaving: bool,
+    /// Where files are written; nowhere, if there is no such folder.
+    folder: Option<PathBuf>,
     /// What was found before, for searches on this thread.
     memory: Memory,
     /// The area of the last frame.
     area: Rect,
 }
+
+/// So many bytes make going back quick where much is shown, and are no burden.
+const SPARE: usize = 64 << 20;
 
 /// Where the program starts.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +115,7 @@ impl App {
             session,
             stage: Stage::default(),
             trail: Trail::default(),
+            spare: SPARE,
             name: "start".to_owned(),
             path_steps: Vec::new(),
             source,
@@ -112,6 +123,9 @@ impl App {
             held_back: VecDeque::new(),
             again: None,
             refused: None,
+            takings: VecDeque::new(),
+            leaving: false,
+            folder: None,
             memory: Memory::default(),
             area: Rect::ZERO,
         };
@@ -153,6 +167,12 @@ impl App {
         self.take_event(event)
     }
 
+    /// Whether characters that are typed are text now, whatever they are.
+    pub(crate) fn takes_text(&self) -> bool {
+        let typing = self.stage.is_typing(&self.session) && !self.session.is_opening();
+        typing && self.session.pending.is_empty() && self.held_back.is_empty()
+    }
+
     fn take_event(&mut self, event: &Event) -> Option<Wish> {
         match event {
             Event::Key(event) => Key::of(event).and_then(|key| self.press(key)),
@@ -167,6 +187,7 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.session.message = None;
+        self.session.pending.clear();
         if self.stage.is_typing(&self.session) {
             self.type_text(text);
         } else {
@@ -174,7 +195,9 @@ impl App {
         }
     }
 
-    fn type_text(&mut self, text: &str) -> Option<Wish> {
+    /// Takes text into the line that is typed: what is looked for is then sought once.
+    pub(crate) fn type_text(&mut self, text: &str) -> Option<Wish> {
+        self.session.message = None;
         let focus = self.focus();
         let action = self.stage.give(focus, Input::Text(text), &self.session);
         self.answer(action)
@@ -224,7 +247,7 @@ impl App {
     pub fn update(&mut self, command: Command) -> Option<Wish> {
         match command {
             Command::QuitNow => return Some(Wish::Quit),
-            Command::Quit if !self.stage.close_top() => return Some(Wish::Quit),
+            Command::Quit if !self.stage.close_top() => return self.leave(),
             Command::Redraw => return Some(Wish::Redraw),
             Command::Suspend => return Some(Wish::Suspend),
             Command::Quit => {}
@@ -276,13 +299,11 @@ impl App {
             Command::CopyLink => return self.address().map(Wish::Copy),
             Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
             Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
-            Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => {
-                return self.copied(command);
-            }
+            Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => self.copy(command),
             Command::CopyFootnote => return self.footnote(),
             Command::Reload => self.reload(),
             Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
-            command if command.group() == Group::TakingAway => return self.taken(command),
+            command if command.group() == Group::TakingAway => self.take_away(command),
             command => return self.run(command),
         }
         None
@@ -477,7 +498,8 @@ impl App {
         if self.stage.close_top() {
             return;
         }
-        if self.stop_reading() {
+        if self.stop_taking() {
+        } else if self.stop_reading() {
             self.tell("reading stopped; what was read before is kept");
         } else if self.stage.is_typing(&self.session) {
             // Typing began with a step: taking it back puts everything as it was.

@@ -266,19 +266,21 @@ fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
         return Ok(built_in);
     };
     let name = said(&path.to_string_lossy());
-    let text = std::fs::read_to_string(path)
+    let text = settings::own_text(path)
         .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
     let keymap = built_in.with(&text);
     keymap.map_err(|error| Failure::misused(format!("{name}: {error}")))
 }
 
 /// The keys of the user: those of the file named, or else of the one in the configuration folder, if there
-/// is one.
-fn own_keymap(named: Option<&Path>) -> Result<Keymap, Failure> {
-    let configured = || {
-        let path = settings::folder()?.join("keymap.json");
-        path.exists().then_some(path)
-    };
-    let path = named.map(Path::to_owned).or_else(configured);
-    keymap(path.as_deref())
+/// is one. What is wrong with that one is a sentence, and the built-in keys hold: the way in stays open.
+fn own_keymap(named: Option<&Path>) -> Result<(Keymap, Option<String>), Failure> {
+    let configured = settings::folder().map(|folder| folder.join("keymap.json"));
+    match (named, configured.filter(|path| path.exists())) {
+        (None, Some(path)) => match keymap(Some(&path)) {
+            Ok(own) => Ok((own, None)),
+            Err(flaw) => Ok((keymap(None)?, Some(flaw.text))),
+        },
+        (named, _) => Ok((keymap(named)?, None)),
+    }
 }

@@ -4,6 +4,8 @@
 //! Errands are values: whoever lacks something says so, two that ask the same are equal, and the one that
 //! nobody lacks any more is called back. They know the data and nothing of the screen.
 
+mod order;
+
 use std::sync::Arc;
 
 use crate::browse::facets::{Count, Facet, counts};
@@ -16,6 +18,7 @@ use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, Origin, RecordId, Refusal, Watch, load_watched};
 use crate::study::view::{Study, View};
 
+pub use self::order::{Chosen, Order, Took, What};
 pub use crate::browse::search::Stop;
 
 /// A dataset that is ready to be shown: read, searchable, in order.
@@ -92,6 +95,8 @@ pub enum Errand {
     Study(View, Query),
     /// The records of a kind in that order, with how many of the meetings kept each has.
     List(Kind, Sort, Query),
+    /// Something to be taken away.
+    Take(Order),
 }
 
 /// What an errand brings.
@@ -111,11 +116,13 @@ pub enum Brought {
     Studied(View, Arc<Study>),
     /// Records in an order, under that filter.
     Listed(Kind, Sort, Query, Arc<Listing>),
+    /// What was taken away, or a sentence that says why it was not.
+    Taken(Order, Result<Took, String>),
 }
 
 impl Errand {
     /// How many sorts of errands there are.
-    pub const SORTS: usize = 7;
+    pub const SORTS: usize = 8;
 
     /// Which sort it is, below [`SORTS`](Self::SORTS).
     #[must_use]
@@ -128,14 +135,20 @@ impl Errand {
             Self::Count(_) => 4,
             Self::Study(..) => 5,
             Self::List(..) => 6,
+            Self::Take(_) => 7,
         }
     }
 
     /// Tells who runs it that nobody waits for it any more.
     pub fn call_back(&self, stop: &Stop) {
         stop.now();
-        if let Self::Read(_, watch, _) = self {
-            watch.stop();
+        match self {
+            Self::Read(_, watch, _) => watch.stop(),
+            Self::Take(order) => {
+                // One that is whole by now stays.
+                let _ = order.stop();
+            }
+            _ => {}
         }
     }
 
@@ -191,6 +204,10 @@ impl Errand {
                 };
                 let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
                 Brought::Listed(*kind, *sort, filter.clone(), Arc::new(listing))
+            }
+            Self::Take(order) => {
+                let took = order.carry_out(stop)?;
+                return Some(Brought::Taken(order.clone(), took));
             }
         };
         (!stop.is_asked()).then_some(brought)

@@ -1,11 +1,18 @@
 //! Writing a file: whole or not at all, never through a link, never over another unless that is wanted.
+//!
+//! Where the system has files without a name, a file gets its name when all of it is on the disk: whatever ends the
+//! program before that, and be it the loss of power, leaves nothing. Elsewhere it has a name of its own meanwhile,
+//! which [`abandon`] takes away.
 
+use std::ffi::CString;
 use std::fmt;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::text::said;
 
@@ -61,36 +68,24 @@ pub fn write(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    // A name that nobody can foresee, made only if there is nothing of that name, readable by the user alone.
-    let file = Builder::new()
-        .prefix(".sommet-")
-        .suffix(".part")
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    let mut out = BufWriter::new(file);
+    let mut out = BufWriter::new(Draft::new(folder).map_err(failed)?);
     content(&mut out).map_err(failed)?;
-    let file = out
+    let draft = out
         .into_inner()
         .map_err(|error| failed(error.into_error()))?;
     if let Some(permissions) = permissions {
-        file.as_file()
-            .set_permissions(permissions)
-            .map_err(failed)?;
+        ask(|| draft.file().set_permissions(permissions)).map_err(failed)?;
     }
-    file.as_file().sync_all().map_err(failed)?;
-    let put = match existing {
-        Existing::Keep => file.persist_noclobber(path),
-        Existing::Replace => file.persist(path),
-    };
-    match put {
-        Ok(_) => {}
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+    ask(|| draft.file().sync_all()).map_err(failed)?;
+    match draft.put(folder, path, existing) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             return Err(Unwritten::Exists(path.to_owned()));
         }
-        Err(error) => return Err(failed(error.error)),
+        Err(error) => return Err(failed(error)),
     }
     // The name itself is on the disk when its folder is; not every system lets one ask for that.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    let _ = ask(|| File::open(folder)).and_then(|folder| ask(|| folder.sync_all()));
     Ok(())
 }
 
@@ -102,6 +97,192 @@ fn of_the_present(path: &Path, existing: Existing) -> Result<Option<Permissions>
         Ok(found) if !found.is_file() => Err(Unwritten::NoPlainFile(path.to_owned())),
         Ok(_) if existing == Existing::Keep => Err(Unwritten::Exists(path.to_owned())),
         Ok(found) => Ok(Some(found.permissions())),
+    }
+}
+
+/// A file before it has its name; it goes with this.
+enum Draft {
+    /// It has no name at all.
+    #[cfg(target_os = "linux")]
+    Unnamed(File),
+    /// It has a name that nobody can foresee.
+    Named(NamedTempFile, Part),
+}
+
+impl Draft {
+    fn new(folder: &Path) -> io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        if let Some(file) = unnamed::open(folder) {
+            return Ok(Self::Unnamed(file));
+        }
+        let (file, part) = named(folder, |path| {
+            let mut options = File::options();
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            ask(|| options.read(true).write(true).create_new(true).open(path))
+        })?;
+        Ok(Self::Named(file, part))
+    }
+
+    fn file(&self) -> &File {
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Unnamed(file) => file,
+            Self::Named(file, _) => file.as_file(),
+        }
+    }
+
+    /// Gives it its name.
+    fn put(self, folder: &Path, path: &Path, existing: Existing) -> io::Result<()> {
+        match (self, existing) {
+            #[cfg(target_os = "linux")]
+            (Self::Unnamed(file), Existing::Keep) => unnamed::link(&file, path),
+            #[cfg(target_os = "linux")]
+            (Self::Unnamed(file), Existing::Replace) => {
+                // A name can be replaced by another name alone.
+                let (named, _part) = named(folder, |path| unnamed::link(&file, path))?;
+                ask(|| named.persist(path).map_err(|error| error.error))
+            }
+            (Self::Named(file, _part), Existing::Keep) => {
+                ask(|| file.persist_noclobber(path).map_err(|error| error.error)).map(drop)
+            }
+            (Self::Named(file, _part), Existing::Replace) => {
+                ask(|| file.persist(path).map_err(|error| error.error)).map(drop)
+            }
+        }
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut file = self.file();
+        ask(|| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Files without a name.
+#[cfg(target_os = "linux")]
+mod unnamed {
+    use std::fs::{self, File};
+    use std::io;
+    use std::os::fd::AsRawFd as _;
+    use std::path::Path;
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags};
+
+    use super::ask;
+
+    /// A new one; nothing where the system has none, or no way to give it a name.
+    pub(super) fn open(folder: &Path) -> Option<File> {
+        let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+        let mode = Mode::RUSR | Mode::WUSR;
+        let file = ask(|| Ok(rustix::fs::open(folder, flags, mode)?)).ok()?;
+        let file = File::from(file);
+        fs::metadata(way(&file)).is_ok().then_some(file)
+    }
+
+    /// Gives it a name that nothing has.
+    pub(super) fn link(file: &File, path: &Path) -> io::Result<()> {
+        let follow = AtFlags::SYMLINK_FOLLOW;
+        ask(|| Ok(rustix::fs::linkat(CWD, way(file), CWD, path, follow)?))
+    }
+
+    /// What leads to it.
+    fn way(file: &File) -> String {
+        format!("/proc/self/fd/{}", file.as_raw_fd())
+    }
+}
+
+/// Makes something under a name that nobody can foresee, in that folder.
+fn named<T>(
+    folder: &Path,
+    make: impl FnMut(&Path) -> io::Result<T>,
+) -> io::Result<(NamedTempFile<T>, Part)> {
+    let mut builder = Builder::new();
+    builder.prefix(".sommet-").suffix(".part");
+    let file = builder.make_in(folder, make)?;
+    let part = Part::new(file.path());
+    Ok((file, part))
+}
+
+/// The names of the files that are not whole yet.
+static PARTS: Mutex<Vec<CString>> = Mutex::new(Vec::new());
+
+/// A name that is noted as long as this is kept.
+struct Part(Option<CString>);
+
+impl Part {
+    fn new(path: &Path) -> Self {
+        // The program may go to another folder; a name from the root on always leads there.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = CString::new(path.as_os_str().as_bytes()).ok();
+        let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+        parts.extend(path.clone());
+        Self(path)
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+        parts.retain(|part| Some(part) != self.0.as_ref());
+    }
+}
+
+/// Takes away what is not whole, since the program ends now. May be called by the handler of a signal: it waits for
+/// nothing and allocates nothing.
+pub fn abandon() {
+    if let Ok(parts) = PARTS.try_lock() {
+        for part in parts.iter() {
+            let _ = rustix::fs::unlink(part.as_c_str());
+        }
+    }
+}
+
+/// Asks the system for something: the one place where the tests let it refuse.
+fn ask<T>(call: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    #[cfg(test)]
+    faults::next()?;
+    call()
+}
+
+/// Faults of the system, made by tests.
+#[cfg(test)]
+pub(crate) mod faults {
+    use std::cell::Cell;
+    use std::io;
+
+    thread_local! {
+        /// How many calls go well before some fail, and how many fail then.
+        static PLAN: Cell<(usize, usize)> = const { Cell::new((usize::MAX, 0)) };
+    }
+
+    /// Lets so many calls of this thread go well, so many fail after them, and the rest go well again.
+    pub(crate) fn plan(good: usize, bad: usize) {
+        PLAN.set((good, bad));
+    }
+
+    /// Ends the faults; whether all that were planned have come.
+    pub(crate) fn over() -> bool {
+        PLAN.replace((usize::MAX, 0)).1 == 0
+    }
+
+    /// Whether the next call goes well.
+    pub(super) fn next() -> io::Result<()> {
+        match PLAN.get() {
+            (0, 0) => Ok(()),
+            (0, bad) => {
+                PLAN.set((0, bad - 1));
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            (good, bad) => {
+                PLAN.set((good - 1, bad));
+                Ok(())
+            }
+        }
     }
 }
 
@@ -199,5 +380,109 @@ mod tests {
             .expect_err("no folder")
             .to_string();
         assert!(!told.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{told}");
+    }
+
+    #[test]
+    fn whatever_the_system_refuses_nothing_is_half_written_and_nothing_lost() {
+        let (old, new) = ("old", "new\n".repeat(9_000));
+        for (existing, there) in [
+            (Existing::Keep, false),
+            (Existing::Replace, false),
+            (Existing::Replace, true),
+        ] {
+            // One call fails, or from one on all of them.
+            for bad in [1, usize::MAX / 2] {
+                let mut refused = 0;
+                for good in 0.. {
+                    let folder = tempfile::tempdir().expect("a folder");
+                    let path = folder.path().join("out.md");
+                    if there {
+                        fs::write(&path, old).expect("a file");
+                    }
+                    faults::plan(good, bad);
+                    let put = put(&path, existing, &new);
+                    let all_came = faults::over();
+                    let holds = fs::read_to_string(&path).ok();
+                    let before = there.then(|| old.to_owned());
+                    let what = format!("{existing:?} {there} {good} {bad}: {put:?}");
+                    match put {
+                        Ok(()) => assert_eq!(holds.as_deref(), Some(&*new), "{what}"),
+                        Err(error) => {
+                            refused += 1;
+                            assert_eq!(holds, before, "{what}");
+                            let told = error.to_string();
+                            assert!(told.contains("out.md: not written: "), "{told}");
+                        }
+                    }
+                    // On a system that refuses everything a name of our own may have to stay.
+                    if bad == 1 {
+                        let all: &[&str] = if holds.is_some() { &["out.md"] } else { &[] };
+                        assert_eq!(names(folder.path()), all, "{what}");
+                    }
+                    if bad == 1 && !all_came {
+                        break;
+                    }
+                    if good > 40 {
+                        break;
+                    }
+                }
+                assert!(refused >= 3, "{refused} calls");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_of_its_own_is_taken_away_when_the_program_ends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("out.md");
+        // The first call asks for a file without a name.
+        faults::plan(0, 1);
+        let written = write(&path, Existing::Keep, |out| {
+            out.write_all(b"text")?;
+            assert_eq!(names(folder.path()).len(), 1);
+            abandon();
+            assert_eq!(names(folder.path()), [""; 0]);
+            Ok(())
+        });
+        assert!(faults::over());
+        assert!(written.is_err());
+        assert_eq!(names(folder.path()), [""; 0]);
+        // Nothing is taken away later.
+        put(&path, Existing::Keep, "x").expect("written");
+        abandon();
+        assert_eq!(names(folder.path()), ["out.md"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_is_not_whole_has_no_name_where_the_system_can() {
+        let folder = tempfile::tempdir().expect("a folder");
+        if unnamed::open(folder.path()).is_none() {
+            return;
+        }
+        for existing in [Existing::Keep, Existing::Replace] {
+            let path = folder.path().join("out.md");
+            let before = names(folder.path());
+            write(&path, existing, |out| {
+                out.write_all(&[b'x'; 100_000])?;
+                assert_eq!(names(folder.path()), before);
+                Ok(())
+            })
+            .expect("written");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_to_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let closed = folder.path().join("closed");
+        fs::create_dir(&closed).expect("a folder");
+        fs::set_permissions(&closed, Permissions::from_mode(0o500)).expect("a mode");
+        // Who may do everything is refused nothing.
+        if File::create(closed.join("probe")).is_ok() {
+            return;
+        }
+        let told = put(&closed.join("out.md"), Existing::Replace, "x").expect_err("refused");
+        assert!(told.to_string().contains("Permission denied"), "{told}");
     }
 }

@@ -14,6 +14,9 @@ use crate::text::{nearest, said};
 /// The keymap that is part of the program.
 const BUILT_IN: &str = include_str!("../assets/keymap.json");
 
+/// The key that ends the program, wherever one is.
+const END: &str = "ctrl-c";
+
 /// What a key means after those that came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {
@@ -82,8 +85,17 @@ impl Keymap {
                 self.bindings.push((keys, command));
             }
         }
+        self.bind_the_end();
         self.refuse_double_bindings()?;
         Ok(self)
+    }
+
+    /// One key always ends the program, whatever a keymap says.
+    fn bind_the_end(&mut self) {
+        let end = (Key::parse(END).into_iter().collect(), Command::QuitNow);
+        if !self.bindings.contains(&end) {
+            self.bindings.push(end);
+        }
     }
 
     fn refuse_double_bindings(&self) -> Result<(), KeymapError> {
@@ -275,6 +287,25 @@ mod tests {
         assert_eq!(own.keys_for(Command::Zoom).next(), None);
         let clash = built_in.with(r#"{"next":["q"]}"#).expect_err("clash");
         assert_eq!(clash.to_string(), "`quit` and `next` both ask for `q`");
+    }
+
+    #[test]
+    fn no_keymap_takes_away_the_way_out() {
+        let built_in = Keymap::built_in().expect("sound");
+        let end = keys("<Ctrl-c>");
+        for json in [r#"{"quit":[],"quit-now":[]}"#, r#"{"quit-now":["f9"]}"#] {
+            let own = built_in.clone().with(json).expect(json);
+            for typing in [false, true] {
+                assert_eq!(own.look_up(&end, typing), Lookup::Found(Command::QuitNow));
+            }
+        }
+        for json in [
+            r#"{"next":["ctrl-c"]}"#,
+            r#"{"next":["ctrl-c j"],"quit-now":[]}"#,
+        ] {
+            let clash = built_in.clone().with(json).expect_err(json).to_string();
+            assert!(clash.contains("both ask for `ctrl-c"), "{clash}");
+        }
     }
 
     #[test]

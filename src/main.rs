@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use sommet::terminal::{Memory, give_back_on_faults};
+use sommet::terminal::{Memory, tidy_on_faults};
 
 #[global_allocator]
 static MEMORY: Memory = Memory;
 
 fn main() -> ExitCode {
     // Without them, a fault ends the program all the same, only less tidily.
-    let _ = give_back_on_faults();
+    let _ = tidy_on_faults();
     ExitCode::from(sommet::cli::run(std::env::args_os()))
 }

@@ -12,7 +12,7 @@ use crate::browse::query::{Matcher, Query};
 use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch, count_of};
-use crate::errand::Material;
+use crate::errand::{self, Material};
 use crate::keymap::{Key, Keymap};
 use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
@@ -131,6 +131,8 @@ pub struct Session {
     linked_with: Option<RecordId>,
     /// The dataset that is being read.
     pub reading: Option<Reading>,
+    /// What is being taken away.
+    pub taking: Option<errand::Order>,
     /// How many problems and how many notes the dataset has.
     pub flaws: (usize, usize),
     /// Records marked for an analysis.
@@ -176,6 +178,7 @@ impl Session {
             linked: Arc::default(),
             linked_with: None,
             reading: None,
+            taking: None,
             flaws: (0, 0),
             here: Here::default(),
             marked: BTreeSet::new(),

@@ -1,6 +1,7 @@
 //! Borrows the terminal and always gives it back: at the end, on an error, on a panic, on a signal.
 
 mod browser;
+mod ending;
 mod events;
 mod fatal;
 mod glass;
@@ -23,9 +24,10 @@ use signal_hook::low_level;
 
 use self::glass::Glass;
 use self::listen::Listener;
+use crate::file;
 
 pub use browser::open_address;
-pub use fatal::give_back_on_faults;
+pub use fatal::tidy_on_faults;
 pub use hold::give_back;
 pub use listen::Waker;
 pub use memory::Memory;
@@ -96,7 +98,7 @@ impl Screen {
             return Err(NoScreen::TooSimple(name));
         }
         give_back_on_panic();
-        give_back_on_faults().map_err(NoScreen::Failed)?;
+        ending::tidy().map_err(NoScreen::Failed)?;
         // Signals are heard before anything is changed that they would leave behind.
         let listener = Listener::new().map_err(NoScreen::Failed)?;
         let terminal = ratatui::Terminal::new(Glass::new()).map_err(NoScreen::Failed)?;
@@ -235,8 +237,17 @@ fn panic_advice() -> String {
     )
 }
 
+/// Leaves nothing half written, whatever ends the program, where files are written without a screen.
+///
+/// # Errors
+/// When the system refuses to tell of signals.
+pub fn tidy_at_end() -> io::Result<()> {
+    ending::tidy_when_asked()
+}
+
 /// Ends as a signal ends a program, so that the shell sees which it was.
 pub fn end_by_signal(signal: i32) {
     give_back();
+    file::abandon();
     let _ = low_level::emulate_default_handler(signal);
 }

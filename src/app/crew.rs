@@ -10,6 +10,7 @@ use crate::browse::query::Memory;
 use crate::cores;
 use crate::data::Refusal;
 use crate::errand::{Brought, Errand, Material, Stop};
+use crate::file;
 
 /// An errand on its way, and the means to call it back.
 #[derive(Clone)]
@@ -145,6 +146,16 @@ impl Crew {
         };
         let _ = self.deliver.send((job.number, brought));
         (self.wake)();
+    }
+}
+
+impl Drop for Crew {
+    /// Nobody waits for anything any more.
+    fn drop(&mut self) {
+        for job in &self.under_way {
+            job.errand.call_back(&job.stop);
+        }
+        file::abandon();
     }
 }
 

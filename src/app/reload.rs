@@ -39,7 +39,7 @@ impl App {
             old: &old,
             new: &dataset,
         };
-        self.trail.for_each(|view| {
+        self.trail.nearest_first().for_each(|view| {
             let gone = view.here.record.is_some_and(|id| map(id).is_none());
             view.here = renewed.here(&view.here);
             if gone {

@@ -1,14 +1,14 @@
 //! The loop: wait, take all that has come, draw once.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
 use std::time::{Duration, Instant};
 
+use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::take::{Taken, save};
 use super::{App, Crew, Wish};
+use crate::keymap::Key;
 use crate::terminal::{Input, Screen, open_address};
 use crate::text::said;
 
@@ -60,16 +60,6 @@ pub trait Outside {
     /// # Errors
     /// A sentence that says why not.
     fn open(&mut self, address: &str) -> Result<(), String>;
-
-    /// Writes a file and gives the name that it got.
-    ///
-    /// # Errors
-    /// A sentence that says why not.
-    fn save(
-        &mut self,
-        taken: &Taken,
-        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<String, String>;
 }
 
 impl Outside for Screen {
@@ -99,14 +89,6 @@ impl Outside for Screen {
     fn open(&mut self, address: &str) -> Result<(), String> {
         open_address(address)
     }
-
-    fn save(
-        &mut self,
-        taken: &Taken,
-        content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<String, String> {
-        save(Path::new("."), taken, content)
-    }
 }
 
 /// What is there within so long after a key comes in the same frame as the key's own doing.
@@ -130,7 +112,7 @@ pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
                 return end;
             }
             let left = drawn_by.saturating_duration_since(Instant::now());
-            if left.is_zero() || !crew.is_out() || app.tick().is_some() {
+            if left.is_zero() || !crew.is_out() || app.is_long() {
                 break;
             }
             inputs = outside.wait(Some(left));
@@ -145,18 +127,21 @@ fn take(
     outside: &mut impl Outside,
     crew: &mut Crew,
 ) -> Option<End> {
+    let mut typed = Vec::new();
     for input in inputs {
-        let wish = match input {
-            Input::Event(event) => app.handle(&event),
-            Input::Signal(signal) => return Some(End::Signal(signal)),
-            Input::Gone(error) => return Some(End::Lost(error)),
-            Input::Woken => None,
-        };
-        if let Some(end) = wish.and_then(|wish| fulfil(wish, app, outside)) {
-            return Some(end);
+        match input {
+            Input::Event(event) if character(&event).is_some() => typed.push(event),
+            input => {
+                let ended = take_typed(&mut typed, app, outside);
+                let ended = ended.or_else(|| take_one(input, app, outside));
+                if ended.is_some() {
+                    return ended;
+                }
+            }
         }
     }
-    let end = receive(app, outside, crew);
+    let ended = take_typed(&mut typed, app, outside);
+    let end = ended.or_else(|| receive(app, outside, crew));
     if end.is_none() {
         crew.send(app);
     }
@@ -173,6 +158,46 @@ fn receive(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> Option
         }
     }
     None
+}
+
+/// Takes characters that came one after the other: key by key, and what is text from some key on as one text.
+fn take_typed(typed: &mut Vec<Event>, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+    let mut events = std::mem::take(typed).into_iter();
+    while let Some(event) = events.next() {
+        if app.takes_text() {
+            let text: String = [event]
+                .iter()
+                .chain(events.as_slice())
+                .filter_map(character)
+                .collect();
+            let wish = app.type_text(&text);
+            return wish.and_then(|wish| fulfil(wish, app, outside));
+        }
+        let end = take_one(Input::Event(event), app, outside);
+        if end.is_some() {
+            return end;
+        }
+    }
+    None
+}
+
+/// Takes one thing that came from outside.
+fn take_one(input: Input, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+    let wish = match input {
+        Input::Event(event) => app.handle(&event),
+        Input::Signal(signal) => return Some(End::Signal(signal)),
+        Input::Gone(error) => return Some(End::Lost(error)),
+        Input::Woken => None,
+    };
+    wish.and_then(|wish| fulfil(wish, app, outside))
+}
+
+/// The character of a key that is text while a line is typed.
+fn character(event: &Event) -> Option<char> {
+    match event {
+        Event::Key(event) => Key::of(event).and_then(Key::character),
+        _ => None,
+    }
 }
 
 /// Does what only the world outside can do; gives the end when the program is to end.
@@ -194,17 +219,6 @@ fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
     match wish {
         Wish::Quit | Wish::Redraw | Wish::Suspend => {}
         Wish::Copy(text) => copy(&text, app, outside),
-        Wish::Save(taken) => {
-            let content = &mut |out: &mut dyn Write| app.write(&taken.content, out);
-            match outside.save(&taken, content) {
-                Ok(name) => {
-                    let left_out = taken.leaves_out(&app.session.dataset);
-                    let left_out = left_out.map_or_else(String::new, |text| format!("; {text}"));
-                    app.tell(format!("written: ./{name}{left_out}"));
-                }
-                Err(reason) => app.tell(reason),
-            }
-        }
         Wish::OpenAddress(address) => match outside.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
             Err(reason) => app.tell(match outside.copy(&address) {
@@ -231,7 +245,6 @@ mod tests {
     use crate::keymap::{Keymap, script};
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
-    use crossterm::event::Event;
     use std::sync::mpsc::{Receiver, channel};
 
     /// A world that gives out what it was given, then waits for what was sent for, and remembers what was
@@ -241,6 +254,10 @@ mod tests {
         woken: Receiver<()>,
         frames: usize,
         asked: Vec<String>,
+        /// Whether the terminal takes no text for its clipboard.
+        refuses: bool,
+        /// What was written, the first letters of each file.
+        written: Vec<String>,
     }
 
     impl Rehearsal {
@@ -254,6 +271,8 @@ mod tests {
                 woken,
                 frames: 0,
                 asked: Vec::new(),
+                refuses: false,
+                written: Vec::new(),
             }
         }
     }
@@ -292,26 +311,15 @@ mod tests {
 
         fn copy(&mut self, text: &str) -> io::Result<()> {
             self.asked.push(format!("copy {text}"));
+            if self.refuses {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
             Ok(())
         }
 
         fn open(&mut self, address: &str) -> Result<(), String> {
             self.asked.push(format!("open {address}"));
             Err("no browser here".to_owned())
-        }
-
-        fn save(
-            &mut self,
-            taken: &Taken,
-            content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-        ) -> Result<String, String> {
-            let mut bytes = Vec::new();
-            content(&mut bytes).map_err(|error| error.to_string())?;
-            let name = format!("{}.{}", taken.name, taken.ending);
-            let start: Vec<u8> = bytes.into_iter().take(24).collect();
-            self.asked
-                .push(format!("save {name}: {}", String::from_utf8_lossy(&start)));
-            Ok(name)
         }
     }
 
@@ -321,19 +329,33 @@ mod tests {
         (end, outside)
     }
 
-    /// The same with other data, and what is told in the end.
-    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
+    fn app_of(dataset: Dataset) -> App {
         let keymap = Keymap::built_in().expect("keymap");
         let styles = Styles::named("default").expect("theme");
         let (material, filter) = (Material::new(dataset, &Query::default()), Query::default());
         let session = Session::new(material, filter, keymap, styles, &Glyphs::UNICODE);
-        let mut app = App::new(session, Origin::Bundled);
+        App::new(session, Origin::Bundled)
+    }
+
+    /// The same with other data, and what is told in the end.
+    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
+        let mut app = app_of(dataset);
+        let folder = tempfile::tempdir().expect("a folder");
+        app.write_into(folder.path().to_owned());
         let (wake, woken) = channel();
         let mut outside = Rehearsal::keys(keys, woken);
         let mut crew = Crew::new(move || {
             let _ = wake.send(());
         });
         let end = run(&mut app, &mut outside, &mut crew);
+        for entry in std::fs::read_dir(folder.path()).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("text");
+            let (name, start) = (path.file_name().expect("a name"), text.get(..24));
+            let start = start.unwrap_or(&text);
+            outside.written.push(format!("{}: {start}", name.display()));
+        }
+        outside.written.sort();
         (end, outside, app.session.message)
     }
 
@@ -344,8 +366,8 @@ mod tests {
         let dataset = crate::data::load_text(json).expect("it opens");
         let (_, outside, told) = rehearse_with(dataset, "Ei");
         assert_eq!(
-            outside.asked,
-            ["save sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
+            outside.written,
+            ["sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
         );
         let left_out = "1 meeting without a date that a calendar can hold is left out: meeting/u";
         assert_eq!(told, Some(format!("written: ./sommet-t.ics; {left_out}")));
@@ -360,6 +382,42 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_in_one_go_is_what_is_typed_letter_by_letter() {
+        let area = Rect::new(0, 0, 80, 24);
+        let frame = |app: &mut App| {
+            let mut buf = Buffer::empty(area);
+            (app.draw(area, &mut buf), buf)
+        };
+        for keys in [
+            "/swing<Enter>",
+            "jj/libya or<Backspace><Backspace>x",
+            "g/abc",
+            "/é漢 a<Ctrl-u>climate",
+        ] {
+            let mut one_by_one = app_of(load(&Origin::Bundled).expect("bundled"));
+            frame(&mut one_by_one);
+            for key in script(keys).expect(keys) {
+                one_by_one.handle(&Event::Key(key.event()));
+                one_by_one.settle();
+                frame(&mut one_by_one);
+            }
+            let mut at_once = app_of(load(&Origin::Bundled).expect("bundled"));
+            let (wake, woken) = channel();
+            let mut outside = Rehearsal::keys(keys, woken);
+            let mut crew = Crew::new(move || {
+                let _ = wake.send(());
+            });
+            run(&mut at_once, &mut outside, &mut crew);
+            at_once.settle();
+            let shown = [&mut at_once, &mut one_by_one].map(frame);
+            let [at_once, one_by_one] = shown;
+            let text = |(_, buf): &(Option<Position>, Buffer)| crate::export::picture::as_text(buf);
+            assert_eq!(text(&at_once), text(&one_by_one), "{keys}");
+            assert!(at_once == one_by_one, "{keys}");
+        }
+    }
+
+    #[test]
     fn a_terminal_that_is_gone_ends_the_run() {
         let (end, outside) = rehearse("jj");
         assert!(matches!(end, End::Lost(_)));
@@ -370,12 +428,41 @@ mod tests {
     fn what_is_taken_away_is_written() {
         let (_, outside) = rehearse("/eu and iom continue<Enter>EmEcq");
         assert_eq!(
-            outside.asked,
+            outside.written,
             [
-                "save sommet-source-s-eeas-2014.md: # EU and IOM continue st",
-                "save sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
+                "sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
+                "sommet-source-s-eeas-2014.md: # EU and IOM continue st",
             ]
         );
+    }
+
+    /// What is told after keys where the clipboard takes nothing.
+    fn told_when_refused(keys: &str) -> Option<String> {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let (wake, woken) = channel();
+        let mut outside = Rehearsal::keys(keys, woken);
+        outside.refuses = true;
+        let mut crew = Crew::new(move || {
+            let _ = wake.send(());
+        });
+        let mut app = app_of(dataset);
+        let folder = tempfile::tempdir().expect("a folder");
+        let missing = folder.path().join("missing");
+        app.write_into(missing);
+        run(&mut app, &mut outside, &mut crew);
+        app.session.message
+    }
+
+    #[test]
+    fn what_cannot_be_copied_or_written_is_told_and_nothing_ends() {
+        for keys in ["jyi", "jym", "jyj", "jyt", "jyc"] {
+            let told = told_when_refused(keys).unwrap_or_default();
+            assert!(told.starts_with("not copied: "), "{keys}: {told}");
+        }
+        for keys in ["Em", "Ec", "Ej", "Ei", "Eb", "Er", "Eg", "Et", "Es", "Emq"] {
+            let told = told_when_refused(keys).unwrap_or_default();
+            assert!(told.contains("not written: "), "{keys}: {told}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Steps of the trail: leaving a view, and finding it again as it was left.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{App, View};
@@ -31,6 +32,32 @@ impl App {
         self.stage.end_typing(&self.session);
         self.name = name.into();
         self.note_path();
+        self.thin_out();
+    }
+
+    /// Keeps no more than so many bytes in all steps together of what can be worked out again.
+    pub fn spare_at_most(&mut self, bytes: usize) {
+        self.spare = bytes;
+        self.thin_out();
+    }
+
+    /// Lets the steps that are farthest away go of what can be worked out again.
+    fn thin_out(&mut self) {
+        let mut seen: HashSet<usize> = HashSet::new();
+        let mut left = self.spare;
+        for view in self.trail.nearest_first() {
+            let things = view.keeps();
+            let new = things.iter().filter(|(address, _)| seen.insert(*address));
+            let bytes = new.map(|(_, bytes)| bytes).sum::<usize>();
+            match left.checked_sub(bytes) {
+                Some(rest) => left = rest,
+                None => {
+                    left = 0;
+                    view.timeline = None;
+                    view.stage.let_go();
+                }
+            }
+        }
     }
 
     pub(super) fn show(&mut self, view: View) {
@@ -68,6 +95,7 @@ impl App {
             let quit = self.key_for(Command::Quit);
             self.tell(format!("Nothing to go back to; {quit} quits"));
         }
+        self.thin_out();
     }
 
     /// Goes back to the step that stands so many before the present one in the path.
@@ -79,6 +107,7 @@ impl App {
                 Err(_) => return,
             }
         }
+        self.thin_out();
     }
 
     pub(super) fn forward(&mut self) {
@@ -86,5 +115,16 @@ impl App {
             Ok(view) => self.show(view),
             Err(_) => self.tell("Nothing to go forward to"),
         }
+        self.thin_out();
+    }
+}
+
+impl View {
+    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        let mut things = self.stage.keeps();
+        let timeline = self.timeline.iter();
+        things.extend(timeline.map(|(_, it)| (Arc::as_ptr(it).addr(), it.bytes())));
+        things
     }
 }

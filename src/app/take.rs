@@ -1,54 +1,27 @@
-//! Taking away what is shown: to a file in the present folder, or to the clipboard.
+//! Taking away what is shown: to a file in the present folder, or to the clipboard. It is asked for here, and worked
+//! out beside the screen.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io;
+use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 
-use super::{App, Wish};
+use super::{App, Taking, Wish};
 use crate::command::Command;
-use crate::data::{Dataset, Kind, RecordId};
-use crate::export::{self, Format, Selection, Studied, picture};
+use crate::data::Kind;
+use crate::errand::{Chosen, Took, What};
+use crate::export::{self, Format, Studied, picture};
 use crate::facts::{Sources, Whose};
-use crate::file::{self, Existing, Unwritten};
-use crate::text::said;
 use crate::ui::pane::{Action, PaneId};
 
-/// A file that is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Its name, without what tells its format.
-    pub name: String,
-    /// How its name ends.
-    pub ending: &'static str,
-    /// What it is to hold.
-    pub content: Content,
-}
-
-/// What a file holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Records and meetings, written as the file is.
-    Data(Format, Selection),
-    /// The answer of a study.
-    Study(Format, Studied),
-    /// The screen.
-    Screen(String),
-}
-
-impl Taken {
-    /// What of it is not in the file, in a sentence.
-    pub(super) fn leaves_out(&self, dataset: &Dataset) -> Option<String> {
-        match &self.content {
-            Content::Data(format, chosen) => format.leaves_out(dataset, chosen),
-            Content::Study(..) | Content::Screen(_) => None,
-        }
-    }
-}
-
 impl App {
-    /// The file that a command asks for.
-    pub(super) fn taken(&mut self, command: Command) -> Option<Wish> {
+    /// From now on files are written into that folder.
+    pub fn write_into(&mut self, folder: PathBuf) {
+        self.folder = Some(folder);
+    }
+
+    /// Takes away what a command asks for.
+    pub(super) fn take_away(&mut self, command: Command) {
         let format = match command {
             Command::ExportMarkdown => Format::Markdown,
             Command::ExportCsv => Format::Csv,
@@ -57,79 +30,37 @@ impl App {
             Command::ExportBibtex => Format::Bibtex,
             Command::ExportCsl => Format::CslJson,
             Command::ExportGraph => Format::GraphMl,
-            _ => return Some(Wish::Save(self.screen(command == Command::ExportSvg))),
-        };
-        if self.session.here.view.is_some() {
-            return self.studied(format).map(Wish::Save);
-        }
-        let chosen = self.chosen();
-        if matches!(format, Format::Csv | Format::Calendar) && chosen.meeting_count() == 0 {
-            self.tell("there are no meetings here to be written");
-            return None;
-        }
-        if let Some(why) = format.is_empty(&self.session.dataset, &chosen) {
-            self.tell(why);
-            return None;
-        }
-        Some(Wish::Save(Taken {
-            name: chosen.name(&self.session.dataset),
-            ending: format.ending(),
-            content: Content::Data(format, chosen),
-        }))
-    }
-
-    /// The study that is shown, as a file.
-    fn studied(&mut self, format: Format) -> Option<Taken> {
-        if !Studied::fits(format) {
-            self.tell("a study is written as Markdown, CSV or JSON");
-            return None;
-        }
-        let (dataset, here) = (&self.session.dataset, &self.session.here);
-        let view = here.view.as_ref()?;
-        let kept = self.session.matcher().keep(&here.filter);
-        let study = view.study(dataset, &kept);
-        let studied = Studied::of(dataset, view, &study, &here.filter.to_string());
-        let studied = match studied {
-            Ok(studied) => studied.filter(|studied| !studied.is_empty()),
-            Err(unread) => {
-                self.tell(unread.to_string());
-                return None;
+            _ => {
+                let screen = self.screen(command == Command::ExportSvg);
+                return self.order(screen);
             }
         };
-        let Some(studied) = studied else {
-            self.tell("there is nothing here to be written");
-            return None;
-        };
-        Some(Taken {
-            name: studied.name(),
-            ending: format.ending(),
-            content: Content::Study(format, studied),
-        })
+        let here = &self.session.here;
+        match &here.view {
+            Some(_) if !Studied::fits(format) => {
+                self.tell("a study is written as Markdown, CSV or JSON");
+            }
+            Some(view) => self.order(What::Study(format, view.clone(), here.filter.clone())),
+            None => self.order(What::Data(format, self.chosen())),
+        }
     }
 
     /// What is marked; else on the timeline what it keeps, elsewhere the record that is shown.
-    fn chosen(&self) -> Selection {
-        let (dataset, here) = (&self.session.dataset, &self.session.here);
+    fn chosen(&self) -> Chosen {
+        let here = &self.session.here;
         if !self.session.marked.is_empty() {
-            let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
-            return Selection::records(dataset, &marked);
+            return Chosen::Records(self.session.marked.iter().copied().collect());
         }
         let listed = matches!(self.focus(), PaneId::Timeline | PaneId::Counts);
         match here.record.filter(|_| !listed) {
-            Some(id) => Selection::records(dataset, &[id]),
-            None if !listed || here.filter.is_empty() => Selection::everything(dataset),
-            None => {
-                let rows = self.session.timeline.rows.iter();
-                let records = rows.filter_map(|row| row.record());
-                let meetings = records.filter(|id| id.kind == Kind::Meeting);
-                let rows = meetings.map(|id| id.row).collect();
-                Selection::meetings(rows, &here.filter.to_string())
-            }
+            Some(id) => Chosen::Records(vec![id]),
+            None if !listed || here.filter.is_empty() => Chosen::Everything,
+            None => Chosen::Kept(here.filter.clone()),
         }
     }
 
     /// The screen as it was drawn last.
-    fn screen(&mut self, as_picture: bool) -> Taken {
+    fn screen(&mut self, as_picture: bool) -> What {
         let mut buf = Buffer::empty(self.area);
         self.draw(self.area, &mut buf);
         let (ending, text) = if as_picture {
@@ -137,28 +68,20 @@ impl App {
         } else {
             ("txt", picture::as_text(&buf))
         };
-        Taken {
-            name: "sommet-screen".to_owned(),
-            ending,
-            content: Content::Screen(text),
-        }
+        What::Whole("sommet-screen", ending, text)
     }
 
-    /// The text of the record under the cursor, or of the one that is shown, that a command copies.
-    pub(super) fn copied(&mut self, command: Command) -> Option<Wish> {
+    /// Copies the text of the record under the cursor, or of the one that is shown.
+    pub(super) fn copy(&mut self, command: Command) {
         let target = self.stage.state(&self.session).meant();
-        let id = target.or(self.session.here.record);
-        let Some(id) = id else {
-            self.tell("there is no record here");
-            return None;
+        let Some(id) = target.or(self.session.here.record) else {
+            return self.tell("there is no record here");
         };
-        let dataset = &self.session.dataset;
-        let text = match command {
-            Command::CopyMarkdown => export::record_in_markdown(dataset, id),
-            Command::CopyJson => export::record_in_json(dataset, id),
-            _ => Ok(dataset.name(id).to_owned()),
-        };
-        self.copy(text)
+        self.order(match command {
+            Command::CopyMarkdown => What::Told(export::record_in_markdown, id),
+            Command::CopyJson => What::Told(export::record_in_json, id),
+            _ => What::Told(|dataset, id| Ok(dataset.name(id).to_owned()), id),
+        });
     }
 
     /// The footnote of the fact under the cursor, or of the source there.
@@ -169,7 +92,7 @@ impl App {
         match (self.stage.run(Command::CopyFootnote, &self.session), source) {
             (Action::Ignored, Some(source)) => {
                 let text = export::citation(&self.session.dataset, source);
-                self.copy(text)
+                self.cited(text)
             }
             (Action::Ignored, None) => {
                 self.tell("no fact is here: go to a row of the card, or to its evidence");
@@ -186,10 +109,10 @@ impl App {
             return None;
         }
         let text = export::footnotes(&self.session.dataset, facts);
-        self.copy(text)
+        self.cited(text)
     }
 
-    fn copy(&mut self, text: io::Result<String>) -> Option<Wish> {
+    fn cited(&mut self, text: io::Result<String>) -> Option<Wish> {
         match text {
             Ok(text) => Some(Wish::Copy(text)),
             Err(error) => {
@@ -199,83 +122,66 @@ impl App {
         }
     }
 
-    /// Writes the content of a file.
-    ///
-    /// # Errors
-    /// When it cannot be written, or the data not be read any more.
-    pub fn write(&self, content: &Content, out: &mut dyn Write) -> io::Result<()> {
-        match content {
-            Content::Data(format, chosen) => format.write(&self.session.dataset, chosen, out),
-            Content::Study(format, studied) => studied.write(*format, &self.session.dataset, out),
-            Content::Screen(text) => out.write_all(text.as_bytes()),
-        }
+    /// Orders something, behind what was ordered before.
+    fn order(&mut self, what: What) {
+        let folder = match (&what, &self.folder) {
+            (What::Told(..), _) => PathBuf::new(),
+            (_, Some(folder)) => folder.clone(),
+            (_, None) => return self.tell("no files are written from here"),
+        };
+        let order = Taking::new(what, folder, self.session.material());
+        self.takings.push_back(order);
+        self.session.taking = self.takings.front().cloned();
     }
-}
 
-/// Writes a file under the first name that is free: `name.md`, `name-2.md`, and so on.
-///
-/// # Errors
-/// A sentence that says why not.
-pub fn save(
-    folder: &Path,
-    taken: &Taken,
-    content: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-) -> Result<String, String> {
-    /// So many files of one name are a mistake.
-    const MOST: usize = 999;
-    for number in 1..=MOST {
-        let number = if number == 1 {
-            String::new()
+    /// Takes what an order brought.
+    pub(super) fn took(&mut self, order: &Taking, took: Result<Took, String>) -> Option<Wish> {
+        self.takings.retain(|other| other != order);
+        self.session.taking = self.takings.front().cloned();
+        let wish = match took {
+            Ok(Took::Text(text)) => Some(Wish::Copy(text)),
+            Ok(Took::File(text)) => {
+                self.tell(text);
+                None
+            }
+            Err(text) => {
+                // Whoever leaves is to see that.
+                self.leaving = false;
+                self.tell(text);
+                None
+            }
+        };
+        let left = self.leaving && self.takings.is_empty() && wish.is_none();
+        wish.or(left.then_some(Wish::Quit))
+    }
+
+    /// Stops taking away. `false` when nothing is taken away.
+    pub(super) fn stop_taking(&mut self) -> bool {
+        self.leaving = false;
+        let Some(order) = self.takings.front() else {
+            return false;
+        };
+        if order.stop() {
+            self.takings.clear();
+            self.session.taking = None;
+            self.tell("stopped; nothing of it was written");
         } else {
-            format!("-{number}")
-        };
-        let name = format!("{}{number}.{}", taken.name, taken.ending);
-        match file::write(&folder.join(&name), Existing::Keep, &mut *content) {
-            Ok(()) => return Ok(name),
-            Err(Unwritten::Exists(_) | Unwritten::NoPlainFile(_)) => {}
-            Err(error) => return Err(said(&error.to_string())),
+            self.takings.truncate(1);
+            self.tell("it is whole already, and being put on the disk");
         }
-    }
-    Err(format!("there are {MOST} files of that name already"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_that_is_taken_gets_a_number() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let taken = Taken {
-            name: "sommet-x".to_owned(),
-            ending: "md",
-            content: Content::Screen(String::new()),
-        };
-        let put = |text: &str| {
-            save(folder.path(), &taken, &mut |out| {
-                out.write_all(text.as_bytes())
-            })
-        };
-        assert_eq!(put("a").as_deref(), Ok("sommet-x.md"));
-        assert_eq!(put("b").as_deref(), Ok("sommet-x-2.md"));
-        #[cfg(unix)]
-        std::os::unix::fs::symlink("/nowhere", folder.path().join("sommet-x-3.md"))
-            .expect("a link");
-        assert!(put("c").is_ok_and(|name| name == "sommet-x-4.md" || cfg!(not(unix))));
-        let read = |name| std::fs::read_to_string(folder.path().join(name));
-        assert_eq!(read("sommet-x.md").ok().as_deref(), Some("a"));
-        assert_eq!(read("sommet-x-2.md").ok().as_deref(), Some("b"));
+        true
     }
 
-    #[test]
-    fn what_cannot_be_written_is_said() {
-        let taken = Taken {
-            name: "x".to_owned(),
-            ending: "md",
-            content: Content::Screen(String::new()),
-        };
-        let missing = Path::new("/nowhere/at/all");
-        let error = save(missing, &taken, &mut |_| Ok(())).expect_err("no folder");
-        assert!(error.contains("not written"), "{error}");
+    /// Ends the program: once what is taken away is whole, since that was asked for before.
+    pub(super) fn leave(&mut self) -> Option<Wish> {
+        if self.takings.is_empty() {
+            return Some(Wish::Quit);
+        }
+        self.leaving = true;
+        let (close, now) = (self.key_for(Command::Close), self.key_for(Command::QuitNow));
+        self.tell(format!(
+            "ends when the file is written; {close} stops that, {now} ends now"
+        ));
+        None
     }
 }

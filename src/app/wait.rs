@@ -21,6 +21,9 @@ use crate::ui::pane::PaneId;
 /// No more events are held back; who types more has left the keyboard to a cat.
 const MOST_HELD_BACK: usize = 4_096;
 
+/// What ends the program.
+const END: Lookup = Lookup::Found(Command::QuitNow);
+
 /// While something is read, the screen tells so often how far it is.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -97,13 +100,24 @@ impl App {
             Errand::Read(origin, watch, filter.clone())
         });
         let panes = (!self.session.is_opening()).then(|| self.stage.needs(&self.session));
-        errand.into_iter().chain(panes.into_iter().flatten())
+        let taking = self.session.taking.clone().map(Errand::Take);
+        errand
+            .into_iter()
+            .chain(panes.into_iter().flatten())
+            .chain(taking)
     }
 
     /// After how long the screen has something new to tell by itself, if it has.
     #[must_use]
     pub fn tick(&self) -> Option<Duration> {
-        self.session.reading.as_ref().map(|_| TICK)
+        let (reading, taking) = (&self.session.reading, &self.session.taking);
+        (reading.is_some() || taking.is_some()).then_some(TICK)
+    }
+
+    /// Whether something is under way that takes so long that no frame waits for it.
+    pub(super) fn is_long(&self) -> bool {
+        let taking = self.session.taking.as_ref();
+        self.session.reading.is_some() || taking.is_some_and(|it| it.since().elapsed() > TICK)
     }
 
     /// Takes what was brought, and then the keys that waited for it.
@@ -114,6 +128,7 @@ impl App {
             Brought::Read(_, Err(refusal)) => wishes.extend(self.refuse(refusal)),
             Brought::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
             Brought::Page(page) => self.session.take_page(page),
+            Brought::Taken(order, took) => wishes.extend(self.took(&order, took)),
             brought => {
                 let action = self.stage.receive(&brought, &self.session);
                 wishes.extend(self.answer(action));
@@ -210,6 +225,8 @@ impl App {
         };
         match command {
             Some(Command::QuitNow | Command::Close) => true,
+            // A sequence that was begun is no reason to wait for the end.
+            _ if begun && self.session.keymap.look_up(&[key], typing) == END => true,
             _ if !self.held_back.is_empty() => false,
             Some(Command::Redraw | Command::Suspend | Command::Help) => true,
             Some(Command::Quit) => self.session.is_opening(),

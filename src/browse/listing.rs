@@ -57,6 +57,13 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// About so many bytes as it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let kept = self.kept.as_deref();
+        size_of_val(self.order.as_slice()) + kept.map_or(0, |kept| size_of_val(kept))
+    }
+
     /// Lists the records of a kind; `kept` are the rows of the meetings that a filter keeps, if there is one. `None`
     /// when it was stopped.
     #[must_use]

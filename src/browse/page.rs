@@ -176,6 +176,20 @@ impl Page {
         !bodies.any(|body| matches!(body, Body::Awaited))
     }
 
+    /// About so many bytes as it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        /// With its sources and notes a fact takes about so many.
+        const FACT: usize = 256;
+        let items: usize = self
+            .sections
+            .iter()
+            .map(|section| section.items().size_hint().0)
+            .sum();
+        let ids = self.numbered.len() + self.outside.len();
+        items * size_of::<Item>() + ids * size_of::<RecordId>() + self.own.len() * FACT
+    }
+
     fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
         let Some(id) = about else {
             let mut page = Self {

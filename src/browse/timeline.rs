@@ -108,6 +108,16 @@ impl Timeline {
         Self::until(dataset, index, filter, &Stop::default()).unwrap_or_default()
     }
 
+    /// About so many bytes as it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let rows = size_of_val(self.rows.as_slice());
+        // Those that are kept are noted by their rows, and twice by a bit each.
+        let kept = self.rows_kept.as_ref().map_or(0, |kept| kept.len());
+        let bits = if self.kept.is_some() { self.all / 4 } else { 0 };
+        rows + 4 * kept + bits
+    }
+
     /// The same; `None` when it was stopped.
     #[must_use]
     pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {

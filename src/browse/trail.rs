@@ -66,12 +66,24 @@ impl<V> Trail<V> {
         Some(view)
     }
 
-    /// Changes every view, behind and ahead.
-    pub fn for_each(&mut self, change: impl FnMut(&mut V)) {
-        self.behind
+    /// Every view, those that can be back first after the fewest steps first.
+    pub fn nearest_first(&mut self) -> impl Iterator<Item = &mut V> {
+        let mut behind = self.behind.iter_mut().rev();
+        // What was dropped comes back in the place of what is ahead.
+        let mut ahead = self
+            .ahead
             .iter_mut()
-            .chain(&mut self.ahead)
-            .for_each(change);
+            .rev()
+            .chain(self.dropped.iter_mut().rev());
+        let mut turn = false;
+        std::iter::from_fn(move || {
+            turn = !turn;
+            if turn {
+                behind.next().or_else(|| ahead.next())
+            } else {
+                ahead.next().or_else(|| behind.next())
+            }
+        })
     }
 
     /// The views left behind, the oldest first.
@@ -107,6 +119,21 @@ mod tests {
         assert_eq!(trail.forward(9), Err(9));
         assert_eq!(trail.undo(), Some(1));
         assert_eq!(trail.forward(1), Ok(2));
+    }
+
+    #[test]
+    fn every_view_is_reached_the_nearest_first() {
+        let mut trail = Trail::default();
+        (1..=6).for_each(|view| trail.leave(view));
+        assert_eq!(trail.back(7), Ok(6));
+        assert_eq!(trail.back(6), Ok(5));
+        let views = |trail: &mut Trail<i32>| -> Vec<i32> {
+            trail.nearest_first().map(|view| *view).collect()
+        };
+        assert_eq!(views(&mut trail), [4, 6, 3, 7, 2, 1]);
+        // What a step dropped may come back.
+        trail.leave(5);
+        assert_eq!(views(&mut trail), [5, 6, 4, 7, 3, 2, 1]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::study::diff::Diff;
 use crate::study::evidence::Evidence;
 use crate::study::path::{Question, connection};
 use crate::study::strands::{By, Order, Strands};
+use crate::terminal::tidy_at_end;
 
 /// Writes what was asked for.
 pub(super) fn run(export: &Export) -> Result<(), Failure> {
@@ -158,6 +159,8 @@ fn deliver(
         } else {
             Existing::Keep
         };
+        // Without that it is written all the same.
+        let _ = tidy_at_end();
         return file::write(path, existing, content)
             .map_err(|unwritten| Failure::unreadable(unwritten.to_string()));
     }

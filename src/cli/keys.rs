@@ -2,7 +2,7 @@
 
 use super::args::Keys;
 use super::format::{About, Column, Line, Table};
-use super::{Failure, deliver, own_keymap};
+use super::{Failure, complain, deliver, own_keymap};
 use crate::command::{Command, Group};
 
 const COLUMNS: [Column; 4] = [
@@ -14,7 +14,10 @@ const COLUMNS: [Column; 4] = [
 
 /// Lists them, under the headings of the help.
 pub(super) fn run(keys: &Keys) -> Result<(), Failure> {
-    let keymap = own_keymap(keys.keymap.as_deref())?;
+    let (keymap, flaw) = own_keymap(keys.keymap.as_deref())?;
+    if let Some(flaw) = flaw.filter(|_| !keys.output.quiet) {
+        complain(&flaw);
+    }
     let limit = keys.output.limit.unwrap_or(usize::MAX);
     let mut lines = Vec::new();
     let mut group: Option<Group> = None;

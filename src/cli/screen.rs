@@ -1,7 +1,7 @@
 //! Opening the screen.
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -34,11 +34,12 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     } else {
         &Glyphs::UNICODE
     };
-    let keymap = own_keymap(looks.keymap.as_deref())?;
+    let (keymap, flaw) = own_keymap(looks.keymap.as_deref())?;
     let mut opening = opening(query, data);
     opening.order = settings.order.value;
     let patience = patience(&origin);
     let mut app = App::opening(origin, opening, keymap, styles, glyphs);
+    app.write_into(PathBuf::from("."));
     let waker = Arc::new(OnceLock::<Waker>::new());
     let mut crew = Crew::new({
         let waker = Arc::clone(&waker);
@@ -53,8 +54,9 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
             return Err(refused.into());
         }
     }
-    if !settings.flaws.is_empty() {
-        app.tell(settings.flaws.join("; "));
+    let flaws: Vec<String> = settings.flaws.into_iter().chain(flaw).collect();
+    if !flaws.is_empty() {
+        app.tell(flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;

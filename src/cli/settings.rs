@@ -237,10 +237,17 @@ impl Written {
     }
 }
 
-/// The text of a file, if there is one. Something endless, or that would have to be waited for, is refused.
+/// The text of a file, if there is one.
 fn read(path: &Path) -> Result<String, String> {
     match std::fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok("{}".to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok("{}".to_owned()),
+        _ => own_text(path),
+    }
+}
+
+/// The text of a file of the user's. Something endless, or that would have to be waited for, is refused.
+pub(super) fn own_text(path: &Path) -> Result<String, String> {
+    match std::fs::metadata(path) {
         Err(error) => return Err(error.to_string()),
         Ok(found) if !found.is_file() => return Err("it is no plain file".to_owned()),
         Ok(found) if found.len() > LONGEST => return Err("it is longer than 64 KiB".to_owned()),

@@ -43,6 +43,24 @@ pub enum Study {
     Refused(String),
 }
 
+impl Study {
+    /// About so many bytes as the longest of its lists take; those of its rows are counted where they are shown.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Strands(strands) => {
+                let columns = strands.columns.iter();
+                let columns = columns.map(|it| size_of_val(it) + 4 * it.meetings.len());
+                let cells = strands.strands.iter();
+                let cells = cells.map(|it| size_of_val(it) + size_of_val(it.seen.as_slice()));
+                columns.chain(cells).sum()
+            }
+            Self::Compare(compare) => size_of_val(compare.rows.as_slice()),
+            _ => 0,
+        }
+    }
+}
+
 /// So many chains are shown.
 const CHAINS: usize = 9;
 

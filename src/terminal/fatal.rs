@@ -1,4 +1,4 @@
-//! What the system offers only to code that the compiler cannot check: handlers for fatal faults.
+//! What the system offers only to code that the compiler cannot check: handlers for the signals that end a program.
 //!
 //! Each block says why it is sound. What runs inside the handler allocates nothing, locks nothing, and makes
 //! plain system calls alone.
@@ -12,41 +12,47 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::OnceLock;
 
-use libc::{c_int, c_void, sigaction, siginfo_t};
+use libc::{SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, c_int, c_void, sigaction, siginfo_t};
 
 use super::hold::give_back;
 use super::memory;
+use crate::file;
 
 /// The faults of a program: they end it, but not before the terminal is given back.
-const FAULTS: [c_int; 5] = [
-    libc::SIGSEGV,
-    libc::SIGBUS,
-    libc::SIGABRT,
-    libc::SIGILL,
-    libc::SIGFPE,
-];
+pub(super) const FAULTS: [c_int; 5] = [SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE];
 
-/// What was done about each of them before, e.g. by the standard library, which tells of a stack overflow.
+/// What was done about each fault before, e.g. by the standard library, which tells of a stack overflow.
 static BEFORE: [OnceLock<sigaction>; FAULTS.len()] = [const { OnceLock::new() }; FAULTS.len()];
 
-/// Gives the terminal back before a fault ends the program, also when the stack is used up, and says when it was
+/// Leaves everything in order before a fault ends the program, also when the stack is used up, and says when it was
 /// for want of memory. To ask for it twice is to ask for it once.
 ///
 /// # Errors
 /// When the system takes no handler.
-pub fn give_back_on_faults() -> io::Result<()> {
+pub fn tidy_on_faults() -> io::Result<()> {
     for (signal, before) in FAULTS.into_iter().zip(&BEFORE) {
-        if before.get().is_some() {
-            continue;
+        if before.get().is_none() {
+            let _ = before.set(replace(signal, &on_end())?);
         }
-        // The stack for handlers is the one that the standard library gives to every thread.
-        let mine = action(
-            on_fault as *const () as usize,
-            libc::SA_ONSTACK | libc::SA_SIGINFO,
-        );
-        let _ = before.set(replace(signal, &mine)?);
     }
     Ok(())
+}
+
+/// Leaves everything in order before this signal ends the program, unless it was started to pass it over.
+pub(super) fn tidy_on(signal: c_int) -> io::Result<()> {
+    let before = replace(signal, &on_end())?;
+    if before.sa_sigaction == libc::SIG_IGN {
+        replace(signal, &before)?;
+    }
+    Ok(())
+}
+
+fn on_end() -> sigaction {
+    // The stack for handlers is the one that the standard library gives to every thread.
+    action(
+        on_signal as *const () as usize,
+        libc::SA_ONSTACK | libc::SA_SIGINFO,
+    )
 }
 
 /// Sends a signal to this thread with the system's own answer to it, then answers it as before.
@@ -78,7 +84,7 @@ fn action(handler: usize, flags: c_int) -> sigaction {
 fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
     let mut before = MaybeUninit::<sigaction>::zeroed();
     // SAFETY: both pointers are to whole structures; the handlers put in are `SIG_DFL`, one that was there
-    // before, or `on_fault`, which does only what a handler may do.
+    // before, or `on_signal`, which does only what a handler may do.
     if unsafe { sigaction(signal, ptr::from_ref(with), before.as_mut_ptr()) } != 0 {
         return Err(io::Error::last_os_error());
     }
@@ -89,8 +95,9 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
 /// What the program ends with when there is no memory: what it was to read or write cannot be.
 const NO_MEMORY: c_int = 4;
 
-extern "C" fn on_fault(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
+extern "C" fn on_signal(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
+    file::abandon();
     if signal == libc::SIGABRT && memory::tell_lack() {
         end_now(NO_MEMORY);
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Modifier;
 
 use super::hold;
 
@@ -59,6 +60,27 @@ impl Glass {
     }
 }
 
+/// What can be seen of a blank beside its ground.
+const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK);
+
+/// A blank on the ground of the cell before it looks the same in any ink: in that of this cell, nothing has to be
+/// told to the terminal.
+fn in_the_ink_of(before: Option<Cell>, cell: &Cell) -> Cell {
+    let mut cell = cell.clone();
+    if let Some(before) = before.filter(|before| before.bg == cell.bg)
+        && cell.symbol() == " "
+        && !(before.modifier | cell.modifier).intersects(SEEN_ON_BLANKS)
+    {
+        cell.fg = before.fg;
+        cell.modifier = before.modifier;
+    }
+    cell
+}
+
 impl Backend for Glass {
     type Error = io::Error;
 
@@ -66,7 +88,15 @@ impl Backend for Glass {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        self.backend.draw(content)
+        let mut before: Option<Cell> = None;
+        let plain = content.map(|(x, y, cell)| {
+            let cell = in_the_ink_of(before.take(), cell);
+            before = Some(cell.clone());
+            (x, y, cell)
+        });
+        let plain: Vec<(u16, u16, Cell)> = plain.collect();
+        self.backend
+            .draw(plain.iter().map(|(x, y, cell)| (*x, *y, cell)))
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

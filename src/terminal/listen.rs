@@ -11,17 +11,15 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
+use super::ending::ASKING;
 use super::events::Parser;
 use super::{Input, end_by_signal, hold};
 use crate::cores;
-
-/// Signals that end the program.
-const DEADLY: [i32; 4] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT];
 
 /// Signals that it goes on after.
 const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
@@ -29,11 +27,12 @@ const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
 /// A program that cannot end in so long, e.g. because its terminal takes nothing, is ended.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// Beyond so many, what comes is taken after a frame.
-const AT_ONCE: usize = 512;
+/// Beyond so many, what comes is taken after a frame; more than anybody presses between two, and few enough to be
+/// quick.
+const AT_ONCE: usize = 1 << 12;
 
 /// How much is read at a time.
-const GULP: usize = 1024;
+const GULP: usize = 4096;
 
 /// How often it is read before other things have their turn.
 const GULPS: usize = 64;
@@ -69,7 +68,7 @@ impl Listener {
     pub(super) fn new() -> io::Result<Self> {
         let tty = hold::open()?;
         let (read, write) = UnixStream::pair()?;
-        let all = DEADLY.iter().chain(&PASSING);
+        let all = ASKING.iter().chain(&PASSING);
         let signals = SignalDelivery::with_pipe(read, write, SignalOnly, all)?;
         watch()?;
         let (woken, waker) = UnixStream::pair()?;
@@ -191,7 +190,7 @@ impl Listener {
 
 /// Ends the program by the signal when its main thread does not, e.g. because it is stuck in writing.
 fn watch() -> io::Result<()> {
-    let mut signals = Signals::new(DEADLY)?;
+    let mut signals = Signals::new(ASKING)?;
     cores::start("watch", move || {
         if let Some(signal) = signals.forever().next() {
             thread::sleep(GRACE);

@@ -85,12 +85,15 @@ impl Edit {
     /// Types a whole text: line ends and tabs become blanks, other controls are dropped. Returns
     /// false if the field was too full to take all of it; then it took the start.
     pub fn paste(&mut self, pasted: &str) -> bool {
-        let pasted = clean_typed(pasted);
+        let joiner = self.waiting.take();
+        let whole: String = joiner.into_iter().chain(pasted.chars()).collect();
+        let pasted = clean_typed(&whole);
         let fitting = fitting_bytes(&pasted, self.room());
         self.replace(
             self.cursor..self.cursor,
             pasted.get(..fitting).unwrap_or_default(),
         );
+        self.waiting = whole.chars().next_back().filter(|last| is_joiner(*last));
         fitting == pasted.len()
     }
 
@@ -365,6 +368,20 @@ mod tests {
 
     proptest! {
         #![proptest_config(bounded())]
+
+        #[test]
+        fn a_run_of_characters_is_what_they_are_one_by_one(text in any_text(), cut in 0..40_usize) {
+            // What may stand alone, and the joiners between.
+            let stands = |c: &char| is_joiner(*c) || clean_typed(&c.to_string()) == c.to_string();
+            let text: String = text.chars().filter(stands).collect();
+            let one_by_one = typed(&text);
+            let at = text.char_indices().map(|(at, _)| at).nth(cut).unwrap_or(text.len());
+            let (head, tail) = text.split_at(at);
+            let mut field = Edit::default();
+            field.paste(head);
+            field.paste(tail);
+            prop_assert_eq!(seen(&field), seen(&one_by_one));
+        }
 
         #[test]
         fn whatever_is_done_the_field_is_sound(deeds in deeds()) {

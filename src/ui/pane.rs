@@ -140,6 +140,14 @@ pub trait Pane {
     /// Which it is.
     fn id(&self) -> PaneId;
 
+    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        Vec::new()
+    }
+
+    /// Lets go of that. When it is there again, everything stands as it stood.
+    fn let_go(&mut self) {}
+
     /// What it has to say of itself.
     fn state(&self, session: &Session) -> State;
 

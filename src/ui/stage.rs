@@ -239,6 +239,20 @@ impl Stage {
         self.top.take_if(|top| top.id() == PaneId::Peek);
     }
 
+    /// What all panes keep that can be worked out again, each with an address and its bytes.
+    #[must_use]
+    pub fn keeps(&self) -> Vec<(usize, usize)> {
+        let panes = self.panes.iter().chain(&self.top);
+        panes.flat_map(|pane| pane.keeps()).collect()
+    }
+
+    /// Lets go of that.
+    pub fn let_go(&mut self) {
+        for pane in self.panes.iter_mut().chain(&mut self.top) {
+            pane.let_go();
+        }
+    }
+
     /// What the panes need. While somebody types, another record is shown with every letter: the whole page is that of
     /// the one at which the typing ends.
     pub fn needs(&self, session: &Session) -> impl Iterator<Item = Errand> {

@@ -597,14 +597,18 @@ fn the_graph_tells_roles_weights_and_how_they_are_known() {
 /// The name of the file that keys ask for, and what it holds.
 #[track_caller]
 fn taken(journey: &mut Journey, keys: &str) -> (String, String) {
-    let Some(Wish::Save(taken)) = journey.press(keys) else {
+    let folder = tempfile::tempdir().expect("a folder");
+    journey.app.write_into(folder.path().to_owned());
+    journey.keys(keys);
+    let mut files = std::fs::read_dir(folder.path()).expect("a folder");
+    let Some(file) = files.next() else {
         panic!("{keys}: no file\n{}", journey.screen());
     };
-    let mut bytes = Vec::new();
-    let written = journey.app.write(&taken.content, &mut bytes);
-    written.expect("bytes take all");
-    let text = String::from_utf8(bytes).expect("UTF-8");
-    (format!("{}.{}", taken.name, taken.ending), text)
+    let name = file.expect("an entry").file_name();
+    let name = name.into_string().expect("plain");
+    assert!(journey.screen().contains(&format!("written: ./{name}")));
+    let text = std::fs::read_to_string(folder.path().join(&name)).expect("UTF-8");
+    (name, text)
 }
 
 #[test]
@@ -658,6 +662,8 @@ fn what_has_no_meetings_makes_no_table() {
         r#"{"format":"sommet/1","people":[{"id":"a","name":"Ann"}]}"#,
         "80x24",
     );
+    let folder = tempfile::tempdir().expect("a folder");
+    journey.app.write_into(folder.path().to_owned());
     assert_eq!(journey.press("Ec"), None);
     journey.look();
     assert!(journey.screen().contains("there are no meetings here"));

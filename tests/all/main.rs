@@ -1,11 +1,13 @@
 //! What is tried from outside: one test crate, one module a matter, so that it is linked once.
 
 mod assets;
+mod bounds;
 mod changing;
 mod cli;
 mod cli_commands;
 mod datasets;
 mod dress;
+mod exact;
 mod export;
 mod faults;
 mod flaws;

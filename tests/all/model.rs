@@ -48,6 +48,8 @@ enum Deed {
     Find(&'static str, &'static str),
     /// A list over the panes, some moves in it, and away with it.
     Overlay(&'static str, &'static str),
+    /// A study, moves in it, to another place, and back to the study.
+    Study(&'static str, &'static str),
 }
 
 const MOVES: [&str; 24] = [
@@ -111,6 +113,8 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(text, end)| Deed::Find(text, end)),
         1 => (of(&["?", "F"]), of(&["jjj", "G", "()", "<PgDn>k"]))
             .prop_map(|(key, moves)| Deed::Overlay(key, moves)),
+        1 => (of(&["e", "at"]), of(&["jjj", "G", "Gkh", "jllk", "<PgDn>l"]))
+            .prop_map(|(key, moves)| Deed::Study(key, moves)),
     ]
 }
 
@@ -124,10 +128,13 @@ struct Twin {
 }
 
 impl Twin {
-    fn new(size: &'static str) -> Self {
+    /// A twin whose trail keeps so many bytes beside what its steps need.
+    fn new(size: &'static str, spare: usize) -> Self {
         let dataset = load_text(FULL).expect("the fixture is whole");
+        let mut journey = Journey::with(dataset, size, &Glyphs::UNICODE);
+        journey.app.spare_at_most(spare);
         Self {
-            journey: Journey::with(dataset, size, &Glyphs::UNICODE),
+            journey,
             behind: Vec::new(),
             ahead: Vec::new(),
             parts: Vec::new(),
@@ -222,7 +229,11 @@ impl Twin {
                     let named = named.expect("a record");
                     self.parts.retain(|part| *part != (named, !*out));
                     self.parts.push((named, *out));
-                    assert_eq!(self.journey.app.focus(), PaneId::Timeline);
+                    // A study is narrowed in its place.
+                    let studied = self.journey.session().here.view.is_some();
+                    let focus = self.journey.app.focus();
+                    assert_eq!(focus == PaneId::Study, studied);
+                    assert!(studied || focus == PaneId::Timeline);
                 }
             }
             Deed::DropLast | Deed::DropAll => {
@@ -235,14 +246,15 @@ impl Twin {
                 }
             }
             Deed::Back => {
-                self.journey.keys("<Backspace>");
+                // What a step has let go is not there yet in the first frame.
+                self.journey.hurry("<Backspace>").settle();
                 if let Some(view) = self.behind.pop() {
                     self.ahead.push(before);
                     self.is_again(view);
                 }
             }
             Deed::Forward => {
-                self.journey.keys("L");
+                self.journey.hurry("L").settle();
                 if let Some(view) = self.ahead.pop() {
                     self.behind.push(before);
                     self.is_again(view);
@@ -266,7 +278,7 @@ impl Twin {
                 }
                 // What was searched is a view of its own, in which the list has the keyboard.
                 let opened = self.view();
-                self.journey.keys("<Backspace>");
+                self.journey.hurry("<Backspace>").settle();
                 let searched = self.view();
                 assert_eq!(searched.focus, PaneId::List);
                 self.journey.keys("L");
@@ -274,10 +286,34 @@ impl Twin {
                 self.step(before);
                 self.behind.push(searched);
             }
+            Deed::Study(key, moves) => {
+                self.journey.keys(key);
+                if self.journey.app.focus() != PaneId::Study || before.focus == PaneId::Study {
+                    return self.undo_study(&before, &[]);
+                }
+                self.journey.keys(moves);
+                let studied = self.view();
+                self.journey.keys("gd");
+                let overview = self.view();
+                self.journey.hurry("<Backspace>").settle();
+                self.is_again(studied);
+                self.undo_study(&before, &[overview]);
+            }
             Deed::Overlay(key, moves) => {
                 self.journey.keys(key).keys(moves).keys("<Esc>");
                 self.is_again(before);
             }
+        }
+    }
+
+    /// Goes back from a study, if one was turned to.
+    fn undo_study(&mut self, before: &View, ahead: &[View]) {
+        if self.journey.session().here.view.is_some() {
+            self.ahead = ahead.to_vec();
+            let study = self.view();
+            self.ahead.push(study);
+            self.journey.keys("<Backspace>");
+            self.is_again(before.clone());
         }
     }
 
@@ -343,7 +379,7 @@ fn kept(dataset: &Dataset, parts: &[(RecordId, bool)]) -> BTreeSet<u32> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 32,
+        cases: 48,
         failure_persistence: None,
         rng_algorithm: RngAlgorithm::ChaCha,
         rng_seed: RngSeed::Fixed(1951),
@@ -353,9 +389,10 @@ proptest! {
     #[test]
     fn the_app_does_what_the_model_says(
         size in proptest::sample::select(&SIZES[..6]),
+        spare in proptest::sample::select(&[usize::MAX, 3_000, 0][..]),
         deeds in proptest::collection::vec(deed(), 1..25),
     ) {
-        let mut twin = Twin::new(size);
+        let mut twin = Twin::new(size, spare);
         for (nth, deed) in deeds.iter().enumerate() {
             twin.play(deed);
             twin.check(&format!("{nth}: {deed:?}"));

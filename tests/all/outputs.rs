@@ -1,11 +1,11 @@
 //! What the commands write, and what becomes of it: a reader that goes away, a closed output, a full disk,
 //! spreadsheets, rows of very different length, records that read the same.
 
+use std::fs;
 use std::io::Read as _;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::json;
-use sommet::app::Wish;
 
 use crate::support::Journey;
 
@@ -332,7 +332,9 @@ fn a_calendar_without_events_is_no_file_and_what_it_leaves_out_is_said() {
 #[test]
 fn a_calendar_without_events_is_refused_on_the_screen_too() {
     let json = json!({"format": "sommet/1", "meetings": [{"id": "u", "title": "Undated"}]});
+    let folder = tempfile::tempdir().expect("a folder");
     let mut journey = Journey::of(&json.to_string(), "120x36");
+    journey.app.write_into(folder.path().to_owned());
     assert_eq!(journey.press("Ei"), None);
     journey.look();
     assert!(
@@ -344,7 +346,11 @@ fn a_calendar_without_events_is_refused_on_the_screen_too() {
     );
     let json = json!({"format": "sommet/1", "meetings": [{"id": "u", "title": "U"}, {"id": "d", "title": "D", "date": "2024"}]});
     let mut journey = Journey::of(&json.to_string(), "120x36");
-    assert!(matches!(journey.press("Ei"), Some(Wish::Save(_))));
+    journey.app.write_into(folder.path().to_owned());
+    journey.keys("Ei");
+    let screen = journey.screen();
+    assert!(screen.contains("1 meeting without a date"), "{screen}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
 
 #[test]

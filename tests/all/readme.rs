@@ -25,15 +25,17 @@ const KEYS: &str = "docs/keys.md";
 const QUERY: &str = "docs/query.md";
 const FORMAT: &str = "docs/format.md";
 const EXPORTS: &str = "docs/exports.md";
+const RELIABILITY: &str = "docs/reliability.md";
 const ARCHITECTURE: &str = "docs/architecture.md";
 const CONTRIBUTING: &str = "CONTRIBUTING.md";
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     README,
     KEYS,
     QUERY,
     FORMAT,
     EXPORTS,
+    RELIABILITY,
     ARCHITECTURE,
     CONTRIBUTING,
 ];

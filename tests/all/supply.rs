@@ -69,10 +69,10 @@ pub const FLOORS: [Floor; 18] = [
     ),
     floor("command", &[], &[]),
     floor("cores", &[], &[]),
-    floor("file", &["text"], &["tempfile"]),
+    floor("file", &["text"], &["rustix", "tempfile"]),
     floor(
         "terminal",
-        &["text", "cores"],
+        &["text", "cores", "file"],
         &[
             "crossterm",
             "libc",
@@ -114,11 +114,15 @@ pub const FLOORS: [Floor; 18] = [
         ],
     ),
     floor("study", &["text", "data", "facts"], &[]),
-    floor("errand", &["data", "browse", "study"], &[]),
     floor(
         "export",
         &["text", "data", "facts", "browse", "study"],
         &["csv", "quick_xml", "ratatui", "serde", "serde_json"],
+    ),
+    floor(
+        "errand",
+        &["text", "file", "data", "browse", "study", "export"],
+        &[],
     ),
     floor(
         "session",
@@ -298,11 +302,17 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// All packages of the tree, ours included.
+/// All packages of the tree, ours included, as far as they are used on this system: those that are here once it was
+/// built, so that nothing has to be downloaded. `cargo deny` looks at those of other systems.
 fn packages() -> Vec<Value> {
+    let about = Command::new(env!("CARGO")).arg("-vV").output();
+    let about = String::from_utf8(about.expect("cargo runs").stdout).expect("UTF-8");
+    let host = about.lines().find_map(|line| line.strip_prefix("host: "));
+    let host = host.expect("a host").to_owned();
     let ask = |more: &[&str]| {
         Command::new(env!("CARGO"))
             .args(["metadata", "--format-version", "1", "--locked"])
+            .args(["--filter-platform", &host])
             .args(more)
             .current_dir(root())
             .output()

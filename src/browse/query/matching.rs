@@ -29,6 +29,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// About so many bytes as it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.hits()) + 8 * self.perhaps.len() + self.total() / 4
+    }
+
     /// The best records, in their order.
     #[must_use]
     pub fn hits(&self) -> &[Hit] {

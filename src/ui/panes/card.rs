@@ -56,6 +56,8 @@ pub struct Card {
     /// The record that cursor, scroll and folds belong to; `None` for the dataset.
     seen: Option<RecordId>,
     laid_out: Option<Rc<LaidOut>>,
+    /// Cursor, scroll and heading, when what was laid out was let go.
+    stood: Option<(Option<usize>, usize, Option<usize>)>,
     size: (usize, usize),
     area: Rect,
 }
@@ -68,6 +70,9 @@ struct LaidOut {
     newest_first: bool,
     sheet: Sheet,
 }
+
+/// About so many bytes a line takes that is laid out.
+const LINE: usize = 128;
 
 /// The size until the pane was drawn once.
 const UNDRAWN: (usize, usize) = (46, 20);
@@ -97,6 +102,7 @@ impl Card {
             open: Vec::new(),
             seen: None,
             laid_out: None,
+            stood: None,
             size: UNDRAWN,
             area: Rect::ZERO,
         }
@@ -142,6 +148,11 @@ impl Card {
         });
         if let Some(before) = self.laid_out.replace(Rc::clone(&laid_out)) {
             self.stay(&before.sheet, &laid_out.sheet);
+        }
+        if page.is_whole()
+            && let Some(stood) = self.stood.take()
+        {
+            (self.stop, self.top, self.heading) = stood;
         }
         laid_out
     }
@@ -393,6 +404,12 @@ impl Pane for Card {
     }
 
     fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
+        if matches!(
+            input,
+            Input::Command(_) | Input::Click(..) | Input::Wheel(_) | Input::Remap(_)
+        ) {
+            self.stood = None;
+        }
         match input {
             Input::Command(command) => return self.run(command, session),
             Input::Click(at, focused) => return self.click(at, focused, session),
@@ -478,6 +495,21 @@ impl Pane for Card {
         hints.extend(goal.is_some().then_some(Command::Open));
         hints.extend([Command::NextLinked, Command::Narrow, Command::Evidence]);
         hints
+    }
+
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        let laid_out = self.laid_out.iter();
+        let weighed = laid_out.map(|it| {
+            let lines = (it.sheet.lines.len() + it.sheet.stops.len()) * LINE;
+            (Rc::as_ptr(it).addr(), it.page.bytes() + lines)
+        });
+        weighed.collect()
+    }
+
+    fn let_go(&mut self) {
+        if self.laid_out.take().is_some() {
+            self.stood = Some((self.stop, self.top, self.heading));
+        }
     }
 
     fn copy(&self) -> Box<dyn Pane> {

@@ -257,6 +257,13 @@ impl Pane for Counts {
         hints
     }
 
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        vec![(
+            Rc::as_ptr(&self.rows).addr(),
+            size_of_val(self.rows.as_slice()),
+        )]
+    }
+
     fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
     }

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::progress::of_taking;
 use super::{Spot, Spots};
 use crate::command::Command;
 use crate::keymap::written;
@@ -39,6 +40,11 @@ impl Hints<'_> {
         }
         if let Some(message) = &session.message {
             line.write(message, styles.name);
+            return spots;
+        }
+        let taking = session.taking.as_ref();
+        if let Some(told) = taking.and_then(|order| of_taking(order, session)) {
+            line.write(&told, styles.name);
             return spots;
         }
         for (command, key) in self.shown(line.left()) {

@@ -62,6 +62,8 @@ pub struct ListPane {
     /// What was found, for what was wanted; of another query until that of the present one is there.
     found: Option<Rc<Found>>,
     goal: Goal,
+    /// Where the cursor stood among what was found, when that was let go.
+    stood: Option<List>,
     /// What the begun field at its end could be completed to, and the line that this was found for.
     completion: Option<Completion>,
     completed: Option<String>,
@@ -92,6 +94,7 @@ impl Default for ListPane {
             mistake: None,
             found: None,
             goal: Goal::default(),
+            stood: None,
             completion: None,
             completed: None,
             chosen: false,
@@ -434,6 +437,7 @@ impl Pane for ListPane {
                 self.on = self.on.and_then(map);
                 self.before = self.before.and_then(map);
                 self.found = None;
+                self.stood = None;
                 self.listings.clear();
                 self.goal = Goal::On(self.on);
                 Action::Done
@@ -522,6 +526,21 @@ impl Pane for ListPane {
         hints.extend(has_meetings.then_some(Command::Narrow));
         hints.push(Command::Sort);
         hints
+    }
+
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        let listings = self.listings.iter();
+        let listings = listings.map(|(.., it)| (Arc::as_ptr(it).addr(), it.bytes()));
+        let found = self.found.iter().map(|found| &found.answer);
+        let found = found.map(|it| (Arc::as_ptr(it).addr(), it.bytes()));
+        listings.chain(found).collect()
+    }
+
+    fn let_go(&mut self) {
+        self.listings.clear();
+        if self.wanted().is_some() && self.found.take().is_some() {
+            self.stood = Some(self.list.clone());
+        }
     }
 
     fn copy(&self) -> Box<dyn Pane> {

@@ -7,7 +7,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::command::Command;
 use crate::data::Watch;
+use crate::errand::Order;
 use crate::session::{Reading, Session};
 use crate::ui::widgets::line::Line;
 
@@ -73,6 +75,18 @@ pub fn in_short(reading: &Reading) -> String {
         Some(done) => format!("reading again: {done} %"),
         None => format!("reading again: {}", size(known.bytes)),
     }
+}
+
+/// How far what is taken away is, in a few words; nothing before it has taken a while.
+pub fn of_taking(order: &Order, session: &Session) -> Option<String> {
+    /// Whoever sees the result at once needs no word before it.
+    const A_WHILE: Duration = Duration::from_millis(100);
+    (order.since().elapsed() >= A_WHILE).then(|| {
+        let close = session.keymap.keys_for(Command::Close).next();
+        let close = session.glyphs.key(&close.unwrap_or_default());
+        let (what, bytes) = (order.ending(), size(order.bytes()));
+        format!("writing {what}: {bytes}; {close} stops")
+    })
 }
 
 fn hundredths(known: Known) -> Option<usize> {

@@ -58,7 +58,12 @@ pub struct StudyPane {
     fresh: bool,
     /// Whether the dataset was read anew: the cursor stays where it is.
     renewed: bool,
+    /// Where the cursor stood when the study was let go: the row, the column, and the first column in sight.
+    stood: Option<(List, usize, usize)>,
 }
+
+/// About so many bytes of text a row has, as it is and laid out.
+const ROW: usize = 256;
 
 /// The width until the pane was drawn once.
 const UNDRAWN: usize = 60;
@@ -71,6 +76,7 @@ impl StudyPane {
             self.study = Arc::default();
             self.rows = Rc::default();
             self.layout = Rc::default();
+            self.stood = None;
             if !self.renewed {
                 self.list.reset();
                 self.column = 0;
@@ -101,6 +107,9 @@ impl StudyPane {
             self.layout.width
         };
         self.layout = Rc::new(Layout::new(&self.rows, width));
+        if let Some(stood) = self.stood.take() {
+            (self.list, self.column, self.left) = stood;
+        }
         let last = self.length().saturating_sub(1);
         self.list.put(self.list.at().min(last));
         self.column = self.column.min(self.grid().map_or(0, Grid::columns));
@@ -424,6 +433,7 @@ impl Pane for StudyPane {
             self.rows = Rc::default();
             self.layout = Rc::default();
             self.renewed = true;
+            self.stood = None;
             return Action::Done;
         }
         self.catch_up(session);
@@ -534,6 +544,26 @@ impl Pane for StudyPane {
         }
         hints.push(Command::FindWithin);
         hints
+    }
+
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        let of_rows = (
+            Rc::as_ptr(&self.rows).addr(),
+            size_of_val(self.rows.as_slice()) + ROW * self.rows.len(),
+        );
+        let of_study = (Arc::as_ptr(&self.study).addr(), self.study.bytes());
+        vec![of_rows, of_study]
+    }
+
+    fn let_go(&mut self) {
+        if *self.study == Study::Nothing {
+            return;
+        }
+        self.stood = Some((self.list.clone(), self.column, self.left));
+        self.study = Arc::default();
+        self.rows = Rc::default();
+        // The width stays, by which the lines are broken again as they were.
+        self.layout = Rc::new(Layout::new(&[], self.layout.width));
     }
 
     fn copy(&self) -> Box<dyn Pane> {

@@ -39,6 +39,8 @@ pub struct TimelinePane {
     newest_first: bool,
     /// The record to find again after the dataset was read anew, or when the filter is taken off again.
     wanted: Option<RecordId>,
+    /// Where the cursor stood, and on which record, when the rows were let go.
+    stood: Option<(List, Option<RecordId>)>,
     /// Whether the cursor has been shown since the start: the first key shows it.
     shown: bool,
 }
@@ -51,6 +53,7 @@ impl Default for TimelinePane {
             rows: Arc::default(),
             newest_first: true,
             wanted: None,
+            stood: None,
             shown: false,
         }
     }
@@ -93,6 +96,12 @@ impl TimelinePane {
     /// Takes the cursor to the record that was opened or is previewed, and through a change of the filter to the row
     /// that is nearest in time.
     fn follow(&mut self, session: &Session) {
+        if session.is_narrowed()
+            && let Some((list, _)) = self.stood.take()
+        {
+            self.rows = Arc::clone(&session.timeline);
+            self.list = list;
+        }
         let is_new = session.is_narrowed() && !Arc::ptr_eq(&self.rows, &session.timeline);
         if is_new || self.newest_first != session.newest_first {
             let before = self.wanted.take().or_else(|| self.record(self.list.at()));
@@ -445,7 +454,8 @@ impl Pane for TimelinePane {
             Input::Wheel(down) => self.wheel(down),
             Input::Day(day) => self.go_to_day(day, session),
             Input::Remap(map) => {
-                self.wanted = self.record(self.list.at()).and_then(map);
+                let stood = self.stood.take().and_then(|(_, on)| on);
+                self.wanted = stood.or_else(|| self.record(self.list.at())).and_then(map);
                 self.seen = self.seen.and_then(map);
                 self.rows = Arc::default();
                 Action::Done
@@ -498,6 +508,20 @@ impl Pane for TimelinePane {
             hints.push(Command::Narrow);
         }
         hints
+    }
+
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        vec![(Arc::as_ptr(&self.rows).addr(), self.rows.bytes())]
+    }
+
+    fn let_go(&mut self) {
+        if self.stood.is_none() {
+            self.stood = Some((
+                self.list.clone(),
+                self.record(self.list.at()).or(self.wanted),
+            ));
+            self.rows = Arc::default();
+        }
     }
 
     fn copy(&self) -> Box<dyn Pane> {

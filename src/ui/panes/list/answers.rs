@@ -141,6 +141,7 @@ impl ListPane {
         self.completion = None;
         self.completed = None;
         self.chosen = false;
+        self.stood = None;
         self.list.reset();
         self.goal = Goal::Best;
         if !self.asked.is_empty() {
@@ -195,6 +196,9 @@ impl ListPane {
         }
         self.completed.clone_from(&wanted.line);
         self.completion = completion.cloned();
+        if let Some(list) = self.stood.take() {
+            self.list = list;
+        }
         self.arrive(session)
     }
 }
