@@ -45,7 +45,7 @@ struct View {
 }
 
 /// Something that only the world outside can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// End the program.
     Quit,
@@ -257,6 +257,8 @@ impl App {
             Command::Sort if self.session.here.view.is_none() => return self.run(command),
             Command::Evidence
             | Command::Strands
+            | Command::PeopleOverTime
+            | Command::OrganisationsOverTime
             | Command::StrandsBy
             | Command::Sort
             | Command::Compare

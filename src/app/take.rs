@@ -2,19 +2,23 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 
 use super::{App, Wish};
 use crate::command::Command;
 use crate::data::{Dataset, Kind, RecordId};
-use crate::export::{self, Format, Selection, Studied, picture};
+use crate::export::study::{self, Extent};
+use crate::export::{self, Format, Selection, picture};
 use crate::file::{self, Existing, Unwritten};
+use crate::study::report::Report;
+use crate::study::view::Study;
 use crate::text::said;
 use crate::ui::pane::PaneId;
 
 /// A file that is wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
     /// Its name, without what tells its format.
     pub name: String,
@@ -25,12 +29,12 @@ pub struct Taken {
 }
 
 /// What a file holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// Records and meetings, written as the file is.
     Data(Format, Selection),
     /// The answer of a study.
-    Study(Format, Studied),
+    Study(Format, Arc<Study>, String),
     /// The screen.
     Screen(String),
 }
@@ -79,30 +83,24 @@ impl App {
 
     /// The study that is shown, as a file.
     fn studied(&mut self, format: Format) -> Option<Taken> {
-        if !Studied::fits(format) {
+        if !study::fits(format) {
             self.tell("a study is written as Markdown, CSV or JSON");
             return None;
         }
         let (dataset, here) = (&self.session.dataset, &self.session.here);
         let view = here.view.as_ref()?;
         let kept = self.session.matcher().keep(&here.filter);
-        let study = view.study(dataset, &kept);
-        let studied = Studied::of(dataset, view, &study, &here.filter.to_string());
-        let studied = match studied {
-            Ok(studied) => studied.filter(|studied| !studied.is_empty()),
-            Err(unread) => {
-                self.tell(unread.to_string());
-                return None;
-            }
-        };
-        let Some(studied) = studied else {
+        let study = Arc::new(view.study(dataset, &kept));
+        let asked = view.asked(dataset, &here.filter.to_string());
+        let report = Report::new(dataset, &study, asked);
+        if report.count == 0 {
             self.tell("there is nothing here to be written");
             return None;
-        };
+        }
         Some(Taken {
-            name: studied.name(),
+            name: study::file_name(&report),
             ending: format.ending(),
-            content: Content::Study(format, studied),
+            content: Content::Study(format, study, report.asked),
         })
     }
 
@@ -179,7 +177,11 @@ impl App {
     pub fn write(&self, content: &Content, out: &mut dyn Write) -> io::Result<()> {
         match content {
             Content::Data(format, chosen) => format.write(&self.session.dataset, chosen, out),
-            Content::Study(format, studied) => studied.write(*format, &self.session.dataset, out),
+            Content::Study(format, study, asked) => {
+                let dataset = &self.session.dataset;
+                let report = Report::new(dataset, study, asked.clone());
+                study::write(&report, dataset, *format, Extent::WHOLE, out)
+            }
             Content::Screen(text) => out.write_all(text.as_bytes()),
         }
     }

@@ -23,7 +23,7 @@ use crate::facts::words::{dotted, joined, spoken};
 use crate::facts::{Fact, Sources, Sure, Whose, of_field, of_series, series_on, stated, the};
 
 pub use crate::facts::words::cited;
-pub use words::{Words, brief_when, dated, silence};
+pub use words::{Words, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Something that an answer tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub enum Value {
     /// Nothing is known.
     Nothing,
     /// A clean text.
@@ -21,18 +21,18 @@ pub(super) enum Value {
 
 impl Value {
     /// A list of texts.
-    pub(super) fn texts(texts: impl IntoIterator<Item = String>) -> Self {
+    pub fn texts(texts: impl IntoIterator<Item = String>) -> Self {
         Self::List(texts.into_iter().map(Self::Text).collect())
     }
 
     /// Several with names.
-    pub(super) fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+    pub fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
         let members = members.into_iter();
         Self::Object(members.map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// In one line, for formats that have cells only.
-    pub(super) fn flat(&self) -> Cow<'_, str> {
+    pub fn flat(&self) -> Cow<'_, str> {
         match self {
             Self::Nothing => Cow::Borrowed(""),
             Self::Text(text) => one_line(text),
@@ -50,7 +50,8 @@ impl Value {
 }
 
 /// A text without breaks and tabs.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\t', '\r']) {
         Cow::Owned(text.replace(['\n', '\t', '\r'], " "))
     } else {
