@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use super::Format;
 use super::escape::{cell, markdown as escaped};
 use super::imprint::Imprint;
@@ -10,6 +12,7 @@ use super::markdown::Notes;
 use super::table::own_or_not;
 use crate::data::Dataset;
 use crate::study::report::{FILE, Report};
+use crate::study::value::Value;
 
 /// What of a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,4 +151,22 @@ fn json(
         line(&report.item(dataset, nth)?, out)?;
     }
     out.write_all(b"]}\n")
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nothing => serializer.serialize_unit(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_u64(*number as u64),
+            Self::List(values) => serializer.collect_seq(values),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
 }

@@ -392,7 +392,7 @@ impl Report {
         columns.filter(move |(_, column)| column.is_for(reader))
     }
 
-    /// What a row is, and what its cell of that column is, in one line.
+    /// What a cell of a row is, where it has to be said, and what the row is, in one line.
     #[must_use]
     pub fn told(&self, entry: &Entry, column: usize) -> String {
         let cell = entry.cells.get(column).map_or("", |cell| &cell.told);
@@ -404,7 +404,7 @@ impl Report {
                 .collect(),
             told => vec![told],
         };
-        parts.push(cell);
+        parts.insert(0, cell);
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     }

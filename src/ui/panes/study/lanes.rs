@@ -166,7 +166,7 @@ impl Lanes<'_> {
                 Sign::Weak => (glyphs.context, styles.meeting),
                 Sign::Absent => (glyphs.absent, styles.dim),
                 Sign::Joint => (glyphs.joint, styles.dim),
-                Sign::Blank => (" ", styles.dim),
+                Sign::Blank => continue,
             };
             line.to(from).write_within(sign, wide, style);
             if joins {

@@ -12,6 +12,8 @@ use crate::text::{columns, share, wrap};
 const GAP: usize = 2;
 /// A column is cut no further than this while others can be; it scrolls out of sight instead.
 const NARROWEST: usize = 14;
+/// The first column may have so much where there is little.
+const HEAD: usize = 26;
 /// The name of a column is cut no further than this.
 const LABEL: usize = 6;
 /// So many rows decide how wide a column is.
@@ -119,7 +121,11 @@ impl Table {
         let whole: usize = self.natural[0].iter().map(|wide| wide + GAP).sum();
         let fits = self.first + whole <= width + 1;
         let natural = self.natural[usize::from(!fits)].first().copied();
-        let most = if fits { width } else { width * 2 / 5 };
+        let most = if fits {
+            width
+        } else {
+            (width * 2 / 5).max(HEAD).min(width / 2 + 2)
+        };
         let head = natural
             .unwrap_or(0)
             .min(most.saturating_sub(self.first))
@@ -317,8 +323,12 @@ impl Table {
             .collect();
         share(&mut widths, &least, room + 1);
         share(&mut widths, &vec![NARROWEST + GAP; least.len()], room + 1);
+        // What no column needs goes to the first one.
+        let rest = (room + 1).saturating_sub(widths.iter().sum());
+        let whole = self.natural[0].first().copied().unwrap_or(0);
+        let needed = (self.first + whole + GAP).saturating_sub(self.head);
         Seen {
-            head: self.head,
+            head: self.head + rest.min(needed),
             columns: shown,
             widths,
             focused,

@@ -57,7 +57,7 @@ impl Table {
             At::Piece(_) => None,
         });
         let rows: Vec<Option<Entry>> = rows.collect();
-        let heads = self.heads(&rows, session);
+        let heads = self.heads(&rows, seen, session);
         for (nth, (line, entry)) in lines.zip(&rows).enumerate() {
             let Some(mut drawn) = Line::at(buf, area, nth, session.glyphs) else {
                 return;
@@ -76,8 +76,8 @@ impl Table {
     }
 
     /// What stands in the first column of some rows: whole or short, no two cut to the same.
-    fn heads(&self, rows: &[Option<Entry>], session: &Session) -> Vec<String> {
-        let room = self.head.saturating_sub(self.first + GAP);
+    fn heads(&self, rows: &[Option<Entry>], seen: &Seen, session: &Session) -> Vec<String> {
+        let room = seen.head.saturating_sub(self.first + GAP);
         let cells = rows.iter().map(|entry| {
             let place = self.places.first()?;
             entry.as_ref()?.cells.get(*place)
