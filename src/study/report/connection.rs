@@ -85,9 +85,9 @@ fn caption(study: &Connection) -> String {
         _ => "",
     };
     format!(
-        "{shown} of {count} shortest {chains}, of {meetings}, through {}{alone}. The rarest first: how many each \
-         meeting names, and how many meetings name who or what stands between, are multiplied. Each link says that \
-         both are named for one meeting, and no more.",
+        "The rarest first: how many each meeting names, and how many meetings name who or what stands between, are \
+         multiplied. Each link says that both are named for one meeting, and no more. {shown} of {count} shortest \
+         {chains}, of {meetings}, through {}{alone}.",
         study.via.word()
     )
 }

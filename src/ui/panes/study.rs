@@ -361,12 +361,16 @@ impl StudyPane {
     }
 }
 
-/// How many lines below a table say what it means.
-fn foot_height(height: u16) -> u16 {
+/// How many lines below a table of so many say what it means.
+fn foot_height(height: u16, lines: usize) -> u16 {
+    /// More are not needed, even where the table leaves them.
+    const MOST: u16 = 8;
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+    let left = height.saturating_sub(1).saturating_sub(lines);
     match height {
         0..7 => 0,
-        7..24 => 3,
-        _ => 4,
+        7..24 => left.clamp(3, MOST),
+        _ => left.clamp(4, MOST),
     }
 }
 
@@ -434,7 +438,7 @@ impl Pane for StudyPane {
         let inside = frame.draw(session, area, buf);
         let width = usize::from(inside.width).saturating_sub(1);
         self.fit(width);
-        let foot = foot_height(inside.height);
+        let foot = foot_height(inside.height, self.table.length());
         let body = Rect {
             y: inside.y + inside.height.min(1),
             height: inside.height.saturating_sub(1 + foot),
