@@ -46,7 +46,7 @@ struct View {
 }
 
 /// Something that only the world outside can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// End the program.
     Quit,
@@ -280,6 +280,8 @@ impl App {
             Command::Sort if self.session.here.view.is_none() => return self.run(command),
             Command::Evidence
             | Command::Strands
+            | Command::PeopleOverTime
+            | Command::OrganisationsOverTime
             | Command::StrandsBy
             | Command::Sort
             | Command::Compare

@@ -3,10 +3,7 @@
 mod args;
 mod asked;
 mod check;
-mod compare;
 mod count;
-mod diff;
-mod evidence;
 mod export;
 mod find;
 mod format;
@@ -16,16 +13,14 @@ mod list;
 mod manual;
 mod out;
 mod paper;
-mod path;
 mod related;
 mod reorder;
 mod screen;
 mod settings;
 mod shot;
 mod show;
-mod strands;
+mod study;
 mod timeline;
-mod value;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -38,6 +33,7 @@ use self::args::{Args, Command, Data, Output};
 use self::format::Table;
 use self::out::print;
 use self::paper::Paper;
+use self::study::Asked;
 use crate::data::{self, Origin, Refusal, Unread};
 use crate::keymap::Keymap;
 use crate::text::{nearest, said};
@@ -156,12 +152,24 @@ fn carry_out(args: &Args) -> Result<(), Failure> {
         Some(Command::Related(related)) => related::run(related),
         Some(Command::Timeline(timeline)) => timeline::run(timeline),
         Some(Command::Count(count)) => count::run(count),
-        Some(Command::Evidence(evidence)) => evidence::run(evidence),
         Some(Command::Gaps(gaps)) => gaps::run(gaps),
-        Some(Command::Strands(strands)) => strands::run(strands),
-        Some(Command::Compare(compare)) => compare::run(compare),
-        Some(Command::Path(path)) => path::run(path),
-        Some(Command::Diff(diff)) => diff::run(diff),
+        Some(Command::Evidence(a)) => {
+            let keys = std::slice::from_ref(&a.key);
+            study::run(&Asked::of("evidence", keys), &a.input, &a.output)
+        }
+        Some(Command::Strands(a)) => {
+            let asked = Asked::of("topics", &[]).lanes(a.lanes);
+            study::run(&asked.among(&a.asking), &a.input, &a.output)
+        }
+        Some(Command::Compare(a)) => {
+            let asked = Asked::of("who", &a.keys).among(&a.asking);
+            study::run(&asked, &a.input, &a.output)
+        }
+        Some(Command::Path(a)) => {
+            let asked = Asked::of("connection", &a.keys).along(&a.ways);
+            study::run(&asked.among(&a.asking), &a.input, &a.output)
+        }
+        Some(Command::Diff(a)) => study::run(&Asked::of("changes", &a.keys), &a.input, &a.output),
         Some(Command::Export(export)) => export::run(export),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Schema(_)) => manual::schema(),

@@ -190,8 +190,10 @@ commands! {
     }
     Studies {
         Evidence "evidence" Browse "evidence" "evidence: sources of each fact, how sure it is"
-        Strands "topics" Browse "topics over time" "topics over time: agenda, silence, return"
-        StrandsBy "topics-by" Browse "years or meetings" "topics over time by year, or by meeting"
+        Strands "topics" Browse "topics over time" "topics over time; again: people, organisations"
+        PeopleOverTime "people" Browse "" "people over time: who was named when"
+        OrganisationsOverTime "organisations" Browse "" "organisations over time"
+        StrandsBy "topics-by" Browse "years or meetings" "what runs over time by year, or by meeting"
         Compare "who" Browse "" "who was named when, and as what"
         Path "connection" Browse "" "connection: how two records are linked"
         Diff "changes" Browse "" "what changed since the previous meeting"

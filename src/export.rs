@@ -15,7 +15,7 @@ mod json;
 mod markdown;
 pub mod picture;
 mod selection;
-mod studied;
+pub mod study;
 mod table;
 mod told;
 mod unique;
@@ -30,7 +30,6 @@ pub use imprint::Imprint;
 pub use json::record as record_in_json;
 pub use markdown::{citation, footnotes, record as record_in_markdown};
 pub use selection::Selection;
-pub use studied::Studied;
 pub use table::COLUMNS;
 
 /// The texts of a record. An export without them would seem whole and not be so.

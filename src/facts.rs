@@ -25,7 +25,7 @@ use self::gather::Gather;
 pub use self::presence::{Presence, RoleIs};
 pub use self::series::{of_series, series_on};
 pub use self::stating::{Stated, behind, records_stating, stated_of};
-pub use self::tie::{Tie, named_at};
+pub use self::tie::{Tie, named_at, named_how};
 
 /// How sure a fact is: the weakest thing that has to be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

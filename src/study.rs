@@ -11,7 +11,9 @@ pub mod diff;
 pub mod evidence;
 pub mod gaps;
 pub mod path;
+pub mod report;
 pub mod strands;
+pub mod value;
 pub mod view;
 
 use crate::data::When;

@@ -28,5 +28,5 @@ pub use fold::{
     sort_key, words,
 };
 pub use tell::{Nearest, differ_in_digits_alone, nearest, said};
-pub use width::{columns, cut, cut_middle, fit, fits, split_at_column};
+pub use width::{columns, cut, cut_middle, fit, fits, share, split_at_column};
 pub use wrap::wrap;

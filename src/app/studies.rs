@@ -6,7 +6,7 @@ use crate::data::{Kind, RecordId};
 use crate::session::Here;
 use crate::study::compare::fit;
 use crate::study::diff::before_in_series;
-use crate::study::strands::{By, Order};
+use crate::study::strands::{By, KINDS, Order};
 use crate::study::view::View;
 use crate::ui::pane::PaneId;
 
@@ -15,7 +15,9 @@ impl App {
     pub(super) fn study(&mut self, command: Command) {
         let view = match command {
             Command::Evidence => self.evidence(),
-            Command::Strands => Ok(View::Strands(By::Year, Order::Last)),
+            Command::Strands => Ok(self.next_lanes()),
+            Command::PeopleOverTime => Ok(self.lanes(Kind::Person)),
+            Command::OrganisationsOverTime => Ok(self.lanes(Kind::Organisation)),
             Command::Sort | Command::StrandsBy => self.other_strands(command),
             Command::Compare | Command::Path if self.lacks_one(command) => return,
             Command::Compare => self.comparison(),
@@ -106,8 +108,25 @@ impl App {
         Ok(View::Evidence(id))
     }
 
+    /// The lanes of a kind, in the order and by the columns of those that are shown.
+    fn lanes(&self, of: Kind) -> View {
+        match self.session.here.view {
+            Some(View::Strands(_, by, order)) => View::Strands(of, by, order),
+            _ => View::Strands(of, By::Year, Order::Last),
+        }
+    }
+
+    /// The lanes of topics, or of the kind behind the one that is shown.
+    fn next_lanes(&self) -> View {
+        let shown = match self.session.here.view {
+            Some(View::Strands(of, ..)) => KINDS.iter().position(|kind| *kind == of),
+            _ => None,
+        };
+        self.lanes(KINDS[shown.map_or(0, |at| at + 1) % KINDS.len()])
+    }
+
     fn other_strands(&self, command: Command) -> Result<View, String> {
-        let Some(View::Strands(by, order)) = self.session.here.view else {
+        let Some(View::Strands(of, by, order)) = self.session.here.view else {
             let mut keys = self.session.keymap.keys_for(Command::Strands);
             let keys = keys.next().unwrap_or_default();
             return Err(format!("this is for topics over time; {keys} shows them"));
@@ -117,10 +136,14 @@ impl App {
                 By::Meeting => By::Year,
                 By::Year => By::Meeting,
             };
-            return Ok(View::Strands(by, order));
+            return Ok(View::Strands(of, by, order));
         }
         let at = Order::ALL.iter().position(|it| *it == order).unwrap_or(0);
-        Ok(View::Strands(by, Order::ALL[(at + 1) % Order::ALL.len()]))
+        Ok(View::Strands(
+            of,
+            by,
+            Order::ALL[(at + 1) % Order::ALL.len()],
+        ))
     }
 
     fn comparison(&self) -> Result<View, String> {

@@ -10,7 +10,7 @@ use super::{App, Taking, Wish};
 use crate::command::Command;
 use crate::data::Kind;
 use crate::errand::{Chosen, Took, What};
-use crate::export::{self, Format, Studied, picture};
+use crate::export::{self, Format, picture, study};
 use crate::facts::{Sources, Whose};
 use crate::ui::pane::{Action, PaneId};
 
@@ -37,7 +37,7 @@ impl App {
         };
         let here = &self.session.here;
         match &here.view {
-            Some(_) if !Studied::fits(format) => {
+            Some(_) if !study::fits(format) => {
                 self.tell("a study is written as Markdown, CSV or JSON");
             }
             Some(view) => self.order(What::Study(format, view.clone(), here.filter.clone())),

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::page::dated;
 use crate::data::{Dataset, Date, Kind, RecordId, Relation, RoleHeld};
+use crate::facts::words::dated;
 use crate::text::clean_line;
 
 /// What has to be added to each row of a list so that no two read the same; nothing where a row is like no other.

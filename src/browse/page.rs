@@ -24,7 +24,7 @@ use crate::facts::{
 };
 
 pub use crate::facts::words::cited;
-pub use words::{Words, brief_when, dated, silence};
+pub use words::{Words, silence};
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]

@@ -12,7 +12,9 @@ pub use commands::{
     Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
     Settings, Shot, Show, Taken, Timeline,
 };
-pub use studies::{Between, By, Compare, Diff, Evidence, GapSort, Gaps, Order, Path, Strands};
+pub use studies::{
+    Between, By, Compare, Diff, Evidence, GapSort, Gaps, Lanes, Order, Path, Strands, Ways,
+};
 
 use crate::session;
 use crate::theme::Styles;
@@ -273,7 +275,7 @@ pub enum Command {
     Timeline(Timeline),
     /// Count meetings by year, person, organisation, topic, place or kind
     Count(Count),
-    /// Topics over time, by meeting or by year
+    /// Topics, people or organisations over time, by meeting or by year
     #[command(name = "topics", visible_alias = "strands")]
     Strands(Strands),
     /// Connection: the shortest chains of meetings from one record to another

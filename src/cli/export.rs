@@ -4,16 +4,12 @@ use std::io::{self, Write};
 
 use super::args::{Export, Taken};
 use super::asked::Opened;
+use super::study::{Asked, NAMES};
 use super::{Failure, complain, out, shot};
 use crate::browse::query::Query;
-use crate::data::{Kind, RecordId};
-use crate::export::{Format, Selection, Studied};
+use crate::export::study::Extent;
+use crate::export::{self, Format, Selection};
 use crate::file::{self, Existing};
-use crate::study::compare::Compare;
-use crate::study::diff::Diff;
-use crate::study::evidence::Evidence;
-use crate::study::path::{Question, connection};
-use crate::study::strands::{By, Order, Strands};
 use crate::terminal::tidy_at_end;
 
 /// Writes what was asked for.
@@ -26,12 +22,12 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
         }
     };
     let query = export.asking.query()?;
-    if let Some((view, keys)) = export.view() {
+    if let Some(asked) = export.study() {
         let opened = Opened::new(&export.input, export.quiet)?;
         if export.asking.explain {
             return opened.explain(&query);
         }
-        return study(export, &opened, view, keys, &query, format);
+        return write_study(export, &asked, &opened, &query, format);
     }
     if !export.keys.is_empty() && !query.is_empty() {
         let text = "records or --where: the meetings of a record are found by --where too, \
@@ -68,83 +64,38 @@ pub(super) fn run(export: &Export) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the answer of an analysis.
-fn study(
+/// Writes the answer of a study.
+fn write_study(
     export: &Export,
+    asked: &Asked<'_>,
     opened: &Opened,
-    view: &str,
-    keys: &[String],
     query: &Query,
     format: Format,
 ) -> Result<(), Failure> {
-    if !Studied::fits(format) {
-        let text =
-            format!("{view} is written as markdown, csv or json; of a record there are more");
+    if !export::study::fits(format) {
+        let text = format!(
+            "{} is written as markdown, csv or json; of a record there are more",
+            asked.name
+        );
         return Err(Failure::misused(text));
     }
-    let dataset = &opened.dataset;
-    let ids = keys.iter().map(|key| opened.record(key));
-    let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;
-    let kept = opened.matcher().keep(query);
-    let studied = match (view, ids.as_slice()) {
-        ("evidence", [id]) => Studied::evidence(dataset, &Evidence::new(dataset, *id))?,
-        ("topics", []) => {
-            let strands = Strands::new(dataset, &kept, By::Meeting, Order::First);
-            Studied::strands(dataset, &strands, By::Meeting, &query.to_string())?
-        }
-        ("who", who) => {
-            let compare = Compare::new(dataset, who, &kept).map_err(Failure::misused)?;
-            Studied::compare(dataset, &compare)?
-        }
-        ("connection", [from, to]) if from != to => {
-            let question = Question {
-                from: *from,
-                to: *to,
-                kept: &kept,
-                without: &[],
-                via: None,
-                most: CHAINS,
-            };
-            let found = connection(dataset, &question);
-            let nothing = || Failure::nothing("no chain of meetings leads from one to the other");
-            Studied::path(dataset, &found.ok_or_else(nothing)?)?
-        }
-        ("changes", [before, after])
-            if [before, after].iter().all(|id| id.kind == Kind::Meeting) =>
-        {
-            Studied::diff(dataset, &Diff::new(dataset, *before, *after))?
-        }
-        _ => {
-            let text = "write topics, evidence KIND/ID, who KIND/ID KIND/ID…, \
-                        connection KIND/ID KIND/ID or changes meeting/ID meeting/ID";
-            return Err(Failure::misused(text));
-        }
-    };
-    if studied.is_empty() {
-        return Err(Failure::nothing(opened.why_nothing(query)));
+    let report = asked.report(opened, query, None)?;
+    if report.count == 0 {
+        return Err(Failure::nothing(asked.why_nothing(opened, query, &report)));
     }
-    deliver(export, |out| studied.write(format, dataset, out))
+    deliver(export, |out| {
+        export::study::write(&report, &opened.dataset, format, Extent::WHOLE, out)
+    })
 }
 
-/// What the analyses are called, now and before.
-const VIEWS: [(&str, &str); 5] = [
-    ("evidence", "evidence"),
-    ("topics", "strands"),
-    ("who", "compare"),
-    ("connection", "path"),
-    ("changes", "diff"),
-];
-
-/// So many of the shortest chains are written.
-const CHAINS: usize = 9;
-
 impl Export {
-    /// The analysis that is asked for, and the records that it is about.
-    fn view(&self) -> Option<(&str, &[String])> {
+    /// The study that is asked for, and the records that it is about.
+    fn study(&self) -> Option<Asked<'_>> {
         let (first, keys) = self.keys.split_first()?;
-        let named = |(name, old): &&(&str, &str)| first == name || first == old;
-        let (view, _) = VIEWS.iter().find(named)?;
-        Some((view, keys))
+        let named = |(name, old): &&(&'static str, &str)| first == name || first == old;
+        let (name, _) = NAMES.iter().find(named)?;
+        let asked = Asked::of(name, keys).lanes(self.lanes).along(&self.ways);
+        Some(asked.among(&self.asking))
     }
 }
 

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::args::Format;
 use super::paper::Paper;
-use super::value::Value;
 use crate::browse::apart::apart;
 use crate::data::{Dataset, RecordId};
 use crate::export::text_in_markdown as markdown;
-use crate::text::{columns, cut};
+use crate::study::value::Value;
+use crate::text::{columns, cut, share};
 
 /// The format of the JSON that is written, which is not that of a dataset.
 const ANSWER: &str = "sommet-answer/1";
@@ -86,6 +86,24 @@ impl Column {
         } else {
             Self::data(name)
         }
+    }
+
+    /// The same column, standing back.
+    pub(super) const fn dimmed(mut self) -> Self {
+        self.look = Look::Dim;
+        self
+    }
+
+    /// The same column, cut last.
+    pub(super) const fn whole(mut self) -> Self {
+        self.look = Look::Key;
+        self
+    }
+
+    /// The same column, of numbers.
+    pub(super) const fn right(mut self) -> Self {
+        self.look = Look::Number;
+        self
     }
 
     /// A column with the name of something in the data.
@@ -315,21 +333,14 @@ const NARROWEST: usize = 8;
 fn shrink(widths: &mut [usize], shown: &[(usize, Column)], room: usize) {
     let gaps = GAP * widths.len().saturating_sub(1);
     let room = room.saturating_sub(gaps).max(1);
-    for (all, least) in [(false, NARROWEST), (true, 1)] {
-        let may_shrink = |nth: usize| all || matches!(shown[nth].1.look, Look::Plain | Look::Dim);
-        while widths.iter().sum::<usize>() > room {
-            let candidates = (0..widths.len()).filter(|nth| may_shrink(*nth));
-            let widest = candidates.max_by_key(|nth| widths[*nth]);
-            let Some(widest) = widest.filter(|nth| widths[*nth] > least) else {
-                break;
-            };
-            let excess = widths.iter().sum::<usize>() - room;
-            let others = (0..widths.len()).filter(|nth| *nth != widest && may_shrink(*nth));
-            let second = others.map(|nth| widths[nth]).max().unwrap_or_default();
-            let step = excess.min(widths[widest].saturating_sub(second.max(least)).max(1));
-            widths[widest] -= step;
-        }
-    }
+    let least = widths.iter().zip(shown);
+    let least = least.map(|(wide, (_, column))| match column.look {
+        Look::Plain | Look::Dim => NARROWEST,
+        _ => *wide,
+    });
+    let least: Vec<usize> = least.collect();
+    share(widths, &least, room);
+    share(widths, &vec![1; widths.len()], room);
 }
 
 /// One line of cells, each as wide as its column.

@@ -3,12 +3,12 @@
 use super::args::{Format, List};
 use super::asked::{Opened, tell_doubts};
 use super::format::{Column, Line, Table};
-use super::value::Value;
 use super::{Failure, deliver};
 use crate::browse::apart::latest_role;
 use crate::browse::number::Number;
 use crate::browse::query::{Kept, Query};
 use crate::data::{Dataset, Kind, RecordId, kinds};
+use crate::study::value::Value;
 
 /// Lists them.
 pub(super) fn run(list: &List) -> Result<(), Failure> {

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use super::args::Related;
 use super::asked::Opened;
 use super::format::{About, Column, Line, Table};
-use super::value::Value;
 use super::{Failure, deliver};
 use crate::browse::page::{Item, Page, Section};
 use crate::data::{Dataset, Kind, RecordId};
+use crate::study::value::Value;
 
 const COLUMNS: [Column; 5] = [
     Column::key("key"),

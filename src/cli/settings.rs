@@ -9,9 +9,9 @@ use serde_json::{Map, Value as Json};
 use super::args::{self, Colour, Looks, Mouse, Preferred, When};
 use super::format::{About, Column, Line, Table};
 use super::paper::no_colour;
-use super::value::Value;
 use super::{Failure, complain, deliver};
 use crate::session::Order;
+use crate::study::value::Value;
 use crate::text::{nearest, said};
 use crate::theme::Styles;
 

@@ -7,10 +7,10 @@ use super::args::{Format, Show};
 use super::asked::Opened;
 use super::format::{About, Column, Line, Table, json, jsonl};
 use super::paper::Paper;
-use super::value::Value;
 use super::{Failure, complain, print};
 use crate::browse::page::{Body, Item, Page, Section};
 use crate::data::{Dataset, RecordId};
+use crate::study::value::Value;
 
 const COLUMNS: [Column; 6] = [
     Column::key("record"),

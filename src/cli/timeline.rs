@@ -3,12 +3,12 @@
 use super::args::{Period, Timeline};
 use super::asked::{Opened, tell_doubts};
 use super::format::{About, Column, Line, Table};
-use super::value::Value;
 use super::{Failure, deliver};
 use crate::browse::page::silence as silence_row;
 use crate::browse::silence::Silence;
 use crate::browse::timeline::{Row, Timeline as Rows};
 use crate::data::{Dataset, RecordId, Year};
+use crate::study::value::Value;
 
 fn columns(any_perhaps: bool) -> Vec<Column> {
     vec![

@@ -46,7 +46,7 @@ impl Word for Basis {
 }
 
 /// Whether a list is known to be complete; absent means unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Completeness {
     /// Nothing is known of it.
     #[default]

@@ -10,8 +10,10 @@ use std::time::Instant;
 use super::{Material, Stop};
 use crate::browse::query::{Matcher, Query};
 use crate::data::{Dataset, RecordId};
-use crate::export::{Format, Selection, Studied};
+use crate::export::study::{self, Extent};
+use crate::export::{Format, Selection};
 use crate::file::{self, Existing, Unwritten};
+use crate::study::report::Report;
 use crate::study::view::View;
 use crate::text::said;
 
@@ -165,14 +167,15 @@ impl Order {
             What::Study(format, view, filter) => {
                 let kept = self.matcher().keep_until(filter, stop);
                 let Some(kept) = kept else { return Ok(None) };
-                let study = view.study(dataset, &kept);
-                let studied = Studied::of(dataset, view, &study, &filter.to_string());
-                let studied = studied.map_err(|unread| unread.to_string())?;
-                let studied = studied
-                    .filter(|studied| !studied.is_empty())
-                    .ok_or("there is nothing here to be written")?;
-                let content = |out: &mut dyn Write| studied.write(*format, dataset, out);
-                let name = self.save(&studied.name(), format.ending(), &content)?;
+                let asked = view.asked(dataset, &filter.to_string());
+                let report = Report::new(dataset, &Arc::new(view.study(dataset, &kept)), asked);
+                if report.count == 0 {
+                    return Err("there is nothing here to be written".to_owned());
+                }
+                let content = |out: &mut dyn Write| {
+                    study::write(&report, dataset, *format, Extent::WHOLE, out)
+                };
+                let name = self.save(&study::file_name(&report), format.ending(), &content)?;
                 Ok(told(name))
             }
         }

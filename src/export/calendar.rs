@@ -16,9 +16,9 @@ use super::unique::{Names, Rule};
 use super::words::{bracketed, certainty, cited, completeness, known_to, presence, spoken};
 use super::{Imprint, Selection};
 use super::{body, stated};
-use crate::browse::page::brief_when;
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
+use crate::facts::words::brief_when;
 use crate::facts::{Detail, Fact, of_field, the};
 
 pub(super) fn write(

@@ -2,6 +2,8 @@
 //! came up. It says no more than that both are named for one meeting, and reads what is kept ready of every
 //! record, so that long lists may ask for it.
 
+use std::collections::HashMap;
+
 use super::presence::{Presence, with_basis};
 use super::words;
 use crate::data::{Basis, Dataset, Kind, RecordId, Relation};
@@ -159,6 +161,33 @@ const fn doubt(basis: Option<Basis>) -> u8 {
         Some(Basis::Announced) => 3,
         Some(Basis::Implied) => 4,
     }
+}
+
+/// People or organisations that a meeting names, each once, with how it is known that they took part: the surest of
+/// several ways; `None` where the file does not say, as of whoever chairs or hosts.
+#[must_use]
+pub fn named_how(
+    dataset: &Dataset,
+    meeting: RecordId,
+    kind: Kind,
+) -> Vec<(RecordId, Option<Basis>)> {
+    let mut known: HashMap<RecordId, Option<Basis>> = HashMap::new();
+    for came in dataset.participants(meeting) {
+        let id = match kind {
+            Kind::Person => came.person,
+            _ => came.organisation,
+        };
+        if let Some(id) = id {
+            let surest = known.entry(id).or_insert(came.basis);
+            if doubt(came.basis) < doubt(*surest) {
+                *surest = came.basis;
+            }
+        }
+    }
+    let named = named_at(dataset, meeting, kind).into_iter();
+    named
+        .map(|id| (id, known.get(&id).copied().flatten()))
+        .collect()
 }
 
 /// The records that a meeting names, of one kind, each once.

@@ -253,6 +253,42 @@ pub fn role_held(from: Option<Date>, to: Option<Date>, as_of: Option<Date>) -> S
     held(&said(from), &said(to), &said(as_of))
 }
 
+// Dates.
+
+/// A date for a narrow column: the start of it, `…` when it goes on, `undated` when there is none.
+#[must_use]
+pub fn brief_date(date: Option<Date>) -> String {
+    match date {
+        None => "undated".to_owned(),
+        Some(date) if date.is_interval() => format!("{}…", date.start()),
+        Some(date) => date.to_string(),
+    }
+}
+
+/// When a record was, for a narrow column: its date, or else its bounds as a query writes them, `2014-02..`;
+/// empty when there is neither.
+#[must_use]
+pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
+    if let Some(date) = dataset.date(id) {
+        return brief_date(Some(date));
+    }
+    let bounds = dataset.bounds(id);
+    let text = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    match (text(bounds.earliest), text(bounds.latest)) {
+        (earliest, latest) if earliest.is_empty() && latest.is_empty() => String::new(),
+        (earliest, latest) => format!("{earliest}..{latest}"),
+    }
+}
+
+/// The same; `undated` when there is neither.
+#[must_use]
+pub fn dated(dataset: &Dataset, id: RecordId) -> String {
+    match brief_when(dataset, id) {
+        when if when.is_empty() => brief_date(None),
+        when => when,
+    }
+}
+
 // Sources.
 
 /// A source in one line: title, publisher, date.

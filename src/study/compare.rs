@@ -67,6 +67,12 @@ impl Row {
     pub const fn names(self, nth: usize) -> bool {
         self.named & (1 << nth) != 0
     }
+
+    /// Whether it names two of them at least.
+    #[must_use]
+    pub const fn is_shared(self) -> bool {
+        self.named.count_ones() > 1
+    }
 }
 
 /// Two of them.
@@ -229,7 +235,7 @@ fn rows(dataset: &Dataset, who: &[RecordId], kept: &[u32]) -> Vec<Row> {
 
 fn topics(dataset: &Dataset, rows: &[Row]) -> Vec<(RecordId, usize)> {
     let mut counts: HashMap<RecordId, usize> = HashMap::new();
-    for row in rows.iter().filter(|row| row.named.count_ones() > 1) {
+    for row in rows.iter().filter(|row| row.is_shared()) {
         for (topic, _) in dataset.topics(row.meeting) {
             *counts.entry(topic).or_default() += 1;
         }

@@ -3,9 +3,15 @@
 //! What is asked for is who knows whom, so chains through people are looked for first; where there is none,
 //! organisations may stand between too, and topics last. A link of a chain says that both its ends are named
 //! for one meeting, and no more.
+//!
+//! Of the shortest chains the rarest comes first. How common a chain is: of each of its meetings how many it names,
+//! and of each record between two meetings how many of the meetings kept name it, all multiplied. A meeting of three
+//! tells more than one of forty, and a topic of two meetings more than one of every agenda. So a chain of which every
+//! number is smaller never comes later; of equals that comes first whose sum is smaller, then the one of which more
+//! presences are reported, then the one whose records come first in the data.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::data::{Basis, Dataset, Kind, RecordId, Unread};
 use crate::facts::{Fact, Tie, behind, named_at};
@@ -62,10 +68,13 @@ pub struct Question<'q> {
 }
 
 /// One chain: records and meetings in turn, from one end to the other.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The records and meetings.
     pub nodes: Vec<RecordId>,
+    /// Of each: of a meeting, how many records that may stand between it names; of another record, how many of the
+    /// meetings kept name it.
+    pub numbers: Vec<u64>,
 }
 
 /// A link of a chain: a record, and a meeting that names it.
@@ -140,11 +149,14 @@ impl Chain {
         meetings.count()
     }
 
-    /// How many of its links rest on a presence that was not reported.
-    fn doubts(&self, dataset: &Dataset) -> usize {
-        let reported = |link: &Link| matches!(link.tie.basis(), None | Some(Basis::Reported));
-        let links = self.links(dataset);
-        links.iter().filter(|link| !reported(link)).count()
+    /// What stands between its meetings, each with how many of the meetings kept name it.
+    pub fn hubs(&self) -> impl Iterator<Item = (RecordId, u64)> {
+        let between = self.nodes.iter().copied().zip(self.numbers.iter().copied());
+        let inner = self.nodes.len().saturating_sub(1);
+        between
+            .take(inner)
+            .skip(1)
+            .filter(|(id, _)| id.kind != Kind::Meeting)
     }
 }
 
@@ -157,7 +169,11 @@ pub struct Connection {
     pub to: RecordId,
     /// What was let stand between.
     pub via: Via,
-    /// Some of the chains, those whose presences were all reported first.
+    /// Whether there is none with fewer kinds between.
+    pub is_widened: bool,
+    /// Whether some of the meetings alone were looked at.
+    pub of_some: bool,
+    /// Some of the chains, the rarest first.
     pub chains: Vec<Chain>,
     /// How many shortest chains there are.
     pub count: u64,
@@ -175,8 +191,32 @@ pub fn connection(dataset: &Dataset, question: &Question<'_>) -> Option<Connecti
         .find_map(|via| Walk::new(dataset, question, *via).connection())
 }
 
-/// So many chains are weighed against each other before some of them are given.
-const WEIGHED: usize = 200;
+impl Connection {
+    /// The answer where there is no chain.
+    #[must_use]
+    pub fn none(dataset: &Dataset, question: &Question<'_>) -> Self {
+        Self {
+            from: question.from,
+            to: question.to,
+            via: question.via.unwrap_or(Via::Topics),
+            is_widened: false,
+            of_some: question.kept.len() < dataset.count(Kind::Meeting),
+            chains: Vec::new(),
+            count: 0,
+        }
+    }
+}
+
+/// How common a chain is: the product of its numbers, as far as that can be held; their sum; how many of its
+/// presences are not known to be reported.
+type Common = (u128, u64, u32);
+
+/// The beginning of a chain, up to some record or meeting.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    common: Common,
+    nodes: Vec<RecordId>,
+}
 
 /// Not reached.
 const FAR: u32 = u32::MAX;
@@ -264,15 +304,17 @@ impl<'d, 'q> Walk<'d, 'q> {
         if self.far(to) == FAR || from == to {
             return None;
         }
-        let mut chains = Vec::new();
-        self.trace(&mut vec![to], &mut chains, most.max(WEIGHED));
-        chains.sort_by_cached_key(|chain: &Chain| (chain.doubts(self.dataset), chain.clone()));
-        chains.truncate(most);
+        let chains = self.rarest(most).into_iter().map(|nodes| Chain {
+            numbers: nodes.iter().map(|id| self.number(*id)).collect(),
+            nodes,
+        });
         Some(Connection {
             from,
             to,
             via: self.via,
-            chains,
+            is_widened: self.question.via.is_none() && self.via != Via::People,
+            of_some: self.question.kept.len() < self.dataset.count(Kind::Meeting),
+            chains: chains.collect(),
             count: self.ways[to.kind as usize][to.index()],
         })
     }
@@ -297,26 +339,93 @@ impl<'d, 'q> Walk<'d, 'q> {
         next
     }
 
-    /// Goes back from the end, each step nearer to the start.
-    fn trace(&self, tail: &mut Vec<RecordId>, chains: &mut Vec<Chain>, most: usize) {
-        let Some(last) = tail.last().copied() else {
-            return;
-        };
-        if last == self.question.from {
-            let nodes = tail.iter().rev().copied().collect();
-            chains.push(Chain { nodes });
-            return;
+    /// How many a meeting names that may stand between, or how many of the meetings kept name a record.
+    fn number(&self, id: RecordId) -> u64 {
+        if id.kind == Kind::Meeting {
+            let kinds = self.via.kinds().iter();
+            let named = kinds.map(|kind| named_at(self.dataset, id, *kind).len());
+            return named.sum::<usize>() as u64;
         }
-        let far = self.far(last);
-        for other in self.beside(last) {
-            if chains.len() >= most {
-                return;
+        let meetings = self.dataset.meetings_of(id);
+        let kept = |row: &&u32| self.question.kept.binary_search(row).is_ok();
+        meetings.iter().filter(kept).count() as u64
+    }
+
+    /// What lies on a shortest chain, by how far it is from the start, each with what comes before it there.
+    fn steps(&self) -> Vec<Vec<(RecordId, Vec<RecordId>)>> {
+        let mut steps = Vec::new();
+        let mut circle = vec![self.question.to];
+        while !circle.is_empty() {
+            let mut before: Vec<RecordId> = Vec::new();
+            let step = circle.into_iter().map(|id| {
+                let far = self.far(id);
+                let mut nearer = self.beside(id);
+                nearer.retain(|other| self.far(*other) != FAR && self.far(*other) + 1 == far);
+                before.extend(&nearer);
+                (id, nearer)
+            });
+            steps.push(step.collect());
+            before.sort_unstable();
+            before.dedup();
+            circle = before;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The rarest chains, by their nodes. Whatever is rarest up to some record stays so however it goes on, so that
+    /// no more beginnings than are wanted need be kept for each.
+    fn rarest(&self, most: usize) -> Vec<Vec<RecordId>> {
+        let Question { from, to, .. } = *self.question;
+        let start = Beginning {
+            common: (1, 0, 0),
+            nodes: vec![from],
+        };
+        let mut reached = HashMap::from([(from, vec![start])]);
+        for step in self.steps().into_iter().skip(1) {
+            let mut next = HashMap::new();
+            for (id, nearer) in step {
+                let number = if id == to { 1 } else { self.number(id).max(1) };
+                let mut beginnings: Vec<Beginning> = Vec::new();
+                for before in nearer {
+                    let known = reached.get(&before).map_or(&[][..], Vec::as_slice);
+                    let doubt = u32::from(self.is_doubtful(before, id));
+                    beginnings.extend(known.iter().map(|known| known.with(id, number, doubt)));
+                    beginnings.sort_unstable();
+                    beginnings.truncate(most);
+                }
+                next.insert(id, beginnings);
             }
-            if self.far(other) != FAR && self.far(other) + 1 == far {
-                tail.push(other);
-                self.trace(tail, chains, most);
-                tail.pop();
-            }
+            reached = next;
+        }
+        let chains = reached.remove(&to).unwrap_or_default().into_iter();
+        chains.map(|chain| chain.nodes).collect()
+    }
+
+    /// Whether a link rests on a presence that is not known to be reported.
+    fn is_doubtful(&self, one: RecordId, other: RecordId) -> bool {
+        let (meeting, id) = match one.kind {
+            Kind::Meeting => (one, other),
+            _ => (other, one),
+        };
+        let basis = Tie::new(self.dataset, meeting, id).and_then(|tie| tie.basis());
+        !matches!(basis, None | Some(Basis::Reported))
+    }
+}
+
+impl Beginning {
+    /// The same, one step further.
+    fn with(&self, id: RecordId, number: u64, doubt: u32) -> Self {
+        let (product, sum, doubts) = self.common;
+        let mut nodes = self.nodes.clone();
+        nodes.push(id);
+        Self {
+            common: (
+                product.saturating_mul(u128::from(number)),
+                sum.saturating_add(number),
+                doubts + doubt,
+            ),
+            nodes,
         }
     }
 }

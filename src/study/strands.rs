@@ -1,8 +1,8 @@
-//! How topics run through time: a grid of topics and meetings, or years.
+//! How topics, people or organisations run through time: a grid of one of these kinds and meetings, or years.
 //!
-//! "Not mentioned" is never "not discussed": a meeting that lists topics without this one, a meeting whose
-//! list is known to be incomplete, and a meeting of which no topics are known are told apart. The agenda alone
-//! decides; whether a source is given for it is for `evidence` to say.
+//! "Not mentioned" is never "not discussed", and "not named" never "not there": a meeting that lists others without
+//! this one, a meeting whose list is known to be incomplete, and a meeting of which no list is known are told apart.
+//! The list alone decides; whether a source is given for it is for `evidence` to say.
 //! The grid is kept as what was seen, so it costs what the links cost, however many cells it has.
 //!
 //! There are no columns by term of office: the data has no terms, and none is made up. A query with `in:`
@@ -14,8 +14,9 @@ use std::collections::btree_map::Entry;
 
 use super::months_between;
 use crate::data::{
-    Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
+    Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
 };
+use crate::facts::named_how;
 
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub enum By {
     Year,
 }
 
-/// The order of the topics.
+/// The order of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// Seen last, first.
@@ -66,52 +67,75 @@ impl Order {
     }
 }
 
-/// What the grid says of a topic and a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the grid says of a row and a column; of two that hold for one year, the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cell {
-    /// It was an item of the agenda.
-    Agenda,
-    /// It is named around the agenda.
-    Context,
-    /// Topics are listed and this is not among them; how complete the list is known to be.
+    /// A topic was an item of the agenda; of somebody the file does not say that they were less than reported.
+    Strong,
+    /// A topic is named around the agenda; somebody was announced, quoted or implied, and no more.
+    Weak,
+    /// The kind is listed and this is not among them; how complete the list is known to be.
     NotListed(Completeness),
-    /// No topic is listed.
-    NoTopics,
+    /// None of the kind is listed.
+    Nothing,
     /// There is no meeting: in a year of which none is on record.
     NoMeeting,
 }
 
 impl Cell {
-    /// The cell in words, for tables and files.
+    /// The cell in a word, for programs.
     #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Agenda => "agenda",
-            Self::Context => "context",
-            Self::NotListed(Completeness::Complete) => "·",
-            Self::NotListed(_) => "·?",
-            Self::NoTopics => "?",
-            Self::NoMeeting => "",
+    pub const fn word(self, of: Kind) -> &'static str {
+        match (self, of) {
+            (Self::Strong, Kind::Topic) => "agenda",
+            (Self::Weak, Kind::Topic) => "context",
+            (Self::Strong, _) => "named",
+            (Self::Weak, _) => "not reported",
+            (Self::NotListed(Completeness::Complete), _) => "·",
+            (Self::NotListed(_), _) => "·?",
+            (Self::Nothing, _) => "?",
+            (Self::NoMeeting, _) => "",
         }
     }
 
     /// What it means, in a line.
     #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Agenda => "on the agenda",
-            Self::Context => "named in its context",
-            Self::NotListed(Completeness::Complete) => "not among the topics; the list is complete",
-            Self::NotListed(Completeness::Partial) => {
-                "not among the topics; the list is known to be incomplete"
+    pub fn meaning(self, of: Kind) -> String {
+        let list = |known: &str| match of {
+            Kind::Topic => format!("not among the topics; {known}"),
+            _ => format!("not named; {known}"),
+        };
+        match (self, of) {
+            (Self::Strong, Kind::Topic) => "on the agenda".to_owned(),
+            (Self::Weak, Kind::Topic) => "named in its context".to_owned(),
+            (Self::Strong, _) => "named".to_owned(),
+            (Self::Weak, _) => "announced, quoted or implied, not reported".to_owned(),
+            (Self::NotListed(Completeness::Complete), _) => list("the list is complete"),
+            (Self::NotListed(Completeness::Partial), _) => {
+                list("the list is known to be incomplete")
             }
-            Self::NotListed(Completeness::Unknown) => {
-                "not among the topics; whether the list is complete is not known"
+            (Self::NotListed(Completeness::Unknown), _) => {
+                list("whether the list is complete is not known")
             }
-            Self::NoTopics => "no topic is listed",
-            Self::NoMeeting => "no meeting is on record",
+            (Self::Nothing, _) => format!("no {of} is listed"),
+            (Self::NoMeeting, _) => "no meeting is on record".to_owned(),
         }
     }
+}
+
+/// What is drawn for a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// [`Cell::Strong`].
+    Strong,
+    /// [`Cell::Weak`].
+    Weak,
+    /// Absent from a list that is complete.
+    Absent,
+    /// Nothing is known, between the first time and the last.
+    Joint,
+    /// Nothing is known, before or behind.
+    Blank,
 }
 
 /// A meeting, or the meetings of a year, or several years in which there is none.
@@ -125,7 +149,7 @@ pub struct Column {
     pub doubtful: bool,
     /// The rows of its meetings.
     pub meetings: Vec<u32>,
-    /// What it says of a topic that it does not name.
+    /// What it says of a record that it does not name.
     pub elsewhere: Cell,
 }
 
@@ -167,19 +191,19 @@ impl Comeback {
     }
 }
 
-/// A silence that long, with meetings in it that list topics, is one to come back from.
+/// A silence that long, with meetings in it that list any of the kind, is one to come back from.
 const LONG: u32 = 24;
 
-/// A topic first seen so many months before the end, or fewer, and long after the start, is new.
+/// A record first seen so many months before the end, or fewer, and long after the start, is new.
 const NEW: u32 = 18;
 
-/// One topic through time.
+/// One record through time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strand {
-    /// The topic.
-    pub topic: RecordId,
-    /// The columns in which it was seen, in order, each with the stronger of its weights there.
-    pub seen: Vec<(u32, Weight)>,
+    /// The record.
+    pub of: RecordId,
+    /// The columns in which it was seen, in order, each with the stronger of its cells there.
+    pub seen: Vec<(u32, Cell)>,
     /// How many meetings name it.
     pub count: usize,
     /// The first meeting that does.
@@ -223,48 +247,67 @@ impl Strand {
 }
 
 /// The grid.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strands {
+    /// The kind of its rows: topic, person or organisation.
+    pub of: Kind,
+    /// What its columns are.
+    pub by: By,
     /// Its columns, in order of time.
     pub columns: Vec<Column>,
-    /// Its topics, those alone that are seen in a column.
+    /// Its rows, those alone that are seen in a column.
     pub strands: Vec<Strand>,
     /// How many meetings it looks at.
     pub meetings: usize,
 }
 
+/// The kinds that have lanes, in the order in which a key goes through them.
+pub const KINDS: [Kind; 3] = [Kind::Topic, Kind::Person, Kind::Organisation];
+
+/// What the lanes of a kind are called.
+#[must_use]
+pub const fn title(of: Kind) -> &'static str {
+    match of {
+        Kind::Person => "People over time",
+        Kind::Organisation => "Organisations over time",
+        _ => "Topics over time",
+    }
+}
+
 impl Strands {
     /// The grid of some meetings, given by their rows in order.
     #[must_use]
-    pub fn new(dataset: &Dataset, rows: &[u32], by: By, order: Order) -> Self {
-        let columns = columns(dataset, rows, by);
+    pub fn new(dataset: &Dataset, rows: &[u32], of: Kind, by: By, order: Order) -> Self {
+        let columns = columns(dataset, rows, of, by);
         let mut times = rows
             .iter()
             .filter_map(|row| dataset.when(RecordId::meeting(*row)));
         let start = times.next();
         let ends = (start, times.next_back().or(start));
-        let mut seen: Vec<Vec<(u32, u32, Weight)>> = vec![Vec::new(); dataset.count(Kind::Topic)];
-        for (column, of) in (0u32..).zip(&columns) {
-            for row in &of.meetings {
-                for (topic, weight) in dataset.topics(RecordId::meeting(*row)) {
-                    seen[topic.index()].push((column, *row, weight));
+        let mut seen: Vec<Vec<(u32, u32, Cell)>> = vec![Vec::new(); dataset.count(of)];
+        for (column, meetings) in (0u32..).zip(&columns) {
+            for row in &meetings.meetings {
+                for (id, cell) in listed(dataset, RecordId::meeting(*row), of) {
+                    seen[id.index()].push((column, *row, cell));
                 }
             }
         }
-        let lists_topics = ListsTopics::new(dataset, rows);
-        let topics = dataset.all(Kind::Topic).zip(&seen);
-        let mut strands: Vec<Strand> = topics
-            .filter_map(|(topic, seen)| strand(dataset, topic, seen, ends, &lists_topics))
+        let lists = Lists::new(dataset, rows, of);
+        let records = dataset.all(of).zip(&seen);
+        let mut strands: Vec<Strand> = records
+            .filter_map(|(id, seen)| strand(dataset, id, seen, ends, &lists))
             .collect();
         sort(&mut strands, order);
         Self {
+            of,
+            by,
             columns,
             strands,
             meetings: rows.len(),
         }
     }
 
-    /// What it says of a topic, by its place among the strands, and a column.
+    /// What it says of a row, by its place among the strands, and a column.
     #[must_use]
     pub fn cell(&self, strand: usize, column: usize) -> Cell {
         let seen = self.strands.get(strand).and_then(|strand| {
@@ -272,39 +315,84 @@ impl Strands {
             let at = strand.seen.binary_search_by_key(&wanted, |(c, _)| *c);
             at.ok().map(|at| strand.seen[at].1)
         });
-        match seen {
-            Some(Weight::Agenda) => Cell::Agenda,
-            Some(_) => Cell::Context,
-            None => self
-                .columns
-                .get(column)
-                .map_or(Cell::NoTopics, |column| column.elsewhere),
+        let elsewhere = self.columns.get(column).map(|column| column.elsewhere);
+        seen.or(elsewhere).unwrap_or(Cell::Nothing)
+    }
+
+    /// What is drawn for it, and whether the lane goes on to the next column.
+    #[must_use]
+    pub fn sign(&self, strand: usize, column: usize) -> (Sign, bool) {
+        let seen = self.strands.get(strand).map_or(&[][..], |it| &it.seen);
+        let at = u32::try_from(column).unwrap_or(u32::MAX);
+        let within = seen.first().is_some_and(|(first, _)| *first <= at);
+        let joins = within && seen.last().is_some_and(|(last, _)| at < *last);
+        let sign = match self.cell(strand, column) {
+            Cell::Strong => Sign::Strong,
+            Cell::Weak => Sign::Weak,
+            Cell::NotListed(Completeness::Complete) => Sign::Absent,
+            _ if joins => Sign::Joint,
+            _ => Sign::Blank,
+        };
+        (sign, joins)
+    }
+
+    /// What stands above a column: the two figures of a year where it begins, `?` where it is not known, an
+    /// ellipsis for several years without a meeting.
+    #[must_use]
+    pub fn label(&self, column: usize, is_first: bool, ellipsis: &str) -> String {
+        let year = |at: usize| self.columns.get(at).map(|column| column.year);
+        let before = column.checked_sub(1).map(year);
+        let many = self.columns.get(column).and_then(|column| column.until);
+        match year(column).flatten() {
+            _ if !is_first && before == Some(year(column)) => String::new(),
+            None => "?".to_owned(),
+            Some(_) if many.is_some() => ellipsis.to_owned(),
+            Some(year) => Year(year).in_two_digits(),
         }
     }
 
-    /// The meeting of a cell: of a year, the first that names the topic, or else its first.
+    /// The meeting of a cell: of a year, the first that names the record, or else its first.
     #[must_use]
     pub fn meeting(&self, dataset: &Dataset, strand: usize, column: usize) -> Option<RecordId> {
         let column = self.columns.get(column)?;
-        let topic = self.strands.get(strand)?.topic;
-        let meetings = column.meetings.iter().map(|row| RecordId::meeting(*row));
-        let named = meetings.filter(|meeting| dataset.weight(*meeting, topic).is_some());
-        named.into_iter().next().or_else(|| column.first())
+        let record = self.strands.get(strand)?.of;
+        let is_its = |row: &&u32| dataset.meetings_of(record).binary_search(row).is_ok();
+        let named = column.meetings.iter().find(is_its);
+        named
+            .map(|row| RecordId::meeting(*row))
+            .or_else(|| column.first())
     }
 }
 
-/// How many of the meetings up to each list topics, so that a silence can be told from a lack of meetings.
-struct ListsTopics<'r> {
+/// The records of a kind that a meeting lists, each once, and how.
+fn listed(dataset: &Dataset, meeting: RecordId, of: Kind) -> Vec<(RecordId, Cell)> {
+    let of_topic = |(topic, weight)| match weight {
+        Weight::Agenda => (topic, Cell::Strong),
+        Weight::Context => (topic, Cell::Weak),
+    };
+    let of_other = |(id, basis)| match basis {
+        None | Some(Basis::Reported) => (id, Cell::Strong),
+        Some(_) => (id, Cell::Weak),
+    };
+    match of {
+        Kind::Topic => dataset.topics(meeting).map(of_topic).collect(),
+        _ => { named_how(dataset, meeting, of).into_iter() }
+            .map(of_other)
+            .collect(),
+    }
+}
+
+/// How many of the meetings up to each list any of a kind, so that a silence can be told from a lack of meetings.
+struct Lists<'r> {
     rows: &'r [u32],
     up_to: Vec<u32>,
 }
 
-impl<'r> ListsTopics<'r> {
-    fn new(dataset: &Dataset, rows: &'r [u32]) -> Self {
+impl<'r> Lists<'r> {
+    fn new(dataset: &Dataset, rows: &'r [u32], of: Kind) -> Self {
         let mut count = 0;
         let up_to = rows.iter().map(|row| {
-            let listed = dataset.topics(RecordId::meeting(*row)).next().is_some();
-            count += u32::from(listed);
+            count += u32::from(lists_any(dataset, RecordId::meeting(*row), of));
             count
         });
         Self {
@@ -313,7 +401,7 @@ impl<'r> ListsTopics<'r> {
         }
     }
 
-    /// Whether a meeting between two others lists topics.
+    /// Whether a meeting between two others lists any.
     fn between(&self, earlier: u32, later: u32) -> bool {
         let at = |row: u32| self.rows.binary_search(&row).ok();
         let count = |at: usize| self.up_to.get(at).copied().unwrap_or_default();
@@ -324,15 +412,24 @@ impl<'r> ListsTopics<'r> {
     }
 }
 
-fn columns(dataset: &Dataset, rows: &[u32], by: By) -> Vec<Column> {
-    let each = rows.iter().map(|row| column(dataset, *row));
+/// Whether a meeting names any record of a kind.
+fn lists_any(dataset: &Dataset, meeting: RecordId, of: Kind) -> bool {
+    match of {
+        Kind::Topic => dataset.topics(meeting).next().is_some(),
+        Kind::Person => !dataset.people_at(meeting).is_empty(),
+        _ => !dataset.organisations_at(meeting).is_empty(),
+    }
+}
+
+fn columns(dataset: &Dataset, rows: &[u32], of: Kind, by: By) -> Vec<Column> {
+    let each = rows.iter().map(|row| column(dataset, *row, of));
     match by {
         By::Meeting => each.collect(),
         By::Year => years(each),
     }
 }
 
-fn column(dataset: &Dataset, row: u32) -> Column {
+fn column(dataset: &Dataset, row: u32, of: Kind) -> Column {
     let meeting = RecordId::meeting(row);
     let when = dataset.when(meeting);
     let marked = dataset
@@ -343,7 +440,7 @@ fn column(dataset: &Dataset, row: u32) -> Column {
         until: None,
         doubtful: marked || when.is_some_and(|when| when.first().0 != when.last().0),
         meetings: vec![row],
-        elsewhere: not_named(dataset, meeting),
+        elsewhere: not_named(dataset, meeting, of),
     }
 }
 
@@ -381,13 +478,25 @@ fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
     columns
 }
 
-/// What a meeting says of a topic that it does not name.
-fn not_named(dataset: &Dataset, meeting: RecordId) -> Cell {
-    let any = dataset.topics(meeting).next().is_some();
-    if !any && !dataset.names_missing(meeting, Relation::Discussed) {
-        return Cell::NoTopics;
+/// What a meeting says of a record of a kind that it does not name.
+fn not_named(dataset: &Dataset, meeting: RecordId, of: Kind) -> Cell {
+    let (relations, list): (&[Relation], _) = match of {
+        Kind::Topic => (&[Relation::Discussed], dataset.agenda(meeting)),
+        Kind::Person => (
+            &[Relation::Participant, Relation::Chair],
+            dataset.attendance(meeting),
+        ),
+        _ => (
+            &[Relation::CameFor, Relation::Host, Relation::Listed],
+            dataset.attendance(meeting),
+        ),
+    };
+    let missing = |relation: &Relation| dataset.names_missing(meeting, *relation);
+    if lists_any(dataset, meeting, of) || relations.iter().any(missing) {
+        Cell::NotListed(list)
+    } else {
+        Cell::Nothing
     }
-    Cell::NotListed(dataset.agenda(meeting))
 }
 
 /// Of two meetings of a year: it is known of the year only what is known of both.
@@ -397,36 +506,35 @@ fn together(one: Cell, other: Cell) -> Cell {
         (Cell::NotListed(Complete), Cell::NotListed(Complete)) => Cell::NotListed(Complete),
         (Cell::NotListed(Partial), Cell::NotListed(_))
         | (Cell::NotListed(_), Cell::NotListed(Partial)) => Cell::NotListed(Partial),
-        // One lists topics without it, of the other nothing is known.
+        // One lists others without it, of the other nothing is known.
         (Cell::NotListed(_), _) | (_, Cell::NotListed(_)) => Cell::NotListed(Unknown),
-        _ => Cell::NoTopics,
+        _ => Cell::Nothing,
     }
 }
 
 fn strand(
     dataset: &Dataset,
-    topic: RecordId,
-    seen: &[(u32, u32, Weight)],
+    of: RecordId,
+    seen: &[(u32, u32, Cell)],
     (start, end): (Option<When>, Option<When>),
-    lists_topics: &ListsTopics<'_>,
+    lists: &Lists<'_>,
 ) -> Option<Strand> {
     let mut rows: Vec<u32> = seen.iter().map(|(_, row, _)| *row).collect();
     // Where a window begins before the year of its date, years are not in the order of meetings.
     rows.sort_unstable();
     let (first, last) = (*rows.first()?, *rows.last()?);
     let when = |row: u32| dataset.when(RecordId::meeting(row));
-    let mut columns: Vec<(u32, Weight)> = Vec::new();
-    for (column, _, weight) in seen {
+    let mut columns: Vec<(u32, Cell)> = Vec::new();
+    for (column, _, cell) in seen {
         match columns.last_mut() {
-            Some((known, _)) if known == column && *weight != Weight::Agenda => {}
-            Some((known, stronger)) if known == column => *stronger = *weight,
-            _ => columns.push((*column, *weight)),
+            Some((known, stronger)) if known == column => *stronger = (*stronger).min(*cell),
+            _ => columns.push((*column, *cell)),
         }
     }
     let pairs = rows.iter().zip(rows.iter().skip(1));
     let silences = pairs.filter_map(|(a, b)| {
         let months = months_between(when(*a)?, when(*b)?);
-        let long = months >= LONG && lists_topics.between(*a, *b);
+        let long = months >= LONG && lists.between(*a, *b);
         long.then_some(Comeback {
             last: RecordId::meeting(*a),
             back: RecordId::meeting(*b),
@@ -435,7 +543,7 @@ fn strand(
     });
     let to_end = |row: u32| Some(months_between(when(row)?, end?));
     Some(Strand {
-        topic,
+        of,
         count: seen.len(),
         first: RecordId::meeting(first),
         last: RecordId::meeting(last),
@@ -450,12 +558,12 @@ fn strand(
 }
 
 fn sort(strands: &mut [Strand], order: Order) {
-    let first = |strand: &Strand| (strand.first, strand.topic);
+    let first = |strand: &Strand| (strand.first, strand.of);
     match order {
-        Order::Last => strands.sort_by_key(|it| (Reverse(it.last), Reverse(it.count), it.topic)),
+        Order::Last => strands.sort_by_key(|it| (Reverse(it.last), Reverse(it.count), it.of)),
         Order::First => strands.sort_by_key(first),
         Order::Silence => {
-            strands.sort_by_key(|it| (Reverse(it.silent_for), it.last, it.topic));
+            strands.sort_by_key(|it| (Reverse(it.silent_for), it.last, it.of));
         }
         Order::Count => strands.sort_by_key(|it| (Reverse(it.count), first(it))),
         Order::Comeback => {

@@ -5,16 +5,16 @@ use super::compare::Compare;
 use super::diff::Diff;
 use super::evidence::Evidence;
 use super::path::{Connection, Question, connection};
-use super::strands::{By, Order, Strands};
-use crate::data::{Dataset, RecordId};
+use super::strands::{self, By, Order, Strands};
+use crate::data::{Dataset, Kind, RecordId};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
     /// What the facts of a record rest on.
     Evidence(RecordId),
-    /// How topics run through time.
-    Strands(By, Order),
+    /// How the topics, people or organisations run through time.
+    Strands(Kind, By, Order),
     /// Who was named for which meeting, as what.
     Compare(Vec<RecordId>),
     /// How two records are connected.
@@ -31,12 +31,12 @@ pub enum Study {
     Nothing,
     /// What the facts of a record rest on.
     Evidence(Evidence),
-    /// How topics run through time.
+    /// How the records of a kind run through time.
     Strands(Strands),
     /// Who was named for which meeting, as what.
     Compare(Compare),
-    /// How two records are connected, if they are.
-    Path(Option<Connection>),
+    /// How two records are connected; without a chain where they are not.
+    Path(Connection),
     /// What changed from one meeting to another.
     Diff(Diff),
     /// It cannot be answered; a sentence says why.
@@ -61,8 +61,8 @@ impl Study {
     }
 }
 
-/// So many chains are shown.
-const CHAINS: usize = 9;
+/// So many chains are given where nothing else is asked for.
+pub const CHAINS: usize = 9;
 
 impl View {
     /// The answer, over the meetings of these rows where it depends on them.
@@ -70,21 +70,24 @@ impl View {
     pub fn study(&self, dataset: &Dataset, kept: &[u32]) -> Study {
         match self {
             Self::Evidence(id) => Study::Evidence(Evidence::new(dataset, *id)),
-            Self::Strands(by, order) => Study::Strands(Strands::new(dataset, kept, *by, *order)),
+            Self::Strands(of, by, order) => {
+                Study::Strands(Strands::new(dataset, kept, *of, *by, *order))
+            }
             Self::Compare(who) => {
                 Compare::new(dataset, who, kept).map_or_else(Study::Refused, Study::Compare)
             }
-            Self::Path(from, to) => Study::Path(connection(
-                dataset,
-                &Question {
+            Self::Path(from, to) => {
+                let question = Question {
                     from: *from,
                     to: *to,
                     kept,
                     without: &[],
                     via: None,
                     most: CHAINS,
-                },
-            )),
+                };
+                let found = connection(dataset, &question);
+                Study::Path(found.unwrap_or_else(|| Connection::none(dataset, &question)))
+            }
             Self::Diff(before, after) => Study::Diff(Diff::new(dataset, *before, *after)),
         }
     }
@@ -95,18 +98,12 @@ impl View {
         matches!(self, Self::Strands(..) | Self::Compare(_) | Self::Path(..))
     }
 
-    /// Whether it is a grid of rows and columns, not a list.
-    #[must_use]
-    pub const fn is_grid(&self) -> bool {
-        matches!(self, Self::Strands(..) | Self::Compare(_))
-    }
-
     /// What it is called.
     #[must_use]
     pub const fn title(&self) -> &'static str {
         match self {
             Self::Evidence(_) => "Evidence",
-            Self::Strands(..) => "Topics over time",
+            Self::Strands(of, ..) => strands::title(*of),
             Self::Compare(_) => "Who was named when",
             Self::Path(..) => "Connection",
             Self::Diff(..) => "What changed",
@@ -119,8 +116,11 @@ impl View {
         let key = |id: &RecordId| dataset.key(*id);
         match self {
             Self::Evidence(id) => vec!["evidence".to_owned(), key(id)],
-            Self::Strands(by, order) => {
+            Self::Strands(of, by, order) => {
                 let mut words = vec!["topics".to_owned()];
+                if *of != Kind::Topic {
+                    words.extend(["--of".to_owned(), of.many().to_owned()]);
+                }
                 if *by == By::Year {
                     words.extend(["--by".to_owned(), "year".to_owned()]);
                 }
@@ -138,12 +138,22 @@ impl View {
         }
     }
 
+    /// The command that gives the answer, as files tell it.
+    #[must_use]
+    pub fn asked(&self, dataset: &Dataset, filter: &str) -> String {
+        let mut words = self.shell_words(dataset);
+        if !filter.is_empty() && self.depends_on_filter() {
+            words.push(format!("--where {filter}"));
+        }
+        words.join(" ")
+    }
+
     /// The same view of a dataset that was read anew; `None` when a record of it is gone.
     #[must_use]
     pub fn renewed(&self, map: &dyn Fn(RecordId) -> Option<RecordId>) -> Option<Self> {
         Some(match self {
             Self::Evidence(id) => Self::Evidence(map(*id)?),
-            Self::Strands(by, order) => Self::Strands(*by, *order),
+            Self::Strands(of, by, order) => Self::Strands(*of, *by, *order),
             Self::Compare(who) => {
                 Self::Compare(who.iter().map(|id| map(*id)).collect::<Option<_>>()?)
             }

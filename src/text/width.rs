@@ -120,6 +120,23 @@ fn last_columns(text: &str, columns: usize) -> &str {
     parts.map_or("", |(_, end)| end)
 }
 
+/// Takes columns from the widest of some widths until they need no more room than there is. None gets smaller than its
+/// `least`.
+pub fn share(widths: &mut [usize], least: &[usize], room: usize) {
+    let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
+    while excess > 0 {
+        let all = widths.iter_mut().zip(least);
+        let widest = all
+            .filter(|(wide, least)| **wide > **least)
+            .max_by_key(|(wide, _)| **wide);
+        let Some((widest, _)) = widest else {
+            return;
+        };
+        *widest -= 1;
+        excess -= 1;
+    }
+}
+
 /// The text cut as [`cut`] does and filled up with blanks to exactly so many columns.
 #[must_use]
 pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
@@ -132,6 +149,21 @@ pub fn fit(text: &str, columns: usize, ellipsis: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_widest_give_first_and_none_more_than_it_has_to() {
+        let shared = |widths: [usize; 3], least: [usize; 3], room| {
+            let mut widths = widths;
+            share(&mut widths, &least, room);
+            widths
+        };
+        assert_eq!(shared([4, 30, 10], [8; 3], 44), [4, 30, 10]);
+        assert_eq!(shared([4, 30, 10], [8; 3], 40), [4, 26, 10]);
+        assert_eq!(shared([4, 30, 10], [8; 3], 21), [4, 9, 8]);
+        assert_eq!(shared([4, 30, 10], [8; 3], 3), [4, 8, 8]);
+        assert_eq!(shared([4, 30, 10], [0, 30, 0], 38), [4, 30, 4]);
+        assert_eq!(shared([9, 9, 9], [1; 3], 25), [9, 8, 8]);
+    }
     use crate::text::clean::clean_line;
     use crate::text::hostile::{any_text, bounded};
     use proptest::prelude::*;

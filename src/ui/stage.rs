@@ -29,9 +29,6 @@ const LEFT: u16 = 46;
 /// Below this height the pane without the keyboard is its title line.
 const FLAT: u16 = 18;
 
-/// From this width on a study that is a list has the card beside it.
-const BESIDE: u16 = 110;
-
 /// The panes and how they stand.
 pub struct Stage {
     panes: Vec<Box<dyn Pane>>,
@@ -457,19 +454,13 @@ impl Stage {
         if self.zoomed {
             return vec![(self.focus, body)];
         }
-        if let Some(view) = &session.here.view {
-            // A grid takes all there is; a list leaves room for the card beside it.
-            if view.is_grid() || body.width < BESIDE {
-                let id = if self.focus == PaneId::Card {
-                    PaneId::Card
-                } else {
-                    PaneId::Study
-                };
-                return vec![(id, body)];
-            }
-            let halves = [Constraint::Percentage(58), Constraint::Min(0)];
-            let [study, card] = Layout::horizontal(halves).areas(body);
-            return vec![(PaneId::Study, study), (PaneId::Card, card)];
+        if session.here.view.is_some() {
+            // A study is a table, which takes all the width there is.
+            let id = match self.focus {
+                PaneId::Card => PaneId::Card,
+                _ => PaneId::Study,
+            };
+            return vec![(id, body)];
         }
         if body.width < TWO {
             return vec![(self.focus, body)];

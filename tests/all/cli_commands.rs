@@ -1125,13 +1125,16 @@ fn an_analysis_is_taken_away_in_words() {
     let both = rows.filter(|row| !row.contains("not named"));
     assert_eq!(both.count(), 2, "{text}");
     assert!(
-        text.contains("[^1]: ") && text.contains("asked for: compare person/claus"),
+        text.contains("[^1]: ") && text.contains("asked for: who person/claus"),
         "{text}"
     );
     let evidence = json(&["export", "evidence", "meeting/som-10", "--format", "json"]);
-    let rows = evidence["rows"].as_array().expect("rows");
-    let date = rows.iter().find(|row| row[1] == "date").expect("a date");
-    assert_eq!(date[3], "inferred, not stated in a source");
+    let rows = evidence["items"].as_array().expect("rows");
+    let date = rows
+        .iter()
+        .find(|row| row["fact"] == "date")
+        .expect("a date");
+    assert_eq!(date["means"], "inferred, not stated in a source");
     assert_eq!(evidence["query"], "evidence meeting/som-10");
     let path = json(&[
         "export",
@@ -1141,7 +1144,7 @@ fn an_analysis_is_taken_away_in_words() {
         "--format",
         "json",
     ]);
-    assert!(!path["rows"].as_array().expect("rows").is_empty());
+    assert!(!path["items"].as_array().expect("rows").is_empty());
     let diff = found(&[
         "export",
         "diff",
@@ -1154,7 +1157,7 @@ fn an_analysis_is_taken_away_in_words() {
         .lines()
         .find(|row| row.contains("topic/climate-migration"));
     assert!(
-        climate.is_some_and(|row| row.starts_with("kept,")),
+        climate.is_some_and(|row| row.starts_with("topics,kept,")),
         "{diff}"
     );
     assert!(diff.contains("Stefano Manservisi,Matthias Ruete"), "{diff}");

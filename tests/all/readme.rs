@@ -251,7 +251,7 @@ fn studies_have_their_keys_and_commands() {
         (
             "{topics}",
             "`topics`",
-            "topics over time: `■` on the agenda, `□` in the context; what is new, or back after years",
+            "topics over time: `■` on the agenda, `□` in the context; what is new, or back after years; again, or {people} and {organisations}: people and organisations likewise, `□` where they were only announced, quoted or implied",
         ),
         (
             "{who}",
@@ -261,7 +261,7 @@ fn studies_have_their_keys_and_commands() {
         (
             "{connection}",
             "`connection`",
-            "the shortest chains of meetings from one record to another, through people if there is one, else through organisations or topics",
+            "the shortest chains of meetings from one record to another, through people if there is one, else through organisations or topics; the rarest first, the hubs with their numbers",
         ),
         (
             "{changes}",

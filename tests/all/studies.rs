@@ -78,8 +78,11 @@ fn strands_show_a_comeback_after_a_silence() {
         let rows = csv(&["strands", "--by", by]);
         assert_eq!(rows.len(), 1 + topics_of_meetings());
         let climate = "topic/climate-migration";
-        assert_eq!(years(&rows, climate, "agenda"), ["2013", "2014", "2022"]);
-        let context = years(&rows, climate, "context");
+        assert_eq!(
+            years(&rows, climate, "on the agenda"),
+            ["2013", "2014", "2022"]
+        );
+        let context = years(&rows, climate, "named in its context");
         assert_eq!(context, ["2016", "2021", "2024", "2025"]);
         let row = rows.iter().find(|row| row[0] == climate).expect(climate);
         assert_eq!(row[6], "BACK after 5 years");
@@ -87,7 +90,9 @@ fn strands_show_a_comeback_after_a_silence() {
         let row = rows.iter().find(|row| row[0] == back).expect(back);
         assert_eq!(row[6], "BACK after 9 years");
         assert_eq!(
-            years(&rows, back, "agenda").last().map(String::as_str),
+            years(&rows, back, "on the agenda")
+                .last()
+                .map(String::as_str),
             Some("2026")
         );
         let width = rows[0].len();
@@ -115,23 +120,22 @@ fn what_is_not_known_is_never_a_no() {
     let text = found(&["strands", "--data", path]);
     let whole = json(&["strands", "--data", path]);
     let _ = std::fs::remove_file(&file);
-    assert_eq!(rows[1][7..], ["agenda", "·", "·?", "?", "·"]);
     let cells = whole["items"][0]["cells"].as_array().expect("cells");
     let means = cells
         .iter()
         .map(|cell| cell["means"].as_str().expect("a meaning"));
-    assert_eq!(
-        means.collect::<Vec<&str>>(),
-        [
-            "on the agenda",
-            "not among the topics; the list is complete",
-            "not among the topics; the list is known to be incomplete",
-            "no topic is listed",
-            "not among the topics; the list is complete"
-        ]
-    );
-    assert!(text.contains("■  ·  ·? ?  ·\n"), "{text}");
-    assert!(text.contains("? no topic is listed"));
+    let meanings = [
+        "on the agenda",
+        "not among the topics; the list is complete",
+        "not among the topics; the list is known to be incomplete",
+        "no topic is listed",
+        "not among the topics; the list is complete",
+    ];
+    assert_eq!(means.collect::<Vec<&str>>(), meanings);
+    assert_eq!(rows[1][7..12], meanings);
+    // A lane has a dot where a list is complete, and nothing where nothing is known; that is said once.
+    assert!(text.contains("■  ·        ·\n"), "{text}");
+    assert!(text.contains("an empty cell says nothing"), "{text}");
 }
 
 #[test]
@@ -190,7 +194,8 @@ fn what_cannot_be_compared_is_said() {
 
 #[test]
 fn every_hop_of_a_chain_is_in_the_data() {
-    let answer = json(&["path", "person/pierre-vimont", "person/amy-pope"]);
+    let ends = ["path", "person/pierre-vimont", "person/amy-pope"];
+    let answer = json(&[&ends[..], &["--limit", "1"]].concat());
     assert_eq!(answer["via"], "people and organisations");
     let items = answer["items"].as_array().expect("items");
     assert_eq!(items[0]["from"], "person/pierre-vimont");
@@ -225,11 +230,10 @@ fn every_hop_of_a_chain_is_in_the_data() {
 #[test]
 fn chains_are_bounded_and_lead_around_what_is_left_out() {
     let ends = ["path", "person/claus-sorensen", "person/william-lacy-swing"];
-    let near = json(&ends);
-    assert_eq!(
-        (near["count"].as_u64(), near["chains"].as_u64()),
-        (Some(1), Some(2))
-    );
+    let count = |answer: &Value| (answer["count"].as_u64(), answer["chains"].as_u64());
+    assert_eq!(count(&json(&ends)), (Some(2), Some(2)));
+    let one = json(&[&ends[..], &["--limit", "1"]].concat());
+    assert_eq!(count(&one), (Some(1), Some(2)));
     let without = ["--without", "meeting/som-01", "--without", "meeting/som-02"];
     let (code, said) = refused(&[&ends[..], &without].concat());
     assert_eq!(code, 1);
@@ -349,4 +353,100 @@ fn gaps_are_counted_and_listed() {
         code, 1,
         "the bundled data has a source for everything it states"
     );
+}
+
+#[test]
+fn a_study_and_its_export_are_the_same_bytes() {
+    let [vimont, pope] = ["person/pierre-vimont", "person/amy-pope"];
+    let studies: [&[&str]; 9] = [
+        &["topics"],
+        &["topics", "--of", "people", "--by", "year", "--sort", "last"],
+        &[
+            "topics",
+            "--of",
+            "organisations",
+            "--where",
+            "in:2015..2019",
+        ],
+        &["evidence", "meeting/som-06"],
+        &["evidence", "source/s-faq-2013"],
+        &["who", "person/claus-sorensen", "person/william-lacy-swing"],
+        &["connection", vimont, pope],
+        &[
+            "connection",
+            vimont,
+            pope,
+            "--via",
+            "topics",
+            "--without",
+            "organisation/dg-home",
+        ],
+        &["changes", "meeting/som-02"],
+    ];
+    for study in studies {
+        for (shell, file) in [("csv", "csv"), ("json", "json"), ("md", "markdown")] {
+            let asked = found(&[study, &["--format", shell]].concat());
+            let taken = found(&[&["export"], study, &["--format", file]].concat());
+            assert_eq!(asked, taken, "{study:?} {shell}");
+        }
+    }
+}
+
+#[test]
+fn people_and_organisations_run_through_time_as_topics_do() {
+    for (of, one) in [("people", "person"), ("organisations", "organisation")] {
+        let rows = csv(&["topics", "--of", of, "--by", "year"]);
+        assert_eq!(rows[0][0], one);
+        // The number of meetings is that of the list.
+        let listed = csv(&["list", of]);
+        let at = listed[0]
+            .iter()
+            .position(|name| name == "meetings")
+            .expect("meetings");
+        for row in &listed[1..] {
+            let lane = rows.iter().find(|lane| lane[0] == row[0]);
+            let count = lane.map_or("0", |lane| &lane[2]);
+            assert_eq!(count, row[at], "{}", row[0]);
+        }
+        let text = found(&["topics", "--of", of, "--by", "year"]);
+        assert!(text.contains("only announced, quoted or implied"), "{text}");
+        let items = json(&["topics", "--of", of]);
+        assert_eq!(
+            items["items"].as_array().map(Vec::len),
+            Some(rows.len() - 1)
+        );
+    }
+    let people = csv(&["topics", "--of", "people", "--by", "year"]);
+    let swing = "person/william-lacy-swing";
+    let named = years(&people, swing, "named");
+    assert_eq!(
+        (named.first(), named.last()),
+        (Some(&"2011".into()), Some(&"2018".into()))
+    );
+    // To one meeting of 2016 he was announced, and no more.
+    let announced = years(&people, swing, "announced, quoted or implied, not reported");
+    assert_eq!(announced, ["2014", "2016"]);
+}
+
+#[test]
+fn the_rarest_chain_is_told_first_with_its_hub() {
+    let answer = json(&["connection", "person/pierre-vimont", "person/amy-pope"]);
+    let items = answer["items"].as_array().expect("items");
+    // Each chain leads through two meetings, and one record that stands between them.
+    let common = items.chunks(2).map(|hops| {
+        let number = |hop: &Value, name: &str| hop[name].as_u64().expect("a number");
+        number(&hops[0], "named") * number(&hops[1], "named") * number(&hops[0], "to_meetings")
+    });
+    assert!(common.is_sorted(), "{answer}");
+    let text = found(&["connection", "person/pierre-vimont", "person/amy-pope"]);
+    let first = text
+        .lines()
+        .find(|line| line.contains("CHAIN 1"))
+        .expect("a chain");
+    let meetings = items[0]["to_meetings"].as_u64().expect("a number");
+    assert!(
+        first.contains(&format!("via DG HOME, named in {meetings} meetings")),
+        "{first}"
+    );
+    assert!(text.contains("The rarest first"), "{text}");
 }

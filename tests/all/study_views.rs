@@ -254,8 +254,8 @@ fn screen_and_command_tell_the_same_of_strands() {
         let (name, short) = (journey.dataset().name(id), journey.dataset().short(id));
         assert!(row.contains(name) || row.contains(short), "{name}: {row}");
         let signs = record.iter().skip(7).filter_map(|cell| match cell {
-            "agenda" => Some('■'),
-            "context" => Some('□'),
+            "on the agenda" => Some('■'),
+            "named in its context" => Some('□'),
             _ => None,
         });
         let signs: String = signs.collect();
@@ -313,11 +313,21 @@ fn screen_and_command_tell_the_same_of_the_others() {
     );
 
     let diff = json(&["diff", "meeting/som-02"]);
-    let rows = at("160x70", STUDIES[4]).pane("What changed").join("\n");
+    let mut journey = at("160x70", STUDIES[4]);
+    let rows = journey.pane("What changed").join("\n");
     for item in diff["items"].as_array().expect("changes") {
         let name = item["name"].as_str().expect("a name");
-        assert!(rows.contains(name), "{name}:\n{rows}");
+        let id = journey.id(item["key"].as_str().expect("a key"));
+        let short = journey.dataset().short(id);
+        assert!(
+            rows.contains(name) || rows.contains(short),
+            "{name}:\n{rows}"
+        );
     }
+    // At the record under the cursor the line below says what became of it.
+    journey.until("j", "topic/migration-development");
+    let said = "Migration and development · dropped · the later list may be incomplete";
+    assert!(journey.screen().contains(said), "{}", journey.screen());
 }
 
 #[test]
@@ -418,4 +428,117 @@ fn a_cell_is_clicked_and_clicked_again_to_open() {
     assert!(journey.session().here.view.is_none());
     journey.keys("<Backspace>");
     assert!(journey.screen().contains("┏━ Topics over time "));
+}
+
+#[test]
+fn lanes_of_people_and_organisations_are_a_key_away() {
+    let mut journey = Journey::new("120x36");
+    journey.keys("t");
+    assert!(journey.screen().contains("┏━ Topics over time "));
+    journey.keys("t");
+    assert!(
+        journey.screen().contains("┏━ People over time "),
+        "{}",
+        journey.screen()
+    );
+    let rows = journey.pane("People over time");
+    assert!(
+        rows[0].contains("person") && rows[0].contains("last"),
+        "{rows:?}"
+    );
+    let caption = "■ named  □ only announced, quoted or implied";
+    assert!(journey.screen().contains(caption), "{}", journey.screen());
+    // What was chosen of topics holds for people.
+    journey.keys("ays").keys("t");
+    assert!(journey.screen().contains("┏━ Organisations over time "));
+    let wish = format!("{:?}", journey.press("yc"));
+    assert!(
+        wish.contains("topics --of organisations --sort count"),
+        "{wish}"
+    );
+    journey.keys("t");
+    assert!(journey.screen().contains("┏━ Topics over time "));
+    for (keys, title) in [
+        ("aw", "People over time"),
+        ("ao", "Organisations over time"),
+    ] {
+        let mut journey = Journey::new("120x36");
+        journey.keys(keys);
+        assert!(journey.screen().contains(&format!("┏━ {title} ")));
+        // Each step is one of the trail.
+        journey.keys("<Backspace>");
+        assert!(!journey.screen().contains(title));
+    }
+    let mut journey = Journey::new("120x36");
+    journey.keys(":people over<Enter>");
+    assert!(
+        journey.screen().contains("┏━ People over time "),
+        "{}",
+        journey.screen()
+    );
+}
+
+#[test]
+fn a_cell_of_a_person_opens_the_meeting_that_names_them() {
+    for size in SIZES {
+        let mut journey = Journey::new(size);
+        journey.keys("awayG").until("k", "person/claus-sorensen");
+        journey
+            .until("h", "person/claus-sorensen")
+            .until("l", "meeting/som-02");
+        assert!(
+            journey.screen().contains("2014-10-01 · announced"),
+            "{}",
+            journey.screen()
+        );
+        journey.keys("<Enter>");
+        assert_eq!(
+            journey.record().as_deref(),
+            Some("meeting/som-02"),
+            "{size}"
+        );
+        assert_eq!(
+            journey.under_cursor().as_deref(),
+            Some("person/claus-sorensen")
+        );
+    }
+}
+
+/// Where a cell is cut, no blank column is left: the row ends at the frame.
+#[test]
+fn no_cell_is_cut_while_there_is_room() {
+    for (nth, width) in [
+        (0, 100),
+        (0, 140),
+        (3, 100),
+        (3, 140),
+        (3, 200),
+        (4, 100),
+        (4, 130),
+    ] {
+        let study = STUDIES[nth];
+        let journey = at(&format!("{width}x50"), study);
+        let rows = journey.pane(study.0);
+        let cut = rows.iter().filter(|row| {
+            let texts = row.split("  ").filter(|text| !text.trim().is_empty());
+            row.contains('…') && texts.count() > 2
+        });
+        let wide = |row: &String| row.trim_end().chars().count();
+        let widest = rows.iter().map(wide).max().unwrap_or_default();
+        assert!(
+            cut.count() == 0 || widest + 4 >= width,
+            "{width}: {rows:#?}"
+        );
+    }
+    // With room for all of them nothing is cut.
+    for nth in [2, 3, 4] {
+        let rows = at("320x60", STUDIES[nth]).pane(STUDIES[nth].0);
+        let below = rows
+            .iter()
+            .filter(|row| !row.contains('·') && !row.contains("2013-10-03"));
+        for row in below {
+            let dates = row.replace("2024-04-29…", "").replace("2026-01-22…", "");
+            assert!(!dates.replace("2015-11-11…", "").contains('…'), "{row}");
+        }
+    }
 }

@@ -13,9 +13,12 @@ use sommet::browse::page::{Body, Page};
 use sommet::browse::query::{Matcher, Query};
 use sommet::browse::search::Index;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
-use sommet::export::{Format, Selection, Studied};
+use sommet::export::study::{self, Extent};
+use sommet::export::{Format, Selection};
 use sommet::facts::words;
 use sommet::study::evidence::Evidence;
+use sommet::study::report::Report;
+use sommet::study::view::Study;
 
 use crate::support::{all_records, bundled};
 
@@ -62,30 +65,36 @@ fn claim(whose: &str, keys: impl IntoIterator<Item = String>) -> Claim {
 }
 
 fn evidence(dataset: &Dataset, id: RecordId) -> Vec<Row> {
-    let studied = Studied::evidence(dataset, &Evidence::new(dataset, id)).expect("readable");
     let mut bytes = Vec::new();
-    let done = studied.write(Format::Json, dataset, &mut bytes);
-    done.expect("bytes take all");
+    write_evidence(dataset, id, &mut bytes).expect("readable, and bytes take all");
     let whole: Value = serde_json::from_slice(&bytes).expect("JSON");
-    let columns = whole["columns"].as_array().expect("columns");
-    let rows = whole["rows"].as_array().expect("rows").iter();
-    rows.map(|row| {
-        let cell = |name: &str| {
-            let at = columns.iter().position(|column| column == name);
-            row[at.expect(name)].as_str().expect(name).to_owned()
-        };
-        let keys = cell("sources");
-        let keys = keys.split("; ").filter(|key| !key.is_empty());
-        Row {
-            of: cell("record"),
-            field: cell("fact").replace(' ', "_"),
-            value: cell("value"),
-            sure: cell("how sure"),
-            why: cell("why"),
-            claim: claim(&cell("source_level"), keys.map(str::to_owned)),
-        }
-    })
-    .collect()
+    let items = whole["items"].as_array().expect("items").iter();
+    let texts = |value: &Value| -> Vec<String> {
+        let texts = value.as_array().expect("a list").iter();
+        texts
+            .map(|it| it.as_str().expect("a text").to_owned())
+            .collect()
+    };
+    items
+        .map(|item| {
+            let cell = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+            Row {
+                of: cell("record"),
+                field: cell("fact").replace(' ', "_"),
+                value: cell("value"),
+                sure: cell("means"),
+                why: texts(&item["why"]).join(" "),
+                claim: claim(&cell("source_level"), texts(&item["sources"])),
+            }
+        })
+        .collect()
+}
+
+/// What `evidence` writes of a record as JSON.
+fn write_evidence(dataset: &Dataset, id: RecordId, out: &mut Vec<u8>) -> std::io::Result<()> {
+    let study = Study::Evidence(Evidence::new(dataset, id));
+    let report = Report::new(dataset, &study.into(), String::new());
+    study::write(&report, dataset, Format::Json, Extent::WHOLE, out)
 }
 
 /// The facts that a record itself states.
@@ -1347,7 +1356,7 @@ fn a_text_that_cannot_be_read_again_is_no_empty_text() {
         assert!(failed.is_err(), "{format:?}");
     }
     let id = find(&dataset, "meeting/talks-1");
-    assert!(Studied::evidence(&dataset, &Evidence::new(&dataset, id)).is_err());
+    assert!(write_evidence(&dataset, id, &mut Vec::new()).is_err());
     assert!(
         shown(&dataset, "meeting/talks-1").contains("! the file has changed since it was read")
     );

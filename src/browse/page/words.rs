@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::{How, Item, Page};
 use crate::browse::silence::Silence;
-use crate::data::{Conflict, Dataset, Date, Kind, RecordId, When, Year};
-use crate::facts::words::{basis, bracketed, cited, joined, reader};
+use crate::data::{Conflict, Dataset, Kind, RecordId, When, Year};
+use crate::facts::words::{basis, bracketed, brief_date, cited, dated, joined, reader};
 use crate::facts::{Detail, Fact, Tie};
 
 /// What one line says, in three columns.
@@ -103,40 +103,6 @@ impl Item {
         let number = dataset.ordinal(meeting).map(ordinal);
         let words = format!("{} {}", self.date(dataset), number.unwrap_or_default());
         words.trim().to_owned()
-    }
-}
-
-/// A date for a narrow column: the start of it, `…` when it goes on, `undated` when there is none.
-#[must_use]
-pub fn brief_date(date: Option<Date>) -> String {
-    match date {
-        None => "undated".to_owned(),
-        Some(date) if date.is_interval() => format!("{}…", date.start()),
-        Some(date) => date.to_string(),
-    }
-}
-
-/// When a record was, for a narrow column: its date, or else its bounds as a query writes them, `2014-02..`;
-/// empty when there is neither.
-#[must_use]
-pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
-    if let Some(date) = dataset.date(id) {
-        return brief_date(Some(date));
-    }
-    let bounds = dataset.bounds(id);
-    let text = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    match (text(bounds.earliest), text(bounds.latest)) {
-        (earliest, latest) if earliest.is_empty() && latest.is_empty() => String::new(),
-        (earliest, latest) => format!("{earliest}..{latest}"),
-    }
-}
-
-/// The same; `undated` when there is neither.
-#[must_use]
-pub fn dated(dataset: &Dataset, id: RecordId) -> String {
-    match brief_when(dataset, id) {
-        when if when.is_empty() => brief_date(None),
-        when => when,
     }
 }
 
@@ -289,6 +255,7 @@ fn other_years(dataset: &Dataset, topic: RecordId, meeting: RecordId) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Date;
 
     #[test]
     fn ordinals_and_silences() {

@@ -7,7 +7,7 @@ use clap::{Args as Group, ValueEnum};
 use clap_complete::Shell;
 use ratatui::layout::Size;
 
-use super::{Asking, Data, Input, Looks, Mouse, Output, Preferred, TEMPLATE};
+use super::{Asking, Data, Input, Lanes, Looks, Mouse, Output, Preferred, TEMPLATE, Ways};
 use crate::browse::facets::Facet;
 use crate::data::Kind;
 use crate::export;
@@ -337,6 +337,12 @@ pub struct Export {
     /// Which meetings.
     #[command(flatten)]
     pub asking: Asking,
+    /// Of topics over time.
+    #[command(flatten)]
+    pub lanes: Lanes,
+    /// Of a connection.
+    #[command(flatten)]
+    pub ways: Ways,
     /// The dataset.
     #[command(flatten)]
     pub input: Input,

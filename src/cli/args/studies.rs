@@ -3,6 +3,7 @@
 use clap::{Args as Group, ValueEnum};
 
 use super::{Asking, Input, Output, TEMPLATE};
+use crate::data::Kind;
 
 /// What a record rests on.
 #[derive(Debug, Group)]
@@ -63,31 +64,17 @@ pub enum GapSort {
     Said,
 }
 
-/// Topics through time.
+/// Topics, people or organisations through time.
 #[derive(Debug, Group)]
 #[command(help_template = TEMPLATE, before_help = "  sommet topics
   sommet topics --by year --sort comeback
+  sommet topics --of people --by year
   sommet topics --where series:som --format csv
 ")]
 pub struct Strands {
-    /// What a column is: meeting or year
-    #[arg(
-        long,
-        value_name = "COLUMN",
-        default_value = "meeting",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub by: By,
-    /// What comes first: first (seen first), last (seen last), silence, count or comeback
-    #[arg(
-        long,
-        value_name = "ORDER",
-        default_value = "first",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    pub sort: Order,
+    /// How the lanes are made.
+    #[command(flatten)]
+    pub lanes: Lanes,
     /// Which meetings.
     #[command(flatten)]
     pub asking: Asking,
@@ -99,6 +86,71 @@ pub struct Strands {
     pub output: Output,
 }
 
+/// How topics over time are made.
+#[derive(Clone, Copy, Debug, Group)]
+pub struct Lanes {
+    /// Of topics over time, what a row is: topics, people or organisations
+    #[arg(
+        long,
+        value_name = "KIND",
+        default_value = "topics",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub of: Of,
+    /// Of topics over time, what a column is: meeting or year
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        default_value = "meeting",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub by: By,
+    /// Of topics over time, what comes first: first (seen first), last (seen last), silence, count or comeback
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "first",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub sort: Order,
+}
+
+impl Lanes {
+    /// Those of topics, where nothing else is asked for.
+    pub const PLAIN: Self = Self {
+        of: Of::Topics,
+        by: By::Meeting,
+        sort: Order::First,
+    };
+
+    /// The kind of the rows.
+    #[must_use]
+    pub const fn of(self) -> Kind {
+        match self.of {
+            Of::Topics => Kind::Topic,
+            Of::People => Kind::Person,
+            Of::Organisations => Kind::Organisation,
+        }
+    }
+}
+
+/// What a row of the lanes is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Of {
+    /// A topic.
+    #[value(alias = "topic")]
+    Topics,
+    /// A person.
+    #[value(alias = "person")]
+    People,
+    /// An organisation.
+    #[value(aliases = ["organisation", "organizations", "orgs", "org"])]
+    Organisations,
+}
+
 /// What a column of the grid is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
@@ -108,7 +160,7 @@ pub enum By {
     Year,
 }
 
-/// The order of topics.
+/// The order of the lanes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Order {
     /// Seen first, first.
@@ -150,19 +202,12 @@ pub struct Compare {
   sommet connection organisation/dg-echo organisation/un --via organisations --where before:2018
 ")]
 pub struct Path {
-    /// Where the chain begins, e.g. person/pierre-vimont
-    #[arg(id = "start", value_name = "FROM")]
-    pub from: String,
-    /// Where it ends, a record of any kind
-    #[arg(value_name = "TO")]
-    pub to: String,
-    /// Leave this record out; may be given again
-    #[arg(long, value_name = "KIND/ID")]
-    pub without: Vec<String>,
-    /// What may stand between: people, organisations (and people), or topics (and both); else the first of
-    /// these with which there is a chain
-    #[arg(long, value_name = "KINDS", hide_possible_values = true)]
-    pub via: Option<Between>,
+    /// Where the chain begins, e.g. person/pierre-vimont, and where it ends, a record of any kind
+    #[arg(required = true, num_args = 2, value_names = ["FROM", "TO"])]
+    pub keys: Vec<String>,
+    /// Which ways it may take.
+    #[command(flatten)]
+    pub ways: Ways,
     /// Which meetings.
     #[command(flatten)]
     pub asking: Asking,
@@ -172,6 +217,27 @@ pub struct Path {
     /// The form.
     #[command(flatten)]
     pub output: Output,
+}
+
+/// Which ways a connection may take.
+#[derive(Clone, Debug, Group)]
+pub struct Ways {
+    /// Of a connection: leave this record out; may be given again
+    #[arg(long, value_name = "KIND/ID")]
+    pub without: Vec<String>,
+    /// Of a connection, what may stand between: people, organisations (and people), or topics (and both); else
+    /// the first of these with which there is a chain
+    #[arg(long, value_name = "KINDS", hide_possible_values = true)]
+    pub via: Option<Between>,
+}
+
+impl Ways {
+    /// Tells them as the command line writes them.
+    pub(in crate::cli) fn tell(&self, words: &mut Vec<String>) {
+        words.extend(self.without.iter().map(|key| format!("--without {key}")));
+        let via = self.via.and_then(|via| via.to_possible_value());
+        words.extend(via.map(|via| format!("--via {}", via.get_name())));
+    }
 }
 
 /// What may stand between.

@@ -3,7 +3,7 @@
 use super::{Entry, Sheet};
 use crate::browse::page::{Body, Section};
 use crate::cli::paper::Paper;
-use crate::cli::value::one_line;
+use crate::study::value::one_line;
 use crate::text::{columns, wrap};
 
 impl Sheet<'_> {

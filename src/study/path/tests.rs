@@ -142,3 +142,104 @@ fn time_is_bounded_by_the_meetings_kept() {
         (1, "a ac c cd d".to_owned())
     );
 }
+
+/// From A to Z there are three chains of two meetings: through B, who is at two meetings of two each; through H, who is
+/// at four; through C, one of whose two meetings names five.
+const RARE: &str = r#"{"format":"sommet/1","people":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"},
+    {"id":"e","name":"E"},{"id":"f","name":"F"},{"id":"g","name":"G"},{"id":"h","name":"H"},{"id":"z","name":"Z"}],
+    "meetings":[
+    {"id":"ac","title":"AC","date":"2001","participants":[{"person":"a"},{"person":"c"},{"person":"e"},{"person":"f"},
+        {"person":"g"}]},
+    {"id":"cz","title":"CZ","date":"2002","participants":[{"person":"c"},{"person":"z"}]},
+    {"id":"ah","title":"AH","date":"2003","participants":[{"person":"a"},{"person":"h"}]},
+    {"id":"hz","title":"HZ","date":"2004","participants":[{"person":"h"},{"person":"z"}]},
+    {"id":"h1","title":"H1","date":"2005","participants":[{"person":"h"}]},
+    {"id":"h2","title":"H2","date":"2006","participants":[{"person":"h"}]},
+    {"id":"ab","title":"AB","date":"2007","participants":[{"person":"a"},{"person":"b","basis":"announced"}]},
+    {"id":"bz","title":"BZ","date":"2008","participants":[{"person":"b"},{"person":"z"}]}]}"#;
+
+#[test]
+fn the_rarest_chain_comes_first_and_hubs_have_their_numbers() {
+    let dataset = load_text(RARE).expect("dataset");
+    let found = asked(&dataset, ["person/a", "person/z"], &[], None).expect("connected");
+    let told = found.chains.iter().map(|chain| {
+        let product: u64 = chain.numbers[1..4].iter().product();
+        let hub = chain.hubs().next().expect("a hub");
+        (said(&dataset, chain), product, dataset.name(hub.0), hub.1)
+    });
+    // 2 · 2 · 2, then 2 · 4 · 2, then 5 · 2 · 2; that a presence was only announced is told of equals.
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("a ab b bz z".to_owned(), 8, "B", 2),
+            ("a ah h hz z".to_owned(), 16, "H", 4),
+            ("a ac c cz z".to_owned(), 20, "C", 2),
+        ]
+    );
+}
+
+/// A dataset of so many people, each named for some of as many meetings, by a seed.
+fn at_random(seed: u64, count: usize) -> Dataset {
+    let mut state = seed;
+    let mut random = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let people: Vec<String> = (0..count)
+        .map(|nth| format!(r#"{{"id":"p{nth}","name":"P{nth}"}}"#))
+        .collect();
+    let meetings: Vec<String> = (0..count)
+        .map(|nth| {
+            let named = (0..=random(4)).map(|_| {
+                let basis = ["reported", "announced"][random(2)];
+                format!(r#"{{"person":"p{}","basis":"{basis}"}}"#, random(count))
+            });
+            let named = named.collect::<Vec<String>>().join(",");
+            format!(r#"{{"id":"m{nth}","title":"M{nth}","participants":[{named}]}}"#)
+        })
+        .collect();
+    let (people, meetings) = (people.join(","), meetings.join(","));
+    let json = format!(r#"{{"format":"sommet/1","people":[{people}],"meetings":[{meetings}]}}"#);
+    load_text(json).expect("dataset")
+}
+
+#[test]
+fn a_chain_that_is_rarer_in_every_link_never_comes_later() {
+    let mut several = 0;
+    for seed in 0..60 {
+        let dataset = at_random(seed, 12);
+        let kept = all(&dataset);
+        for to in 1..12 {
+            let ends = ["person/p0", &format!("person/p{to}")];
+            let Some(found) = asked(&dataset, ends, &[], Some(Via::People)) else {
+                continue;
+            };
+            assert_eq!(found.chains.len() as u64, found.count.min(50));
+            let inner = |chain: &Chain| chain.numbers[1..chain.numbers.len() - 1].to_vec();
+            for (nth, later) in found.chains.iter().enumerate() {
+                for earlier in &found.chains[..nth] {
+                    let mut pairs = inner(later).into_iter().zip(inner(earlier));
+                    assert!(
+                        !pairs.all(|(later, earlier)| later < earlier),
+                        "{seed} {to}"
+                    );
+                    several += 1;
+                }
+            }
+            // However few are asked for, these are the same first ones.
+            let question = Question {
+                from: found.from,
+                to: found.to,
+                kept: &kept,
+                without: &[],
+                via: Some(Via::People),
+                most: 2,
+            };
+            let few = connection(&dataset, &question).expect("connected").chains;
+            assert_eq!(few[..], found.chains[..few.len()], "{seed} {to}");
+        }
+    }
+    assert!(several > 100, "{several}");
+}

@@ -10,7 +10,7 @@ fn all(dataset: &Dataset) -> Vec<u32> {
 fn strand<'s>(dataset: &Dataset, strands: &'s Strands, key: &str) -> (usize, &'s Strand) {
     let topic = dataset.find_key(key).expect(key);
     let mut found = strands.strands.iter().enumerate();
-    found.find(|(_, it)| it.topic == topic).expect(key)
+    found.find(|(_, it)| it.of == topic).expect(key)
 }
 
 fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
@@ -25,13 +25,10 @@ fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
 fn climate_comes_back_after_a_silence() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     for by in [By::Year, By::Meeting] {
-        let strands = Strands::new(&dataset, &all(&dataset), by, Order::First);
+        let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
         let (nth, climate) = strand(&dataset, &strands, "topic/climate-migration");
-        assert_eq!(years(&strands, nth, Cell::Agenda), [2013, 2014, 2022]);
-        assert_eq!(
-            years(&strands, nth, Cell::Context),
-            [2016, 2021, 2024, 2025]
-        );
+        assert_eq!(years(&strands, nth, Cell::Strong), [2013, 2014, 2022]);
+        assert_eq!(years(&strands, nth, Cell::Weak), [2016, 2021, 2024, 2025]);
         assert_eq!(climate.marks(), ["BACK after 5 years"]);
         let comeback = climate.comeback.expect("back");
         assert_eq!(dataset.key(comeback.last), "meeting/som-03");
@@ -57,7 +54,13 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
         {"id":"f","title":"F","date":"2015","topics":["u"],"agenda":"complete"},
         {"id":"g","title":"G","topics":[{"topic":"t","weight":"context"}],"sources":["s"]}]}"#;
     let dataset = load_text(json).expect("dataset");
-    let strands = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::First);
+    let strands = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Topic,
+        By::Meeting,
+        Order::First,
+    );
     let (nth, _) = strand(&dataset, &strands, "topic/t");
     let cells: Vec<Cell> = (0..strands.columns.len())
         .map(|column| strands.cell(nth, column))
@@ -65,16 +68,19 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
     assert_eq!(
         cells,
         [
-            Cell::Agenda,
+            Cell::Strong,
             Cell::NotListed(Completeness::Complete),
             Cell::NotListed(Completeness::Partial),
             Cell::NotListed(Completeness::Unknown),
-            Cell::NoTopics,
+            Cell::Nothing,
             Cell::NotListed(Completeness::Complete),
-            Cell::Context,
+            Cell::Weak,
         ]
     );
-    let words: Vec<&str> = cells.into_iter().map(Cell::word).collect();
+    let words: Vec<&str> = cells
+        .into_iter()
+        .map(|cell| cell.word(Kind::Topic))
+        .collect();
     assert_eq!(words, ["agenda", "·", "·?", "·?", "?", "·", "context"]);
     assert_eq!(strands.columns.last().and_then(|it| it.year), None);
 }
@@ -98,7 +104,13 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
         meetings.join(",")
     );
     let dataset = load_text(json).expect("dataset");
-    let strands = Strands::new(&dataset, &all(&dataset), By::Year, Order::First);
+    let strands = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Topic,
+        By::Year,
+        Order::First,
+    );
     let columns = strands.columns.iter().enumerate();
     let told: Vec<String> = columns
         .map(|(nth, column)| {
@@ -106,7 +118,7 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
             format!(
                 "{years} {} {}",
                 column.meetings.len(),
-                strands.cell(0, nth).word()
+                strands.cell(0, nth).word(Kind::Topic)
             )
         })
         .collect();
@@ -151,9 +163,9 @@ fn a_source_changes_nothing_of_what_an_agenda_says() {
         );
         let dataset = load_text(json).expect("dataset");
         for by in [By::Meeting, By::Year] {
-            let strands = Strands::new(&dataset, &all(&dataset), by, Order::First);
+            let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
             let (nth, _) = strand(&dataset, &strands, "topic/a");
-            let words = [1, 2].map(|column| strands.cell(nth, column).word());
+            let words = [1, 2].map(|column| strands.cell(nth, column).word(Kind::Topic));
             assert_eq!(words, [word, word], "{agenda}");
         }
     }
@@ -168,7 +180,13 @@ fn new_once_and_back() {
         {"id":"c","title":"C","date":"2015-02-01","topics":["back"]},
         {"id":"d","title":"D","date":"2018-03-01","topics":["back","new"]}]}"#;
     let dataset = load_text(json).expect("dataset");
-    let strands = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Comeback);
+    let strands = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Topic,
+        By::Meeting,
+        Order::Comeback,
+    );
     assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
     let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
     assert_eq!(marks("topic/new"), ["NEW", "ONCE"]);
@@ -178,19 +196,89 @@ fn new_once_and_back() {
     let order: Vec<&str> = strands
         .strands
         .iter()
-        .map(|it| dataset.name(it.topic))
+        .map(|it| dataset.name(it.of))
         .collect();
     assert_eq!(order, ["Back", "Old", "New"]);
-    let silence = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Silence);
-    assert_eq!(dataset.name(silence.strands[0].topic), "Old");
-    let count = Strands::new(&dataset, &all(&dataset), By::Meeting, Order::Count);
+    let silence = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Topic,
+        By::Meeting,
+        Order::Silence,
+    );
+    assert_eq!(dataset.name(silence.strands[0].of), "Old");
+    let count = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Topic,
+        By::Meeting,
+        Order::Count,
+    );
     assert_eq!(count.strands[0].count, 3);
 }
 
 #[test]
 fn nothing_is_no_grid() {
     let dataset = load_text(r#"{"format":"sommet/1"}"#).expect("dataset");
-    let strands = Strands::new(&dataset, &[], By::Year, Order::First);
-    assert_eq!(strands, Strands::default());
-    assert_eq!(strands.cell(3, 4), Cell::NoTopics);
+    let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, Order::First);
+    assert!(strands.columns.is_empty() && strands.strands.is_empty());
+    assert_eq!(strands.cell(3, 4), Cell::Nothing);
+}
+
+/// One meeting reports A, announces B, and has A come for O; the other lists all who came, B among them; a third has
+/// P for host and names nobody.
+const ROOM: &str = r#"{"format":"sommet/1","people":[{"id":"a","name":"A"},{"id":"b","name":"B"}],
+    "organisations":[{"id":"o","name":"O"},{"id":"p","name":"P"}],"meetings":[
+    {"id":"m","title":"M","date":"2010","participants":[{"person":"a","organisation":"o"},
+        {"person":"b","basis":"announced"}]},
+    {"id":"n","title":"N","date":"2013","participants":[{"person":"b"}],"attendance":"complete"},
+    {"id":"h","title":"H","date":"2014","hosts":["p"]}]}"#;
+
+#[test]
+fn people_and_organisations_have_the_same_lanes() {
+    let dataset = load_text(ROOM).expect("dataset");
+    let cells = |of: Kind| {
+        let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, Order::First);
+        let rows = 0..study.strands.len();
+        let told = rows.map(|row| {
+            let columns = 0..study.columns.len();
+            let words: Vec<&str> = columns.map(|at| study.cell(row, at).word(of)).collect();
+            format!(
+                "{}: {}",
+                dataset.name(study.strands[row].of),
+                words.join(" ")
+            )
+        });
+        told.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        cells(Kind::Person),
+        ["A: named · ?", "B: not reported named ?"]
+    );
+    // That the second names no organisation says nothing of them, however complete its list of people is.
+    assert_eq!(
+        cells(Kind::Organisation),
+        ["O: named ? ·?", "P: ·? ? named"]
+    );
+    let years = Strands::new(
+        &dataset,
+        &all(&dataset),
+        Kind::Person,
+        By::Year,
+        Order::Last,
+    );
+    assert_eq!(dataset.name(years.strands[0].of), "B");
+    // Nothing was held between the two: nobody is silent when nobody meets.
+    assert_eq!(years.strands[0].word(), "");
+    let signs: Vec<(Sign, bool)> = (0..5).map(|at| years.sign(0, at)).collect();
+    assert_eq!(
+        signs,
+        [
+            (Sign::Weak, true),
+            (Sign::Joint, true),
+            (Sign::Joint, true),
+            (Sign::Strong, false),
+            (Sign::Blank, false)
+        ]
+    );
 }

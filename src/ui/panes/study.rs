@@ -1,16 +1,19 @@
-//! A study in the place of the lists: evidence, topics over time, who was named when, a connection, what changed.
+//! A study over the whole screen: evidence, topics, people or organisations over time, who was named when, a
+//! connection, what changed.
 //!
 //! ```text
 //! ┏━ Topics over time ━━━━━━━━━━━━━━━━━ 60 topics · 42 meetings ━┓
 //! ┃ topic                   ‹ 13 14 15 16 17    n  last          ┃   what the columns are, and that there are more
 //! ┃▌Climate and migration     ■──■─────□        7  2025          ┃
-//! ┃ 2014-10-01 · on the agenda · 2nd SOM                         ┃   the cell under the cursor, in words
+//! ┃ ■ agenda  □ context                                          ┃   what all of it means
+//! ┃ 2014-10-01 · on the agenda · 2nd SOM                         ┃   what is under the cursor, in words
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
+//!
+//! Lanes are drawn by `lanes`, every other report by `table`.
 
-mod grid;
-mod list;
-mod rows;
+mod lanes;
+mod table;
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -19,22 +22,79 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::grid::{Grid, Seen};
-use self::list::{Layout, Shown};
-use self::rows::{Part, Row};
+use self::lanes::Lanes;
+use self::table::{At, Table};
 use crate::browse::query::Query;
 use crate::command::Command;
-use crate::data::{Kind, RecordId};
+use crate::data::RecordId;
 use crate::errand::{Brought, Errand};
 use crate::facts::{Sources, Whose};
 use crate::session::Session;
-use crate::study::evidence::Evidence;
+use crate::study::report::Report;
 use crate::study::view::{Study, View};
 use crate::text::{fold, wrap};
-use crate::ui::list::{List, Standing, next_match};
+use crate::ui::list::{List, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
+
+/// The part of a table or of lanes that is in sight.
+#[derive(Clone, Default)]
+pub struct Seen {
+    /// How wide the first column is.
+    pub head: usize,
+    /// The columns behind the first that are shown.
+    pub columns: Range<usize>,
+    /// How wide each of these is.
+    pub widths: Vec<usize>,
+    /// Whether the pane has the keyboard.
+    pub focused: bool,
+}
+
+impl Seen {
+    /// The columns in sight: 0 is the first, which begins at `first`; each with where it begins and how wide it is.
+    pub fn all(&self, first: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+        let head = (0, first, self.head.saturating_sub(first));
+        let mut from = self.head;
+        let others = self.columns.clone().zip(&self.widths);
+        let others = others.map(move |(column, wide)| {
+            from += wide;
+            (column + 1, from - wide, *wide)
+        });
+        std::iter::once(head).chain(others)
+    }
+
+    /// One of them, if it is in sight.
+    pub fn place(&self, column: usize, first: usize) -> Option<(usize, usize, usize)> {
+        self.all(first).find(|(at, ..)| *at == column)
+    }
+
+    /// Where the last of them ends.
+    pub fn end(&self) -> usize {
+        self.head + self.widths.iter().sum::<usize>()
+    }
+
+    /// The column that stands so far from the left side: 0 is the first.
+    fn column_at(&self, x: usize) -> usize {
+        let mut all = self.all(0);
+        let found = all.find(|(_, from, wide)| (*from..from + wide).contains(&x));
+        found.map_or(self.columns.end, |(column, ..)| column)
+    }
+
+    /// Signs in the line of names for columns out of sight.
+    pub fn draw_ends(&self, all: usize, session: &Session, line: &mut Line<'_>) {
+        let (styles, glyphs) = (&session.styles, session.glyphs);
+        if self.columns.start > 0 {
+            line.to(self.head.saturating_sub(2))
+                .write(glyphs.back, styles.key);
+        }
+        if self.columns.end < all {
+            let last = line.to(0).left().saturating_sub(2);
+            line.to(self.end().saturating_sub(1).min(last))
+                .write(glyphs.link, styles.key);
+        }
+    }
+}
 
 /// The pane.
 #[derive(Clone, Default)]
@@ -43,14 +103,12 @@ pub struct StudyPane {
     /// The filter whose meetings it looks at.
     filter: Query,
     study: Arc<Study>,
-    rows: Rc<Vec<Row>>,
-    layout: Rc<Layout>,
+    table: Rc<Table>,
     list: List,
-    /// Where in a row of a grid the cursor is: 0 is the first column, which stays in sight.
+    /// Where in a row the cursor is: 0 is the first column, which stays in sight.
     column: usize,
     /// The first of the other columns in sight.
     left: usize,
-    focused: bool,
     /// The columns that were drawn last, and where they begin.
     seen: Option<Seen>,
     side: u16,
@@ -74,8 +132,7 @@ impl StudyPane {
         if self.view != session.here.view {
             self.view.clone_from(&session.here.view);
             self.study = Arc::default();
-            self.rows = Rc::default();
-            self.layout = Rc::default();
+            self.table = Rc::default();
             self.stood = None;
             if !self.renewed {
                 self.list.reset();
@@ -94,82 +151,81 @@ impl StudyPane {
     }
 
     fn fill(&mut self, study: Arc<Study>, session: &Session) {
-        self.study = study;
         self.filter.clone_from(&session.here.filter);
-        let asked = match &self.view {
-            Some(View::Path(from, to)) => vec![*from, *to],
-            _ => Vec::new(),
+        let width = match self.table.width {
+            0 => UNDRAWN,
+            width => width,
         };
-        self.rows = Rc::new(rows::rows(&session.dataset, &self.study, &asked));
-        let width = if self.layout.width == 0 {
-            UNDRAWN
-        } else {
-            self.layout.width
-        };
-        self.layout = Rc::new(Layout::new(&self.rows, width));
+        let report = Report::new(&session.dataset, &study, String::new());
+        self.study = study;
+        self.table = Rc::new(Table::new(&session.dataset, report, width));
         if let Some(stood) = self.stood.take() {
             (self.list, self.column, self.left) = stood;
         }
-        let last = self.length().saturating_sub(1);
+        let last = self.table.length().saturating_sub(1);
         self.list.put(self.list.at().min(last));
-        self.column = self.column.min(self.grid().map_or(0, Grid::columns));
-        if std::mem::take(&mut self.fresh) {
+        self.column = self.column.min(self.columns());
+        if std::mem::take(&mut self.fresh) && self.lanes().is_some() {
             // What is newest is what is asked for.
-            self.left = self.grid().map_or(0, Grid::columns);
+            self.left = self.columns();
         }
     }
 
-    /// Lays the rows out for a width; the cursor stays on its row.
+    /// Lays the lines out for a width; the cursor stays on what it is on.
     fn fit(&mut self, width: usize) {
-        if self.layout.width == width {
+        if self.table.width == width || self.table.report.is_none() {
             return;
         }
-        let grid = self.grid_rows();
-        let row = self.line_at_cursor().map(|line| line.row);
-        self.layout = Rc::new(Layout::new(&self.rows, width));
-        if let Some(row) = row {
-            let lines = &self.layout.lines;
-            self.list
-                .put(grid + lines.partition_point(|line| line.row < row));
+        let kept = self.table.kept(self.list.at());
+        if let Some(table) = Rc::get_mut(&mut self.table) {
+            table.fit(width);
+        }
+        if let Some(line) = self.table.line_of(kept) {
+            self.list.put(line);
         }
     }
 
-    fn grid(&self) -> Option<Grid<'_>> {
-        Grid::of(&self.study)
-    }
-
-    fn grid_rows(&self) -> usize {
-        self.grid().map_or(0, Grid::rows)
-    }
-
-    fn length(&self) -> usize {
-        self.grid_rows() + self.layout.lines.len()
-    }
-
-    /// The line of the list that the cursor is on, behind the rows of a grid.
-    fn line_at_cursor(&self) -> Option<&Shown> {
-        let at = self.list.at().checked_sub(self.grid_rows())?;
-        self.layout.lines.get(at)
-    }
-
-    fn record(&self, session: &Session) -> Option<RecordId> {
-        match self.line_at_cursor() {
-            Some(line) => self.rows.get(line.row)?.target,
-            None => self
-                .grid()?
-                .target(&session.dataset, self.list.at(), self.column),
+    fn lanes(&self) -> Option<Lanes<'_>> {
+        match &*self.study {
+            Study::Strands(strands) => Some(Lanes(strands)),
+            _ => None,
         }
     }
 
-    /// What the fact under the cursor rests on.
-    fn sources(&self) -> Option<&Sources> {
-        let line = self.line_at_cursor()?;
-        self.rows.get(line.row)?.sources.as_ref()
+    /// How many columns there are behind the first.
+    fn columns(&self) -> usize {
+        let of_lanes = self.lanes().map(|lanes| lanes.0.columns.len());
+        of_lanes.unwrap_or_else(|| self.table.places.len().saturating_sub(1))
     }
 
-    /// The one source that a fact rests on, or why there is none to go to.
-    fn open_source(&self) -> Action {
-        let Some(sources) = self.sources() else {
+    /// The record under the cursor, and what it is about within that.
+    fn record(&self, session: &Session) -> Option<(RecordId, Option<RecordId>)> {
+        let (row, column) = (self.list.at(), self.column);
+        let Some(lanes) = self.lanes() else {
+            return self.table.record(&session.dataset, row, column);
+        };
+        let of = lanes.0.strands.get(row)?.of;
+        match column.checked_sub(1) {
+            None => Some((of, None)),
+            Some(column) => {
+                let meeting = lanes.0.meeting(&session.dataset, row, column)?;
+                Some((meeting, Some(of)))
+            }
+        }
+    }
+
+    /// What the row under the cursor rests on.
+    fn sources(&self, session: &Session) -> Option<Sources> {
+        let At::Row(row) = self.table.at(self.list.at()) else {
+            return None;
+        };
+        let report = self.table.report.as_ref()?;
+        report.sources(&session.dataset, row).ok()
+    }
+
+    /// The one source that a row rests on, or why there is none to go to.
+    fn open_source(&self, session: &Session) -> Action {
+        let Some(sources) = self.sources(session) else {
             return Action::Say("this row leads nowhere".to_owned());
         };
         match (sources.whose, sources.ids.as_slice()) {
@@ -183,18 +239,13 @@ impl StudyPane {
     }
 
     fn moved(&self, session: &Session) -> Action {
-        self.record(session).map_or(Action::Leave, Action::Show)
+        let record = self.record(session);
+        record.map_or(Action::Leave, |(id, _)| Action::Show(id))
     }
 
     fn sideways(&mut self, right: bool, session: &Session) -> Action {
-        let Some(columns) = self.grid().map(Grid::columns) else {
-            return Action::Ignored;
-        };
-        if self.line_at_cursor().is_some() {
-            return Action::Ignored;
-        }
         let column = if right {
-            (self.column + 1).min(columns)
+            (self.column + 1).min(self.columns())
         } else {
             self.column.saturating_sub(1)
         };
@@ -207,105 +258,37 @@ impl StudyPane {
     }
 
     fn go_to_group(&mut self, forward: bool, session: &Session) -> Action {
-        let (at, grid_rows) = (self.list.at(), self.grid_rows());
-        if let Some(grid) = self.grid().filter(|_| at < grid_rows) {
-            if let Some(column) = grid.next_group(self.column, forward) {
-                self.column = column;
-                return self.moved(session);
-            }
-            if let Some(row) = grid.next_together(at, forward) {
-                self.list.put(row);
-                return self.moved(session);
-            }
+        if let Some(lanes) = self.lanes() {
+            return match lanes.next_group(self.column, forward) {
+                Some(column) => {
+                    self.column = column;
+                    self.moved(session)
+                }
+                None if forward => Action::Say("no other year to the right".to_owned()),
+                None => Action::Say("no other year to the left".to_owned()),
+            };
         }
-        match self.next_stop(forward) {
-            Some(row) => {
-                self.list.put(row);
-                self.moved(session)
-            }
-            None => Action::Say(self.no_more(forward)),
-        }
-    }
-
-    /// The next weak fact, chain or section of a list.
-    fn next_stop(&self, forward: bool) -> Option<usize> {
-        let grid = self.grid_rows();
-        let facts_alone = matches!(&*self.study, Study::Evidence(_));
-        let is_stop = |at: &usize| {
-            let line = &self.layout.lines[*at];
-            let row = &self.rows[line.row];
-            let counts = row.part == Part::Fact || !facts_alone;
-            line.is_first && row.is_stop && counts
-        };
-        let count = self.layout.lines.len();
         let at = self.list.at();
+        let is_stop = |line: &usize| self.table.is_stop(&session.dataset, *line);
         let found = if forward {
-            let from = (at + 1).saturating_sub(grid).min(count);
-            (from..count).find(is_stop)
+            (at + 1..self.table.length()).find(is_stop)
         } else {
-            (0..at.saturating_sub(grid).min(count)).rev().find(is_stop)
+            (0..at).rev().find(is_stop)
         };
-        found.map(|line| grid + line)
-    }
-
-    fn no_more(&self, forward: bool) -> String {
-        let what = match &*self.study {
-            Study::Evidence(_) => "weak fact",
-            Study::Strands(_) => "year",
-            Study::Path(_) => "chain",
-            _ => "section",
-        };
+        if let Some(line) = found {
+            self.list.put(line);
+            return self.moved(session);
+        }
+        let report = self.table.report.as_ref();
+        let what = report.map_or("", |report| report.stop);
         let where_to = if forward { "below" } else { "above" };
-        let where_to = match &*self.study {
-            Study::Strands(_) if forward => "to the right",
-            Study::Strands(_) => "to the left",
-            _ => where_to,
-        };
-        format!("no other {what} {where_to}")
+        Action::Say(format!("no other {what} {where_to}"))
     }
 
     /// What there is, for the frame.
-    fn count(&self) -> String {
-        let counted = |count: usize, kind: Kind| format!("{count} {}", kind.counted(count));
-        match &*self.study {
-            Study::Evidence(evidence) => of_evidence(evidence),
-            Study::Strands(strands) => format!(
-                "{} · {}",
-                counted(strands.strands.len(), Kind::Topic),
-                counted(strands.meetings, Kind::Meeting)
-            ),
-            Study::Compare(compare) => counted(compare.rows.len(), Kind::Meeting),
-            Study::Path(found) => match found {
-                Some(found) if found.count == 1 => "1 chain".to_owned(),
-                Some(found) => format!("{} chains", found.count),
-                None => "none".to_owned(),
-            },
-            Study::Diff(_) | Study::Refused(_) | Study::Nothing => String::new(),
-        }
-    }
-
-    /// The columns in sight, scrolled no further than the cursor needs.
-    fn columns_in_sight(&mut self, shown: usize) -> Range<usize> {
-        let all = self.grid().map_or(0, Grid::columns);
-        if let Some(column) = self.column.checked_sub(1) {
-            self.left = self.left.clamp((column + 1).saturating_sub(shown), column);
-        }
-        self.left = self.left.min(all.saturating_sub(shown));
-        self.left..(self.left + shown).min(all)
-    }
-
-    fn draw_lines(&self, window: Range<usize>, session: &Session, area: Rect, buf: &mut Buffer) {
-        let grid_rows = self.grid_rows();
-        for (row, at) in window.enumerate() {
-            let standing = Standing {
-                at_cursor: at == self.list.at(),
-                focused: self.focused,
-            };
-            if let Some(line) = at.checked_sub(grid_rows) {
-                self.layout
-                    .draw_line(&self.rows, line, row, standing, session, area, buf);
-            }
-        }
+    fn count(&self) -> &str {
+        let report = self.table.report.as_ref();
+        report.map_or("", |report| &report.counted)
     }
 
     fn run(&mut self, command: Command, session: &Session) -> Action {
@@ -317,14 +300,13 @@ impl StudyPane {
             Command::NextLinked | Command::PreviousLinked => {
                 self.go_to_match(command == Command::NextLinked, session)
             }
-            Command::Open => self.open_source(),
-            Command::CopyFootnote => match self.sources() {
-                Some(sources) => Action::Cite(vec![sources.clone()]),
+            Command::Open => self.open_source(session),
+            Command::CopyFootnote => match self.sources(session) {
+                Some(sources) => Action::Cite(vec![sources]),
                 None => Action::Ignored,
             },
             command => {
-                let length = self.length();
-                if self.list.step(command, length, |_| true) {
+                if self.list.step(command, self.table.length(), |_| true) {
                     self.moved(session)
                 } else {
                     Action::Ignored
@@ -338,15 +320,15 @@ impl StudyPane {
         let Some(words) = session.within.clone() else {
             return Action::Ignored;
         };
-        let grid_rows = self.grid_rows();
+        let dataset = &session.dataset;
         let has = |at: usize| {
-            let text = match at.checked_sub(grid_rows) {
-                Some(line) => self.layout.lines.get(line).map(|line| line.text.clone()),
-                None => self.grid().and_then(|grid| grid.name(&session.dataset, at)),
+            let text = match self.lanes().and_then(|lanes| lanes.0.strands.get(at)) {
+                Some(strand) => dataset.name(strand.of).to_owned(),
+                None => self.table.searched(dataset, at),
             };
-            text.is_some_and(|text| fold(&text).contains(&words))
+            fold(&text).contains(&words)
         };
-        match next_match(self.list.at(), self.length(), forward, has) {
+        match next_match(self.list.at(), self.table.length(), forward, has) {
             Some(row) => {
                 self.list.put_at_third(row);
                 self.moved(session)
@@ -359,9 +341,8 @@ impl StudyPane {
         let Some(row) = self.list.row_at(at) else {
             return Action::Done;
         };
-        let in_grid = row < self.grid_rows();
-        let seen = self.seen.as_ref().filter(|_| in_grid);
         let x = usize::from(at.x.saturating_sub(self.side));
+        let seen = self.seen.as_ref();
         let column = seen.map_or(self.column, |seen| seen.column_at(x));
         if focused && (row, column) == (self.list.at(), self.column) {
             return Action::OpenTarget;
@@ -373,8 +354,7 @@ impl StudyPane {
 
     fn wheel(&mut self, down: bool, session: &Session) -> Action {
         let before = self.list.at();
-        let length = self.length();
-        self.list.wheel(down, length, |_| true);
+        self.list.wheel(down, self.table.length(), |_| true);
         if self.list.at() == before {
             Action::Done
         } else {
@@ -387,22 +367,44 @@ impl StudyPane {
         let filter = &session.here.filter;
         (!self.answers(view, session)).then(|| Errand::Study(view.clone(), filter.clone()))
     }
-}
 
-/// The lines below a grid.
-fn draw_foot(told: &[String], session: &Session, area: Rect, buf: &mut Buffer) {
-    let first = usize::from(area.height).saturating_sub(told.len());
-    for (nth, text) in told.iter().enumerate() {
-        if let Some(mut line) = Line::at(buf, area, first + nth, session.glyphs) {
-            line.to(1).write(text, session.styles.dim);
-        }
+    /// What all of it means, and what is under the cursor, in so many lines of that width. The second has what room
+    /// it needs, but for one line.
+    fn foot(&self, session: &Session, width: usize, height: usize) -> Vec<String> {
+        let (row, column) = (self.list.at(), self.column);
+        let (caption, told) = match (self.lanes(), &self.table.report) {
+            (Some(lanes), _) => lanes.told(session, row, column),
+            (None, Some(report)) => {
+                let told = self.table.told(&session.dataset, row, column);
+                (report.caption.to_string(), vec![told])
+            }
+            (None, None) => Default::default(),
+        };
+        let lines = |text: &str| {
+            let lines = wrap(text, width.saturating_sub(1)).into_iter();
+            let lines = lines.map(str::to_owned);
+            lines.filter(|line| !line.is_empty()).collect::<Vec<_>>()
+        };
+        let mut told: Vec<String> = told.iter().flat_map(|text| lines(text)).collect();
+        told.truncate(height.saturating_sub(1));
+        let mut foot = lines(&caption);
+        foot.truncate(height - told.len());
+        foot.extend(told);
+        foot
     }
 }
 
-/// `9 weak of 24`.
-fn of_evidence(evidence: &Evidence) -> String {
-    let weak = evidence.facts.iter().filter(|fact| fact.sure().is_weak());
-    format!("{} weak of {}", weak.count(), evidence.facts.len())
+/// How many lines below a table of so many say what it means.
+fn foot_height(height: u16, lines: usize) -> u16 {
+    /// More are not needed, even where the table leaves them.
+    const MOST: u16 = 8;
+    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+    let left = height.saturating_sub(1).saturating_sub(lines);
+    match height {
+        0..7 => 0,
+        7..24 => left.clamp(3, MOST),
+        _ => left.clamp(4, MOST),
+    }
 }
 
 impl Pane for StudyPane {
@@ -411,16 +413,11 @@ impl Pane for StudyPane {
     }
 
     fn state(&self, session: &Session) -> State {
-        let within = match self.line_at_cursor() {
-            Some(_) => None,
-            None => self
-                .grid()
-                .and_then(|grid| grid.within(self.list.at(), self.column)),
-        };
+        let record = self.record(session);
         let needs = self.lacks(session);
         State {
-            target: self.record(session),
-            within,
+            target: record.map(|(id, _)| id),
+            within: record.and_then(|(_, within)| within),
             waits: needs.is_some(),
             needs,
             ..State::default()
@@ -430,8 +427,7 @@ impl Pane for StudyPane {
     fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
         if let Input::Remap(_) = input {
             self.study = Arc::default();
-            self.rows = Rc::default();
-            self.layout = Rc::default();
+            self.table = Rc::default();
             self.renewed = true;
             self.stood = None;
             return Action::Done;
@@ -463,80 +459,62 @@ impl Pane for StudyPane {
     ) -> Option<Position> {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
-        let count = if self.lacks(session).is_some() {
-            session.glyphs.ellipsis.to_owned()
-        } else {
-            self.count()
-        };
+        let lacks = self.lacks(session).is_some();
         let frame = Frame {
             title,
-            count: &count,
+            count: if lacks {
+                session.glyphs.ellipsis
+            } else {
+                self.count()
+            },
             focused,
         };
         let inside = frame.draw(session, area, buf);
         let width = usize::from(inside.width).saturating_sub(1);
         self.fit(width);
-        let (head, foot) = match self.grid() {
-            Some(_) if inside.height >= 7 => (1, 3),
-            Some(_) => (1, 0),
-            None => (0, 0),
-        };
+        let foot = foot_height(inside.height, self.table.length());
         let body = Rect {
-            y: inside.y + head.min(inside.height),
-            height: inside.height.saturating_sub(head + foot),
+            y: inside.y + inside.height.min(1),
+            height: inside.height.saturating_sub(1 + foot),
             ..inside
         };
-        let widths = self.grid().map(|grid| grid.widths(&session.dataset, width));
-        let seen = widths.map(|widths| Seen {
-            columns: self.columns_in_sight(widths.shown),
-            widths,
-            focused,
-        });
-        let length = self.length();
-        let window = self.list.window(body, 1, length);
-        self.focused = focused;
-        if let (Some(grid), Some(seen)) = (self.grid(), &seen) {
-            let grid_rows = self.grid_rows();
-            let rows = window.start.min(grid_rows)..window.end.min(grid_rows);
-            grid.draw_rows(
-                rows,
-                (self.list.at(), self.column),
-                seen,
-                session,
-                body,
-                buf,
-            );
-            grid.draw_head(seen, session, inside, buf);
-            if foot > 0 && self.lacks(session).is_none() {
-                let caption = grid.caption(session);
-                let mut told: Vec<String> = wrap(&caption, width.saturating_sub(1))
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect();
-                if self.line_at_cursor().is_none() {
-                    told.extend(grid.told(session, self.list.at(), self.column));
+        let window = self.list.window(body, 1, self.table.length());
+        let cursor = (self.list.at(), self.column);
+        let seen = if let Some(lanes) = self.lanes() {
+            let at = (self.column, self.left);
+            let seen = lanes.seen(&session.dataset, width, at, focused);
+            lanes.draw_head(&seen, session, inside, buf);
+            lanes.draw(window, cursor, &seen, session, body, buf);
+            seen.0
+        } else {
+            let seen = self.table.seen(self.column, self.left, focused);
+            self.table.draw_head(&seen, session, inside, buf);
+            self.table.draw(window, cursor, &seen, session, body, buf);
+            seen
+        };
+        if foot > 0 && !lacks {
+            let told = self.foot(session, width, usize::from(foot));
+            let first = usize::from(inside.height).saturating_sub(told.len());
+            for (nth, text) in told.iter().enumerate() {
+                if let Some(mut line) = Line::at(buf, inside, first + nth, session.glyphs) {
+                    line.to(1).write(text, session.styles.dim);
                 }
-                told.retain(|text| !text.is_empty());
-                told.truncate(usize::from(foot));
-                draw_foot(&told, session, inside, buf);
             }
         }
-        self.draw_lines(window, session, body, buf);
+        self.left = seen.columns.start;
         self.side = body.x;
-        self.seen = seen;
+        let place = seen.place(self.column, 0);
+        let column = u16::try_from(place.map_or(0, |(_, from, _)| from)).unwrap_or(0);
+        self.seen = Some(seen);
         let at = self.list.finish(session, buf)?;
-        let seen = self.seen.as_ref();
-        let seen = seen.filter(|_| self.line_at_cursor().is_none());
-        let column = seen.and_then(|seen| seen.place_of(self.column));
-        let column = u16::try_from(column.unwrap_or(0)).unwrap_or(0);
         let last = body.right().saturating_sub(1);
         Some(Position::new(at.x.saturating_add(column).min(last), at.y))
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
         let mut hints = Vec::new();
-        let opens = matches!(self.open_source(), Action::Open(_));
-        if opens || self.record(session).is_some() {
+        let opens = || matches!(self.open_source(session), Action::Open(_));
+        if self.record(session).is_some() || opens() {
             hints.push(Command::Open);
         }
         if let Some(View::Strands(..)) = &self.view {
@@ -547,10 +525,7 @@ impl Pane for StudyPane {
     }
 
     fn keeps(&self) -> Vec<(usize, usize)> {
-        let of_rows = (
-            Rc::as_ptr(&self.rows).addr(),
-            size_of_val(self.rows.as_slice()) + ROW * self.rows.len(),
-        );
+        let of_rows = (Rc::as_ptr(&self.table).addr(), ROW * self.table.length());
         let of_study = (Arc::as_ptr(&self.study).addr(), self.study.bytes());
         vec![of_rows, of_study]
     }
@@ -561,9 +536,8 @@ impl Pane for StudyPane {
         }
         self.stood = Some((self.list.clone(), self.column, self.left));
         self.study = Arc::default();
-        self.rows = Rc::default();
         // The width stays, by which the lines are broken again as they were.
-        self.layout = Rc::new(Layout::new(&[], self.layout.width));
+        self.table = Rc::new(Table::undrawn(self.table.width));
     }
 
     fn copy(&self) -> Box<dyn Pane> {

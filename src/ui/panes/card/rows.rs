@@ -3,8 +3,9 @@
 use super::layout::{Frame, OUTSIDE};
 use super::sheet::{Goal, Sheet, Tone};
 use super::tables::{Row, Table, WIDE};
-use crate::browse::page::{How, Item, Section, brief_when};
+use crate::browse::page::{How, Item, Section};
 use crate::data::{Dataset, Kind, RecordId, Weight};
+use crate::facts::words::brief_when;
 use crate::text::{clean_line, columns};
 use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::lane::{lane, years};

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 /// Something that an answer tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub enum Value {
     /// Nothing is known.
     Nothing,
     /// A clean text.
@@ -21,18 +19,18 @@ pub(super) enum Value {
 
 impl Value {
     /// A list of texts.
-    pub(super) fn texts(texts: impl IntoIterator<Item = String>) -> Self {
+    pub fn texts(texts: impl IntoIterator<Item = String>) -> Self {
         Self::List(texts.into_iter().map(Self::Text).collect())
     }
 
     /// Several with names.
-    pub(super) fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
+    pub fn object(members: impl IntoIterator<Item = (&'static str, Value)>) -> Self {
         let members = members.into_iter();
         Self::Object(members.map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// In one line, for formats that have cells only.
-    pub(super) fn flat(&self) -> Cow<'_, str> {
+    pub fn flat(&self) -> Cow<'_, str> {
         match self {
             Self::Nothing => Cow::Borrowed(""),
             Self::Text(text) => one_line(text),
@@ -50,7 +48,8 @@ impl Value {
 }
 
 /// A text without breaks and tabs.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\t', '\r']) {
         Cow::Owned(text.replace(['\n', '\t', '\r'], " "))
     } else {
@@ -90,23 +89,5 @@ impl From<usize> for Value {
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Nothing, Into::into)
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nothing => serializer.serialize_unit(),
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_u64(*number as u64),
-            Self::List(values) => serializer.collect_seq(values),
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
-            }
-        }
     }
 }

@@ -1,0 +1,184 @@
+//! The chains between two records, in words: a row a meeting, the hubs with their numbers.
+
+use super::evidence::rests_on;
+use super::{
+    ALL, Aside, Cell, Column, Entry, FILE, Look, PEOPLE, Part, Report, Rests, SCREEN, TEXT,
+};
+use super::{counted, date};
+use crate::data::{Dataset, Kind};
+use crate::facts::words::{cited, dated, dotted};
+use crate::facts::{Fact, Sources, Sure};
+use crate::study::path::{Chain, Connection, Hop, Link, Via};
+use crate::study::value::Value;
+
+const COLUMNS: [Column; 17] = [
+    Column::new("chain", FILE),
+    Column::key("from"),
+    Column::new("from", SCREEN),
+    Column::called("from_as", "named as", ALL),
+    Column::key("meeting"),
+    Column::key("date"),
+    Column::new("title", FILE),
+    Column::new("meeting", SCREEN).look(Look::Key),
+    Column::called("named", "names", ALL).look(Look::Number),
+    Column::key("to"),
+    Column::new("to", SCREEN),
+    Column::called("to_as", "named as", ALL),
+    Column::new("to_meetings", FILE).look(Look::Number),
+    Column::new("from_sure", FILE),
+    Column::new("to_sure", FILE),
+    Column::new("rests on", SCREEN).look(Look::Dim),
+    Column::new("sources", TEXT).look(Look::Dim),
+];
+
+pub(super) fn tell(dataset: &Dataset, study: &Connection, report: &mut Report) {
+    let (from, to, shown) = (study.from, study.to, study.chains.len());
+    let via = study.via.word();
+    report.title = format!(
+        "From {} to {}: {shown} of {} shortest chains, through {via}",
+        dataset.name(from),
+        dataset.name(to),
+        study.count
+    )
+    .into();
+    report.stop = "chain";
+    report.counted = match study.count {
+        0 => "none".to_owned(),
+        1 => "1 chain".to_owned(),
+        count => format!("{count} chains"),
+    };
+    let of_some = if study.of_some { " of those kept" } else { "" };
+    report.nothing = format!(
+        "no chain of meetings{of_some} leads from {} to {} through {via}",
+        dataset.short(from),
+        dataset.short(to)
+    )
+    .into();
+    if study.chains.is_empty() {
+        return;
+    }
+    report.columns = COLUMNS.to_vec();
+    report.caption = caption(study).into();
+    let chains = usize::try_from(study.count).unwrap_or(usize::MAX);
+    report.more = vec![("chains", chains.into()), ("via", via.into())];
+    for (nth, chain) in study.chains.iter().enumerate() {
+        let heading = heading(dataset, nth + 1, chain);
+        report.aside(Aside::new(Part::Heading, PEOPLE, heading));
+        for (at, hop) in chain.hops(dataset).iter().enumerate() {
+            let mut entry = hop_told(dataset, nth + 1, chain, hop);
+            entry.is_stop = at == 0;
+            report.push(entry);
+        }
+    }
+}
+
+/// How many chains there are, and why they come in that order.
+fn caption(study: &Connection) -> String {
+    let (shown, count) = (study.chains.len(), study.count);
+    let chains = if count == 1 { "chain" } else { "chains" };
+    let meetings = study.chains.first().map_or(0, Chain::meetings);
+    let meetings = counted(meetings, Kind::Meeting);
+    let alone = match study.via {
+        Via::Organisations | Via::Topics if study.is_widened => {
+            " (there is none through people alone)"
+        }
+        _ => "",
+    };
+    format!(
+        "The rarest first: how many each meeting names, and how many meetings name who or what stands between, are \
+         multiplied. Each link says that both are named for one meeting, and no more. {shown} of {count} shortest \
+         {chains}, of {meetings}, through {}{alone}.",
+        study.via.word()
+    )
+}
+
+/// `1  Pierre Vimont — 2nd SOM — DG HOME — 11th SOM — Amy Pope · via DG HOME, named in 9 meetings`.
+fn heading(dataset: &Dataset, nth: usize, chain: &Chain) -> String {
+    let names: Vec<&str> = chain.nodes.iter().map(|id| dataset.short(*id)).collect();
+    let hubs = chain.hubs().map(|(hub, number)| {
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        let meetings = counted(number, Kind::Meeting);
+        format!("via {}, named in {meetings}", dataset.short(hub))
+    });
+    let chain = format!("CHAIN {nth}  {}", names.join(" — "));
+    dotted([chain].into_iter().chain(hubs))
+}
+
+fn hop_told(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> Entry {
+    let number = |id| {
+        let nodes = chain.nodes.iter().zip(&chain.numbers);
+        let number = nodes.into_iter().find(|(node, _)| **node == id);
+        number.map(|(_, number)| usize::try_from(*number).unwrap_or(usize::MAX))
+    };
+    let key = |link: &Option<Link>| Value::from(link.as_ref().map(|it| dataset.key(it.record)));
+    let name = |link: &Option<Link>| {
+        let link = link.as_ref();
+        link.map_or_else(Cell::default, |it| Cell::name(dataset, it.record))
+    };
+    let said = |link: &Option<Link>| match link {
+        None => Cell::default(),
+        Some(link) => Cell {
+            doubtful: link.tie.is_inferred(),
+            ..Cell::text(link.tie.said(dataset)).file(link.tie.in_words(dataset))
+        }
+        .to(Some(link.record)),
+    };
+    // What cannot be read any more is told where the row is written.
+    let facts = |link: &Option<Link>| {
+        let facts = link.as_ref().and_then(|link| link.facts(dataset).ok());
+        facts.unwrap_or_default()
+    };
+    let (from, to) = (facts(&hop.from), facts(&hop.to));
+    let sources = Sources::of_all(from.iter().chain(&to));
+    let sure = |facts: &[Fact]| Cell::value(facts.iter().map(Fact::sure).max().map(Sure::word));
+    let cells = vec![
+        Cell::value(nth),
+        Cell::value(key(&hop.from)),
+        name(&hop.from),
+        said(&hop.from),
+        Cell::value(dataset.key(hop.meeting)),
+        Cell::value(date(dataset, hop.meeting)),
+        Cell::value(dataset.name(hop.meeting)),
+        Cell::meeting(dataset, hop.meeting),
+        Cell::text(number(hop.meeting).unwrap_or_default().to_string())
+            .file(number(hop.meeting))
+            .to(Some(hop.meeting)),
+        Cell::value(key(&hop.to)),
+        name(&hop.to),
+        said(&hop.to),
+        Cell::value(hop.to.as_ref().and_then(|link| number(link.record))),
+        sure(&from),
+        sure(&to),
+        rests_on(dataset, &sources, hop.meeting).to(sources.ids.first().copied()),
+        Cell::text(sources.keys(dataset).join("; ")),
+    ];
+    let mut marks: Vec<char> = from
+        .iter()
+        .chain(&to)
+        .flat_map(|it| it.marks().chars().collect::<Vec<_>>())
+        .collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let links = [&hop.from, &hop.to].into_iter().flatten();
+    let named = links.clone().map(|link| {
+        let (name, as_what) = (dataset.name(link.record), link.tie.said(dataset));
+        format!("{name}: {as_what}")
+    });
+    let told: Vec<String> = [format!(
+        "{} {}",
+        dated(dataset, hop.meeting),
+        dataset.name(hop.meeting)
+    )]
+    .into_iter()
+    .chain(named)
+    .chain(sources.ids.iter().map(|id| cited(dataset, *id)))
+    .collect();
+    Entry {
+        marks: marks.into_iter().collect(),
+        told: told.join(" · "),
+        ..Entry::new(
+            cells,
+            Rests::OnLinks(links.map(|link| (link.meeting, link.record)).collect()),
+        )
+    }
+}

@@ -1,0 +1,180 @@
+//! Who was named for which meeting as what, in words; and what the meetings come to.
+
+use super::{ALL, date};
+use super::{Aside, Cell, Column, Entry, FILE, PEOPLE, Part, Report, Rests, SCREEN, counted};
+use crate::data::{Completeness, Dataset, Kind, RecordId};
+use crate::facts::words;
+use crate::study::compare::{Compare, Presence};
+use crate::study::value::Value;
+
+pub(super) fn tell(dataset: &Dataset, study: &Compare, report: &mut Report) {
+    let names = study.who.iter().map(|id| dataset.name(*id));
+    report.title = format!(
+        "Who was named when: {}",
+        words::joined(names.map(str::to_owned), ", ")
+    )
+    .into();
+    report.count = study.rows.len();
+    report.counted = counted(study.rows.len(), Kind::Meeting);
+    report.caption =
+        "· not on the list, which is complete; an empty cell says nothing, as no list there is known to be complete.".into();
+    report.nothing = "none of them is named for any of these meetings".into();
+    report.columns = vec![
+        Column::new("meeting", SCREEN),
+        Column::key("key"),
+        Column::key("date"),
+        Column::new("title", FILE),
+    ];
+    report.columns.extend(study.who.iter().map(|id| Column {
+        list: Some(["who", "key"]),
+        ..Column::named(dataset.key(*id), dataset.short(*id).to_owned(), ALL)
+    }));
+    report.more = more(dataset, study);
+    if !study.rows.is_empty() {
+        behind(dataset, study, report);
+    }
+}
+
+pub(super) fn entry(dataset: &Dataset, study: &Compare, nth: usize) -> Entry {
+    let Some(row) = study.rows.get(nth).copied() else {
+        return Entry::new(Vec::new(), Rests::On(crate::facts::Sources::default()));
+    };
+    let mut cells = vec![
+        Cell::meeting(dataset, row.meeting),
+        Cell::value(dataset.key(row.meeting)),
+        Cell::value(date(dataset, row.meeting)),
+        Cell::value(dataset.name(row.meeting)),
+    ];
+    for (nth, id) in study.who.iter().enumerate() {
+        let presence = study.presence(dataset, row, nth);
+        cells.push(Cell {
+            record: Some(row.meeting),
+            within: Some(*id),
+            ..cell(dataset, &presence, *id)
+        });
+    }
+    let here = study.who.iter().enumerate();
+    let here = here.filter(|(nth, _)| row.names(*nth));
+    let names: Vec<&str> = here.map(|(_, id)| dataset.short(*id)).collect();
+    let links = study.who.iter().map(|id| (row.meeting, *id));
+    Entry {
+        is_stop: row.is_shared(),
+        told: format!(
+            "{} {} · named: {}",
+            words::dated(dataset, row.meeting),
+            dataset.name(row.meeting),
+            names.join(", ")
+        ),
+        ..Entry::new(cells, Rests::OnLinks(links.collect()))
+    }
+}
+
+fn cell(dataset: &Dataset, presence: &Presence, id: RecordId) -> Cell {
+    let (text, value, members) = match presence {
+        Presence::Named(tie) => (
+            tie.said(dataset),
+            tie.in_words(dataset),
+            [
+                Value::from(tie.role()),
+                Value::from(if tie.is_inferred() { "yes" } else { "no" }),
+                Value::from(tie.basis().map(words::word)),
+            ],
+        ),
+        Presence::NotNamed(list) => (
+            match list {
+                Completeness::Complete => "·".to_owned(),
+                _ => String::new(),
+            },
+            presence.meaning().to_owned(),
+            [Value::Nothing, Value::Nothing, Value::Nothing],
+        ),
+    };
+    let [role, inferred, basis] = members;
+    let meaning = match presence {
+        Presence::Named(_) => &text,
+        Presence::NotNamed(_) => presence.meaning(),
+    };
+    Cell {
+        told: format!("{}: {meaning}", dataset.short(id)),
+        doubtful: matches!(presence, Presence::Named(tie) if tie.is_inferred()),
+        members: vec![
+            ("as", presence.said(dataset).into()),
+            ("means", presence.meaning().into()),
+            ("role", role),
+            ("inferred", inferred),
+            ("basis", basis),
+        ],
+        ..Cell::text(text.clone()).file(value)
+    }
+}
+
+/// What the meetings come to, behind them.
+fn behind(dataset: &Dataset, study: &Compare, report: &mut Report) {
+    let short = |nth: usize| dataset.short(study.who[nth]);
+    let mut tell = |aside: Aside| report.asides.push((study.rows.len(), aside));
+    let heading = |text: &str| Aside::new(Part::Heading, PEOPLE, text);
+    let detail = |lead: &str, text: String| Aside::new(Part::Detail, PEOPLE, text).lead(lead);
+    tell(heading("NAMED FOR THE SAME MEETINGS"));
+    for pair in &study.pairs {
+        let lead = format!("{} and {}", short(pair.who.0), short(pair.who.1));
+        let text = format!("both named for {}", counted(pair.together, Kind::Meeting));
+        tell(detail(&lead, text));
+    }
+    if study.who.len() > 2 {
+        let text = format!(
+            "all named for {}",
+            counted(study.all_together, Kind::Meeting)
+        );
+        tell(detail("all of them", text));
+    }
+    if !study.topics.is_empty() {
+        tell(heading("TOPICS OF THOSE MEETINGS"));
+    }
+    for (topic, count) in &study.topics {
+        let topic_told = detail(dataset.short(*topic), counted(*count, Kind::Meeting));
+        tell(topic_told.to(Some(*topic)));
+    }
+    for post in &study.posts {
+        tell(heading(&post.title).to(Some(post.organisation)));
+        for holder in &post.holders {
+            let held = detail(dataset.name(holder.person), holder.span());
+            tell(held.to(Some(holder.person)));
+        }
+    }
+    for (id, before) in &study.succession {
+        let text = format!("took over the work of {}", dataset.short(*before));
+        tell(detail(dataset.short(*id), text).to(Some(*id)));
+    }
+}
+
+/// The same for JSON.
+fn more(dataset: &Dataset, study: &Compare) -> Vec<(&'static str, Value)> {
+    let key = |id: RecordId| Value::from(dataset.key(id));
+    let pairs = study.pairs.iter().map(|pair| {
+        let who = [pair.who.0, pair.who.1].map(|nth| key(study.who[nth]));
+        Value::object([
+            ("who", Value::List(who.into())),
+            ("meetings", pair.together.into()),
+        ])
+    });
+    let topics = study
+        .topics
+        .iter()
+        .map(|(id, count)| Value::object([("key", key(*id)), ("meetings", (*count).into())]));
+    let posts = study.posts.iter().map(|post| {
+        let holders = post.holders.iter().map(|holder| {
+            Value::object([("key", key(holder.person)), ("held", holder.span().into())])
+        });
+        Value::object([
+            ("title", Value::from(post.title.as_str())),
+            ("organisation", key(post.organisation)),
+            ("holders", Value::List(holders.collect())),
+        ])
+    });
+    vec![
+        ("together", Value::List(pairs.collect())),
+        ("all_together", study.all_together.into()),
+        ("topics", Value::List(topics.collect())),
+        ("posts", Value::List(posts.collect())),
+    ]
+}

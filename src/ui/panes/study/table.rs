@@ -1,0 +1,372 @@
+//! A report as a table over the whole width: the first column stays, the others scroll sideways, and no cell is cut
+//! while a column has blanks to give.
+
+mod draw;
+
+use super::Seen;
+use crate::data::{Dataset, RecordId};
+use crate::study::report::{Look, Part, Report, SCREEN};
+use crate::text::{columns, share, wrap};
+
+/// Blank columns between two cells.
+const GAP: usize = 2;
+/// A column is cut no further than this while others can be; it scrolls out of sight instead.
+const NARROWEST: usize = 14;
+/// The first column may have so much where there is little.
+const HEAD: usize = 26;
+/// The name of a column is cut no further than this.
+const LABEL: usize = 6;
+/// So many rows decide how wide a column is.
+const SAMPLED: usize = 500;
+/// Where marks stand, and where texts begin behind them.
+const MARKS: usize = 2;
+const BEHIND_MARKS: usize = 5;
+const WITHOUT_MARKS: usize = 1;
+
+/// A line between two rows, as far as it fits in one.
+pub struct Piece {
+    /// The row that it stands before.
+    before: usize,
+    /// Which of the asides it is a piece of; none for what says that there are no rows.
+    pub aside: Option<usize>,
+    /// The piece.
+    pub text: String,
+    /// Whether the aside begins with it.
+    pub is_first: bool,
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The row of that number.
+    Row(usize),
+    /// The piece of that number.
+    Piece(usize),
+}
+
+/// A report, laid out for a width.
+#[derive(Default)]
+pub struct Table {
+    /// The width.
+    pub width: usize,
+    /// What is shown.
+    pub report: Option<Report>,
+    /// The places of its columns on the screen among those of the report.
+    pub places: Vec<usize>,
+    /// How wide the texts of each are, the whole ones and the short ones.
+    natural: [Vec<usize>; 2],
+    first: usize,
+    head: usize,
+    /// Lines between the rows.
+    pub pieces: Vec<Piece>,
+}
+
+impl Table {
+    /// The table of a report.
+    pub fn new(dataset: &Dataset, report: Report, width: usize) -> Self {
+        let mut places: Vec<usize> = report.columns_for(SCREEN).map(|(at, _)| at).collect();
+        let mut natural = [vec![0; places.len()], vec![0; places.len()]];
+        let mut marked = report
+            .asides
+            .iter()
+            .any(|(_, aside)| !aside.marks.is_empty());
+        for nth in 0..report.count.min(SAMPLED) {
+            let entry = report.entry(dataset, nth);
+            marked |= !entry.marks.is_empty();
+            for (column, place) in places.iter().enumerate() {
+                let Some(cell) = entry.cells.get(*place) else {
+                    continue;
+                };
+                for (wide, text) in natural.iter_mut().zip([&cell.text, cell.short()]) {
+                    wide[column] = wide[column].max(columns(&cell.lead) + columns(text));
+                }
+            }
+        }
+        // A column without a text is none.
+        let blank = |wide: usize| wide == 0 && report.count <= SAMPLED;
+        let mut kept = natural[0]
+            .iter()
+            .map(|wide| !blank(*wide))
+            .collect::<Vec<_>>()
+            .into_iter();
+        places.retain(|_| kept.next().unwrap_or(true));
+        let labels = places.iter().map(|at| columns(&report.columns[*at].label));
+        let labels: Vec<usize> = labels.collect();
+        for (wide, most) in natural.iter_mut().zip([usize::MAX, LABEL]) {
+            wide.retain(|wide| !blank(*wide));
+            for (wide, label) in wide.iter_mut().zip(&labels) {
+                *wide = (*wide).max(*label.min(&most));
+            }
+        }
+        let first = if marked { BEHIND_MARKS } else { WITHOUT_MARKS };
+        let mut table = Self {
+            width: 0,
+            report: Some(report),
+            places,
+            natural,
+            first,
+            head: 0,
+            pieces: Vec::new(),
+        };
+        table.fit(width);
+        table
+    }
+
+    /// No report yet, and the width for the next one.
+    pub fn undrawn(width: usize) -> Self {
+        Self {
+            width,
+            ..Self::default()
+        }
+    }
+
+    /// Lays it out for another width.
+    pub fn fit(&mut self, width: usize) {
+        self.width = width;
+        let Some(report) = &self.report else {
+            return;
+        };
+        let whole: usize = self.natural[0].iter().map(|wide| wide + GAP).sum();
+        let fits = self.first + whole <= width + 1;
+        let natural = self.natural[usize::from(!fits)].first().copied();
+        let most = if fits {
+            width
+        } else {
+            (width * 2 / 5).max(HEAD).min(width / 2 + 2)
+        };
+        let head = natural
+            .unwrap_or(0)
+            .min(most.saturating_sub(self.first))
+            .max(8);
+        self.head = (self.first + head + GAP).min(width);
+        self.pieces.clear();
+        for (nth, (before, aside)) in report.asides.iter().enumerate() {
+            if aside.readers & SCREEN == 0 {
+                continue;
+            }
+            let from = match aside.part {
+                Part::Heading => self.first,
+                Part::Detail | Part::Note => self.head,
+            };
+            self.pieces.extend(pieces(
+                &aside.text,
+                *before,
+                Some(nth),
+                width.saturating_sub(from + 1),
+            ));
+        }
+        if report.count == 0 {
+            let room = width.saturating_sub(self.first + 1);
+            self.pieces.extend(pieces(&report.nothing, 0, None, room));
+        }
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.report.as_ref().map_or(0, |report| report.count)
+    }
+
+    /// How many lines there are.
+    pub fn length(&self) -> usize {
+        self.rows() + self.pieces.len()
+    }
+
+    /// What stands on a line.
+    pub fn at(&self, line: usize) -> At {
+        let (mut low, mut high) = (0, self.pieces.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.pieces[middle].before + middle <= line {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        match low.checked_sub(1) {
+            Some(last) if self.pieces[last].before + last == line => At::Piece(last),
+            _ => At::Row(line - low),
+        }
+    }
+
+    /// The line on which a row, or the first piece of the same aside, stands.
+    pub fn line_of(&self, at: Kept) -> Option<usize> {
+        match at {
+            Kept::Row(row) => {
+                let above = self.pieces.partition_point(|piece| piece.before <= row);
+                Some(row + above)
+            }
+            Kept::Aside(aside) => {
+                let piece = self.pieces.iter().position(|piece| piece.aside == aside)?;
+                Some(self.pieces[piece].before + piece)
+            }
+        }
+    }
+
+    /// What the cursor is on, however it is laid out.
+    pub fn kept(&self, line: usize) -> Kept {
+        match self.at(line) {
+            At::Row(row) => Kept::Row(row),
+            At::Piece(piece) => Kept::Aside(self.pieces[piece].aside),
+        }
+    }
+
+    /// The record of a line, and what it is about within that: of the cell, or else of the row.
+    pub fn record(
+        &self,
+        dataset: &Dataset,
+        line: usize,
+        column: usize,
+    ) -> Option<(RecordId, Option<RecordId>)> {
+        let report = self.report.as_ref()?;
+        match self.at(line) {
+            At::Piece(piece) => {
+                let aside = self.pieces.get(piece)?.aside?;
+                Some((report.asides.get(aside)?.1.record?, None))
+            }
+            At::Row(row) => {
+                let entry = report.entry(dataset, row);
+                let cell = |place: &usize| entry.cells.get(*place);
+                let wanted = self.places.get(column).and_then(cell);
+                let wanted = wanted.and_then(|cell| Some((cell.record?, cell.within)));
+                let read = |place: &&usize| report.columns[**place].look != Look::Dim;
+                let mut all = self.places.iter().filter(read).filter_map(cell);
+                wanted.or_else(|| all.find_map(|cell| Some((cell.record?, None))))
+            }
+        }
+    }
+
+    /// Whether one goes to a line by the keys for groups.
+    pub fn is_stop(&self, dataset: &Dataset, line: usize) -> bool {
+        let Some(report) = &self.report else {
+            return false;
+        };
+        match self.at(line) {
+            At::Row(row) => report.is_stop(dataset, row),
+            At::Piece(piece) => {
+                let piece = &self.pieces[piece];
+                let aside = piece.aside.and_then(|aside| report.asides.get(aside));
+                let is_heading = aside.is_some_and(|(_, aside)| aside.part == Part::Heading);
+                report.stop == "section" && piece.is_first && is_heading
+            }
+        }
+    }
+
+    /// What a line says, in one.
+    pub fn told(&self, dataset: &Dataset, line: usize, column: usize) -> String {
+        let Some(report) = &self.report else {
+            return String::new();
+        };
+        match self.at(line) {
+            At::Row(row) if row < report.count => {
+                let place = self.places.get(column.max(1)).filter(|_| column > 0);
+                let place = place.copied().unwrap_or(usize::MAX);
+                report.told(&report.entry(dataset, row), place)
+            }
+            // What stands between rows is told whole where it stands.
+            At::Row(_) | At::Piece(_) => String::new(),
+        }
+    }
+
+    /// The words of a line that can be searched for.
+    pub fn searched(&self, dataset: &Dataset, line: usize) -> String {
+        match (self.at(line), &self.report) {
+            (At::Piece(piece), _) => self.pieces[piece].text.clone(),
+            (At::Row(row), Some(report)) => {
+                let entry = report.entry(dataset, row);
+                let cells = self
+                    .places
+                    .iter()
+                    .filter_map(|place| entry.cells.get(*place));
+                let texts: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
+                texts.join("\n")
+            }
+            (At::Row(_), None) => String::new(),
+        }
+    }
+
+    /// The columns in sight where the cursor is on one of them, and how wide they are.
+    pub fn seen(&self, column: usize, left: usize, focused: bool) -> Seen {
+        let all = self.places.len().saturating_sub(1);
+        let room = self.width.saturating_sub(self.head);
+        let natural = |short: usize| self.natural[short].get(1..).unwrap_or_default();
+        let least: Vec<usize> = { natural(1).iter() }
+            .map(|wide| (*wide).min(NARROWEST) + GAP)
+            .collect();
+        let fit = |from: usize| {
+            let mut taken = 0;
+            let fitting = least[from..].iter().take_while(|wide| {
+                taken += **wide;
+                // One blank behind the last one is enough.
+                taken < room + GAP
+            });
+            from + fitting.count().max(1)
+        };
+        let mut start = left.min(all.saturating_sub(1));
+        if let Some(column) = column.checked_sub(1) {
+            start = start.min(column);
+            while start < column && fit(start) <= column {
+                start += 1;
+            }
+        }
+        while start > 0 && fit(start - 1) >= all {
+            start -= 1;
+        }
+        let shown = start..if all == 0 { 0 } else { fit(start).min(all) };
+        let sum = |wide: &[usize]| wide.iter().map(|wide| wide + GAP).sum::<usize>();
+        let whole = natural(0).get(shown.clone()).unwrap_or_default();
+        let short = natural(1).get(shown.clone()).unwrap_or_default();
+        let wanted = if sum(whole) <= room + 1 { whole } else { short };
+        let mut widths: Vec<usize> = wanted.iter().map(|wide| wide + GAP).collect();
+        let key = |at: usize| {
+            let report = self.report.as_ref();
+            let place = self.places.get(shown.start + at + 1);
+            report
+                .zip(place)
+                .is_some_and(|(report, place)| report.columns[*place].look == Look::Key)
+        };
+        // What is read whole gives last.
+        let wide = widths.iter().enumerate();
+        let least: Vec<usize> = wide
+            .map(|(at, wide)| if key(at) { *wide } else { NARROWEST + GAP })
+            .collect();
+        share(&mut widths, &least, room + 1);
+        share(&mut widths, &vec![NARROWEST + GAP; least.len()], room + 1);
+        // What no column needs goes to the first one.
+        let rest = (room + 1).saturating_sub(widths.iter().sum());
+        let whole = self.natural[0].first().copied().unwrap_or(0);
+        let needed = (self.first + whole + GAP).saturating_sub(self.head);
+        Seen {
+            head: self.head + rest.min(needed),
+            columns: shown,
+            widths,
+            focused,
+        }
+    }
+}
+
+/// Where the cursor stays when a table is laid out anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// On that row.
+    Row(usize),
+    /// On that aside.
+    Aside(Option<usize>),
+}
+
+fn pieces(
+    text: &str,
+    before: usize,
+    aside: Option<usize>,
+    room: usize,
+) -> impl Iterator<Item = Piece> + use<> {
+    let texts: Vec<String> = wrap(text, room.max(8))
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    texts.into_iter().enumerate().map(move |(nth, text)| Piece {
+        before,
+        aside,
+        text,
+        is_first: nth == 0,
+    })
+}
