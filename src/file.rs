@@ -464,7 +464,7 @@ mod tests {
             let path = folder.path().join("out.md");
             let before = names(folder.path());
             write(&path, existing, |out| {
-                out.write_all(&[b'x'; 100_000])?;
+                out.write_all(&vec![b'x'; 100_000])?;
                 assert_eq!(names(folder.path()), before);
                 Ok(())
             })

@@ -49,14 +49,11 @@ impl App {
             let things = view.keeps();
             let new = things.iter().filter(|(address, _)| seen.insert(*address));
             let bytes = new.map(|(_, bytes)| bytes).sum::<usize>();
-            match left.checked_sub(bytes) {
-                Some(rest) => left = rest,
-                None => {
-                    left = 0;
-                    view.timeline = None;
-                    view.stage.let_go();
-                }
+            if bytes > left {
+                view.timeline = None;
+                view.stage.let_go();
             }
+            left = left.saturating_sub(bytes);
         }
     }
 

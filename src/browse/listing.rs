@@ -61,7 +61,7 @@ impl Listing {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let kept = self.kept.as_deref();
-        size_of_val(self.order.as_slice()) + kept.map_or(0, |kept| size_of_val(kept))
+        size_of_val(self.order.as_slice()) + kept.map_or(0, size_of_val)
     }
 
     /// Lists the records of a kind; `kept` are the rows of the meetings that a filter keeps, if there is one. `None`

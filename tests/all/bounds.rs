@@ -331,30 +331,22 @@ fn no_keymap_locks_anybody_in() {
         .expect("a file")
         .set_len(1 << 30)
         .expect("a length");
+    let text = |text: &str| fs::write(&keymap, text).expect("a file");
+    let link = |to: &Path| std::os::unix::fs::symlink(to, &keymap).expect("a link");
+    let pipe = || {
+        let made = Command::new("mkfifo").arg(&keymap).status();
+        assert!(made.expect("mkfifo").success());
+    };
     let make: [(&str, &dyn Fn()); 7] = [
-        ("", &|| {
-            fs::write(&keymap, r#"{"quit":[],"quit-now":[]}"#).expect("a file")
-        }),
-        ("both ask for `ctrl-c`", &|| {
-            fs::write(&keymap, r#"{"next":["ctrl-c"]}"#).expect("a file")
-        }),
-        ("keymap.json", &|| fs::write(&keymap, "{").expect("a file")),
+        ("", &|| text(r#"{"quit":[],"quit-now":[]}"#)),
+        ("both ask for `ctrl-c`", &|| text(r#"{"next":["ctrl-c"]}"#)),
+        ("keymap.json", &|| text("{")),
         ("no plain file", &|| {
-            fs::create_dir(&keymap).expect("a folder")
+            fs::create_dir(&keymap).expect("a folder");
         }),
-        ("no plain file", &|| {
-            std::os::unix::fs::symlink("/dev/zero", &keymap).expect("a link")
-        }),
-        ("longer than 64 KiB", &|| {
-            std::os::unix::fs::symlink(&huge, &keymap).expect("a link")
-        }),
-        ("no plain file", &|| {
-            let made = Command::new("mkfifo")
-                .arg(&keymap)
-                .status()
-                .expect("mkfifo");
-            assert!(made.success());
-        }),
+        ("no plain file", &|| link(Path::new("/dev/zero"))),
+        ("longer than 64 KiB", &|| link(&huge)),
+        ("no plain file", &pipe),
     ];
     for (told, make) in make {
         make();
@@ -448,7 +440,6 @@ fn a_frame_and_a_letter_cost_few_bytes_in_every_theme() {
             .collect();
         costs.sort_unstable();
         let (median, most) = (costs[costs.len() / 2], costs[costs.len() - 1]);
-        println!("{theme}: frame {frame}, letter median {median}, most {most}");
         assert!(median <= 2_000 && most <= 8_000, "{theme}: {costs:?}");
         terminal.type_keys(b"\x03");
         assert_eq!(terminal.end().code(), Some(0));

@@ -192,8 +192,8 @@ impl Twin {
             }
             Deed::Paste(text) => {
                 self.journey.paste(text);
-                assert_eq!(self.view().filter, before.filter);
-                assert_eq!(self.view().record, before.record);
+                let now = self.view();
+                assert_eq!((now.filter, now.record), (before.filter, before.record));
             }
             Deed::Wheel(x, y, down) => self.wheel(*x, *y, *down),
             Deed::Open => {
@@ -224,9 +224,8 @@ impl Twin {
                     let session = self.journey.session();
                     let part = session.here.filter.parts().last().cloned().expect("a part");
                     let part = if *out { part.negated() } else { part };
-                    let named = part.record(&session.dataset).or(target);
+                    let named = part.record(&session.dataset).or(target).expect("a record");
                     // A part takes the place of its opposite.
-                    let named = named.expect("a record");
                     self.parts.retain(|part| *part != (named, !*out));
                     self.parts.push((named, *out));
                     // A study is narrowed in its place.
@@ -286,24 +285,27 @@ impl Twin {
                 self.step(before);
                 self.behind.push(searched);
             }
-            Deed::Study(key, moves) => {
-                self.journey.keys(key);
-                if self.journey.app.focus() != PaneId::Study || before.focus == PaneId::Study {
-                    return self.undo_study(&before, &[]);
-                }
-                self.journey.keys(moves);
-                let studied = self.view();
-                self.journey.keys("gd");
-                let overview = self.view();
-                self.journey.hurry("<Backspace>").settle();
-                self.is_again(studied);
-                self.undo_study(&before, &[overview]);
-            }
+            Deed::Study(key, moves) => self.study(key, moves, &before),
             Deed::Overlay(key, moves) => {
                 self.journey.keys(key).keys(moves).keys("<Esc>");
                 self.is_again(before);
             }
         }
+    }
+
+    /// Turns to a study, moves in it, goes to another place, and back to what was before.
+    fn study(&mut self, key: &str, moves: &str, before: &View) {
+        self.journey.keys(key);
+        if self.journey.app.focus() != PaneId::Study || before.focus == PaneId::Study {
+            return self.undo_study(before, &[]);
+        }
+        self.journey.keys(moves);
+        let studied = self.view();
+        self.journey.keys("gd");
+        let overview = self.view();
+        self.journey.hurry("<Backspace>").settle();
+        self.is_again(studied);
+        self.undo_study(before, &[overview]);
     }
 
     /// Goes back from a study, if one was turned to.
