@@ -136,17 +136,9 @@ impl State {
 pub const WHEEL: usize = 3;
 
 /// A region of the screen that can have the keyboard.
-pub trait Pane {
+pub trait Pane: Parked {
     /// Which it is.
     fn id(&self) -> PaneId;
-
-    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
-    fn keeps(&self) -> Vec<(usize, usize)> {
-        Vec::new()
-    }
-
-    /// Lets go of that. When it is there again, everything stands as it stood.
-    fn let_go(&mut self) {}
 
     /// What it has to say of itself.
     fn state(&self, session: &Session) -> State;
@@ -165,7 +157,18 @@ pub trait Pane {
 
     /// The commands that work and matter here, the most useful first.
     fn hints(&self, session: &Session) -> Vec<Command>;
+}
 
-    /// A copy, for the trail.
+/// What the trail does with a pane, which stands in one of its steps while another is shown.
+pub trait Parked {
+    /// A copy for a step.
     fn copy(&self) -> Box<dyn Pane>;
+
+    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
+    fn keeps(&self) -> Vec<(usize, usize)> {
+        Vec::new()
+    }
+
+    /// Lets go of that. When it is there again, everything stands as it stood.
+    fn let_go(&mut self) {}
 }

@@ -35,7 +35,7 @@ use crate::errand::Errand;
 use crate::session::{Origin, Session};
 use crate::text::fold;
 use crate::ui::list::scroll_bar;
-use crate::ui::pane::{Action, Input, Pane, PaneId, State, WHEEL};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State, WHEEL};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
 
@@ -496,7 +496,9 @@ impl Pane for Card {
         hints.extend([Command::NextLinked, Command::Narrow, Command::Evidence]);
         hints
     }
+}
 
+impl Parked for Card {
     fn keeps(&self) -> Vec<(usize, usize)> {
         let laid_out = self.laid_out.iter();
         let weighed = laid_out.map(|it| {

@@ -13,7 +13,7 @@ use crate::errand::{Brought, Errand, Wanted};
 use crate::session::Session;
 use crate::text::Edit;
 use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::{Line, write_paragraph};
@@ -209,7 +209,9 @@ impl Pane for Choice {
     fn hints(&self, _session: &Session) -> Vec<Command> {
         vec![Command::Open, Command::Close]
     }
+}
 
+impl Parked for Choice {
     fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
     }

@@ -14,7 +14,7 @@ use crate::data::Kind;
 use crate::errand::{Brought, Errand};
 use crate::session::Session;
 use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::{Line, write_paragraph};
@@ -256,7 +256,9 @@ impl Pane for Counts {
         hints.push(Command::Close);
         hints
     }
+}
 
+impl Parked for Counts {
     fn keeps(&self) -> Vec<(usize, usize)> {
         vec![(
             Rc::as_ptr(&self.rows).addr(),

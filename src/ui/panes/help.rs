@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::session::Session;
 use crate::text::{Edit, columns, fold};
 use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::{Line, write_paragraph};
 use crate::ui::widgets::prompt::{self, Prompt};
@@ -393,7 +393,9 @@ impl Pane for Help {
         hints.push(Command::Close);
         hints
     }
+}
 
+impl Parked for Help {
     fn copy(&self) -> Box<dyn Pane> {
         Box::new(self.clone())
     }

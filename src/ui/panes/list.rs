@@ -26,7 +26,7 @@ use crate::data::{Kind, RecordId, row};
 use crate::session::{Origin, Session};
 use crate::text::Edit;
 use crate::ui::list::{List, has_words, next_match};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::prompt::{self, Prompt};
 
@@ -527,7 +527,9 @@ impl Pane for ListPane {
         hints.push(Command::Sort);
         hints
     }
+}
 
+impl Parked for ListPane {
     fn keeps(&self) -> Vec<(usize, usize)> {
         let listings = self.listings.iter();
         let listings = listings.map(|(.., it)| (Arc::as_ptr(it).addr(), it.bytes()));

@@ -34,7 +34,7 @@ use crate::study::report::Report;
 use crate::study::view::{Study, View};
 use crate::text::{fold, wrap};
 use crate::ui::list::{List, next_match};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::Line;
 
@@ -523,7 +523,9 @@ impl Pane for StudyPane {
         hints.push(Command::FindWithin);
         hints
     }
+}
 
+impl Parked for StudyPane {
     fn keeps(&self) -> Vec<(usize, usize)> {
         let of_rows = (Rc::as_ptr(&self.table).addr(), ROW * self.table.length());
         let of_study = (Arc::as_ptr(&self.study).addr(), self.study.bytes());

@@ -23,7 +23,7 @@ use crate::data::{Day, Kind, RecordId, When};
 use crate::errand::Errand;
 use crate::session::{Lit, Origin, Session};
 use crate::ui::list::{List, Standing, has_words, next_match};
-use crate::ui::pane::{Action, Input, Pane, PaneId, State};
+use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
 use crate::ui::widgets::apart::{Names, titles};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::line::{Line, write_paragraph};
@@ -509,7 +509,9 @@ impl Pane for TimelinePane {
         }
         hints
     }
+}
 
+impl Parked for TimelinePane {
     fn keeps(&self) -> Vec<(usize, usize)> {
         vec![(Arc::as_ptr(&self.rows).addr(), self.rows.bytes())]
     }
