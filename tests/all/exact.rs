@@ -6,9 +6,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use sommet::browse::query::{Matcher, Query};
-use sommet::data::load_text;
-use sommet::errand::Material;
+use sommet::browse::query::{Matcher, Memory, Query};
+use sommet::data::{Kind, load_text};
+use sommet::errand::{Material, Stop};
 use sommet::study::view::View;
 use sommet::ui::pane::PaneId;
 
@@ -159,6 +159,28 @@ fn words_and_fields_joined_by_or_keep_what_each_keeps() {
                 assert_eq!(kept(&format!("{word} or {field} {other}")), closer);
             }
         }
+    }
+}
+
+#[test]
+fn find_lists_the_meetings_that_words_and_fields_joined_by_or_keep() {
+    let material = Material::new(bundled(), &Query::default());
+    let matcher = Matcher::new(&material.dataset, &material.index);
+    for query in [
+        "swing or topic:libya",
+        "in:2016 or libya",
+        "vimont or place:brussels",
+        "person:swing or topic:libya",
+        "(libya or person:swing) in:2018",
+    ] {
+        let parsed = Query::parse(query).unwrap_or_else(|mistake| panic!("{}", mistake.text));
+        let (only, stop) = (Some(Kind::Meeting), Stop::default());
+        let answer = matcher.find(&parsed, only, 10_000, &stop, &mut Memory::default());
+        let hits = answer.expect("not stopped");
+        let found: BTreeSet<u32> = hits.hits().iter().map(|hit| hit.id.row).collect();
+        let kept: BTreeSet<u32> = matcher.keep(&parsed).into_iter().collect();
+        assert!(!kept.is_empty());
+        assert_eq!(found, kept, "{query}");
     }
 }
 
