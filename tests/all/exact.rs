@@ -184,6 +184,33 @@ fn find_lists_the_meetings_that_words_and_fields_joined_by_or_keep() {
     }
 }
 
+#[test]
+fn the_number_beside_a_hit_is_of_the_fields_alone_and_of_no_mixed_or() {
+    let material = Material::new(bundled(), &Query::default());
+    let dataset = &material.dataset;
+    let matcher = Matcher::new(dataset, &material.index);
+    let id = dataset
+        .find_key("person/william-lacy-swing")
+        .expect("a person");
+    let own: BTreeSet<u32> = dataset.meetings_of(id).iter().copied().collect();
+    let fit = matcher.keep(&Query::parse("dates:sure in:2016").unwrap_or_default());
+    let fit = own.intersection(&fit.into_iter().collect()).count();
+    assert!(fit > 0 && fit < own.len());
+    for (query, count) in [
+        ("swing dates:sure in:2016", fit),
+        ("swing", own.len()),
+        ("swing or in:2016", own.len()),
+        ("in:2016 or swing", own.len()),
+    ] {
+        let parsed = Query::parse(query).unwrap_or_default();
+        let stop = Stop::default();
+        let answer = matcher.find(&parsed, None, 10_000, &stop, &mut Memory::default());
+        let answer = answer.expect("not stopped");
+        assert!(answer.hits().iter().any(|hit| hit.id == id), "{query}");
+        assert_eq!(answer.count(dataset, id).all(), count, "{query}");
+    }
+}
+
 // A key that was begun.
 
 #[test]
