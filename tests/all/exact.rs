@@ -6,9 +6,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use sommet::browse::query::{Matcher, Query};
-use sommet::data::load_text;
-use sommet::errand::Material;
+use sommet::browse::query::{Matcher, Memory, Query};
+use sommet::data::{Kind, load_text};
+use sommet::errand::{Material, Stop};
 use sommet::study::view::View;
 use sommet::ui::pane::PaneId;
 
@@ -159,6 +159,55 @@ fn words_and_fields_joined_by_or_keep_what_each_keeps() {
                 assert_eq!(kept(&format!("{word} or {field} {other}")), closer);
             }
         }
+    }
+}
+
+#[test]
+fn find_lists_the_meetings_that_words_and_fields_joined_by_or_keep() {
+    let material = Material::new(bundled(), &Query::default());
+    let matcher = Matcher::new(&material.dataset, &material.index);
+    for query in [
+        "swing or topic:libya",
+        "in:2016 or libya",
+        "vimont or place:brussels",
+        "person:swing or topic:libya",
+        "(libya or person:swing) in:2018",
+    ] {
+        let parsed = Query::parse(query).unwrap_or_else(|mistake| panic!("{}", mistake.text));
+        let (only, stop) = (Some(Kind::Meeting), Stop::default());
+        let answer = matcher.find(&parsed, only, 10_000, &stop, &mut Memory::default());
+        let hits = answer.expect("not stopped");
+        let found: BTreeSet<u32> = hits.hits().iter().map(|hit| hit.id.row).collect();
+        let kept: BTreeSet<u32> = matcher.keep(&parsed).into_iter().collect();
+        assert!(!kept.is_empty());
+        assert_eq!(found, kept, "{query}");
+    }
+}
+
+#[test]
+fn the_number_beside_a_hit_is_of_the_fields_alone_and_of_no_mixed_or() {
+    let material = Material::new(bundled(), &Query::default());
+    let dataset = &material.dataset;
+    let matcher = Matcher::new(dataset, &material.index);
+    let id = dataset
+        .find_key("person/william-lacy-swing")
+        .expect("a person");
+    let own: BTreeSet<u32> = dataset.meetings_of(id).iter().copied().collect();
+    let fit = matcher.keep(&Query::parse("dates:sure in:2016").unwrap_or_default());
+    let fit = own.intersection(&fit.into_iter().collect()).count();
+    assert!(fit > 0 && fit < own.len());
+    for (query, count) in [
+        ("swing dates:sure in:2016", fit),
+        ("swing", own.len()),
+        ("swing or in:2016", own.len()),
+        ("in:2016 or swing", own.len()),
+    ] {
+        let parsed = Query::parse(query).unwrap_or_default();
+        let stop = Stop::default();
+        let answer = matcher.find(&parsed, None, 10_000, &stop, &mut Memory::default());
+        let answer = answer.expect("not stopped");
+        assert!(answer.hits().iter().any(|hit| hit.id == id), "{query}");
+        assert_eq!(answer.count(dataset, id).all(), count, "{query}");
     }
 }
 

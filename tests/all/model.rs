@@ -238,10 +238,9 @@ impl Twin {
             Deed::DropLast | Deed::DropAll => {
                 let all = matches!(deed, Deed::DropAll);
                 self.journey.keys(if all { "X" } else { "x" });
-                if !self.parts.is_empty() {
+                if let Some(last) = self.parts.len().checked_sub(1) {
                     self.step(before);
-                    let kept = if all { 0 } else { self.parts.len() - 1 };
-                    self.parts.truncate(kept);
+                    self.parts.truncate(if all { 0 } else { last });
                 }
             }
             Deed::Back => {
