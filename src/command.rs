@@ -190,7 +190,7 @@ commands! {
     }
     Studies {
         Evidence "evidence" Browse "evidence" "evidence: sources of each fact, how sure it is"
-        Strands "topics" Browse "topics over time" "topics over time; again: people, organisations"
+        Strands "topics" Browse "topics over time" "topics over time; again turns to other kinds"
         PeopleOverTime "people" Browse "" "people over time: who was named when"
         OrganisationsOverTime "organisations" Browse "" "organisations over time"
         StrandsBy "topics-by" Browse "years or meetings" "what runs over time by year, or by meeting"

@@ -185,9 +185,10 @@ impl StudyPane {
         }
     }
 
+    /// The lanes, if there are any to draw.
     fn lanes(&self) -> Option<Lanes<'_>> {
         match &*self.study {
-            Study::Strands(strands) => Some(Lanes(strands)),
+            Study::Strands(strands) if !strands.strands.is_empty() => Some(Lanes(strands)),
             _ => None,
         }
     }
