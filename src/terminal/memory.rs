@@ -41,11 +41,14 @@ unsafe impl GlobalAlloc for Memory {
     }
 }
 
-/// Says that the program ends for want of memory; `false` when there was none. The standard library has said so
-/// already, but on the screen that is gone by now. It allocates nothing.
-pub(super) fn tell_lack() -> bool {
+/// What the program ends with when there is no memory: what it was to read or write cannot be.
+pub(super) const NO_MEMORY: i32 = 4;
+
+/// Says that the program ends by that signal for want of memory; `false` when it does not. The standard library
+/// has said so already, but on the screen that is gone by now. It allocates nothing.
+pub(super) fn tell_lack(signal: i32) -> bool {
     let mut left = LACKING.load(Ordering::Relaxed);
-    if left == 0 {
+    if left == 0 || signal != libc::SIGABRT {
         return false;
     }
     // Twenty digits are enough for any number of 64 bits.

@@ -26,15 +26,17 @@ const QUERY: &str = "docs/query.md";
 const FORMAT: &str = "docs/format.md";
 const EXPORTS: &str = "docs/exports.md";
 const ARCHITECTURE: &str = "docs/architecture.md";
+const RELIABILITY: &str = "docs/reliability.md";
 const CONTRIBUTING: &str = "CONTRIBUTING.md";
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     README,
     KEYS,
     QUERY,
     FORMAT,
     EXPORTS,
     ARCHITECTURE,
+    RELIABILITY,
     CONTRIBUTING,
 ];
 

@@ -161,7 +161,7 @@ pub const FLOORS: [Floor; 18] = [
             "terminal_size",
         ],
     ),
-    floor("main", &["cli"], &[]),
+    floor("main", &["terminal", "cli"], &[]),
 ];
 
 /// Crates that are known in one place alone.
