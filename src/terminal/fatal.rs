@@ -88,7 +88,7 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
 
 extern "C" fn on_fault(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
-    if memory::tell_lack(signal) {
+    if signal == libc::SIGABRT && memory::tell_lack() {
         end_now(memory::NO_MEMORY);
     }
     // SAFETY: the system hands over a valid structure, or none.

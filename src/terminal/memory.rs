@@ -18,7 +18,7 @@ fn noted(given: *mut u8, size: usize) -> *mut u8 {
     given
 }
 
-// SAFETY: all is done by the system's own allocator, whose answers are passed on as they are.
+// All is done by the system's own allocator, whose answers are passed on as they are.
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: what is promised to us is promised to it.
@@ -44,11 +44,11 @@ unsafe impl GlobalAlloc for Memory {
 /// What the program ends with when there is no memory: what it was to read or write cannot be.
 pub(super) const NO_MEMORY: i32 = 4;
 
-/// Says that the program ends by that signal for want of memory; `false` when it does not. The standard library
+/// Says that the program ends for want of memory; `false` when there was none in want. The standard library
 /// has said so already, but on the screen that is gone by now. It allocates nothing.
-pub(super) fn tell_lack(signal: i32) -> bool {
+pub(super) fn tell_lack() -> bool {
     let mut left = LACKING.load(Ordering::Relaxed);
-    if left == 0 || signal != libc::SIGABRT {
+    if left == 0 {
         return false;
     }
     // Twenty digits are enough for any number of 64 bits.
