@@ -92,14 +92,11 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
     Ok(unsafe { before.assume_init() })
 }
 
-/// What the program ends with when there is no memory: what it was to read or write cannot be.
-const NO_MEMORY: c_int = 4;
-
 extern "C" fn on_signal(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
     file::abandon();
     if signal == libc::SIGABRT && memory::tell_lack() {
-        end_now(NO_MEMORY);
+        end_now(memory::NO_MEMORY);
     }
     // SAFETY: the system hands over a valid structure, or none.
     let of_the_code = unsafe { info.as_ref() }.is_some_and(|info| info.si_code > 0);

@@ -18,7 +18,7 @@ fn noted(given: *mut u8, size: usize) -> *mut u8 {
     given
 }
 
-// SAFETY: all is done by the system's own allocator, whose answers are passed on as they are.
+// All is done by the system's own allocator, whose answers are passed on as they are.
 unsafe impl GlobalAlloc for Memory {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: what is promised to us is promised to it.
@@ -41,8 +41,11 @@ unsafe impl GlobalAlloc for Memory {
     }
 }
 
-/// Says that the program ends for want of memory; `false` when there was none. The standard library has said so
-/// already, but on the screen that is gone by now. It allocates nothing.
+/// What the program ends with when there is no memory: what it was to read or write cannot be.
+pub(super) const NO_MEMORY: i32 = 4;
+
+/// Says that the program ends for want of memory; `false` when there was none in want. The standard library
+/// has said so already, but on the screen that is gone by now. It allocates nothing.
 pub(super) fn tell_lack() -> bool {
     let mut left = LACKING.load(Ordering::Relaxed);
     if left == 0 {

@@ -70,14 +70,15 @@ fn peak(name: &str, bytes: &[u8]) -> (u64, String) {
 #[cfg(target_os = "linux")]
 fn a_file_of_nothing_but_flaws_takes_little_memory() {
     const MIB: u64 = 1 << 10;
-    let meetings = 800_000;
+    // Of four times as many, the program as it is shipped takes 83 MiB; before flaws were counted it took 890.
+    let meetings = 200_000;
     let empty = vec!["{}"; meetings].join(",");
     let json = format!(r#"{{"meetings":[{empty}]}}"#);
     let (most, told) = peak("empty-meetings.json", json.as_bytes());
-    assert!(told.ends_with(": 1600001 errors\n"), "{told}");
-    assert!(most < 100 * MIB, "{} MiB", most / MIB);
+    assert!(told.ends_with(": 400001 errors\n"), "{told}");
+    assert!(most < 80 * MIB, "{} MiB", most / MIB);
     let json = format!(r#"{{"meetings":[{{"participants":[{empty}]}}]}}"#);
     let (most, told) = peak("empty-participants.json", json.as_bytes());
-    assert!(told.ends_with(": 1600002 errors\n"), "{told}");
-    assert!(most < 100 * MIB, "{} MiB", most / MIB);
+    assert!(told.ends_with(": 400002 errors\n"), "{told}");
+    assert!(most < 80 * MIB, "{} MiB", most / MIB);
 }

@@ -25,8 +25,8 @@ const KEYS: &str = "docs/keys.md";
 const QUERY: &str = "docs/query.md";
 const FORMAT: &str = "docs/format.md";
 const EXPORTS: &str = "docs/exports.md";
-const RELIABILITY: &str = "docs/reliability.md";
 const ARCHITECTURE: &str = "docs/architecture.md";
+const RELIABILITY: &str = "docs/reliability.md";
 const CONTRIBUTING: &str = "CONTRIBUTING.md";
 
 const DOCUMENTS: [&str; 8] = [

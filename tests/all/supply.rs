@@ -28,7 +28,7 @@ const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 const LONGEST: usize = 500;
 
 /// The file with unsafe code is no longer than this.
-const SMALL: usize = 80;
+const SMALL: usize = 90;
 
 /// The one kind of place where a file with unsafe code may stand, if it says so on top.
 const UNSAFE: &str = "src/terminal/";
@@ -165,7 +165,7 @@ pub const FLOORS: [Floor; 18] = [
             "terminal_size",
         ],
     ),
-    floor("main", &["cli"], &[]),
+    floor("main", &["terminal", "cli"], &[]),
 ];
 
 /// Crates that are known in one place alone.
@@ -431,7 +431,8 @@ fn there_is_no_unsafe_code_but_where_it_is_said() {
         let found = words.into_iter().any(|word| word == "unsafe");
         assert!(!found, "{}: unsafe code", source.path);
     }
-    assert_eq!(said, ["src/terminal/fatal.rs"], "one such file is enough");
+    let kept = ["src/terminal/fatal.rs", "src/terminal/memory.rs"];
+    assert_eq!(said, kept, "faults and memory alone need it");
 }
 
 #[test]
