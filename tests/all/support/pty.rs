@@ -168,9 +168,9 @@ impl Terminal {
         status
     }
 
-    /// All that was written until now, as text.
+    /// All that was written until now, as text; its end may be half a character.
     pub fn written_text(&self) -> String {
-        String::from_utf8(self.written.clone()).expect("UTF-8")
+        String::from_utf8_lossy(&self.written).into_owned()
     }
 
     /// Asserts that the terminal is as it was before the program.
