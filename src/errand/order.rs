@@ -146,7 +146,8 @@ impl Order {
             }
             What::Whole(name, ending, text) => {
                 let content = |out: &mut dyn Write| out.write_all(text.as_bytes());
-                self.save(name, ending, &content).map(told)
+                let name = self.save(name, ending, &content)?;
+                Ok(Some(told(&name)))
             }
             What::Data(format, chosen) => {
                 let Some(chosen) = self.selection(chosen, stop) else {
@@ -162,7 +163,7 @@ impl Order {
                 let content = |out: &mut dyn Write| format.write(dataset, &chosen, out);
                 let name = self.save(&chosen.name(dataset), format.ending(), &content)?;
                 let more = left_out.map_or_else(String::new, |text| format!("; {text}"));
-                Ok(told(format!("{name}{more}")))
+                Ok(Some(told(&format!("{name}{more}"))))
             }
             What::Study(format, view, filter) => {
                 let kept = self.matcher().keep_until(filter, stop);
@@ -176,7 +177,7 @@ impl Order {
                     study::write(&report, dataset, *format, Extent::WHOLE, out)
                 };
                 let name = self.save(&study::file_name(&report), format.ending(), &content)?;
-                Ok(told(name))
+                Ok(Some(told(&name)))
             }
         }
     }
@@ -212,8 +213,8 @@ impl Order {
     }
 }
 
-fn told(name: String) -> Option<Took> {
-    Some(Took::File(format!("written: ./{name}")))
+fn told(name: &str) -> Took {
+    Took::File(format!("written: ./{name}"))
 }
 
 type Content<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;

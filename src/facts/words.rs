@@ -255,12 +255,16 @@ pub fn role_held(from: Option<Date>, to: Option<Date>, as_of: Option<Date>) -> S
 
 // Dates.
 
-/// A date for a narrow column: the start of it, `…` when it goes on, `undated` when there is none.
+/// A date for a narrow column: its start, with `+` when it goes on or with the mark of its doubt; `undated` when there
+/// is none.
 #[must_use]
 pub fn brief_date(date: Option<Date>) -> String {
     match date {
         None => "undated".to_owned(),
-        Some(date) if date.is_interval() => format!("{}…", date.start()),
+        Some(date) if date.is_interval() => match date.doubt().mark() {
+            "" => format!("{}+", date.start()),
+            mark => format!("{}{mark}", date.start()),
+        },
         Some(date) => date.to_string(),
     }
 }

@@ -348,19 +348,10 @@ fn counted_people(count: usize) -> String {
 
 /// A date for the column before a title: `2014-10-01`, `2013-10-03+` for several days, `2019-06-04?`.
 pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
-    let Some(date) = dataset.date(id) else {
-        let when = brief_when(dataset, id);
-        return if when.is_empty() {
-            "?".to_owned()
-        } else {
-            when
-        };
-    };
-    let mark = match date.doubt().mark() {
-        "" if date.is_interval() => "+",
-        mark => mark,
-    };
-    format!("{}{mark}", date.start())
+    match brief_when(dataset, id) {
+        when if when.is_empty() => "?".to_owned(),
+        when => when,
+    }
 }
 
 /// The latest first; those without a date stay at the end.
