@@ -82,7 +82,10 @@ impl Draft {
 
     /// Its name.
     pub(super) fn name(&self, number: u32) -> &str {
-        self.names.nth(number as usize + 1)
+        match self.names.nth(number as usize + 1) {
+            "" => self.ids.nth(number as usize + 1),
+            name => name,
+        }
     }
 
     /// Gives back what was reserved for more.
@@ -244,11 +247,14 @@ impl Builder {
         let place = self.place();
         let id = Self::id_or_made_up(named.id, place);
         let shown;
-        let name: &str = if named.name.trim().is_empty() {
+        let name: &str = if !named.name.trim().is_empty() {
+            named.name
+        } else if named.id.is_empty() {
+            // It is called by the id that was made up for it.
+            ""
+        } else {
             shown = Clean::new(&id);
             &shown
-        } else {
-            named.name
         };
         let (sorted_by, short) = (
             self.texts.intern(named.sort),

@@ -205,7 +205,17 @@ impl Dataset {
     #[must_use]
     pub fn name(&self, id: RecordId) -> &str {
         let (table, number) = self.of(id);
-        table.names.nth(number as usize + 1)
+        match table.names.nth(number as usize + 1) {
+            "" => table.ids.nth(number as usize + 1),
+            name => name,
+        }
+    }
+
+    /// Whether it has neither name nor id: it is called by its place in the file, `#12`, which nobody looks for.
+    #[must_use]
+    pub fn is_nameless(&self, id: RecordId) -> bool {
+        let (table, number) = self.of(id);
+        table.names.nth(number as usize + 1).is_empty()
     }
 
     /// Its name for narrow places, or else its name.

@@ -163,7 +163,9 @@ impl Fields {
     ) {
         self.count = 0;
         let name = dataset.name(id);
-        self.field(Place::Name, name, &mut visit);
+        if !dataset.is_nameless(id) {
+            self.field(Place::Name, name, &mut visit);
+        }
         let short = dataset.short(id);
         if short != name {
             self.field(Place::Short, short, &mut visit);
