@@ -450,3 +450,12 @@ fn the_rarest_chain_is_told_first_with_its_hub() {
     );
     assert!(text.contains("The rarest first"), "{text}");
 }
+
+#[test]
+fn what_is_new_is_measured_by_the_series_or_by_all_that_is_on_record() {
+    let of_a_series = found(&["changes", "meeting/som-01", "meeting/som-02"]);
+    assert!(of_a_series.contains("new: at no meeting of this series before"));
+    let of_none = found(&["changes", "meeting/som-02", "meeting/valletta-summit-2015"]);
+    assert!(of_none.contains("new: at no meeting on record before"));
+    assert!(!of_none.contains("of this series"));
+}
