@@ -271,7 +271,8 @@ mod tests {
     #[test]
     fn a_date_fits_a_narrow_column() {
         let brief = |text: &str| brief_date(Date::parse(text).ok());
-        assert_eq!(brief("2019-10-28/2019-10-29"), "2019-10-28…");
+        assert_eq!(brief("2019-10-28/2019-10-29"), "2019-10-28+");
+        assert_eq!(brief("2024-04-29/2024-04-30?"), "2024-04-29?");
         assert_eq!(brief("2024?"), "2024?");
         assert_eq!(brief(""), "undated");
     }
