@@ -252,6 +252,8 @@ mod tests {
     struct Rehearsal {
         inputs: Vec<Vec<Input>>,
         woken: Receiver<()>,
+        /// How long something that was sent for may take: a busy disk takes long to write.
+        patience: Duration,
         frames: usize,
         asked: Vec<String>,
         /// Whether the terminal takes no text for its clipboard.
@@ -269,6 +271,7 @@ mod tests {
             Self {
                 inputs: vec![keys],
                 woken,
+                patience: Duration::from_millis(if text.contains('E') { 2_500 } else { 500 }),
                 frames: 0,
                 asked: Vec::new(),
                 refuses: false,
@@ -283,7 +286,7 @@ mod tests {
                 return inputs;
             }
             // Nothing more is pressed; what was sent for may still come.
-            match self.woken.recv_timeout(Duration::from_millis(500)) {
+            match self.woken.recv_timeout(self.patience) {
                 Ok(()) => vec![Input::Woken],
                 Err(_) => vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())],
             }
