@@ -229,18 +229,18 @@ impl Strand {
         }
     }
 
-    /// `NEW`, `BACK after 5 years`, `ONCE`.
+    /// `new`, `back after 5 years`, `once`.
     #[must_use]
     pub fn marks(&self) -> Vec<String> {
         let mut marks = Vec::new();
         if self.is_new {
-            marks.push("NEW".to_owned());
+            marks.push("new".to_owned());
         }
         if let Some(comeback) = self.comeback {
-            marks.push(format!("BACK after {} years", comeback.years()));
+            marks.push(format!("back after {} years", comeback.years()));
         }
         if self.count == 1 {
-            marks.push("ONCE".to_owned());
+            marks.push("once".to_owned());
         }
         marks
     }

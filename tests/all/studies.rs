@@ -85,10 +85,10 @@ fn strands_show_a_comeback_after_a_silence() {
         let context = years(&rows, climate, "named in its context");
         assert_eq!(context, ["2016", "2021", "2024", "2025"]);
         let row = rows.iter().find(|row| row[0] == climate).expect(climate);
-        assert_eq!(row[6], "BACK after 5 years");
+        assert_eq!(row[6], "back after 5 years");
         let back = "topic/syria";
         let row = rows.iter().find(|row| row[0] == back).expect(back);
-        assert_eq!(row[6], "BACK after 9 years");
+        assert_eq!(row[6], "back after 9 years");
         assert_eq!(
             years(&rows, back, "on the agenda")
                 .last()
@@ -101,7 +101,7 @@ fn strands_show_a_comeback_after_a_silence() {
     let years: Vec<String> = csv(&["strands", "--by", "year"]).swap_remove(0);
     assert!(years.contains(&"2024?".to_owned()), "inferred: {years:?}");
     let comeback = csv(&["strands", "--sort", "comeback", "--limit", "1", "-q"]);
-    assert_eq!(comeback[1][6], "BACK after 13 years");
+    assert_eq!(comeback[1][6], "back after 13 years");
 }
 
 #[test]

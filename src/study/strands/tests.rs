@@ -29,12 +29,12 @@ fn climate_comes_back_after_a_silence() {
         let (nth, climate) = strand(&dataset, &strands, "topic/climate-migration");
         assert_eq!(years(&strands, nth, Cell::Strong), [2013, 2014, 2022]);
         assert_eq!(years(&strands, nth, Cell::Weak), [2016, 2021, 2024, 2025]);
-        assert_eq!(climate.marks(), ["BACK after 5 years"]);
+        assert_eq!(climate.marks(), ["back after 5 years"]);
         let comeback = climate.comeback.expect("back");
         assert_eq!(dataset.key(comeback.last), "meeting/som-03");
         assert_eq!(dataset.key(comeback.back), "meeting/som-08");
         let (_, back) = strand(&dataset, &strands, "topic/syria");
-        assert_eq!(back.marks(), ["BACK after 9 years"]);
+        assert_eq!(back.marks(), ["back after 9 years"]);
         assert_eq!(
             dataset.key(back.comeback.expect("back").back),
             "meeting/som-11"
@@ -189,9 +189,9 @@ fn new_once_and_back() {
     );
     assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
     let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
-    assert_eq!(marks("topic/new"), ["NEW", "ONCE"]);
+    assert_eq!(marks("topic/new"), ["new", "once"]);
     // Nothing was held between 2015 and 2018: a topic is not silent when nobody meets.
-    assert_eq!(marks("topic/back"), ["BACK after 5 years"]);
+    assert_eq!(marks("topic/back"), ["back after 5 years"]);
     assert!(marks("topic/old").is_empty());
     let order: Vec<&str> = strands
         .strands

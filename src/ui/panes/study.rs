@@ -123,6 +123,9 @@ pub struct StudyPane {
 /// About so many bytes of text a row has, as it is and laid out.
 const ROW: usize = 256;
 
+/// So many rows decide how wide a column is.
+const SAMPLED: usize = 500;
+
 /// The width until the pane was drawn once.
 const UNDRAWN: usize = 60;
 

@@ -206,7 +206,13 @@ fn held_when(role: &RoleHeld<'_>) -> String {
     match (role.from, role.to, role.as_of) {
         (None, None, None) => "when not known".to_owned(),
         (None, None, as_of) => format!("as of {}", said(as_of)),
-        (from, to, _) => format!("{} – {}", said(from), said(to)),
+        (from, to, _) => {
+            let (from, to) = (said(from), said(to));
+            // Years alone stand close together, and so in one line.
+            let are_years = [&from, &to].map(|text| text.len() == 4) == [true; 2];
+            let dash = if are_years { "–" } else { " – " };
+            format!("{from}{dash}{to}")
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Seen;
+use super::{SAMPLED, Seen};
 use crate::data::Dataset;
 use crate::session::Session;
 use crate::study::report::{lanes_caption, lanes_told, last_year};
@@ -23,8 +23,6 @@ const CELL: usize = 3;
 const COUNT: usize = 5;
 const LAST: usize = 6;
 const WORD: usize = 17;
-/// So many rows decide how wide the first column is.
-const SAMPLED: usize = 500;
 
 /// Lanes, drawn.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 
 mod draw;
 
-use super::Seen;
+use super::{SAMPLED, Seen};
 use crate::data::{Dataset, RecordId};
 use crate::study::report::{Look, Part, Report, SCREEN};
 use crate::text::{columns, share, wrap};
@@ -16,8 +16,6 @@ const NARROWEST: usize = 14;
 const HEAD: usize = 26;
 /// The name of a column is cut no further than this.
 const LABEL: usize = 6;
-/// So many rows decide how wide a column is.
-const SAMPLED: usize = 500;
 /// Where marks stand, and where texts begin behind them.
 const MARKS: usize = 2;
 const BEHIND_MARKS: usize = 5;
