@@ -11,9 +11,9 @@ mod world;
 use std::sync::{LazyLock, Mutex};
 
 use divan::{Bencher, black_box};
-use sommet::browse::query::{Matcher, Memory, Query};
-use sommet::browse::search::{Index, Stop};
 use sommet::data::{Dataset, Kind, load_text};
+use sommet::query::{Matcher, Memory, Query};
+use sommet::search::{Index, Stop};
 use world::{Plan, World};
 
 /// No more hits than these are put in order: what a screen shows, and some to scroll to.

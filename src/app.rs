@@ -1,6 +1,5 @@
 //! Keys in, frames out: the one place where the session changes.
 
-mod crew;
 mod filter;
 mod mouse;
 mod records;
@@ -11,6 +10,7 @@ mod studies;
 mod take;
 mod wait;
 mod within;
+mod workers;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -20,20 +20,20 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::{Memory, Query};
 use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, Group};
 use crate::data::{self, Kind, RecordId};
-use crate::errand::Order as Taking;
+use crate::jobs::Save;
 use crate::keymap::{Key, Lookup, written};
+use crate::query::{Memory, Query};
 use crate::session::{Here, Order, Origin, Session};
 use crate::ui::pane::{Action, Input, PaneId};
 use crate::ui::stage::Stage;
 
-pub use crew::Crew;
-pub use run::{End, Outside, run};
-pub use wait::Refused;
+pub use run::{End, Host, run};
+pub use wait::OpenError;
+pub use workers::Workers;
 
 /// A whole view, as the trail keeps it.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ struct View {
 
 /// Something that only the world outside can do.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum Effect {
     /// End the program.
     Quit,
     /// Draw everything anew.
@@ -80,9 +80,9 @@ pub struct App {
     /// A command to be given again then.
     again: Option<Command>,
     /// Why the program ended itself.
-    refused: Option<Refused>,
+    refused: Option<OpenError>,
     /// What is to be taken away, the first of them now.
-    takings: VecDeque<Taking>,
+    takings: VecDeque<Save>,
     /// Whether the program is to end when all of that is done.
     leaving: bool,
     /// Where files are written; nowhere, if there is no such folder.
@@ -159,7 +159,7 @@ impl App {
     }
 
     /// Takes one event of the terminal; some wait until what is lacking is there.
-    pub fn handle(&mut self, event: &Event) -> Option<Wish> {
+    pub fn handle(&mut self, event: &Event) -> Option<Effect> {
         if self.must_wait(event) {
             self.hold_back(event.clone());
             return None;
@@ -173,7 +173,7 @@ impl App {
         typing && self.session.pending.is_empty() && self.held_back.is_empty()
     }
 
-    fn take_event(&mut self, event: &Event) -> Option<Wish> {
+    fn take_event(&mut self, event: &Event) -> Option<Effect> {
         match event {
             Event::Key(event) => Key::of(event).and_then(|key| self.press(key)),
             Event::Paste(text) => {
@@ -196,14 +196,14 @@ impl App {
     }
 
     /// Takes text into the line that is typed: what is looked for is then sought once.
-    pub(crate) fn type_text(&mut self, text: &str) -> Option<Wish> {
+    pub(crate) fn type_text(&mut self, text: &str) -> Option<Effect> {
         self.session.message = None;
         let focus = self.focus();
         let action = self.stage.give(focus, Input::Text(text), &self.session);
         self.answer(action)
     }
 
-    fn press(&mut self, key: Key) -> Option<Wish> {
+    fn press(&mut self, key: Key) -> Option<Effect> {
         self.session.message = None;
         let typing = self.stage.is_typing(&self.session);
         if let (true, true, Some(character)) =
@@ -217,7 +217,7 @@ impl App {
                     self.session.pending.clear();
                     return None;
                 }
-                Lookup::Found(Command::QuitNow) => return Some(Wish::Quit),
+                Lookup::Found(Command::QuitNow) => return Some(Effect::Quit),
                 _ => {}
             }
         }
@@ -244,12 +244,12 @@ impl App {
     }
 
     /// Carries out a command.
-    pub fn update(&mut self, command: Command) -> Option<Wish> {
+    pub fn update(&mut self, command: Command) -> Option<Effect> {
         match command {
-            Command::QuitNow => return Some(Wish::Quit),
+            Command::QuitNow => return Some(Effect::Quit),
             Command::Quit if !self.stage.close_top() => return self.leave(),
-            Command::Redraw => return Some(Wish::Redraw),
-            Command::Suspend => return Some(Wish::Suspend),
+            Command::Redraw => return Some(Effect::Redraw),
+            Command::Suspend => return Some(Effect::Suspend),
             Command::Quit => {}
             Command::Close => self.close(),
             Command::Help => self.stage.toggle_help(),
@@ -297,10 +297,10 @@ impl App {
             Command::NewestFirst => self.turn_order(),
             Command::Mark => self.mark(),
             Command::MarkAll => self.mark_all(),
-            Command::OpenAddress => return self.address().map(Wish::OpenAddress),
-            Command::CopyLink => return self.address().map(Wish::Copy),
-            Command::CopyId => return self.target_record().map(|id| Wish::Copy(self.key_of(id))),
-            Command::CopyCommand => return Some(Wish::Copy(self.shell_command())),
+            Command::OpenAddress => return self.address().map(Effect::OpenAddress),
+            Command::CopyLink => return self.address().map(Effect::Copy),
+            Command::CopyId => return self.target_record().map(|id| Effect::Copy(self.key_of(id))),
+            Command::CopyCommand => return Some(Effect::Copy(self.shell_command())),
             Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => self.copy(command),
             Command::CopyFootnote => return self.footnote(),
             Command::Reload => self.reload(),
@@ -316,7 +316,7 @@ impl App {
         matches!(self.focus(), PaneId::Counts | PaneId::Peek)
     }
 
-    fn run(&mut self, command: Command) -> Option<Wish> {
+    fn run(&mut self, command: Command) -> Option<Effect> {
         let action = self.stage.run(command, &self.session);
         if action == Action::Ignored {
             self.tell(format!("does nothing here: {}", command.help()));
@@ -325,7 +325,7 @@ impl App {
     }
 
     /// The whole list of what panes can cause.
-    fn answer(&mut self, action: Action) -> Option<Wish> {
+    fn answer(&mut self, action: Action) -> Option<Effect> {
         match action {
             Action::Ignored | Action::Done | Action::Leave => {}
             Action::Show(id) => self.show_record(id),
@@ -419,7 +419,7 @@ impl App {
     }
 
     /// Goes on to the next meeting of the open record, or to the next match of what is searched for here.
-    fn walk(&mut self, command: Command) -> Option<Wish> {
+    fn walk(&mut self, command: Command) -> Option<Effect> {
         self.stage.close_top();
         let pane = if self.session.within.is_some() {
             self.focus()

@@ -34,9 +34,9 @@ use self::format::Table;
 use self::out::print;
 use self::paper::Paper;
 use self::study::Asked;
-use crate::data::{self, Origin, Refusal, Unread};
+use crate::data::{self, LoadError, Origin, ReadError};
 use crate::keymap::Keymap;
-use crate::text::{nearest, said};
+use crate::text::{excerpt, nearest};
 
 /// Done, or ended as wanted.
 const DONE: u8 = 0;
@@ -91,11 +91,11 @@ impl Failure {
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<LoadError> for Failure {
+    fn from(refusal: LoadError) -> Self {
         let code = match refusal {
-            Refusal::Unreadable { .. } | Refusal::Stopped => UNREADABLE,
-            Refusal::NotADataset { .. } => NO_DATASET,
+            LoadError::Unreadable { .. } | LoadError::Stopped => UNREADABLE,
+            LoadError::NotADataset { .. } => NO_DATASET,
         };
         Self {
             code,
@@ -104,8 +104,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl From<Unread> for Failure {
-    fn from(unread: Unread) -> Self {
+impl From<ReadError> for Failure {
+    fn from(unread: ReadError) -> Self {
         Self::unreadable(unread.to_string())
     }
 }
@@ -192,7 +192,7 @@ fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
         return None;
     }
     let near = nearest(&word.to_lowercase(), names())?;
-    let word = said(word);
+    let word = excerpt(word);
     let text = format!("there is no command and no file `{word}`: did you mean `sommet {near}`?");
     Some(Failure::misused(text))
 }
@@ -206,7 +206,7 @@ fn not_a_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> 
         let mut names = commands.flat_map(clap::Command::get_name_and_visible_aliases);
         names.any(|name| word.to_str() == Some(name))
     };
-    (!arguments.iter().any(is_command)).then(|| said(&wrong))
+    (!arguments.iter().any(is_command)).then(|| excerpt(&wrong))
 }
 
 /// Help is data and goes to standard output; a mistake goes to standard error.
@@ -273,7 +273,7 @@ fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
     let Some(path) = path else {
         return Ok(built_in);
     };
-    let name = said(&path.to_string_lossy());
+    let name = excerpt(&path.to_string_lossy());
     let text = settings::own_text(path)
         .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
     let keymap = built_in.with(&text);

@@ -33,13 +33,13 @@ mod texts;
 mod walk;
 mod when;
 
-pub use body::{Body, Unread};
+pub use body::{Body, ReadError};
 pub use build::row;
 pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after, months_between};
 pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
 pub use kind::{Kind, RecordId};
-pub use load::{Origin, Refusal, Watch, load, load_text, load_watched};
+pub use load::{LoadError, Origin, Watch, load, load_text, load_watched};
 pub use problem::{Level, Problem, count_of};
 pub use relation::Relation;
 pub use terms::{Basis, Completeness, FactBasis, Weight};

@@ -19,7 +19,7 @@ pub mod words;
 use std::borrow::Cow;
 
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
-use crate::data::{Dataset, Kind, Reading, RecordId, Unread, Weight};
+use crate::data::{Dataset, Kind, ReadError, Reading, RecordId, Weight};
 
 use self::gather::Gather;
 pub use self::presence::{Presence, RoleIs};
@@ -432,7 +432,7 @@ impl Fact {
 ///
 /// # Errors
 /// When its texts cannot be read any more.
-pub fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, Unread> {
+pub fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadError> {
     let mut gather = Gather::new(dataset, id);
     let body = dataset.body(id)?;
     match id.kind {

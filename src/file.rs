@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::text::said;
+use crate::text::excerpt;
 
 /// What to do when there is a file of that name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Existing {
 
 /// Why nothing was written. Whatever was there before is still there.
 #[derive(Debug)]
-pub enum Unwritten {
+pub enum WriteError {
     /// There is such a file, and it is to be kept.
     Exists(PathBuf),
     /// What is there is a link, a folder or a device: not a file that could be replaced.
@@ -36,9 +36,9 @@ pub enum Unwritten {
     Failed(PathBuf, io::Error),
 }
 
-impl fmt::Display for Unwritten {
+impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |path: &Path| said(&path.to_string_lossy());
+        let name = |path: &Path| excerpt(&path.to_string_lossy());
         match self {
             Self::Exists(path) => write!(f, "{}: exists already; --force replaces it", name(path)),
             Self::NoPlainFile(path) => {
@@ -50,7 +50,7 @@ impl fmt::Display for Unwritten {
     }
 }
 
-impl std::error::Error for Unwritten {}
+impl std::error::Error for WriteError {}
 
 /// Writes a file. It appears under its name when all of it is on the disk, not before; a new one can be read
 /// by nobody else, one that is replaced keeps its permissions.
@@ -61,9 +61,9 @@ pub fn write(
     path: &Path,
     existing: Existing,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Unwritten> {
+) -> Result<(), WriteError> {
     let permissions = of_the_present(path, existing)?;
-    let failed = |error| Unwritten::Failed(path.to_owned(), error);
+    let failed = |error| WriteError::Failed(path.to_owned(), error);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -80,7 +80,7 @@ pub fn write(
     match draft.put(folder, path, existing) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(Unwritten::Exists(path.to_owned()));
+            return Err(WriteError::Exists(path.to_owned()));
         }
         Err(error) => return Err(failed(error)),
     }
@@ -90,12 +90,12 @@ pub fn write(
 }
 
 /// The permissions of the file that is there and may be replaced.
-fn of_the_present(path: &Path, existing: Existing) -> Result<Option<Permissions>, Unwritten> {
+fn of_the_present(path: &Path, existing: Existing) -> Result<Option<Permissions>, WriteError> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Unwritten::Failed(path.to_owned(), error)),
-        Ok(found) if !found.is_file() => Err(Unwritten::NoPlainFile(path.to_owned())),
-        Ok(_) if existing == Existing::Keep => Err(Unwritten::Exists(path.to_owned())),
+        Err(error) => Err(WriteError::Failed(path.to_owned(), error)),
+        Ok(found) if !found.is_file() => Err(WriteError::NoPlainFile(path.to_owned())),
+        Ok(_) if existing == Existing::Keep => Err(WriteError::Exists(path.to_owned())),
         Ok(found) => Ok(Some(found.permissions())),
     }
 }
@@ -292,7 +292,7 @@ mod tests {
 
     use super::*;
 
-    fn put(path: &Path, existing: Existing, text: &str) -> Result<(), Unwritten> {
+    fn put(path: &Path, existing: Existing, text: &str) -> Result<(), WriteError> {
         write(path, existing, |out| out.write_all(text.as_bytes()))
     }
 
@@ -342,7 +342,7 @@ mod tests {
         for path in [&link, &dangling, &inner, Path::new("/dev/null")] {
             for existing in [Existing::Keep, Existing::Replace] {
                 let refused = put(path, existing, "x").expect_err("refused");
-                assert!(matches!(refused, Unwritten::NoPlainFile(_)), "{refused}");
+                assert!(matches!(refused, WriteError::NoPlainFile(_)), "{refused}");
             }
         }
         assert_eq!(fs::read_to_string(&target).expect("there"), "precious");

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 pub use key::{Key, script};
 
 use crate::command::{Command, Group};
-use crate::text::{nearest, said};
+use crate::text::{excerpt, nearest};
 
 /// The keymap that is part of the program.
 const BUILT_IN: &str = include_str!("../assets/keymap.json");
@@ -71,7 +71,7 @@ impl Keymap {
     /// As [`parse`](Self::parse).
     pub fn with(mut self, json: &str) -> Result<Self, KeymapError> {
         let rows: Rows =
-            serde_json::from_str(json).map_err(|error| KeymapError(said(&error.to_string())))?;
+            serde_json::from_str(json).map_err(|error| KeymapError(excerpt(&error.to_string())))?;
         for (name, texts) in rows.0 {
             let command = Command::named(&name).ok_or_else(|| no_command(&name))?;
             self.bindings.retain(|(_, other)| *other != command);
@@ -79,7 +79,7 @@ impl Keymap {
                 let keys: Option<Vec<Key>> = text.split_whitespace().map(Key::parse).collect();
                 let keys = keys.filter(|keys| !keys.is_empty());
                 let keys = keys.ok_or_else(|| {
-                    let (name, text) = (said(&name), said(&text));
+                    let (name, text) = (excerpt(&name), excerpt(&text));
                     KeymapError(format!("`{name}`: `{text}` names no key"))
                 })?;
                 self.bindings.push((keys, command));
@@ -175,7 +175,7 @@ impl Keymap {
 fn no_command(name: &str) -> KeymapError {
     let names = Command::ALL.iter().map(|command| command.name());
     let hint = nearest(name, names).map(|near| format!(": did you mean `{near}`?"));
-    let name = said(name);
+    let name = excerpt(name);
     KeymapError(format!(
         "there is no command `{name}`{}",
         hint.unwrap_or_default()

@@ -4,13 +4,17 @@ pub mod app;
 pub mod browse;
 pub mod cli;
 pub mod command;
-pub mod cores;
+
 pub mod data;
-pub mod errand;
+
 pub mod export;
 pub mod facts;
 pub mod file;
+pub mod jobs;
 pub mod keymap;
+pub mod parallel;
+pub mod query;
+pub mod search;
 pub mod session;
 pub mod study;
 pub mod terminal;

@@ -8,12 +8,12 @@ use std::time::Instant;
 use crate::browse::axis::Axis;
 use crate::browse::listing::common;
 use crate::browse::page::{How, Page, Section};
-use crate::browse::query::{Matcher, Query};
-use crate::browse::search::Index;
 use crate::browse::timeline::Timeline;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch, count_of};
-use crate::errand::{self, Material};
+use crate::jobs::{self, Material};
 use crate::keymap::{Key, Keymap};
+use crate::query::{Matcher, Query};
+use crate::search::Index;
 use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
 
@@ -132,7 +132,7 @@ pub struct Session {
     /// The dataset that is being read.
     pub reading: Option<Reading>,
     /// What is being taken away.
-    pub taking: Option<errand::Order>,
+    pub taking: Option<jobs::Save>,
     /// How many problems and how many notes the dataset has.
     pub flaws: (usize, usize),
     /// Records marked for an analysis.
@@ -236,7 +236,7 @@ impl Session {
         );
     }
 
-    /// What errands are worked out from.
+    /// What jobs are worked out from.
     #[must_use]
     pub fn material(&self) -> Material {
         Material {

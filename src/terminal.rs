@@ -1,14 +1,14 @@
 //! Borrows the terminal and always gives it back: at the end, on an error, on a panic, on a signal.
 
+mod backend;
 mod browser;
 mod ending;
 mod events;
 mod fatal;
-mod glass;
-mod hold;
-mod listen;
+mod input;
 mod memory;
 mod output;
+mod tty;
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -22,20 +22,20 @@ use ratatui::layout::{Position, Rect};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 use signal_hook::low_level;
 
-use self::glass::Glass;
-use self::listen::Listener;
+use self::backend::FrameBackend;
+use self::input::Listener;
 use crate::file;
 
 pub use browser::open_address;
 pub use fatal::tidy_on_faults;
-pub use hold::give_back;
-pub use listen::Waker;
+pub use input::Waker;
 pub use memory::Memory;
 pub use output::is_output_closed;
+pub use tty::give_back;
 
 /// Why there is no screen.
 #[derive(Debug)]
-pub enum NoScreen {
+pub enum TerminalError {
     /// Output goes to a file or a pipe.
     NotATerminal,
     /// The terminal cannot show a screen, e.g. `TERM=dumb`.
@@ -44,7 +44,7 @@ pub enum NoScreen {
     Failed(io::Error),
 }
 
-impl fmt::Display for NoScreen {
+impl fmt::Display for TerminalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotATerminal => f.write_str("the output is no terminal"),
@@ -54,7 +54,7 @@ impl fmt::Display for NoScreen {
     }
 }
 
-impl std::error::Error for NoScreen {}
+impl std::error::Error for TerminalError {}
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ pub enum Input {
 
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: ManuallyDrop<ratatui::Terminal<Glass>>,
+    terminal: ManuallyDrop<ratatui::Terminal<FrameBackend>>,
     listener: Listener,
     mouse: bool,
     /// When we last went on after a stop of our own.
@@ -87,22 +87,23 @@ impl Screen {
     ///
     /// # Errors
     /// When there is no terminal or none that can show a screen; it is then untouched.
-    pub fn borrow(mouse: bool) -> Result<Self, NoScreen> {
+    pub fn borrow(mouse: bool) -> Result<Self, TerminalError> {
         if !io::stdout().is_terminal() {
-            return Err(NoScreen::NotATerminal);
+            return Err(TerminalError::NotATerminal);
         }
         if let Ok(name) = std::env::var("TERM")
             && (name == "dumb" || name.is_empty())
         {
             let name = crate::text::clean_line(&name).into_owned();
-            return Err(NoScreen::TooSimple(name));
+            return Err(TerminalError::TooSimple(name));
         }
         give_back_on_panic();
-        ending::tidy().map_err(NoScreen::Failed)?;
+        ending::tidy().map_err(TerminalError::Failed)?;
         // Signals are heard before anything is changed that they would leave behind.
-        let listener = Listener::new().map_err(NoScreen::Failed)?;
-        let terminal = ratatui::Terminal::new(Glass::new()).map_err(NoScreen::Failed)?;
-        hold::take(mouse).map_err(NoScreen::Failed)?;
+        let listener = Listener::new().map_err(TerminalError::Failed)?;
+        let terminal =
+            ratatui::Terminal::new(FrameBackend::new()).map_err(TerminalError::Failed)?;
+        tty::take(mouse).map_err(TerminalError::Failed)?;
         Ok(Self {
             terminal: ManuallyDrop::new(terminal),
             listener,
@@ -130,7 +131,7 @@ impl Screen {
                 _ => continue,
             };
             // After a stop the window may have another size.
-            *input = match gone_on.and_then(|()| hold::size()) {
+            *input = match gone_on.and_then(|()| tty::size()) {
                 Ok((columns, rows)) => Input::Event(Event::Resize(columns, rows)),
                 Err(error) => Input::Gone(error),
             };
@@ -184,7 +185,7 @@ impl Screen {
 
     /// Takes the terminal again, whatever has been done to it meanwhile.
     fn resume(&mut self) -> io::Result<()> {
-        hold::take(self.mouse)?;
+        tty::take(self.mouse)?;
         self.redraw()
     }
 
@@ -218,7 +219,7 @@ fn give_back_on_panic() {
     const PANICKED: i32 = 101;
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if hold::is_held() {
+        if tty::is_held() {
             give_back();
             tell(panic);
             let _ = writeln!(io::stderr(), "{}", panic_advice());

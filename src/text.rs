@@ -12,8 +12,8 @@
 
 pub mod clean;
 pub mod edit;
+pub mod excerpt;
 pub mod fold;
-pub mod tell;
 pub mod width;
 pub mod wrap;
 
@@ -23,10 +23,10 @@ mod hostile;
 
 pub use clean::{clean_line, clean_prose};
 pub use edit::Edit;
+pub use excerpt::{Nearest, differ_in_digits_alone, excerpt, nearest};
 pub use fold::{
     Folded, fold, fold_into, fold_own, initials, is_of_other_script, lower_case, second_form,
     sort_key, words,
 };
-pub use tell::{Nearest, differ_in_digits_alone, nearest, said};
 pub use width::{columns, cut, cut_middle, fit, fits, share, split_at_column};
 pub use wrap::wrap;

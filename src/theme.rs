@@ -186,15 +186,15 @@ impl<'de> Deserialize<'de> for Look {
 
 /// No theme of that name; says which there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownTheme(String);
+pub struct ThemeError(String);
 
-impl fmt::Display for UnknownTheme {
+impl fmt::Display for ThemeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for UnknownTheme {}
+impl std::error::Error for ThemeError {}
 
 impl Styles {
     /// The name of the theme that is used unless another is chosen.
@@ -209,10 +209,10 @@ impl Styles {
     ///
     /// # Errors
     /// A sentence with the names that there are.
-    pub fn known(name: &str) -> Result<&'static str, UnknownTheme> {
+    pub fn known(name: &str) -> Result<&'static str, ThemeError> {
         let known = Self::names().find(|known| *known == name);
         let default = (name == "default").then_some(Self::DEFAULT);
-        let unknown = || UnknownTheme(no_theme(name));
+        let unknown = || ThemeError(no_theme(name));
         known.or(default).ok_or_else(unknown)
     }
 
@@ -220,12 +220,12 @@ impl Styles {
     ///
     /// # Errors
     /// A sentence with the names that there are.
-    pub fn named(name: &str) -> Result<Self, UnknownTheme> {
+    pub fn named(name: &str) -> Result<Self, ThemeError> {
         let wanted = Self::known(name)?;
         let json = BUILT_IN.iter().find(|(known, _)| *known == wanted);
         let json = json.map(|(_, json)| *json).unwrap_or_default();
         let styles = serde_json::from_str(json).and_then(Theme::styles);
-        styles.map_err(|error| UnknownTheme(format!("theme {name}: {error}")))
+        styles.map_err(|error| ThemeError(format!("theme {name}: {error}")))
     }
 
     /// Lays the ground under a frame that has been drawn: every cell without a colour of its own gets that
@@ -248,7 +248,7 @@ impl Styles {
 }
 
 fn no_theme(name: &str) -> String {
-    let name = crate::text::said(name);
+    let name = crate::text::excerpt(name);
     let names: Vec<&str> = Styles::names().collect();
     let (last, others) = names.split_last().unwrap_or((&"", &[]));
     format!(

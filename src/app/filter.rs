@@ -1,8 +1,8 @@
 //! Narrowing the timeline, and dropping what narrows it.
 
 use super::App;
-use crate::browse::query::{Expr, Query};
 use crate::data::{Kind, RecordId};
+use crate::query::{Expr, Query};
 use crate::session::Here;
 use crate::study::view::View;
 use crate::ui::pane::PaneId;

@@ -3,11 +3,11 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{App, Wish};
+use super::{App, Effect};
 use crate::ui::pane::Action;
 
 impl App {
-    pub(super) fn point(&mut self, event: MouseEvent) -> Option<Wish> {
+    pub(super) fn point(&mut self, event: MouseEvent) -> Option<Effect> {
         let at = Position::new(event.column, event.row);
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
@@ -28,7 +28,7 @@ impl App {
         self.session.pending.clear();
     }
 
-    fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Wish> {
+    fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Effect> {
         self.begin_anew();
         let (id, action) = self.stage.wheel(at, down, &self.session)?;
         // Where the keyboard is elsewhere, to look around in a list is not to go through it.

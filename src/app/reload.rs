@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::App;
-use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::{self, Dataset, RecordId};
-use crate::errand::Material;
+use crate::jobs::Material;
+use crate::query::Query;
 use crate::session::{Here, Origin};
 
 impl App {

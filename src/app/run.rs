@@ -7,10 +7,10 @@ use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{App, Crew, Wish};
+use super::{App, Effect, Workers};
 use crate::keymap::Key;
 use crate::terminal::{Input, Screen, open_address};
-use crate::text::said;
+use crate::text::excerpt;
 
 /// How a run ended.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub enum End {
     Lost(io::Error),
 }
 
-/// The world outside: a terminal, or a test.
-pub trait Outside {
+/// The world host: a terminal, or a test.
+pub trait Host {
     /// Waits for something to come, though no longer than that, then gives all that is there.
     fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input>;
 
@@ -62,7 +62,7 @@ pub trait Outside {
     fn open(&mut self, address: &str) -> Result<(), String>;
 }
 
-impl Outside for Screen {
+impl Host for Screen {
     fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
         Screen::wait(self, at_most)
     }
@@ -95,53 +95,53 @@ impl Outside for Screen {
 const GRACE: Duration = Duration::from_millis(12);
 
 /// Runs until it is to end.
-pub fn run(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> End {
+pub fn run(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> End {
     // Something may have been brought before there was anybody to be woken.
-    if let Some(end) = receive(app, outside, crew) {
+    if let Some(end) = receive(app, host, crew) {
         return end;
     }
     loop {
-        if let Err(error) = outside.draw(&mut |area, buf| app.draw(area, buf)) {
+        if let Err(error) = host.draw(&mut |area, buf| app.draw(area, buf)) {
             return End::Lost(error);
         }
         crew.send(app);
-        let mut inputs = outside.wait(app.tick());
+        let mut inputs = host.wait(app.tick());
         let drawn_by = Instant::now() + GRACE;
         loop {
-            if let Some(end) = take(inputs, app, outside, crew) {
+            if let Some(end) = take(inputs, app, host, crew) {
                 return end;
             }
             let left = drawn_by.saturating_duration_since(Instant::now());
             if left.is_zero() || !crew.is_out() || app.is_long() {
                 break;
             }
-            inputs = outside.wait(Some(left));
+            inputs = host.wait(Some(left));
         }
     }
 }
 
-/// Takes what came from outside and what was brought, and sends for what is lacking then.
+/// Takes what came from host and what was brought, and sends for what is lacking then.
 fn take(
     inputs: Vec<Input>,
     app: &mut App,
-    outside: &mut impl Outside,
-    crew: &mut Crew,
+    host: &mut impl Host,
+    crew: &mut Workers,
 ) -> Option<End> {
     let mut typed = Vec::new();
     for input in inputs {
         match input {
             Input::Event(event) if character(&event).is_some() => typed.push(event),
             input => {
-                let ended = take_typed(&mut typed, app, outside);
-                let ended = ended.or_else(|| take_one(input, app, outside));
+                let ended = take_typed(&mut typed, app, host);
+                let ended = ended.or_else(|| take_one(input, app, host));
                 if ended.is_some() {
                     return ended;
                 }
             }
         }
     }
-    let ended = take_typed(&mut typed, app, outside);
-    let end = ended.or_else(|| receive(app, outside, crew));
+    let ended = take_typed(&mut typed, app, host);
+    let end = ended.or_else(|| receive(app, host, crew));
     if end.is_none() {
         crew.send(app);
     }
@@ -149,10 +149,10 @@ fn take(
 }
 
 /// Takes what was brought.
-fn receive(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> Option<End> {
+fn receive(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> Option<End> {
     for brought in crew.take() {
-        for wish in app.receive(brought) {
-            if let Some(end) = fulfil(wish, app, outside) {
+        for effect in app.receive(brought) {
+            if let Some(end) = perform(effect, app, host) {
                 return Some(end);
             }
         }
@@ -161,7 +161,7 @@ fn receive(app: &mut App, outside: &mut impl Outside, crew: &mut Crew) -> Option
 }
 
 /// Takes characters that came one after the other: key by key, and what is text from some key on as one text.
-fn take_typed(typed: &mut Vec<Event>, app: &mut App, outside: &mut impl Outside) -> Option<End> {
+fn take_typed(typed: &mut Vec<Event>, app: &mut App, host: &mut impl Host) -> Option<End> {
     let mut events = std::mem::take(typed).into_iter();
     while let Some(event) = events.next() {
         if app.takes_text() {
@@ -170,10 +170,10 @@ fn take_typed(typed: &mut Vec<Event>, app: &mut App, outside: &mut impl Outside)
                 .chain(events.as_slice())
                 .filter_map(character)
                 .collect();
-            let wish = app.type_text(&text);
-            return wish.and_then(|wish| fulfil(wish, app, outside));
+            let effect = app.type_text(&text);
+            return effect.and_then(|effect| perform(effect, app, host));
         }
-        let end = take_one(Input::Event(event), app, outside);
+        let end = take_one(Input::Event(event), app, host);
         if end.is_some() {
             return end;
         }
@@ -181,15 +181,15 @@ fn take_typed(typed: &mut Vec<Event>, app: &mut App, outside: &mut impl Outside)
     None
 }
 
-/// Takes one thing that came from outside.
-fn take_one(input: Input, app: &mut App, outside: &mut impl Outside) -> Option<End> {
-    let wish = match input {
+/// Takes one thing that came from host.
+fn take_one(input: Input, app: &mut App, host: &mut impl Host) -> Option<End> {
+    let effect = match input {
         Input::Event(event) => app.handle(&event),
         Input::Signal(signal) => return Some(End::Signal(signal)),
         Input::Gone(error) => return Some(End::Lost(error)),
         Input::Woken => None,
     };
-    wish.and_then(|wish| fulfil(wish, app, outside))
+    effect.and_then(|effect| perform(effect, app, host))
 }
 
 /// The character of a key that is text while a line is typed.
@@ -200,14 +200,14 @@ fn character(event: &Event) -> Option<char> {
     }
 }
 
-/// Does what only the world outside can do; gives the end when the program is to end.
-fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> Option<End> {
-    let done = match wish {
-        Wish::Quit => return Some(End::Wanted),
-        Wish::Redraw => outside.redraw(),
-        Wish::Suspend => outside.suspend(),
-        wish => {
-            hand_over(wish, app, outside);
+/// Does what only the world host can do; gives the end when the program is to end.
+fn perform(effect: Effect, app: &mut App, host: &mut impl Host) -> Option<End> {
+    let done = match effect {
+        Effect::Quit => return Some(End::Wanted),
+        Effect::Redraw => host.redraw(),
+        Effect::Suspend => host.suspend(),
+        effect => {
+            hand_over(effect, app, host);
             Ok(())
         }
     };
@@ -215,13 +215,13 @@ fn fulfil(wish: Wish, app: &mut App, outside: &mut impl Outside) -> Option<End> 
 }
 
 /// Hands an address or a text to somebody else, and tells how that went.
-fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
-    match wish {
-        Wish::Quit | Wish::Redraw | Wish::Suspend => {}
-        Wish::Copy(text) => copy(&text, app, outside),
-        Wish::OpenAddress(address) => match outside.open(&address) {
+fn hand_over(effect: Effect, app: &mut App, host: &mut impl Host) {
+    match effect {
+        Effect::Quit | Effect::Redraw | Effect::Suspend => {}
+        Effect::Copy(text) => copy(&text, app, host),
+        Effect::OpenAddress(address) => match host.open(&address) {
             Ok(()) => app.tell(format!("sent to the browser: {address}")),
-            Err(reason) => app.tell(match outside.copy(&address) {
+            Err(reason) => app.tell(match host.copy(&address) {
                 Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
                 Err(error) => format!("{reason}; not copied either: {error}"),
             }),
@@ -229,9 +229,12 @@ fn hand_over(wish: Wish, app: &mut App, outside: &mut impl Outside) {
     }
 }
 
-fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
-    match outside.copy(text) {
-        Ok(()) => app.tell(format!("sent to the terminal's clipboard: {}", said(text))),
+fn copy(text: &str, app: &mut App, host: &mut impl Host) {
+    match host.copy(text) {
+        Ok(()) => app.tell(format!(
+            "sent to the terminal's clipboard: {}",
+            excerpt(text)
+        )),
         Err(error) => app.tell(format!("not copied: {error}")),
     }
 }
@@ -239,10 +242,10 @@ fn copy(text: &str, app: &mut App, outside: &mut impl Outside) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::Query;
     use crate::data::{Dataset, Origin, load};
-    use crate::errand::Material;
+    use crate::jobs::Material;
     use crate::keymap::{Keymap, script};
+    use crate::query::Query;
     use crate::session::Session;
     use crate::theme::{Glyphs, Styles};
     use std::sync::mpsc::{Receiver, channel};
@@ -280,7 +283,7 @@ mod tests {
         }
     }
 
-    impl Outside for Rehearsal {
+    impl Host for Rehearsal {
         fn wait(&mut self, _at_most: Option<Duration>) -> Vec<Input> {
             if let Some(inputs) = self.inputs.pop() {
                 return inputs;
@@ -328,8 +331,8 @@ mod tests {
 
     fn rehearse(keys: &str) -> (End, Rehearsal) {
         let dataset = load(&Origin::Bundled).expect("bundled");
-        let (end, outside, _) = rehearse_with(dataset, keys);
-        (end, outside)
+        let (end, host, _) = rehearse_with(dataset, keys);
+        (end, host)
     }
 
     fn app_of(dataset: Dataset) -> App {
@@ -346,20 +349,20 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         app.write_into(folder.path().to_owned());
         let (wake, woken) = channel();
-        let mut outside = Rehearsal::keys(keys, woken);
-        let mut crew = Crew::new(move || {
+        let mut host = Rehearsal::keys(keys, woken);
+        let mut crew = Workers::new(move || {
             let _ = wake.send(());
         });
-        let end = run(&mut app, &mut outside, &mut crew);
+        let end = run(&mut app, &mut host, &mut crew);
         for entry in std::fs::read_dir(folder.path()).expect("a folder") {
             let path = entry.expect("an entry").path();
             let text = std::fs::read_to_string(&path).expect("text");
             let (name, start) = (path.file_name().expect("a name"), text.get(..24));
             let start = start.unwrap_or(&text);
-            outside.written.push(format!("{}: {start}", name.display()));
+            host.written.push(format!("{}: {start}", name.display()));
         }
-        outside.written.sort();
-        (end, outside, app.session.message)
+        host.written.sort();
+        (end, host, app.session.message)
     }
 
     #[test]
@@ -367,21 +370,18 @@ mod tests {
         let json = r#"{"format":"sommet/1","title":"T","meetings":[
             {"id":"d","title":"D","date":"2024"},{"id":"u","title":"U"}]}"#;
         let dataset = crate::data::load_text(json).expect("it opens");
-        let (_, outside, told) = rehearse_with(dataset, "Ei");
-        assert_eq!(
-            outside.written,
-            ["sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]
-        );
+        let (_, host, told) = rehearse_with(dataset, "Ei");
+        assert_eq!(host.written, ["sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]);
         let left_out = "1 meeting without a date that a calendar can hold is left out: meeting/u";
         assert_eq!(told, Some(format!("written: ./sommet-t.ics; {left_out}")));
     }
 
     #[test]
     fn keys_that_wait_are_taken_before_one_frame() {
-        let (end, outside) = rehearse("jjjj<Ctrl-l><Ctrl-z>q");
+        let (end, host) = rehearse("jjjj<Ctrl-l><Ctrl-z>q");
         assert!(matches!(end, End::Wanted));
-        assert_eq!(outside.frames, 1);
-        assert_eq!(outside.asked, ["redraw", "suspend"]);
+        assert_eq!(host.frames, 1);
+        assert_eq!(host.asked, ["redraw", "suspend"]);
     }
 
     #[test]
@@ -406,11 +406,11 @@ mod tests {
             }
             let mut at_once = app_of(load(&Origin::Bundled).expect("bundled"));
             let (wake, woken) = channel();
-            let mut outside = Rehearsal::keys(keys, woken);
-            let mut crew = Crew::new(move || {
+            let mut host = Rehearsal::keys(keys, woken);
+            let mut crew = Workers::new(move || {
                 let _ = wake.send(());
             });
-            run(&mut at_once, &mut outside, &mut crew);
+            run(&mut at_once, &mut host, &mut crew);
             at_once.settle();
             let shown = [&mut at_once, &mut one_by_one].map(frame);
             let [at_once, one_by_one] = shown;
@@ -422,16 +422,16 @@ mod tests {
 
     #[test]
     fn a_terminal_that_is_gone_ends_the_run() {
-        let (end, outside) = rehearse("jj");
+        let (end, host) = rehearse("jj");
         assert!(matches!(end, End::Lost(_)));
-        assert_eq!(outside.frames, 2);
+        assert_eq!(host.frames, 2);
     }
 
     #[test]
     fn what_is_taken_away_is_written() {
-        let (_, outside) = rehearse("/eu and iom continue<Enter>EmEcq");
+        let (_, host) = rehearse("/eu and iom continue<Enter>EmEcq");
         assert_eq!(
-            outside.written,
+            host.written,
             [
                 "sommet-source-s-eeas-2014.csv: meeting,title,date,date_",
                 "sommet-source-s-eeas-2014.md: # EU and IOM continue st",
@@ -443,16 +443,16 @@ mod tests {
     fn told_when_refused(keys: &str) -> Option<String> {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let (wake, woken) = channel();
-        let mut outside = Rehearsal::keys(keys, woken);
-        outside.refuses = true;
-        let mut crew = Crew::new(move || {
+        let mut host = Rehearsal::keys(keys, woken);
+        host.refuses = true;
+        let mut crew = Workers::new(move || {
             let _ = wake.send(());
         });
         let mut app = app_of(dataset);
         let folder = tempfile::tempdir().expect("a folder");
         let missing = folder.path().join("missing");
         app.write_into(missing);
-        run(&mut app, &mut outside, &mut crew);
+        run(&mut app, &mut host, &mut crew);
         app.session.message
     }
 
@@ -470,10 +470,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_opened_is_copied() {
-        let (_, outside) = rehearse("/eu and iom continue<Enter>oyiq");
+        let (_, host) = rehearse("/eu and iom continue<Enter>oyiq");
         let address = "https://denederlandsegrondwet.nl/id/vjno47yj8hy3/nieuws/eu_and_iom_continue_strategic_dialogue";
         assert_eq!(
-            outside.asked,
+            host.asked,
             [
                 format!("open {address}"),
                 format!("copy {address}"),

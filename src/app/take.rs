@@ -1,4 +1,4 @@
-//! Taking away what is shown: to a file in the present folder, or to the clipboard. It is asked for here, and worked
+//! Save away what is shown: to a file in the present folder, or to the clipboard. It is asked for here, and worked
 //! out beside the screen.
 
 use std::io;
@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 
-use super::{App, Taking, Wish};
+use super::{App, Effect, Save};
 use crate::command::Command;
 use crate::data::Kind;
-use crate::errand::{Chosen, Took, What};
 use crate::export::{self, Format, picture, study};
 use crate::facts::{Sources, Whose};
+use crate::jobs::{Content, Saved, SavedPart};
 use crate::ui::pane::{Action, PaneId};
 
 impl App {
@@ -40,27 +40,27 @@ impl App {
             Some(_) if !study::fits(format) => {
                 self.tell("a study is written as Markdown, CSV or JSON");
             }
-            Some(view) => self.order(What::Study(format, view.clone(), here.filter.clone())),
-            None => self.order(What::Data(format, self.chosen())),
+            Some(view) => self.order(Content::Study(format, view.clone(), here.filter.clone())),
+            None => self.order(Content::Data(format, self.chosen())),
         }
     }
 
     /// What is marked; else on the timeline what it keeps, elsewhere the record that is shown.
-    fn chosen(&self) -> Chosen {
+    fn chosen(&self) -> SavedPart {
         let here = &self.session.here;
         if !self.session.marked.is_empty() {
-            return Chosen::Records(self.session.marked.iter().copied().collect());
+            return SavedPart::Records(self.session.marked.iter().copied().collect());
         }
         let listed = matches!(self.focus(), PaneId::Timeline | PaneId::Counts);
         match here.record.filter(|_| !listed) {
-            Some(id) => Chosen::Records(vec![id]),
-            None if !listed || here.filter.is_empty() => Chosen::Everything,
-            None => Chosen::Kept(here.filter.clone()),
+            Some(id) => SavedPart::Records(vec![id]),
+            None if !listed || here.filter.is_empty() => SavedPart::Everything,
+            None => SavedPart::Kept(here.filter.clone()),
         }
     }
 
     /// The screen as it was drawn last.
-    fn screen(&mut self, as_picture: bool) -> What {
+    fn screen(&mut self, as_picture: bool) -> Content {
         let mut buf = Buffer::empty(self.area);
         self.draw(self.area, &mut buf);
         let (ending, text) = if as_picture {
@@ -68,7 +68,7 @@ impl App {
         } else {
             ("txt", picture::as_text(&buf))
         };
-        What::Whole("sommet-screen", ending, text)
+        Content::Whole("sommet-screen", ending, text)
     }
 
     /// Copies the text of the record under the cursor, or of the one that is shown.
@@ -78,14 +78,14 @@ impl App {
             return self.tell("there is no record here");
         };
         self.order(match command {
-            Command::CopyMarkdown => What::Told(export::record_in_markdown, id),
-            Command::CopyJson => What::Told(export::record_in_json, id),
-            _ => What::Told(|dataset, id| Ok(dataset.name(id).to_owned()), id),
+            Command::CopyMarkdown => Content::Told(export::record_in_markdown, id),
+            Command::CopyJson => Content::Told(export::record_in_json, id),
+            _ => Content::Told(|dataset, id| Ok(dataset.name(id).to_owned()), id),
         });
     }
 
     /// The footnote of the fact under the cursor, or of the source there.
-    pub(super) fn footnote(&mut self) -> Option<Wish> {
+    pub(super) fn footnote(&mut self) -> Option<Effect> {
         let state = self.stage.state(&self.session);
         let candidates = [state.target, self.session.here.record].into_iter();
         let source = candidates.flatten().find(|id| id.kind == Kind::Source);
@@ -103,7 +103,7 @@ impl App {
     }
 
     /// Copies the footnotes of facts that rest on this.
-    pub(super) fn cite(&mut self, facts: &[Sources]) -> Option<Wish> {
+    pub(super) fn cite(&mut self, facts: &[Sources]) -> Option<Effect> {
         if facts.iter().all(|sources| sources.whose == Whose::Nothing) {
             self.tell("no source is given for this");
             return None;
@@ -112,9 +112,9 @@ impl App {
         self.cited(text)
     }
 
-    fn cited(&mut self, text: io::Result<String>) -> Option<Wish> {
+    fn cited(&mut self, text: io::Result<String>) -> Option<Effect> {
         match text {
-            Ok(text) => Some(Wish::Copy(text)),
+            Ok(text) => Some(Effect::Copy(text)),
             Err(error) => {
                 self.tell(format!("not copied: {error}"));
                 None
@@ -123,24 +123,24 @@ impl App {
     }
 
     /// Orders something, behind what was ordered before.
-    fn order(&mut self, what: What) {
-        let folder = match (&what, &self.folder) {
-            (What::Told(..), _) => PathBuf::new(),
+    fn order(&mut self, content: Content) {
+        let folder = match (&content, &self.folder) {
+            (Content::Told(..), _) => PathBuf::new(),
             (_, Some(folder)) => folder.clone(),
             (_, None) => return self.tell("no files are written from here"),
         };
-        let order = Taking::new(what, folder, self.session.material());
+        let order = Save::new(content, folder, self.session.material());
         self.takings.push_back(order);
         self.session.taking = self.takings.front().cloned();
     }
 
     /// Takes what an order brought.
-    pub(super) fn took(&mut self, order: &Taking, took: Result<Took, String>) -> Option<Wish> {
+    pub(super) fn took(&mut self, order: &Save, took: Result<Saved, String>) -> Option<Effect> {
         self.takings.retain(|other| other != order);
         self.session.taking = self.takings.front().cloned();
-        let wish = match took {
-            Ok(Took::Text(text)) => Some(Wish::Copy(text)),
-            Ok(Took::File(text)) => {
+        let effect = match took {
+            Ok(Saved::Text(text)) => Some(Effect::Copy(text)),
+            Ok(Saved::File(text)) => {
                 self.tell(text);
                 None
             }
@@ -151,8 +151,8 @@ impl App {
                 None
             }
         };
-        let left = self.leaving && self.takings.is_empty() && wish.is_none();
-        wish.or(left.then_some(Wish::Quit))
+        let left = self.leaving && self.takings.is_empty() && effect.is_none();
+        effect.or(left.then_some(Effect::Quit))
     }
 
     /// Stops taking away. `false` when nothing is taken away.
@@ -173,9 +173,9 @@ impl App {
     }
 
     /// Ends the program: once what is taken away is whole, since that was asked for before.
-    pub(super) fn leave(&mut self) -> Option<Wish> {
+    pub(super) fn leave(&mut self) -> Option<Effect> {
         if self.takings.is_empty() {
-            return Some(Wish::Quit);
+            return Some(Effect::Quit);
         }
         self.leaving = true;
         let (close, now) = (self.key_for(Command::Close), self.key_for(Command::QuitNow));

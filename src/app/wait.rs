@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
 
-use super::{App, Opening, Wish};
-use crate::browse::query::Query;
+use super::{App, Effect, Opening};
 use crate::command::Command;
-use crate::data::{Origin, Refusal, Watch};
-use crate::errand::{Brought, Errand, Material, Stop};
+use crate::data::{LoadError, Origin, Watch};
+use crate::jobs::{Job, JobResult, Material, Stop};
 use crate::keymap::{Key, Keymap, Lookup};
+use crate::query::Query;
 use crate::session::{Order, Reading, Session};
 use crate::theme::{Glyphs, Styles};
 use crate::ui::pane::PaneId;
@@ -29,9 +29,9 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// Why a dataset that was to be shown cannot be.
 #[derive(Debug)]
-pub enum Refused {
+pub enum OpenError {
     /// It cannot be read.
-    Dataset(Refusal),
+    Dataset(LoadError),
     /// It does not have the record that was to be opened; the sentence says more.
     Record(String),
 }
@@ -88,21 +88,20 @@ impl App {
     }
 
     /// Everything that has to be worked out before the screen can show what it should.
-    pub fn lacks(&self) -> impl Iterator<Item = Errand> {
+    pub fn lacks(&self) -> impl Iterator<Item = Job> {
         let reading = self.session.reading.as_ref();
-        let errand = reading.map(|reading| {
+        let job = reading.map(|reading| {
             let filter = if reading.first {
                 &self.opening.filter
             } else {
                 &self.session.here.filter
             };
             let (origin, watch) = (reading.origin.clone(), reading.watch.clone());
-            Errand::Read(origin, watch, filter.clone())
+            Job::Read(origin, watch, filter.clone())
         });
         let panes = (!self.session.is_opening()).then(|| self.stage.needs(&self.session));
-        let taking = self.session.taking.clone().map(Errand::Take);
-        errand
-            .into_iter()
+        let taking = self.session.taking.clone().map(Job::Save);
+        job.into_iter()
             .chain(panes.into_iter().flatten())
             .chain(taking)
     }
@@ -121,43 +120,43 @@ impl App {
     }
 
     /// Takes what was brought, and then the keys that waited for it.
-    pub fn receive(&mut self, brought: Brought) -> Vec<Wish> {
-        let mut wishes = Vec::new();
+    pub fn receive(&mut self, brought: JobResult) -> Vec<Effect> {
+        let mut effects = Vec::new();
         match brought {
-            Brought::Read(filter, Ok(material)) => wishes.extend(self.arrived(filter, material)),
-            Brought::Read(_, Err(refusal)) => wishes.extend(self.refuse(refusal)),
-            Brought::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
-            Brought::Page(page) => self.session.take_page(page),
-            Brought::Taken(order, took) => wishes.extend(self.took(&order, took)),
+            JobResult::Read(filter, Ok(material)) => effects.extend(self.arrived(filter, material)),
+            JobResult::Read(_, Err(refusal)) => effects.extend(self.refuse(refusal)),
+            JobResult::Narrowed(filter, timeline) => self.session.take_timeline(filter, timeline),
+            JobResult::Page(page) => self.session.take_page(page),
+            JobResult::Saved(order, took) => effects.extend(self.took(&order, took)),
             brought => {
                 let action = self.stage.receive(&brought, &self.session);
-                wishes.extend(self.answer(action));
+                effects.extend(self.answer(action));
             }
         }
-        self.catch_up(&mut wishes);
-        wishes
+        self.catch_up(&mut effects);
+        effects
     }
 
     /// Works out all that is lacking on this thread, as tests and pictures want it.
-    pub fn settle(&mut self) -> Vec<Wish> {
-        let mut wishes = Vec::new();
+    pub fn settle(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
         loop {
-            let Some(errand) = self.lacks().next() else {
+            let Some(job) = self.lacks().next() else {
                 break;
             };
-            let brought = errand.run(&self.session.material(), &Stop::default(), &mut self.memory);
+            let brought = job.run(&self.session.material(), &Stop::default(), &mut self.memory);
             let Some(brought) = brought else { break };
-            wishes.extend(self.receive(brought));
+            effects.extend(self.receive(brought));
         }
-        wishes
+        effects
     }
 
     /// Why the program ended itself, if it did.
-    pub fn take_refused(&mut self) -> Option<Refused> {
+    pub fn take_open_error(&mut self) -> Option<OpenError> {
         self.refused.take()
     }
 
-    fn arrived(&mut self, filter: Query, material: Material) -> Option<Wish> {
+    fn arrived(&mut self, filter: Query, material: Material) -> Option<Effect> {
         let reading = self.session.reading.take()?;
         if !reading.first {
             self.take(filter, material);
@@ -167,17 +166,17 @@ impl App {
         self.session.open(material, filter);
         self.start();
         if let Err(sentence) = self.begin(opening.record.as_deref()) {
-            self.refused = Some(Refused::Record(sentence));
-            return Some(Wish::Quit);
+            self.refused = Some(OpenError::Record(sentence));
+            return Some(Effect::Quit);
         }
         None
     }
 
-    fn refuse(&mut self, refusal: Refusal) -> Option<Wish> {
+    fn refuse(&mut self, refusal: LoadError) -> Option<Effect> {
         let reading = self.session.reading.take()?;
         if reading.first {
-            self.refused = Some(Refused::Dataset(refusal));
-            return Some(Wish::Quit);
+            self.refused = Some(OpenError::Dataset(refusal));
+            return Some(Effect::Quit);
         }
         self.tell(format!("kept what was read before: {refusal}"));
         None
@@ -250,19 +249,19 @@ impl App {
     }
 
     /// Gives again what was given too early, as far as it means something now.
-    fn catch_up(&mut self, wishes: &mut Vec<Wish>) {
+    fn catch_up(&mut self, effects: &mut Vec<Effect>) {
         let waits = |app: &Self| app.session.is_opening() || app.stage.state(&app.session).waits;
         if waits(self) {
             return;
         }
         if let Some(command) = self.again.take() {
-            wishes.extend(self.update(command));
+            effects.extend(self.update(command));
         }
         while self.again.is_none() && !waits(self) {
             let Some(event) = self.held_back.pop_front() else {
                 return;
             };
-            wishes.extend(self.take_event(&event));
+            effects.extend(self.take_event(&event));
         }
     }
 }

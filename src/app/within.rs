@@ -1,6 +1,6 @@
 //! Looking closer without going anywhere: peeking at a link, searching within a card, list or study, the order.
 
-use super::{App, Wish};
+use super::{App, Effect};
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::text::fold;
@@ -36,7 +36,7 @@ impl App {
         self.stage.ask(title, Command::FindWithin, None);
     }
 
-    pub(super) fn find_within(&mut self, words: &str) -> Option<Wish> {
+    pub(super) fn find_within(&mut self, words: &str) -> Option<Effect> {
         self.stage.close_top();
         let words = fold(words.trim()).into_owned();
         self.session.within = (!words.is_empty()).then_some(words);

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::number::Number;
-use super::query::{Dates, Expr, Field, Kept, whole};
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
-use super::years::{by_year, years_text};
+use super::years::by_year;
 use crate::data::{Dataset, RecordId, Relation, Year};
+use crate::query::Number;
+use crate::query::years_text;
+use crate::query::{Dates, Expr, Field, Kept, whole};
 use crate::text::sort_key;
 
 /// What meetings can be counted by.
@@ -198,9 +199,9 @@ fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::{Matcher, Query};
-    use crate::browse::search::Index;
     use crate::data::{Origin, load};
+    use crate::query::{Matcher, Query};
+    use crate::search::Index;
 
     #[test]
     fn years_are_in_order_and_the_most_frequent_first() {

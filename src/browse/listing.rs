@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::search::Stop;
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
+use crate::search::Stop;
 
 /// What records are listed by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -208,9 +208,9 @@ fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<Kept> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::{Expr, Matcher, Query};
-    use crate::browse::search::Index;
     use crate::data::{Origin, load};
+    use crate::query::{Expr, Matcher, Query};
+    use crate::search::Index;
 
     fn listing(dataset: &Dataset, kind: Kind, sort: Sort, kept: Option<&[u32]>) -> Listing {
         Listing::until(dataset, kind, sort, kept, &Stop::default()).expect("not stopped")

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
 use super::tally::tally;
-use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
+use crate::data::{Dataset, Kind, ReadError, RecordId, Relation};
 use crate::facts::words::{dotted, joined, spoken};
 use crate::facts::{
     Fact, Sources, Sure, Whose, behind, of_field, of_series, series_on, stated, the,
@@ -236,7 +236,7 @@ impl Page {
         dataset: &Dataset,
         section: usize,
         id: RecordId,
-    ) -> Result<Vec<Sources>, Unread> {
+    ) -> Result<Vec<Sources>, ReadError> {
         let Some(about) = self.about else {
             return Ok(Vec::new());
         };
@@ -269,11 +269,11 @@ impl Page {
     }
 
     /// Facts, if they can be read; without them the page tells all that is in memory, and why no more.
-    fn read(&mut self, facts: Result<Vec<Fact>, Unread>) -> Vec<Fact> {
+    fn read(&mut self, facts: Result<Vec<Fact>, ReadError>) -> Vec<Fact> {
         facts.unwrap_or_else(|unread| {
             let advice = match &unread {
-                Unread::Changed => "; `R` reads it again",
-                Unread::Failed(_) => "",
+                ReadError::Changed => "; `R` reads it again",
+                ReadError::Failed(_) => "",
             };
             let fact = format!("! {unread}{advice}");
             if !self.facts.contains(&fact) {

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::cores::split;
 use crate::data::{Dataset, RecordId, Relation};
+use crate::parallel::split;
 
 /// Fewer meetings than these are looked at before another core is told of them.
 const FEW: usize = 1 << 11;

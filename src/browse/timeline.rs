@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::number::Number;
-use super::query::{Kept, Matcher, Query};
 use super::silence::{Quiet, Silence};
 use super::years::{Years, by_year, empty_between};
-use crate::browse::search::{Index, Stop};
 use crate::data::{Dataset, Day, Kind, Order, RecordId};
+use crate::query::Number;
+use crate::query::{Kept, Matcher, Query};
+use crate::search::{Index, Stop};
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -378,8 +378,8 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::Expr;
     use crate::data::{Origin, load, load_text};
+    use crate::query::Expr;
 
     fn said(dataset: &Dataset, timeline: &Timeline) -> Vec<String> {
         let say = |row: &Row| match row {

@@ -4,9 +4,9 @@
 //! is surely of that year; where the window reaches into several, it is perhaps of each, so that numbers by
 //! year need not add up.
 
-use super::number::Number;
-use super::query::{Dates, Kept};
 use crate::data::{Dataset, RecordId, When, Year, years_told};
+use crate::query::Number;
+use crate::query::{Dates, Kept, years_text};
 
 /// A window that is open, or has more years than this, is no reason to tell each of its years.
 const LONGEST_WINDOW: usize = 100;
@@ -66,12 +66,6 @@ impl Years {
         })
         .collect()
     }
-}
-
-/// Years from one to another, as a query writes them.
-#[must_use]
-pub fn years_text(first: i16, last: i16) -> String {
-    format!("{}..{}", Year(first), Year(last))
 }
 
 /// The years between two, both left out, as `by_year` has them, those without a meeting joined where they are

@@ -6,10 +6,10 @@ use std::path::Path;
 use super::args::{Asking, Input, Output};
 use super::format::About;
 use super::{Failure, complain, print};
-use crate::browse::number::Number;
-use crate::browse::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
-use crate::browse::search::{self, Index, Rank};
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId, count_of};
+use crate::query::Number;
+use crate::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
+use crate::search::{self, Index, Rank};
 use crate::text::{clean_line, differ_in_digits_alone};
 
 /// A dataset that is ready to be asked.

@@ -7,8 +7,8 @@ use super::asked::from;
 use super::format::{About, Column, Line, Table};
 use super::paper::Paper;
 use super::{DONE, Failure, NO_DATASET, complain, print};
-use crate::data::{self, Level, Problem, Refusal, count_of};
-use crate::text::said;
+use crate::data::{self, Level, LoadError, Problem, count_of};
+use crate::text::excerpt;
 
 const COLUMNS: [Column; 4] = [
     Column::key("file"),
@@ -58,7 +58,7 @@ impl Report {
             Ok(dataset) => Ok(dataset.problems().to_vec()),
             Err(refusal) => Err(refused(refusal)),
         };
-        let file = said(&path.to_string_lossy());
+        let file = excerpt(&path.to_string_lossy());
         Ok(Self { file, outcome })
     }
 
@@ -108,12 +108,12 @@ impl Report {
 }
 
 /// The refusal without the name of the file, which has its own column.
-fn refused(refusal: Refusal) -> Failure {
+fn refused(refusal: LoadError) -> Failure {
     let origin = match &refusal {
-        Refusal::Unreadable { origin, .. } | Refusal::NotADataset { origin, .. } => {
+        LoadError::Unreadable { origin, .. } | LoadError::NotADataset { origin, .. } => {
             origin.to_string()
         }
-        Refusal::Stopped => String::new(),
+        LoadError::Stopped => String::new(),
     };
     let failure = Failure::from(refusal);
     let text = failure.text.strip_prefix(&origin).unwrap_or(&failure.text);

@@ -6,10 +6,10 @@ use super::args::{Export, Taken};
 use super::asked::Opened;
 use super::study::{Asked, NAMES};
 use super::{Failure, complain, out, shot};
-use crate::browse::query::Query;
 use crate::export::study::Extent;
 use crate::export::{self, Format, Selection};
 use crate::file::{self, Existing};
+use crate::query::Query;
 use crate::terminal::tidy_at_end;
 
 /// Writes what was asked for.

@@ -6,10 +6,10 @@ use super::args::{Find, Format};
 use super::asked::{Opened, read_query, tell_doubts};
 use super::format::{About, Column, Line, Table};
 use super::{Failure, complain, deliver};
-use crate::browse::number::Number;
-use crate::browse::query::Query;
-use crate::browse::search::Hit;
 use crate::data::{Kind, RecordId};
+use crate::query::Number;
+use crate::query::Query;
+use crate::search::Hit;
 
 /// The columns; that of dates is read only where there is one.
 fn columns(dated: bool, any_perhaps: bool) -> Vec<Column> {
@@ -125,7 +125,7 @@ pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
 
 fn why_nothing(opened: &Opened, query: &Query) -> String {
     if query.fields().is_empty() {
-        let asked = crate::text::said(&query.to_string());
+        let asked = crate::text::excerpt(&query.to_string());
         let hint = query
             .hint()
             .map_or_else(String::new, |hint| format!("; {hint}"));

@@ -5,9 +5,9 @@ use super::asked::{Opened, tell_doubts};
 use super::format::{Column, Line, Table};
 use super::{Failure, deliver};
 use crate::browse::apart::latest_role;
-use crate::browse::number::Number;
-use crate::browse::query::{Kept, Query};
 use crate::data::{Dataset, Kind, RecordId, kinds};
+use crate::query::Number;
+use crate::query::{Kept, Query};
 use crate::study::value::Value;
 
 /// Lists them.

@@ -6,7 +6,7 @@ use clap_mangen::Man;
 
 use super::args::Args;
 use super::{Failure, print};
-use crate::text::{nearest, said};
+use crate::text::{excerpt, nearest};
 
 /// The format of a dataset, as JSON Schema.
 const SCHEMA: &str = include_str!("../../assets/dataset.schema.json");
@@ -45,7 +45,7 @@ fn no_command(program: &clap::Command, name: &str) -> Failure {
         Some(near) => format!("did you mean `sommet man {near}`?"),
         None => format!("there are {}", names().collect::<Vec<&str>>().join(", ")),
     };
-    Failure::misused(format!("there is no command `{}`: {hint}", said(name)))
+    Failure::misused(format!("there is no command `{}`: {hint}", excerpt(name)))
 }
 
 /// The parts of a page in the order in which they help: examples first.

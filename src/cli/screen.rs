@@ -9,11 +9,11 @@ use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
 use super::settings::Settings;
 use super::{Failure, origin, own_keymap};
-use crate::app::{App, Crew, End, Opening, Refused, run as run_app};
-use crate::browse::query::Query;
+use crate::app::{App, End, OpenError, Opening, Workers, run as run_app};
 use crate::data::Origin;
-use crate::terminal::{NoScreen, Screen, Waker, end_by_signal};
-use crate::text::said;
+use crate::query::Query;
+use crate::terminal::{Screen, TerminalError, Waker, end_by_signal};
+use crate::text::excerpt;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
@@ -41,7 +41,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let mut app = App::opening(origin, opening, keymap, styles, glyphs);
     app.write_into(PathBuf::from("."));
     let waker = Arc::new(OnceLock::<Waker>::new());
-    let mut crew = Crew::new({
+    let mut crew = Workers::new({
         let waker = Arc::clone(&waker);
         move || waker.get().into_iter().for_each(Waker::wake)
     });
@@ -50,7 +50,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         for brought in crew.wait(patience) {
             app.receive(brought);
         }
-        if let Some(refused) = app.take_refused() {
+        if let Some(refused) = app.take_open_error() {
             return Err(refused.into());
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         run_app(&mut app, &mut screen, &mut crew)
     };
     match end {
-        End::Wanted => match app.take_refused() {
+        End::Wanted => match app.take_open_error() {
             None => Ok(()),
             Some(refused) => Err(refused.into()),
         },
@@ -78,11 +78,11 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     }
 }
 
-impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
+impl From<OpenError> for Failure {
+    fn from(refused: OpenError) -> Self {
         match refused {
-            Refused::Dataset(refusal) => refusal.into(),
-            Refused::Record(sentence) => Self::misused(sentence),
+            OpenError::Dataset(refusal) => refusal.into(),
+            OpenError::Record(sentence) => Self::misused(sentence),
         }
     }
 }
@@ -120,7 +120,7 @@ fn is_there(data: &Data) -> Result<(), Failure> {
     };
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let name = said(&path.to_string_lossy());
+            let name = excerpt(&path.to_string_lossy());
             let is_word = !name.contains(['.', '/', '\\']);
             let text = if is_word {
                 format!("there is no file `{name}`; to search for it: sommet find {name}")
@@ -144,7 +144,7 @@ fn no_terminal() -> Failure {
     )
 }
 
-fn no_screen(error: &NoScreen) -> Failure {
+fn no_screen(error: &TerminalError) -> Failure {
     Failure::misused(format!(
         "{error}; `sommet shot` prints the screen without one"
     ))

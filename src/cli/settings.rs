@@ -12,7 +12,7 @@ use super::paper::no_colour;
 use super::{Failure, complain, deliver};
 use crate::session::Order;
 use crate::study::value::Value;
-use crate::text::{nearest, said};
+use crate::text::{excerpt, nearest};
 use crate::theme::Styles;
 
 /// The names in the settings file.
@@ -158,14 +158,14 @@ fn theme(name: &str) -> Result<&'static str, String> {
 
 fn order(word: &str) -> Result<Order, String> {
     let words = Order::ALL.map(Order::word).join(" or ");
-    Order::from_word(word).ok_or_else(|| format!("write {words}, not `{}`", said(word)))
+    Order::from_word(word).ok_or_else(|| format!("write {words}, not `{}`", excerpt(word)))
 }
 
 fn switch(word: &str) -> Result<bool, String> {
     match word {
         "on" | "true" => Ok(true),
         "off" | "false" => Ok(false),
-        _ => Err(format!("write on or off, not `{}`", said(word))),
+        _ => Err(format!("write on or off, not `{}`", excerpt(word))),
     }
 }
 
@@ -196,7 +196,7 @@ impl Written {
         let Some(path) = path else {
             return Self::default();
         };
-        let name = said(&path.to_string_lossy());
+        let name = excerpt(&path.to_string_lossy());
         let mut written = Self {
             name,
             ..Self::default()
@@ -230,7 +230,7 @@ impl Written {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", NAMES.join(", ")),
             };
-            format!("`{}` is no setting: {hint}", said(key))
+            format!("`{}` is no setting: {hint}", excerpt(key))
         });
         let flaws = self.flaws.iter().cloned().chain(unknown);
         flaws.map(|flaw| format!("{}: {flaw}", self.name)).collect()
@@ -262,7 +262,7 @@ fn values(text: &str) -> Result<Map<String, Json>, String> {
     match serde_json::from_str(text) {
         Ok(Json::Object(values)) => Ok(values),
         Ok(_) => Err("it is no JSON object".to_owned()),
-        Err(error) => Err(format!("it is no JSON: {}", said(&error.to_string()))),
+        Err(error) => Err(format!("it is no JSON: {}", excerpt(&error.to_string()))),
     }
 }
 
@@ -312,7 +312,7 @@ pub(super) fn run(asked: &args::Settings) -> Result<(), Failure> {
     ];
     let count = lines.len();
     lines.truncate(asked.output.limit.unwrap_or(count));
-    let file = folder().map(|folder| said(&folder.join(FILE).to_string_lossy()));
+    let file = folder().map(|folder| excerpt(&folder.join(FILE).to_string_lossy()));
     if let Some(file) = &file {
         lines.push(Line::Remark(format!("the settings file is {file}")));
     }

@@ -10,10 +10,10 @@ use super::args::{Picture, Shot};
 use super::asked::Opened;
 use super::settings::theme_of_picture;
 use super::{Failure, keymap, origin, screen};
-use crate::app::{App, Wish};
+use crate::app::{App, Effect};
 use crate::data;
-use crate::errand::Material;
 use crate::export::picture::{Film, as_ansi, as_svg, as_text};
+use crate::jobs::Material;
 use crate::keymap::{Key, script};
 use crate::text::clean_line;
 use crate::theme::Glyphs;
@@ -100,7 +100,7 @@ fn play(app: &mut App, steps: &[Step], buf: &mut Buffer, mut look: impl FnMut(&S
     look(&Step::default(), buf);
     for step in steps {
         for key in &step.keys {
-            if app.handle(&Event::Key(key.event())) == Some(Wish::Quit) {
+            if app.handle(&Event::Key(key.event())) == Some(Effect::Quit) {
                 return;
             }
             app.settle();

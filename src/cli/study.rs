@@ -7,9 +7,9 @@ use super::args::{self, Asking, Format, Input, Lanes, Output, Ways};
 use super::asked::Opened;
 use super::format::{Column, Line, Table, jsonl};
 use super::{Failure, complain, out, print};
-use crate::browse::query::Query;
-use crate::data::{Dataset, Kind, RecordId, Unread};
+use crate::data::{Dataset, Kind, ReadError, RecordId};
 use crate::export::{self, study::Extent};
+use crate::query::Query;
 use crate::study::compare::fit;
 use crate::study::diff::before_in_series;
 use crate::study::path::{Connection, Question, Via, connection};
@@ -117,7 +117,7 @@ fn items(
     report: &Report,
     dataset: &Dataset,
     extent: Extent,
-) -> Result<Vec<crate::study::value::Value>, Unread> {
+) -> Result<Vec<crate::study::value::Value>, ReadError> {
     let rows = 0..report.count.min(extent.most);
     rows.map(|nth| report.item(dataset, nth)).collect()
 }
@@ -128,7 +128,7 @@ fn table(
     dataset: &Dataset,
     extent: Extent,
     format: Format,
-) -> Result<Table, Unread> {
+) -> Result<Table, ReadError> {
     let mut lines = Vec::new();
     let rows = 0..report.count.min(extent.most);
     if format == Format::Plain {
@@ -205,7 +205,7 @@ impl Asked<'_> {
             ref view => view.study(dataset, &kept),
         };
         match &study {
-            Study::Refused(why) => return Err(Failure::misused(why)),
+            Study::OpenError(why) => return Err(Failure::misused(why)),
             Study::Strands(lanes) => {
                 let rows = lanes.strands.len();
                 self.fits(limit.unwrap_or(rows).min(rows), lanes.columns.len())?;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::text::said;
+use crate::text::excerpt;
 
 /// The JSON of one record or series. It may have been read from the file just now, so that it lives as
 /// long as it is looked at, and no longer.
@@ -34,21 +34,22 @@ impl<'d> Body<'d> {
     /// # Errors
     /// When the JSON is not that of a `T`: that of the record's own kind was read before, and cannot be
     /// again if something has changed it meanwhile.
-    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Unread> {
-        serde_json::from_str(&self.0).map_err(|error| Unread::Failed(said(&error.to_string())))
+    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, ReadError> {
+        serde_json::from_str(&self.0)
+            .map_err(|error| ReadError::Failed(excerpt(&error.to_string())))
     }
 }
 
 /// Why the body of a record cannot be had. Printed, it is one clean sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub enum ReadError {
     /// The file is not what it was when the dataset was read.
     Changed,
     /// The system does not give it; what it said.
     Failed(String),
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed => f.write_str("the file has changed since it was read"),
@@ -57,10 +58,10 @@ impl fmt::Display for Unread {
     }
 }
 
-impl std::error::Error for Unread {}
+impl std::error::Error for ReadError {}
 
-impl From<Unread> for std::io::Error {
-    fn from(unread: Unread) -> Self {
+impl From<ReadError> for std::io::Error {
+    fn from(unread: ReadError) -> Self {
         Self::other(unread)
     }
 }
@@ -79,9 +80,9 @@ mod tests {
 
     #[test]
     fn a_body_that_cannot_be_had_says_why_in_a_sentence() {
-        let failed = Unread::Failed("permission denied".to_owned());
+        let failed = ReadError::Failed("permission denied".to_owned());
         assert_eq!(
-            [Unread::Changed, failed].map(|unread| unread.to_string()),
+            [ReadError::Changed, failed].map(|unread| unread.to_string()),
             [
                 "the file has changed since it was read",
                 "the file cannot be read any more: permission denied"

@@ -6,7 +6,7 @@ mod whole;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::body::{Body, Unread};
+use super::body::{Body, ReadError};
 use super::build::RoleDraft;
 use super::codes::Codes;
 use super::date::Date;
@@ -97,7 +97,7 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`body`](Self::body).
-    pub fn conflict_body(&self, conflict: usize) -> Result<Body<'_>, Unread> {
+    pub fn conflict_body(&self, conflict: usize) -> Result<Body<'_>, ReadError> {
         let number = super::build::row(conflict);
         self.conflict_spans.fetch(number, &self.store)
     }
@@ -270,8 +270,8 @@ impl Dataset {
     /// The record's own JSON, for its summary, its notes and all else that is not kept ready.
     ///
     /// # Errors
-    /// [`Unread`] when the file has changed since the dataset was read, or cannot be read any more.
-    pub fn body(&self, id: RecordId) -> Result<Body<'_>, Unread> {
+    /// [`ReadError`] when the file has changed since the dataset was read, or cannot be read any more.
+    pub fn body(&self, id: RecordId) -> Result<Body<'_>, ReadError> {
         let (table, number) = self.of(id);
         table.spans.fetch(number, &self.store)
     }
@@ -572,7 +572,7 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`body`](Self::body).
-    pub fn series_body(&self, series: usize) -> Result<Body<'_>, Unread> {
+    pub fn series_body(&self, series: usize) -> Result<Body<'_>, ReadError> {
         self.series_spans
             .fetch(super::build::row(series), &self.store)
     }

@@ -29,7 +29,7 @@ use super::problem::{LINKS, Place, TOLD};
 use super::store::Store;
 use super::texts::Text;
 use super::{Kind, Relation};
-use crate::cores::{cores, each};
+use crate::parallel::{cores, each};
 
 const KINDS: usize = Kind::ALL.len();
 

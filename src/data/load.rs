@@ -27,8 +27,8 @@ use self::unpack::{Packing, TooPacked, peek};
 use super::dataset::Dataset;
 use super::link;
 use super::store::{Reopened, Store};
-use crate::cores::cores;
-use crate::text::said;
+use crate::parallel::cores;
+use crate::text::excerpt;
 
 pub use watch::Watch;
 
@@ -67,7 +67,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bundled => f.write_str("the bundled dataset"),
-            Self::File(path) => f.write_str(&said(&path.to_string_lossy())),
+            Self::File(path) => f.write_str(&excerpt(&path.to_string_lossy())),
             Self::Stdin => f.write_str("standard input"),
         }
     }
@@ -75,7 +75,7 @@ impl fmt::Display for Origin {
 
 /// Why there is no dataset. Printed, it is one clean sentence: where, what, and what to do.
 #[derive(Debug)]
-pub enum Refusal {
+pub enum LoadError {
     /// It could not be opened or read.
     Unreadable {
         /// Where it was looked for.
@@ -98,11 +98,11 @@ pub enum Refusal {
     Stopped,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { origin, error } => {
-                write!(f, "{origin}: {}", said(&plain_reason(error)))
+                write!(f, "{origin}: {}", excerpt(&plain_reason(error)))
             }
             Self::NotADataset {
                 origin,
@@ -114,14 +114,14 @@ impl fmt::Display for Refusal {
                 if let Some((line, column)) = at {
                     write!(f, ":{line}:{column}")?;
                 }
-                write!(f, ": {}; {advice}", said(what))
+                write!(f, ": {}; {advice}", excerpt(what))
             }
             Self::Stopped => f.write_str("the reading was stopped"),
         }
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for LoadError {}
 
 /// The reason of an I/O error without the number behind it.
 pub(super) fn plain_reason(error: &io::Error) -> String {
@@ -135,9 +135,9 @@ pub(super) fn plain_reason(error: &io::Error) -> String {
 /// Reads and links a dataset.
 ///
 /// # Errors
-/// [`Refusal`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
+/// [`LoadError`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
 /// Everything else is a [`Problem`](super::Problem) of the dataset.
-pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
+pub fn load(origin: &Origin) -> Result<Dataset, LoadError> {
     load_watched(origin, &Watch::default())
 }
 
@@ -149,8 +149,8 @@ pub fn load(origin: &Origin) -> Result<Dataset, Refusal> {
 /// memory.
 ///
 /// # Errors
-/// As [`load`], and [`Refusal::Stopped`].
-pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, Refusal> {
+/// As [`load`], and [`LoadError::Stopped`].
+pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, LoadError> {
     let manner = Manner {
         readers: cores(),
         ..MANNER
@@ -166,7 +166,7 @@ pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, Refusal> 
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_text(text: impl Into<Cow<'static, str>>) -> Result<Dataset, Refusal> {
+pub fn load_text(text: impl Into<Cow<'static, str>>) -> Result<Dataset, LoadError> {
     whole(&Origin::Stdin, text.into(), MANNER, &Watch::default())
 }
 
@@ -176,7 +176,7 @@ fn whole(
     text: Cow<'static, str>,
     manner: Manner,
     watch: &Watch,
-) -> Result<Dataset, Refusal> {
+) -> Result<Dataset, LoadError> {
     let gathered = gather(origin, text.as_bytes(), manner, watch)?;
     finish(origin, gathered, watch, |_| Store::Whole(text))
 }
@@ -187,7 +187,7 @@ fn kept(
     from: impl Read,
     manner: Manner,
     watch: &Watch,
-) -> Result<Dataset, Refusal> {
+) -> Result<Dataset, LoadError> {
     let manner = Manner {
         keeps: true,
         most: available().map_or(MOST_KEPT, |memory| MOST_KEPT.min(memory / 2)),
@@ -202,7 +202,7 @@ fn kept(
 }
 
 /// From a file, whose texts stay there if it can be read twice.
-fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<Dataset, Refusal> {
+fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<Dataset, LoadError> {
     let failed = |error| unreadable(origin, error);
     let file = File::open(path).map_err(failed)?;
     let known = file.metadata().map_err(failed)?;
@@ -238,7 +238,7 @@ fn gather(
     mut from: impl Read,
     manner: Manner,
     watch: &Watch,
-) -> Result<Gathered, Refusal> {
+) -> Result<Gathered, LoadError> {
     const HEAD: u64 = 4096;
     let mut head = Vec::new();
     let read = from.by_ref().take(HEAD).read_to_end(&mut head);
@@ -253,7 +253,7 @@ fn gather(
             Some(TooPacked { .. }) => refused(origin, None, error.to_string(), UNPACK_IT),
             None => unreadable(origin, error),
         },
-        Halt::Stopped => Refusal::Stopped,
+        Halt::Stopped => LoadError::Stopped,
         Halt::Fault(fault, at) => refused(origin, Some(at), fault.what, fault.advice),
         Halt::TooLarge => {
             let most = match manner.most >> 30 {
@@ -283,7 +283,7 @@ fn finish(
     mut gathered: Gathered,
     watch: &Watch,
     store: impl FnOnce(Vec<(u64, Vec<u8>)>) -> Store,
-) -> Result<Dataset, Refusal> {
+) -> Result<Dataset, LoadError> {
     let problems = &mut gathered.records.problems;
     problems.open_chapter(0);
     let about = read_about(origin, &gathered.members, watch, problems)?;
@@ -293,11 +293,11 @@ fn finish(
         return Err(refused(origin, None, what, SPLIT_IT));
     }
     let store = store(gathered.kept);
-    link::finish(gathered.records, about, store, watch).ok_or(Refusal::Stopped)
+    link::finish(gathered.records, about, store, watch).ok_or(LoadError::Stopped)
 }
 
-fn unreadable(origin: &Origin, error: io::Error) -> Refusal {
-    Refusal::Unreadable {
+fn unreadable(origin: &Origin, error: io::Error) -> LoadError {
+    LoadError::Unreadable {
         origin: origin.clone(),
         error,
     }
@@ -308,8 +308,8 @@ fn refused(
     at: Option<(usize, usize)>,
     what: impl Into<String>,
     advice: &'static str,
-) -> Refusal {
-    Refusal::NotADataset {
+) -> LoadError {
+    LoadError::NotADataset {
         origin: origin.clone(),
         at,
         what: what.into(),

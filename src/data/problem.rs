@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::text::said;
+use crate::text::excerpt;
 
 /// How much a flaw matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,9 +144,9 @@ impl Problems {
     }
 
     fn add(&mut self, level: Level, path: &str, text: &str) {
-        let text = said(text);
+        let text = excerpt(text);
         if self.count(sort_of(self.chapter, level, &text), 1) {
-            let path = said(path);
+            let path = excerpt(path);
             let problem = Problem {
                 level,
                 path,
@@ -160,7 +160,7 @@ impl Problems {
     /// Adds an error that tells of all others of its sort to come, each of which is [`more`](Self::more) of it.
     pub fn last_of_sort(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) -> Rest {
         self.error(path, &text);
-        let sort = sort_of(self.chapter, Level::Error, &said(text.as_ref()));
+        let sort = sort_of(self.chapter, Level::Error, &excerpt(text.as_ref()));
         let last = self.found.len() - 1;
         let (_, rest) = self.sorts.entry(sort).or_default();
         Rest(*rest.get_or_insert(last))
@@ -214,8 +214,8 @@ impl Problems {
     pub fn alike(&mut self, place: Place<'_>, field: &str, text: &str) {
         let name = format!("{}.{}", place.section, without_indices(field));
         self.add_alike(Alike {
-            name: (said(&name), said(text)),
-            path: said(&place.path(field)),
+            name: (excerpt(&name), excerpt(text)),
+            path: excerpt(&place.path(field)),
             times: 1,
             others: 0,
         });

@@ -3,7 +3,7 @@
 //! what they know. A test holds them and the schema together.
 
 use super::date::{Date, DateFlaw};
-use crate::text::said;
+use crate::text::excerpt;
 
 /// What may stand in one place.
 #[derive(Clone, Copy, Debug)]
@@ -185,7 +185,7 @@ impl Rule {
     /// What is to be said of a text that has a flaw here.
     #[must_use]
     pub fn sentence(&self, text: &str, flaw: TextFlaw) -> String {
-        let text = said(text);
+        let text = excerpt(text);
         match (flaw, self) {
             (TextFlaw::Empty, _) => "is empty; left out".to_owned(),
             (TextFlaw::NoKey, _) => {

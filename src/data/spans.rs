@@ -1,6 +1,6 @@
 //! Where the records of a list stand in the file.
 
-use super::body::{Body, Unread};
+use super::body::{Body, ReadError};
 use super::build::{Json, row};
 use super::sparse::Sparse;
 use super::store::{Span, Store};
@@ -79,11 +79,15 @@ impl Spans {
     }
 
     /// The JSON of the record of that number.
-    pub(super) fn fetch<'d>(&'d self, number: u32, store: &'d Store) -> Result<Body<'d>, Unread> {
+    pub(super) fn fetch<'d>(
+        &'d self,
+        number: u32,
+        store: &'d Store,
+    ) -> Result<Body<'d>, ReadError> {
         if let Some(text) = self.mended.get(number) {
             return Ok(Body::new(&**text));
         }
-        store.fetch(self.span(number).ok_or(Unread::Changed)?)
+        store.fetch(self.span(number).ok_or(ReadError::Changed)?)
     }
 }
 

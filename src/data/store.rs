@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::PathBuf;
 
-use super::body::{Body, Unread};
+use super::body::{Body, ReadError};
 use super::load::plain_reason;
 
 /// Where a record stands in what was read, in bytes from its beginning.
@@ -37,13 +37,13 @@ impl Default for Store {
 
 impl Store {
     /// The JSON of the record that stands there.
-    pub(super) fn fetch(&self, span: Span) -> Result<Body<'_>, Unread> {
+    pub(super) fn fetch(&self, span: Span) -> Result<Body<'_>, ReadError> {
         match self {
             Self::Whole(text) => slice(text.as_bytes(), span.start, span.length).map(Body::new),
             Self::Kept(pieces) => {
                 let after = pieces.partition_point(|(start, _)| *start <= span.start);
                 let piece = after.checked_sub(1).and_then(|at| pieces.get(at));
-                let (start, bytes) = piece.ok_or(Unread::Changed)?;
+                let (start, bytes) = piece.ok_or(ReadError::Changed)?;
                 slice(bytes, span.start - start, span.length).map(Body::new)
             }
             Self::Onfile(file) => file.fetch(span).map(Body::new),
@@ -51,11 +51,11 @@ impl Store {
     }
 }
 
-fn slice(bytes: &[u8], start: u64, length: u32) -> Result<&str, Unread> {
+fn slice(bytes: &[u8], start: u64, length: u32) -> Result<&str, ReadError> {
     let start = usize::try_from(start).unwrap_or(usize::MAX);
     let end = start.saturating_add(length as usize);
-    let bytes = bytes.get(start..end).ok_or(Unread::Changed)?;
-    std::str::from_utf8(bytes).map_err(|_| Unread::Changed)
+    let bytes = bytes.get(start..end).ok_or(ReadError::Changed)?;
+    std::str::from_utf8(bytes).map_err(|_| ReadError::Changed)
 }
 
 /// A file that stays open. What it gives is what was read once, or nothing.
@@ -113,10 +113,10 @@ impl Reopened {
         })
     }
 
-    fn fetch(&self, span: Span) -> Result<String, Unread> {
+    fn fetch(&self, span: Span) -> Result<String, ReadError> {
         let failed = |error: io::Error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => Unread::Changed,
-            _ => Unread::Failed(plain_reason(&error)),
+            io::ErrorKind::UnexpectedEof => ReadError::Changed,
+            _ => ReadError::Failed(plain_reason(&error)),
         };
         let mut bytes = vec![0; span.length as usize];
         self.file
@@ -124,11 +124,11 @@ impl Reopened {
             .map_err(failed)?;
         // Looked at afterwards, so that no change can come in between.
         if !self.is_as_before().map_err(failed)? {
-            return Err(Unread::Changed);
+            return Err(ReadError::Changed);
         }
         let is_record = bytes.starts_with(b"{") && bytes.ends_with(b"}");
         let text = String::from_utf8(bytes).ok().filter(|_| is_record);
-        text.ok_or(Unread::Changed)
+        text.ok_or(ReadError::Changed)
     }
 }
 
@@ -159,14 +159,14 @@ mod tests {
         writer
             .set_modified(modified.expect("a time"))
             .expect("put back");
-        assert_eq!(known.fetch(span), Err(Unread::Changed));
+        assert_eq!(known.fetch(span), Err(ReadError::Changed));
         let known = open();
         fs::rename(&path, folder.path().join("moved.json")).expect("moved");
         assert_eq!(known.fetch(span).as_deref(), Ok("{2}"));
         fs::write(&path, "{2}").expect("written");
         assert_eq!(
             known.fetch(span),
-            Err(Unread::Changed),
+            Err(ReadError::Changed),
             "another stands there"
         );
     }
@@ -180,6 +180,6 @@ mod tests {
         };
         assert_eq!(fetch(1, 3).as_deref(), Ok("{1}"));
         assert_eq!(fetch(5, 4).as_deref(), Ok("{22}"));
-        assert_eq!(fetch(5, 9), Err(Unread::Changed));
+        assert_eq!(fetch(5, 9), Err(ReadError::Changed));
     }
 }

@@ -20,7 +20,7 @@ use super::date::Date;
 use super::load::Watch;
 use super::rule::{Dates, Lines, Object, Rule, bit};
 use crate::text::clean::{Change, changes};
-use crate::text::said;
+use crate::text::excerpt;
 
 pub use self::halves::whole_characters;
 use self::tree::Sums;
@@ -238,7 +238,7 @@ impl State<'_> {
         for (field, path) in record.evidence {
             let there = object.number_of(&field);
             if there.is_none_or(|nth| record.there & bit(nth) == 0) {
-                let note = format!("the record has no `{}`", said(&field));
+                let note = format!("the record has no `{}`", excerpt(&field));
                 let what = What::Note(note);
                 (self.tell)(Finding { path, what });
             }

@@ -4,7 +4,7 @@
 use super::gather::{Coming, Gather};
 use super::{Detail, Fact, words};
 use crate::data::kinds::Series;
-use crate::data::{Dataset, Kind, RecordId, Unread};
+use crate::data::{Dataset, Kind, ReadError, RecordId};
 
 /// The series of which a record shows the facts: of an agreement, all that are held under it; of a meeting,
 /// its own, unless that is held under an agreement.
@@ -26,7 +26,7 @@ pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
 ///
 /// # Errors
 /// When its texts cannot be read any more.
-pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<Fact>, Unread> {
+pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<Fact>, ReadError> {
     let body = dataset.series_body(series)?;
     let known: Series<'_> = body.read()?;
     let mut gather = Gather::without_conflicts(dataset, on);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Fact, stated, stated_or_why_not};
-use crate::data::{Dataset, Kind, RecordId, Relation, Unread};
+use crate::data::{Dataset, Kind, ReadError, RecordId, Relation};
 
 /// Facts that others state of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub fn stated_of(dataset: &Dataset, about: RecordId, most: usize) -> Stated {
 ///
 /// # Errors
 /// When their texts cannot be read any more.
-pub fn behind(dataset: &Dataset, id: RecordId, about: RecordId) -> Result<Vec<Fact>, Unread> {
+pub fn behind(dataset: &Dataset, id: RecordId, about: RecordId) -> Result<Vec<Fact>, ReadError> {
     let mut facts = stated(dataset, id)?;
     facts.retain(|fact| fact.is_about(about));
     if about.kind == Kind::Agreement {

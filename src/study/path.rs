@@ -13,7 +13,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::data::{Basis, Dataset, Kind, RecordId, Unread};
+use crate::data::{Basis, Dataset, Kind, ReadError, RecordId};
 use crate::facts::{Fact, Tie, behind, named_at};
 
 /// What may stand between two meetings of a chain.
@@ -93,7 +93,7 @@ impl Link {
     ///
     /// # Errors
     /// When their texts cannot be read any more.
-    pub fn facts(&self, dataset: &Dataset) -> Result<Vec<Fact>, Unread> {
+    pub fn facts(&self, dataset: &Dataset) -> Result<Vec<Fact>, ReadError> {
         behind(dataset, self.meeting, self.record)
     }
 }

@@ -17,7 +17,7 @@ pub use self::lanes::{caption as lanes_caption, last_year, told_below as lanes_t
 
 use super::value::Value;
 use super::view::Study;
-use crate::data::{Dataset, Kind, RecordId, Unread};
+use crate::data::{Dataset, Kind, ReadError, RecordId};
 use crate::facts::{Fact, Sources, behind};
 
 /// The readers of a column or row: the screen, texts of the shell, files and formats for programs.
@@ -220,7 +220,7 @@ impl Entry {
         }
     }
 
-    fn sources(self, dataset: &Dataset) -> Result<Sources, Unread> {
+    fn sources(self, dataset: &Dataset) -> Result<Sources, ReadError> {
         match self.rests {
             Rests::On(sources) => Ok(sources),
             Rests::OnUnread(id) => dataset.body(id).map(|_| Sources::default()),
@@ -348,7 +348,7 @@ impl Report {
             Study::Compare(compare) => who::tell(dataset, compare, &mut report),
             Study::Path(found) => connection::tell(dataset, found, &mut report),
             Study::Diff(diff) => changes::tell(dataset, diff, &mut report),
-            Study::Refused(why) => report.nothing = why.clone().into(),
+            Study::OpenError(why) => report.nothing = why.clone().into(),
             Study::Nothing => {}
         }
         if !report.entries.is_empty() {
@@ -381,7 +381,7 @@ impl Report {
     ///
     /// # Errors
     /// When a record cannot be read any more.
-    pub fn sources(&self, dataset: &Dataset, nth: usize) -> Result<Sources, Unread> {
+    pub fn sources(&self, dataset: &Dataset, nth: usize) -> Result<Sources, ReadError> {
         self.entry(dataset, nth).sources(dataset)
     }
 
@@ -421,7 +421,11 @@ impl Report {
     ///
     /// # Errors
     /// When a record cannot be read any more.
-    pub fn values(&self, dataset: &Dataset, nth: usize) -> Result<(Vec<Value>, Sources), Unread> {
+    pub fn values(
+        &self,
+        dataset: &Dataset,
+        nth: usize,
+    ) -> Result<(Vec<Value>, Sources), ReadError> {
         let entry = self.entry(dataset, nth);
         let values = self
             .columns_for(FILE)
@@ -434,7 +438,7 @@ impl Report {
     ///
     /// # Errors
     /// When a record cannot be read any more.
-    pub fn item(&self, dataset: &Dataset, nth: usize) -> Result<Value, Unread> {
+    pub fn item(&self, dataset: &Dataset, nth: usize) -> Result<Value, ReadError> {
         let entry = self.entry(dataset, nth);
         let mut members: Vec<(Cow<'static, str>, Value)> = Vec::new();
         for (at, column) in self.columns_for(FILE) {

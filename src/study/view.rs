@@ -40,7 +40,7 @@ pub enum Study {
     /// What changed from one meeting to another.
     Diff(Diff),
     /// It cannot be answered; a sentence says why.
-    Refused(String),
+    OpenError(String),
 }
 
 impl Study {
@@ -74,7 +74,7 @@ impl View {
                 Study::Strands(Strands::new(dataset, kept, *of, *by, *order))
             }
             Self::Compare(who) => {
-                Compare::new(dataset, who, kept).map_or_else(Study::Refused, Study::Compare)
+                Compare::new(dataset, who, kept).map_or_else(Study::OpenError, Study::Compare)
             }
             Self::Path(from, to) => {
                 let question = Question {

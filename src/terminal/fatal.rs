@@ -14,8 +14,8 @@ use std::sync::OnceLock;
 
 use libc::{SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, c_int, c_void, sigaction, siginfo_t};
 
-use super::hold::give_back;
 use super::memory;
+use super::tty::give_back;
 use crate::file;
 
 /// The faults of a program: they end it, but not before the terminal is given back.

@@ -4,11 +4,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::browse::query::{Expr, Query};
 use crate::command::Command;
 use crate::data::{Day, RecordId};
-use crate::errand::{Brought, Errand};
 use crate::facts::Sources;
+use crate::jobs::{Job, JobResult};
+use crate::query::{Expr, Query};
 use crate::session::{Origin, Session};
 
 /// The panes by name.
@@ -51,7 +51,7 @@ pub enum Input<'a> {
     /// Typed or pasted text.
     Text(&'a str),
     /// What was worked out beside the screen.
-    Result(&'a Brought),
+    Result(&'a JobResult),
     /// The cursor goes to the link to a record.
     Link(RecordId),
     /// The cursor goes to a day.
@@ -117,7 +117,7 @@ pub struct State {
     /// Whether plain characters are text.
     pub typing: bool,
     /// What has to be worked out before it can show what it should.
-    pub needs: Option<Errand>,
+    pub needs: Option<Job>,
     /// Whether commands must wait until then, since they would mean something else now.
     pub waits: bool,
     /// The query with fields that was typed while no row was chosen: what narrowing means then.

@@ -12,7 +12,7 @@ use super::panes::{self, Card, Choice, Counts, Header, Help, Hints, Progress, Sp
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::errand::{Brought, Errand};
+use crate::jobs::{Job, JobResult};
 use crate::session::{Here, Session};
 
 /// No smaller screen is used.
@@ -252,16 +252,16 @@ impl Stage {
 
     /// What the panes need. While somebody types, another record is shown with every letter: the whole page is that of
     /// the one at which the typing ends.
-    pub fn needs(&self, session: &Session) -> impl Iterator<Item = Errand> {
+    pub fn needs(&self, session: &Session) -> impl Iterator<Item = Job> {
         let typing = self.is_typing(session);
         let panes = self.panes.iter().chain(&self.top);
-        let needs: Vec<Errand> = panes.filter_map(|pane| pane.state(session).needs).collect();
-        let wanted = move |errand: &Errand| !(typing && matches!(errand, Errand::Page(_)));
+        let needs: Vec<Job> = panes.filter_map(|pane| pane.state(session).needs).collect();
+        let wanted = move |job: &Job| !(typing && matches!(job, Job::Page(_)));
         needs.into_iter().filter(wanted)
     }
 
     /// Hands what was worked out to the pane that needed it.
-    pub fn receive(&mut self, brought: &Brought, session: &Session) -> Action {
+    pub fn receive(&mut self, brought: &JobResult, session: &Session) -> Action {
         let mut panes = self.top.iter_mut().chain(&mut self.panes);
         let actions = panes.find_map(|pane| match pane.take(Input::Result(brought), session) {
             Action::Ignored => None,
@@ -509,9 +509,9 @@ fn order(session: &Session) -> &'static [PaneId] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browse::query::Query;
-    use crate::errand::Material;
+    use crate::jobs::Material;
     use crate::keymap::Keymap;
+    use crate::query::Query;
     use crate::theme::{Glyphs, Styles};
 
     #[test]

@@ -183,12 +183,12 @@ fn a_study_and_a_text_for_the_clipboard_are_worked_out_beside_the_screen() {
     journey.settle();
     assert_eq!(files(out.path()).len(), 1);
     journey.hurry("ym");
-    assert_eq!(journey.wish(), None);
+    assert_eq!(journey.effect(), None);
     // Who does not want it any more does not get it.
     journey.hurry("<Esc>").settle();
-    assert_eq!(journey.wish(), None);
+    assert_eq!(journey.effect(), None);
     journey.hurry("ym").settle();
-    assert!(journey.wish().is_some());
+    assert!(journey.effect().is_some());
 }
 
 /// Writes an export by the shell, and what became of it: the exit, what was told, the files.
@@ -373,7 +373,7 @@ fn no_keymap_locks_anybody_in() {
 fn the_end_waits_for_nothing_not_even_behind_a_key_that_was_begun() {
     let mut journey = Journey::new("120x36").at("person/claus-sorensen");
     journey.hurry("mg<Ctrl-c>");
-    assert_eq!(journey.wish(), Some(&sommet::app::Wish::Quit));
+    assert_eq!(journey.effect(), Some(&sommet::app::Effect::Quit));
 }
 
 // Input.

@@ -8,10 +8,10 @@ use std::process::{Command, Output, Stdio};
 
 use insta::assert_snapshot;
 use serde_json::Value;
-use sommet::browse::query::{Matcher, Query};
-use sommet::browse::search::Index;
 use sommet::browse::timeline::Timeline;
 use sommet::data::{Kind, Origin, load};
+use sommet::query::{Matcher, Query};
+use sommet::search::Index;
 
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sommet"));

@@ -220,7 +220,7 @@ fn an_empty_dataset_opens_and_every_key_can_be_pressed() {
         status(&journey)
     );
     journey.keys("jkGggnNJKmMxX()<Enter><Tab><Enter>m<Tab>m/abc<Down><Ctrl-t><Enter><Esc>gpgtgogagsgdgm yiylolhz?q");
-    assert_eq!(journey.wish(), None);
+    assert_eq!(journey.effect(), None);
     assert!(journey.screen().contains("Nothing yet"));
 }
 

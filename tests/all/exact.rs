@@ -6,9 +6,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use sommet::browse::query::{Matcher, Memory, Query};
 use sommet::data::{Kind, load_text};
-use sommet::errand::{Material, Stop};
+use sommet::jobs::{Material, Stop};
+use sommet::query::{Matcher, Memory, Query};
 use sommet::study::view::View;
 use sommet::ui::pane::PaneId;
 
@@ -94,7 +94,7 @@ fn a_source_has_an_address_in_an_export_exactly_where_it_has_one() {
         ("odd", true),
     ] {
         let mut journey = Journey::of(&data.to_string(), "120x36").at(&format!("source/{id}"));
-        let Some(sommet::app::Wish::Copy(note)) = journey.press("yf") else {
+        let Some(sommet::app::Effect::Copy(note)) = journey.press("yf") else {
             panic!("{id}: no footnote");
         };
         let has = note.contains("](") || note.contains("address");

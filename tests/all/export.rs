@@ -7,7 +7,7 @@ use crate::support::{Journey, bundled, bundled_json};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::data::{Dataset, Kind, RecordId, load_text};
 use sommet::export::{COLUMNS, Format, Selection};
 
@@ -677,7 +677,7 @@ fn keys_copy_a_record_in_many_forms() {
     let mut journey = Journey::new("80x24").at("meeting/som-06");
     journey.keys("gm").until("j", "meeting/som-06");
     let copied = |journey: &mut Journey, keys: &str| match journey.press(keys) {
-        Some(Wish::Copy(text)) => text,
+        Some(Effect::Copy(text)) => text,
         other => panic!("{keys}: {other:?}"),
     };
     assert_eq!(
@@ -749,7 +749,7 @@ fn what_may_be_taken_away_is_shown_once_it_is_asked_for() {
 /// The footnotes that `y f` copies, without their numbers.
 fn footnotes(journey: &mut Journey) -> Vec<String> {
     match journey.press("yf") {
-        Some(Wish::Copy(text)) => { text.lines() }
+        Some(Effect::Copy(text)) => { text.lines() }
             .map(|line| line.split_once(": ").expect("a footnote").1.to_owned())
             .collect(),
         other => {
@@ -770,7 +770,7 @@ fn the_footnote_of_a_fact_on_the_card_is_that_of_the_export() {
         "valletta-summit-2015",
     ] {
         journey.at_record(&format!("meeting/{meeting}"));
-        let Some(Wish::Copy(exported)) = journey.press("ym") else {
+        let Some(Effect::Copy(exported)) = journey.press("ym") else {
             panic!("{meeting}");
         };
         let mut seen = Vec::new();

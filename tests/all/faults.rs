@@ -1,7 +1,7 @@
 //! Faults of the program, each with its journey.
 
 use crate::support::Journey;
-use sommet::app::Wish;
+use sommet::app::Effect;
 
 #[test]
 fn a_lower_screen_keeps_the_link_under_the_cursor_in_sight() {
@@ -28,7 +28,7 @@ fn ctrl_c_quits_in_the_middle_of_a_sequence() {
     for keys in ["g", "y"] {
         let mut journey = Journey::new("80x24");
         journey.keys(keys).keys("<Ctrl-c>");
-        assert_eq!(journey.wish(), Some(&Wish::Quit), "{keys}");
+        assert_eq!(journey.effect(), Some(&Effect::Quit), "{keys}");
     }
 }
 

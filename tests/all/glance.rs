@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::support::{Journey, all_records};
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::data::{Dataset, Kind, RecordId};
 use sommet::ui::pane::PaneId;
 
@@ -498,7 +498,7 @@ fn esc_leads_back_to_the_start_step_by_step() {
         journey.keys(keys);
         for _ in 0..12 {
             journey.keys("<Esc>");
-            assert_eq!(journey.wish(), None, "{keys}");
+            assert_eq!(journey.effect(), None, "{keys}");
         }
         assert!(
             journey.screen().contains("Nothing to go back to; q quits"),
@@ -675,7 +675,7 @@ fn every_command_is_found_by_name() {
     journey.keys("<Enter>");
     assert_eq!(journey.app.focus(), PaneId::Study);
     journey.keys(":quit now<Enter>");
-    assert_eq!(journey.wish(), Some(&Wish::Quit));
+    assert_eq!(journey.effect(), Some(&Effect::Quit));
 }
 
 #[test]
@@ -787,10 +787,10 @@ fn the_journalist_sees_who_says_so_and_takes_the_footnote() {
     );
     assert!(journey.screen().contains("reading"), "{}", journey.screen());
     journey.until("j", "source/s-euromesco-2019").keys("yf");
-    let wish = journey.wish().cloned();
+    let effect = journey.effect().cloned();
     assert!(
-        matches!(&wish, Some(Wish::Copy(text)) if text.contains("EuroMeSCo")),
-        "{wish:?}"
+        matches!(&effect, Some(Effect::Copy(text)) if text.contains("EuroMeSCo")),
+        "{effect:?}"
     );
 }
 

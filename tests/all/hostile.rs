@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::support::pty::Terminal;
 use crate::support::{Journey, all_records};
 use serde_json::Value;
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::data::load_text;
 use sommet::theme::Glyphs;
 
@@ -263,8 +263,8 @@ fn nothing_of_it_is_copied_or_opened() {
         for id in all_records(journey.dataset()) {
             journey.app.start_at(id);
             for keys in ["yi", "yl", "yc", "o"] {
-                let wish = journey.press(keys);
-                if let Some(Wish::Copy(text) | Wish::OpenAddress(text)) = wish {
+                let effect = journey.press(keys);
+                if let Some(Effect::Copy(text) | Effect::OpenAddress(text)) = effect {
                     copied += 1;
                     assert_harmless(&text, &[], keys);
                 }

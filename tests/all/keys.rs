@@ -1,7 +1,7 @@
 //! Keys: every command is bound and answers, nothing is bound twice, and Esc never ends anything.
 
 use crate::support::Journey;
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::command::Command;
 use sommet::keymap::Keymap;
 use sommet::ui::pane::PaneId;
@@ -64,14 +64,16 @@ fn every_key_of_every_command_does_something_or_says_why_not() {
                     continue;
                 }
                 journey.keys(&as_script(&keys));
-                if *journey.shown() == before && journey.wish().is_none() && !silent.contains(&what)
+                if *journey.shown() == before
+                    && journey.effect().is_none()
+                    && !silent.contains(&what)
                 {
                     silent.push(what.clone());
                 }
                 let unbound = journey.screen().contains("is not bound");
                 assert!(!unbound, "{keys} ({what})");
                 // All keys of a command do the same.
-                let after = (journey.screen(), journey.wish().cloned());
+                let after = (journey.screen(), journey.effect().cloned());
                 let first = first.get_or_insert_with(|| after.clone());
                 assert_eq!(*first, after, "{keys} ({what})");
             }
@@ -137,7 +139,7 @@ fn esc_never_quits() {
         journey.keys(keys);
         for _ in 0..5 {
             journey.keys("<Esc>");
-            assert_eq!(journey.wish(), None, "{keys}");
+            assert_eq!(journey.effect(), None, "{keys}");
         }
         assert!(
             journey.screen().contains("Nothing to go back to; q quits"),
@@ -162,10 +164,10 @@ fn q_closes_help_first_and_then_quits() {
     journey.keys("?");
     assert!(journey.screen().contains(" Keys "));
     journey.keys("q");
-    assert_eq!(journey.wish(), None);
+    assert_eq!(journey.effect(), None);
     journey.shown().assert_is(&before, "help is closed");
     journey.keys("q");
-    assert_eq!(journey.wish(), Some(&Wish::Quit));
+    assert_eq!(journey.effect(), Some(&Effect::Quit));
 }
 
 #[test]
@@ -173,7 +175,7 @@ fn ctrl_c_quits_from_everywhere() {
     for keys in ["", "/soren", "/soren<Enter>", "?", "?/link", "z"] {
         let mut journey = Journey::new("80x24");
         journey.keys(keys).keys("<Ctrl-c>");
-        assert_eq!(journey.wish(), Some(&Wish::Quit), "{keys}");
+        assert_eq!(journey.effect(), Some(&Effect::Quit), "{keys}");
     }
 }
 
@@ -189,7 +191,7 @@ fn letters_in_find_are_text() {
             letter.to_string()
         };
         journey.keys(&key);
-        assert_eq!(journey.wish(), None, "{letter:?}");
+        assert_eq!(journey.effect(), None, "{letter:?}");
     }
     assert!(
         journey.screen().contains(letters.trim_end()),
@@ -204,7 +206,7 @@ fn a_paste_is_text_while_typing_and_nothing_else() {
     let mut journey = Journey::new("120x36");
     let before = journey.record();
     journey.paste("q\u{1b}[31mclim\nq");
-    assert_eq!(journey.wish(), None);
+    assert_eq!(journey.effect(), None);
     assert!(
         journey
             .screen()
@@ -277,5 +279,5 @@ fn a_key_that_is_let_go_is_no_key() {
     event.kind = KeyEventKind::Release;
     assert_eq!(journey.app.handle(&Event::Key(event)), None);
     event.kind = KeyEventKind::Press;
-    assert_eq!(journey.app.handle(&Event::Key(event)), Some(Wish::Quit));
+    assert_eq!(journey.app.handle(&Event::Key(event)), Some(Effect::Quit));
 }

@@ -1,9 +1,9 @@
 //! The query language on the screen: typed into Find, completed, made the filter, counted by facets.
 
 use crate::support::Journey;
-use sommet::app::Wish;
-use sommet::browse::query::Query;
+use sommet::app::Effect;
 use sommet::data::{Kind, RecordId};
+use sommet::query::Query;
 
 /// The meetings that a query keeps, as the shell will list them.
 fn kept(journey: &Journey, text: &str) -> Vec<RecordId> {
@@ -114,8 +114,8 @@ fn facets_count_what_is_kept_and_narrow_it() {
 fn the_shell_command_of_a_view_gives_the_same_view() {
     let mut journey = Journey::new("120x36");
     journey.keys("/role:\"director general\" in:2014<Alt-Enter>yc");
-    let Some(Wish::Copy(command)) = journey.wish() else {
-        panic!("{:?}", journey.wish());
+    let Some(Effect::Copy(command)) = journey.effect() else {
+        panic!("{:?}", journey.effect());
     };
     let start = "sommet --where 'role:\"director general\" in:2014' --open ";
     assert!(command.starts_with(start), "{command}");

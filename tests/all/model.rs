@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::support::{Journey, Shown, assert_sound};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::data::{Dataset, Kind, RecordId, load_text};
 use sommet::theme::Glyphs;
 use sommet::ui::pane::PaneId;
@@ -333,7 +333,7 @@ impl Twin {
     /// What holds after whatever was done.
     fn check(&mut self, what: &str) {
         assert_sound(&self.journey, false, what);
-        assert_ne!(self.journey.wish(), Some(&Wish::Quit), "{what}");
+        assert_ne!(self.journey.effect(), Some(&Effect::Quit), "{what}");
         let session = self.journey.session();
         let dataset = &session.dataset;
         let kept = kept(dataset, &self.parts);

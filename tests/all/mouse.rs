@@ -240,7 +240,7 @@ fn what_lies_on_top_takes_the_clicks() {
     // It is the best and so under the cursor already.
     journey.click_on("quit at once");
     assert_eq!(
-        journey.wish(),
+        journey.effect(),
         None,
         "the release of the button says nothing"
     );

@@ -13,8 +13,8 @@ use crate::support::pty::Terminal;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
 use serde_json::json;
-use sommet::browse::query::Query;
 use sommet::data::load_text;
+use sommet::query::Query;
 
 fn folder(name: &str) -> PathBuf {
     let name = format!("{name}-{}", std::process::id());

@@ -11,11 +11,11 @@ use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
-use sommet::browse::query::Field;
 use sommet::command::Command as Asked;
 use sommet::data::{Kind, load_text};
 use sommet::export::{COLUMNS, Format};
 use sommet::keymap::Keymap;
+use sommet::query::Field;
 use tempfile::TempDir;
 
 use crate::supply::FLOORS;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::{Journey, SIZES, all_records, bundled};
 use sommet::browse::page::{How, Page};
-use sommet::browse::query::{Expr, Matcher, Query};
-use sommet::browse::search::Index;
 use sommet::data::{Dataset, Kind, RecordId};
+use sommet::query::{Expr, Matcher, Query};
+use sommet::search::Index;
 
 #[test]
 fn every_record_opens_at_every_size() {

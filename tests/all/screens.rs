@@ -93,7 +93,7 @@ fn a_screen_that_is_too_small_says_which_size_it_needs() {
         journey.keys("/soren<Enter>").resize("80x24");
         assert!(journey.screen().contains("Claus Sørensen"));
         journey.resize(size).keys("q");
-        assert_eq!(journey.wish(), Some(&sommet::app::Wish::Quit));
+        assert_eq!(journey.effect(), Some(&sommet::app::Effect::Quit));
     }
 }
 

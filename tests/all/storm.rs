@@ -1,7 +1,7 @@
 //! Keys at random: nothing falls over, and back is always back.
 
 use crate::support::{Journey, Shown, assert_sound};
-use sommet::app::Wish;
+use sommet::app::Effect;
 use sommet::data::load_text;
 use sommet::theme::Glyphs;
 
@@ -116,17 +116,17 @@ fn no_keys_at_any_size_bring_it_down() {
             played += keys;
             journey.keys(keys);
             assert_sound(&journey, false, &played);
-            if journey.wish() == Some(&Wish::Quit) {
+            if journey.effect() == Some(&Effect::Quit) {
                 // Help does what its row says, and one of its rows quits.
                 break;
             }
         }
         // Two presses end it at the latest, whatever was going on.
         journey.keys("<Ctrl-c>");
-        if journey.wish() != Some(&Wish::Quit) {
+        if journey.effect() != Some(&Effect::Quit) {
             journey.keys("<Ctrl-c>");
         }
-        assert_eq!(journey.wish(), Some(&Wish::Quit), "{played}");
+        assert_eq!(journey.effect(), Some(&Effect::Quit), "{played}");
     }
 }
 

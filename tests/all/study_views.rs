@@ -233,8 +233,8 @@ fn the_order_and_the_columns_can_be_changed() {
     assert!(seen[2].contains("Irregular migration"), "{seen:?}");
     journey.keys("ayay");
     assert_eq!(journey.screen().matches("┏━ Topics over time").count(), 1);
-    let wish = journey.press("yc");
-    let copied = format!("{wish:?}");
+    let effect = journey.press("yc");
+    let copied = format!("{effect:?}");
     assert!(copied.contains("--by year --sort comeback"), "{copied}");
 }
 
@@ -451,10 +451,10 @@ fn lanes_of_people_and_organisations_are_a_key_away() {
     // What was chosen of topics holds for people.
     journey.keys("ays").keys("t");
     assert!(journey.screen().contains("┏━ Organisations over time "));
-    let wish = format!("{:?}", journey.press("yc"));
+    let effect = format!("{:?}", journey.press("yc"));
     assert!(
-        wish.contains("topics --of organisations --sort count"),
-        "{wish}"
+        effect.contains("topics --of organisations --sort count"),
+        "{effect}"
     );
     journey.keys("t");
     assert!(journey.screen().contains("┏━ Topics over time "));

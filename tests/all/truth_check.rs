@@ -1097,7 +1097,7 @@ fn an_odd_id_is_written_so_that_it_leads_back() {
     );
     let mut journey = Journey::of(json, "120x36").at("person/a%09b");
     journey.keys("yc");
-    let copied = format!("{:?}", journey.wish());
+    let copied = format!("{:?}", journey.effect());
     assert!(copied.contains("person/a%09b"), "{copied}");
 }
 

@@ -10,12 +10,12 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 use sommet::browse::page::{Body, Page};
-use sommet::browse::query::{Matcher, Query};
-use sommet::browse::search::Index;
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
 use sommet::export::study::{self, Extent};
 use sommet::export::{Format, Selection};
 use sommet::facts::words;
+use sommet::query::{Matcher, Query};
+use sommet::search::Index;
 use sommet::study::evidence::Evidence;
 use sommet::study::report::Report;
 use sommet::study::view::Study;
@@ -1465,8 +1465,8 @@ fn a_series_is_found_by_its_name() {
         &json!({"format": "sommet/1", "series": [{"id": "s", "name": "Harbour round"}],
         "meetings": [{"id": "m", "title": "M", "series": "s"}, {"id": "n", "title": "N"}]}),
     );
-    let index = sommet::browse::search::Index::new(&dataset);
-    let query = sommet::browse::query::Query::parse("harbour").expect("a query");
-    let rows = sommet::browse::query::Matcher::new(&dataset, &index).keep(&query);
+    let index = sommet::search::Index::new(&dataset);
+    let query = sommet::query::Query::parse("harbour").expect("a query");
+    let rows = sommet::query::Matcher::new(&dataset, &index).keep(&query);
     assert_eq!(rows, [find(&dataset, "meeting/m").row]);
 }

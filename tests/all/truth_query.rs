@@ -14,9 +14,9 @@ use proptest::sample::select;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
 use serde_json::{Value, json};
 use sommet::browse::facets::{Facet, counts};
-use sommet::browse::query::{Expr, Matcher, Query};
-use sommet::browse::search::{Index, Rank};
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use sommet::query::{Expr, Matcher, Query};
+use sommet::search::{Index, Rank};
 use sommet::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
@@ -48,7 +48,7 @@ impl World {
     }
 
     /// The same with what is kept surely and what perhaps.
-    fn kept_in_parts(&self, query: &Query) -> std::sync::Arc<sommet::browse::query::Kept> {
+    fn kept_in_parts(&self, query: &Query) -> std::sync::Arc<sommet::query::Kept> {
         self.matcher().kept(query)
     }
 

@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use sommet::browse::query::{Matcher, Query};
-use sommet::browse::search::Index;
 use sommet::data::{Dataset, Kind, RecordId, load_text};
+use sommet::query::{Matcher, Query};
+use sommet::search::Index;
 
 /// The roles of people as (title, organisation, from, to, as of), and one meeting for which all are named.
 type Roles<'a> = &'a [&'a [(&'a str, &'a str, &'a str, &'a str, &'a str)]];

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sommet::browse::facets::{Facet, counts};
-use sommet::browse::number::Number;
-use sommet::browse::query::{Dates, Expr, Field, Matcher, Query};
-use sommet::browse::search::Index;
 use sommet::data::{Dataset, Date, Day, Kind, RecordId, day_after, load_text};
+use sommet::query::Number;
+use sommet::query::{Dates, Expr, Field, Matcher, Query};
+use sommet::search::Index;
 
 fn read(text: &str) -> Query {
     Query::parse(text).unwrap_or_else(|error| panic!("{}", error.pointed_out(text)))

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use sommet::app::{Opening, Refused, Wish};
-use sommet::browse::query::Query;
+use sommet::app::{Effect, OpenError, Opening};
 use sommet::data::Origin;
+use sommet::query::Query;
 
 use crate::support::Journey;
 
@@ -91,11 +91,11 @@ fn while_a_dataset_is_read_help_and_leaving_act_at_once() {
         journey.screen()
     );
     journey.hurry("q");
-    assert_eq!(journey.wish(), Some(&Wish::Quit));
+    assert_eq!(journey.effect(), Some(&Effect::Quit));
     journey.hurry("/<Ctrl-c>");
     assert_eq!(
-        journey.wish(),
-        Some(&Wish::Quit),
+        journey.effect(),
+        Some(&Effect::Quit),
         "even after keys that wait"
     );
 }
@@ -125,9 +125,12 @@ fn what_cannot_be_opened_ends_the_program_and_says_why() {
     let broken = Origin::File(file("broken.json", "{\"meetings\": [}"));
     let mut journey = Journey::opening(broken, Opening::default(), "80x24");
     journey.settle();
-    assert_eq!(journey.wish(), Some(&Wish::Quit));
-    let refused = journey.app.take_refused();
-    assert!(matches!(refused, Some(Refused::Dataset(_))), "{refused:?}");
+    assert_eq!(journey.effect(), Some(&Effect::Quit));
+    let refused = journey.app.take_open_error();
+    assert!(
+        matches!(refused, Some(OpenError::Dataset(_))),
+        "{refused:?}"
+    );
 
     let opening = Opening {
         record: Some("person/nobody".to_owned()),
@@ -135,9 +138,9 @@ fn what_cannot_be_opened_ends_the_program_and_says_why() {
     };
     let mut journey = Journey::opening(small("nobody.json"), opening, "80x24");
     journey.settle();
-    assert_eq!(journey.wish(), Some(&Wish::Quit));
-    match journey.app.take_refused() {
-        Some(Refused::Record(sentence)) => assert!(sentence.contains("nobody"), "{sentence}"),
+    assert_eq!(journey.effect(), Some(&Effect::Quit));
+    match journey.app.take_open_error() {
+        Some(OpenError::Record(sentence)) => assert!(sentence.contains("nobody"), "{sentence}"),
         refused => panic!("{refused:?}"),
     }
 }

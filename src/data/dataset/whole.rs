@@ -4,7 +4,7 @@ use std::io;
 
 use super::Dataset;
 use crate::data::RecordId;
-use crate::data::body::{Body, Unread};
+use crate::data::body::{Body, ReadError};
 use crate::data::kinds::{CONFLICT, SERIES, fields_of};
 use crate::data::load::Watch;
 use crate::data::rule::Rule;
@@ -36,7 +36,7 @@ impl Dataset {
     }
 }
 
-fn whole(body: Result<Body<'_>, Unread>, rule: &Rule) -> io::Result<Walked> {
+fn whole(body: Result<Body<'_>, ReadError>, rule: &Rule) -> io::Result<Walked> {
     let body = body.map_err(io::Error::other)?;
     Ok(walk(body.json(), rule, &Watch::default(), &mut |_| ())?)
 }

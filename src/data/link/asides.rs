@@ -11,7 +11,7 @@ use crate::data::dataset::{Conflict, Reading};
 use crate::data::problem::{Place, TOLD};
 use crate::data::texts::Text;
 use crate::data::{Kind, RecordId, Relation};
-use crate::text::{clean_line, said};
+use crate::text::{clean_line, excerpt};
 
 impl Linker<'_> {
     /// What a series says of its agreement and sources. Ids used twice are reported, as those of records are.
@@ -206,7 +206,7 @@ impl Linker<'_> {
 }
 
 fn no_record(key: &str) -> String {
-    format!("`{}` is no record of this dataset", said(key))
+    format!("`{}` is no record of this dataset", excerpt(key))
 }
 
 /// The conflicts of each record, by their numbers.

@@ -6,7 +6,7 @@ use crate::data::dataset::NONE;
 use crate::data::key::written;
 use crate::data::problem::TOLD;
 use crate::data::{Kind, Relation};
-use crate::text::said;
+use crate::text::excerpt;
 
 /// The relations that may not lead back to where they began, and what it would mean.
 const ORDERED: [(Relation, &str); 6] = [
@@ -38,7 +38,7 @@ impl Linker<'_> {
             return;
         };
         let draft = self.draft(kind);
-        let id = |number: &u32| format!("`{}`", said(&written(draft.id(*number))));
+        let id = |number: &u32| format!("`{}`", excerpt(&written(draft.id(*number))));
         let mut way: Vec<String> = cycle.named.iter().map(id).collect();
         if cycle.is_longer {
             way.push("…".to_owned());

@@ -1,12 +1,12 @@
 //! Which record has which id.
 
 use super::Linker;
-use crate::cores::each;
 use crate::data::Kind;
 use crate::data::build::{Builder, row};
 use crate::data::by_id::ById;
 use crate::data::dataset::NONE;
 use crate::data::key::written;
+use crate::parallel::each;
 
 impl Linker<'_> {
     /// Finds which record has which id, and what texts mean as ids. Ids used twice are reported.

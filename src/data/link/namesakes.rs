@@ -4,7 +4,7 @@ use super::Linker;
 use crate::data::Kind;
 use crate::data::build::row;
 use crate::data::key::written;
-use crate::text::{fold, said};
+use crate::text::{excerpt, fold};
 
 /// So many names are told one by one.
 const NAMES: usize = 1_000;
@@ -57,7 +57,7 @@ impl Linker<'_> {
         if others.len() > PEOPLE {
             ids.push(format!("{} more", others.len() - PEOPLE));
         }
-        let name = said(draft.name(*first));
+        let name = excerpt(draft.name(*first));
         let text = format!(
             "`{name}` is the name of {} and of {} too",
             id(first),

@@ -2,14 +2,14 @@
 
 use super::unknown::{From, Paths};
 use super::{Linker, Resolved};
-use crate::cores::each;
-use crate::data::body::{Body, Unread};
+use crate::data::body::{Body, ReadError};
 use crate::data::build::row;
 use crate::data::dataset::NONE;
 use crate::data::lists::Lists;
 use crate::data::problem::{Place, TOLD};
 use crate::data::texts::Text;
 use crate::data::{Kind, Relation};
+use crate::parallel::each;
 
 /// Links with an id that nothing has: each with its place among all of the relation.
 pub(super) type Strays = Vec<(usize, Text)>;
@@ -140,7 +140,7 @@ pub(super) struct OfOne {
 
 impl OfOne {
     /// The places of these ids in its JSON.
-    pub(super) fn paths(&self, body: Result<Body<'_>, Unread>, ids: &[&str]) -> Paths {
+    pub(super) fn paths(&self, body: Result<Body<'_>, ReadError>, ids: &[&str]) -> Paths {
         Paths::of_body(body, self.below, self.fields, ids.iter().copied())
     }
 }

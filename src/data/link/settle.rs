@@ -1,13 +1,13 @@
 //! Links in the order of the lists, found from both ends.
 
 use super::{Linker, Resolved};
-use crate::cores::each;
 use crate::data::Relation;
 use crate::data::build::row;
 use crate::data::dataset::{Linked, NONE};
 use crate::data::links::{Links, Places};
 use crate::data::lists::Lists;
 use crate::data::terms::Weight;
+use crate::parallel::each;
 
 /// Links to sources that came by way of a series or a conflict: from which number to which row.
 pub(super) type Asides = Vec<(u32, u32)>;

@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::data::Relation;
-use crate::data::body::{Body, Unread};
+use crate::data::body::{Body, ReadError};
 use crate::data::key::written;
 use crate::data::problem::Rest;
 use crate::data::texts::Text;
-use crate::text::{Nearest, said};
+use crate::text::{Nearest, excerpt};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
 #[derive(Default)]
@@ -77,9 +77,9 @@ impl UnknownIds {
 
 /// There is no such thing, and what comes nearest.
 fn unknown_sentence(kind: &str, id: &str, near: Option<&str>) -> String {
-    let hint = near.map(|near| format!("; did you mean `{}`?", said(&written(near))));
+    let hint = near.map(|near| format!("; did you mean `{}`?", excerpt(&written(near))));
     let hint = hint.unwrap_or_else(|| "; the link is left out".to_owned());
-    format!("there is no {kind} `{}`{hint}", said(&written(id)))
+    format!("there is no {kind} `{}`{hint}", excerpt(&written(id)))
 }
 
 /// The places within a record at which some ids stand in some of its fields.
@@ -92,7 +92,7 @@ pub(super) struct Paths {
 impl Paths {
     /// The places of these ids in the JSON of a record, below a member of it, or anywhere if none is named.
     pub(super) fn of_body<'i>(
-        body: Result<Body<'_>, Unread>,
+        body: Result<Body<'_>, ReadError>,
         below: &str,
         fields: &'static [&'static str],
         ids: impl Iterator<Item = &'i str>,

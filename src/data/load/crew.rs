@@ -9,8 +9,8 @@ use super::batch::{Part, Reader};
 use super::fault::{Fault, Passed};
 use super::split::{Batch, Member, Splitter};
 use super::watch::Watch;
-use crate::cores::start_within;
 use crate::data::build::{Builder, Words};
+use crate::parallel::start_within;
 
 /// How a file is read. It makes no difference to what is read.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ pub(super) fn read(
 ) -> Result<Gathered, Halt> {
     let mut splitter = Splitter::new(manner.batch, manner.longest, skip);
     thread::scope(|scope| {
-        let mut crew = Crew::new(scope, skip, manner, watch);
+        let mut crew = Workers::new(scope, skip, manner, watch);
         let mut bytes = 0;
         loop {
             if watch.is_stopped() {
@@ -104,7 +104,7 @@ struct Hand {
 /// No hand has more batches than this at a time, so that memory stays bounded.
 const AT_ONCE: usize = 2;
 
-struct Crew<'s, 'e> {
+struct Workers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     manner: Manner,
     watch: &'e Watch,
@@ -123,7 +123,7 @@ struct Crew<'s, 'e> {
     gathered: Gathered,
 }
 
-impl<'s, 'e> Crew<'s, 'e> {
+impl<'s, 'e> Workers<'s, 'e> {
     fn new(scope: &'s Scope<'s, 'e>, skip: usize, manner: Manner, watch: &'e Watch) -> Self {
         let readers = manner.readers.max(1);
         Self {

@@ -5,7 +5,7 @@ use super::looks::as_foreign;
 use super::shelf::SHELVES;
 use super::split::Member;
 use super::watch::Watch;
-use super::{Origin, Refusal, refused};
+use super::{LoadError, Origin, refused};
 use crate::data::dataset::About;
 use crate::data::kinds::OWN;
 use crate::data::problem::Problems;
@@ -38,7 +38,7 @@ pub(super) fn read_about(
     members: &[Member],
     watch: &Watch,
     problems: &mut Problems,
-) -> Result<About, Refusal> {
+) -> Result<About, LoadError> {
     let is_shelf = |name: &str| SHELVES.iter().any(|shelf| shelf.section == name);
     let format = members.iter().find(|member| member.name == "format");
     let is_named =
@@ -141,7 +141,7 @@ fn take(about: &mut About, name: &'static str, tree: Tree) {
 }
 
 /// Refuses what is of another format.
-fn check_format(origin: &Origin, format: &Tree, problems: &mut Problems) -> Result<(), Refusal> {
+fn check_format(origin: &Origin, format: &Tree, problems: &mut Problems) -> Result<(), LoadError> {
     let Tree::Text(format) = format else {
         return Ok(());
     };

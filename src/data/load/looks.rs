@@ -2,7 +2,7 @@
 
 use super::fault::NEEDED;
 use super::split::Member;
-use crate::text::said;
+use crate::text::excerpt;
 
 /// What may stand at the very beginning of a text.
 pub(super) const BOM: &[u8] = "\u{feff}".as_bytes();
@@ -158,7 +158,7 @@ pub(super) fn as_foreign(members: &[Member]) -> String {
     let names = members
         .iter()
         .take(SHOWN)
-        .map(|it| format!("`{}`", said(&it.name)));
+        .map(|it| format!("`{}`", excerpt(&it.name)));
     let mut names = names.collect::<Vec<String>>().join(", ");
     if members.len() > SHOWN {
         names.push_str(", …");

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
 
 use super::*;
-use crate::data::{Kind, RecordId, Relation, Unread};
+use crate::data::{Kind, ReadError, RecordId, Relation};
 
 const FULL: &str = include_str!("../../../tests/fixtures/full.json");
 
@@ -29,12 +29,12 @@ fn manner(readers: usize, size: usize) -> Manner {
     }
 }
 
-fn read(bytes: &[u8], manner: Manner) -> Result<Dataset, Refusal> {
+fn read(bytes: &[u8], manner: Manner) -> Result<Dataset, LoadError> {
     kept(&Origin::Stdin, bytes, manner, &Watch::default())
 }
 
 /// All that a dataset says, or why there is none.
-fn told(read: &Result<Dataset, Refusal>) -> String {
+fn told(read: &Result<Dataset, LoadError>) -> String {
     let dataset = match read {
         Ok(dataset) => dataset,
         Err(refusal) => return refusal.to_string(),
@@ -150,7 +150,7 @@ proptest! {
         let is_json = serde_json::from_slice::<Box<serde_json::value::RawValue>>(&bytes).is_ok();
         match &whole {
             Ok(_) => prop_assert!(is_json),
-            Err(Refusal::NotADataset { at: Some(_), .. }) => prop_assert!(!is_json, "{}", told(&whole)),
+            Err(LoadError::NotADataset { at: Some(_), .. }) => prop_assert!(!is_json, "{}", told(&whole)),
             // It is no dataset of ours, whatever else it is.
             Err(_) => {}
         }
@@ -175,9 +175,9 @@ fn texts_stay_in_the_file_and_are_never_those_of_another() {
     assert!(dataset.body(id).is_ok());
     // As many bytes as before, and all of them valid.
     fs::write(&path, FULL.replace("summary", "Summary")).expect("written");
-    assert_eq!(dataset.body(id).err(), Some(Unread::Changed));
+    assert_eq!(dataset.body(id).err(), Some(ReadError::Changed));
     fs::write(&path, "{").expect("written");
-    assert_eq!(dataset.body(id).err(), Some(Unread::Changed));
+    assert_eq!(dataset.body(id).err(), Some(ReadError::Changed));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_file_that_was_deleted_still_gives_its_texts_and_another_in_its_place_does_n
     fs::write(&path, FULL).expect("written");
     assert_eq!(
         dataset.body(RecordId::meeting(0)).err(),
-        Some(Unread::Changed)
+        Some(ReadError::Changed)
     );
 }
 
@@ -307,7 +307,7 @@ fn who_looks_on_sees_how_far_it_is_and_can_stop_it() {
     assert!(watch.records() >= dataset.total() as u64);
     watch.clone().stop();
     let refusal = load_watched(&origin, &watch).expect_err("stopped");
-    assert!(matches!(refusal, Refusal::Stopped), "{refusal}");
+    assert!(matches!(refusal, LoadError::Stopped), "{refusal}");
 }
 
 #[test]
@@ -503,7 +503,7 @@ fn whenever_it_is_asked_to_stop_it_does_and_there_is_no_dataset() {
     // With one reader beside the one who gathers, their looks come in any order; each is followed by others.
     for look in (1..looks).step_by(3).chain([looks - 1]) {
         let read = read(manner, &Watch::stopped_at(look));
-        assert!(matches!(read, Err(Refusal::Stopped)), "{look} of {looks}");
+        assert!(matches!(read, Err(LoadError::Stopped)), "{look} of {looks}");
     }
 }
 
@@ -522,7 +522,7 @@ fn where_no_thread_can_be_started_all_is_read_all_the_same() {
         };
         let watch = Watch::default();
         let read = || whole(&Origin::Stdin, json.clone().into(), manner, &watch);
-        let dataset = crate::cores::refused::after(threads, read).expect("a dataset");
+        let dataset = crate::parallel::refused::after(threads, read).expect("a dataset");
         assert_eq!(dataset.count(Kind::Topic), 500);
         assert_eq!(dataset.problems(), []);
     }

@@ -31,7 +31,7 @@ use self::sheet::{Goal, Sheet, Stop, Tone};
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::errand::Errand;
+use crate::jobs::Job;
 use crate::session::{Origin, Session};
 use crate::text::fold;
 use crate::ui::list::scroll_bar;
@@ -398,7 +398,7 @@ impl Pane for Card {
             target,
             subject: about.filter(|_| self.stop.is_none()),
             origin: section.map(|section| Origin::Section(about, section)),
-            needs: (!page.is_whole() && self.peeked.is_none()).then_some(Errand::Page(about)),
+            needs: (!page.is_whole() && self.peeked.is_none()).then_some(Job::Page(about)),
             ..State::default()
         }
     }

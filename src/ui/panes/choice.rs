@@ -6,10 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use crate::browse::query::{Answer, Query};
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::errand::{Brought, Errand, Wanted};
+use crate::jobs::{Job, JobResult, Wanted};
+use crate::query::{Answer, Query};
 use crate::session::Session;
 use crate::text::Edit;
 use crate::ui::list::{List, Standing};
@@ -110,7 +110,7 @@ impl Pane for Choice {
         State {
             typing: true,
             waits: wanted.is_some(),
-            needs: wanted.map(Errand::Find),
+            needs: wanted.map(Job::Find),
             ..State::default()
         }
     }
@@ -131,7 +131,7 @@ impl Pane for Choice {
                 self.query.paste(text);
                 return self.search();
             }
-            Input::Result(Brought::Found(wanted, answer, _)) if wanted.line.is_none() => {
+            Input::Result(JobResult::Found(wanted, answer, _)) if wanted.line.is_none() => {
                 self.found = Some((wanted.query.clone(), Arc::clone(answer)));
             }
             Input::Remap(_) => self.found = None,

@@ -7,11 +7,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use crate::browse::facets::{Count, Facet, Value};
-use crate::browse::number::Number;
-use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::Kind;
-use crate::errand::{Brought, Errand};
+use crate::jobs::{Job, JobResult};
+use crate::query::Number;
+use crate::query::Query;
 use crate::session::Session;
 use crate::ui::list::{List, Standing};
 use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
@@ -135,9 +135,9 @@ impl Counts {
         }
     }
 
-    fn lacks(&self, session: &Session) -> Option<Errand> {
+    fn lacks(&self, session: &Session) -> Option<Job> {
         let filter = &session.here.filter;
-        (self.counted.as_ref() != Some(filter)).then(|| Errand::Count(filter.clone()))
+        (self.counted.as_ref() != Some(filter)).then(|| Job::Count(filter.clone()))
     }
 }
 
@@ -170,7 +170,7 @@ impl Pane for Counts {
                 }
             }
             Input::Wheel(down) => self.list.wheel(down, rows.len(), |at| stands(&rows, at)),
-            Input::Result(Brought::Counted(filter, counts, meetings)) => {
+            Input::Result(JobResult::Counted(filter, counts, meetings)) => {
                 self.counted = Some(filter.clone());
                 self.meetings = *meetings;
                 self.fill(counts);

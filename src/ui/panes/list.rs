@@ -19,10 +19,10 @@ use ratatui::layout::{Position, Rect};
 
 use self::answers::{Found, Goal};
 use crate::browse::listing::{Listing, Sort};
-use crate::browse::query::{Completion, Query};
-use crate::browse::search::Hit;
 use crate::command::Command;
 use crate::data::{Kind, RecordId, row};
+use crate::query::{Completion, Query};
+use crate::search::Hit;
 use crate::session::{Origin, Session};
 use crate::text::Edit;
 use crate::ui::list::{List, has_words, next_match};

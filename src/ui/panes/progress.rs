@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::data::Watch;
-use crate::errand::Order;
+use crate::jobs::Save;
 use crate::session::{Reading, Session};
 use crate::ui::widgets::line::Line;
 
@@ -78,7 +78,7 @@ pub fn in_short(reading: &Reading) -> String {
 }
 
 /// How far what is taken away is, in a few words; nothing before it has taken a while.
-pub fn of_taking(order: &Order, session: &Session) -> Option<String> {
+pub fn of_taking(order: &Save, session: &Session) -> Option<String> {
     /// Whoever sees the result at once needs no word before it.
     const A_WHILE: Duration = Duration::from_millis(100);
     (order.since().elapsed() >= A_WHILE).then(|| {

@@ -24,11 +24,11 @@ use ratatui::layout::{Position, Rect};
 
 use self::lanes::Lanes;
 use self::table::{At, Table};
-use crate::browse::query::Query;
 use crate::command::Command;
 use crate::data::RecordId;
-use crate::errand::{Brought, Errand};
 use crate::facts::{Sources, Whose};
+use crate::jobs::{Job, JobResult};
+use crate::query::Query;
 use crate::session::Session;
 use crate::study::report::Report;
 use crate::study::view::{Study, View};
@@ -366,10 +366,10 @@ impl StudyPane {
         }
     }
 
-    fn lacks(&self, session: &Session) -> Option<Errand> {
+    fn lacks(&self, session: &Session) -> Option<Job> {
         let view = session.here.view.as_ref()?;
         let filter = &session.here.filter;
-        (!self.answers(view, session)).then(|| Errand::Study(view.clone(), filter.clone()))
+        (!self.answers(view, session)).then(|| Job::Study(view.clone(), filter.clone()))
     }
 
     /// What all of it means, and what is under the cursor, in so many lines of that width. The second has what room
@@ -441,7 +441,7 @@ impl Pane for StudyPane {
             Input::Command(command) => self.run(command, session),
             Input::Click(at, focused) => self.click(at, focused, session),
             Input::Wheel(down) => self.wheel(down, session),
-            Input::Result(Brought::Studied(_, study)) => {
+            Input::Result(JobResult::Studied(_, study)) => {
                 self.fill(Arc::clone(study), session);
                 Action::Done
             }

@@ -20,7 +20,7 @@ use self::row::Shown;
 use crate::browse::timeline::{Row, Timeline};
 use crate::command::Command;
 use crate::data::{Day, Kind, RecordId, When};
-use crate::errand::Errand;
+use crate::jobs::Job;
 use crate::session::{Lit, Origin, Session};
 use crate::ui::list::{List, Standing, has_words, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
@@ -438,7 +438,7 @@ impl Pane for TimelinePane {
         State {
             target: self.record(self.list.at()).or(self.wanted),
             origin: Some(Origin::Timeline),
-            needs: lacks.then(|| Errand::Narrow(filter.clone())),
+            needs: lacks.then(|| Job::Narrow(filter.clone())),
             waits: lacks,
             ..State::default()
         }

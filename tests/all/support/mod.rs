@@ -14,11 +14,11 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use serde_json::Value;
-use sommet::app::{App, Opening, Wish};
-use sommet::browse::query::Query;
+use sommet::app::{App, Effect, Opening};
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
-use sommet::errand::Material;
+use sommet::jobs::Material;
 use sommet::keymap::{Keymap, script};
+use sommet::query::Query;
 use sommet::session::Session;
 use sommet::text::columns;
 use sommet::theme::{Glyphs, Styles};
@@ -145,7 +145,7 @@ pub struct Journey {
     pub app: App,
     area: Rect,
     shown: Shown,
-    wish: Option<Wish>,
+    effect: Option<Effect>,
 }
 
 impl Journey {
@@ -215,7 +215,7 @@ impl Journey {
                 buf: Buffer::empty(area),
                 cursor: None,
             },
-            wish: None,
+            effect: None,
         };
         journey.look();
         journey
@@ -224,7 +224,7 @@ impl Journey {
     /// Presses keys before anything that is lacking can have come; a frame is drawn after each.
     pub fn hurry(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).expect(keys) {
-            self.wish = self.app.handle(&Event::Key(key.event()));
+            self.effect = self.app.handle(&Event::Key(key.event()));
             self.look();
         }
         self
@@ -233,9 +233,9 @@ impl Journey {
     /// The record under the cursor, asked before anything can have come.
     pub fn under_cursor_unsettled(&mut self) -> Option<String> {
         let keys = script("yi").expect("keys").into_iter();
-        let wishes = keys.map(|key| self.app.handle(&Event::Key(key.event())));
-        match wishes.last().flatten() {
-            Some(Wish::Copy(key)) => Some(key),
+        let effects = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        match effects.last().flatten() {
+            Some(Effect::Copy(key)) => Some(key),
             _ => None,
         }
     }
@@ -261,7 +261,7 @@ impl Journey {
 
     /// Lets all come that is lacking.
     pub fn settle(&mut self) -> &mut Self {
-        self.wish = self.app.settle().into_iter().last();
+        self.effect = self.app.settle().into_iter().last();
         self.look();
         self
     }
@@ -278,22 +278,22 @@ impl Journey {
     /// Presses keys, as in `/soren<Enter>`; a frame is drawn after each.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in script(keys).expect(keys) {
-            self.wish = self.take(&Event::Key(key.event()));
+            self.effect = self.take(&Event::Key(key.event()));
             self.look();
         }
         self
     }
 
     /// Takes one event, and works out all that is lacking then.
-    fn take(&mut self, event: &Event) -> Option<Wish> {
-        let wish = self.app.handle(event);
+    fn take(&mut self, event: &Event) -> Option<Effect> {
+        let effect = self.app.handle(event);
         let more = self.app.settle();
-        wish.or(more.into_iter().last())
+        effect.or(more.into_iter().last())
     }
 
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.wish = self.take(&Event::Paste(text.to_owned()));
+        self.effect = self.take(&Event::Paste(text.to_owned()));
         self.look();
         self
     }
@@ -301,7 +301,7 @@ impl Journey {
     /// Does something with the mouse at a place.
     pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
         let modifiers = KeyModifiers::NONE;
-        self.wish = self.take(&Event::Mouse(MouseEvent {
+        self.effect = self.take(&Event::Mouse(MouseEvent {
             kind,
             column,
             row,
@@ -358,7 +358,7 @@ impl Journey {
     pub fn resize(&mut self, size: &str) -> &mut Self {
         self.area = area(size);
         let (width, height) = (self.area.width, self.area.height);
-        self.wish = self.take(&Event::Resize(width, height));
+        self.effect = self.take(&Event::Resize(width, height));
         self.look();
         self
     }
@@ -395,20 +395,20 @@ impl Journey {
 
     /// The record under the cursor, as `y i` copies it; the screen never shows that it was asked.
     pub fn under_cursor(&mut self) -> Option<String> {
-        let wish = self.press("yi");
+        let effect = self.press("yi");
         self.press("g<Esc>");
-        match wish {
-            Some(Wish::Copy(key)) => Some(key),
+        match effect {
+            Some(Effect::Copy(key)) => Some(key),
             _ => None,
         }
     }
 
     /// Presses keys without drawing, as when they come faster than frames; gives what the last one asked
     /// of the world outside.
-    pub fn press(&mut self, keys: &str) -> Option<Wish> {
+    pub fn press(&mut self, keys: &str) -> Option<Effect> {
         let keys = script(keys).expect(keys).into_iter();
-        let wishes = keys.map(|key| self.take(&Event::Key(key.event())));
-        wishes.last().flatten()
+        let effects = keys.map(|key| self.take(&Event::Key(key.event())));
+        effects.last().flatten()
     }
 
     /// Lets a message go, as the next key would: a sequence is begun and cancelled.
@@ -460,8 +460,8 @@ impl Journey {
     }
 
     /// What the last key asked of the world outside.
-    pub fn wish(&self) -> Option<&Wish> {
-        self.wish.as_ref()
+    pub fn effect(&self) -> Option<&Effect> {
+        self.effect.as_ref()
     }
 
     /// The session, to read.

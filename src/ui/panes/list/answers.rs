@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::ListPane;
 use crate::browse::listing::Listing;
-use crate::browse::query::{Answer, Completion, Query};
 use crate::data::Kind;
 use crate::data::RecordId;
-use crate::errand::{Brought, Errand, Stop, Wanted};
+use crate::jobs::{Job, JobResult, Stop, Wanted};
+use crate::query::{Answer, Completion, Query};
 use crate::session::Session;
 use crate::ui::pane::Action;
 
@@ -59,26 +59,26 @@ impl ListPane {
         let stop = Stop::default();
         if let Some(listing) = Listing::until(dataset, self.tab, self.sort, kept, &stop) {
             let filter = session.here.filter.clone();
-            let listed = Brought::Listed(self.tab, self.sort, filter, Arc::new(listing));
+            let listed = JobResult::Listed(self.tab, self.sort, filter, Arc::new(listing));
             self.receive(&listed, session);
         }
     }
 
-    pub(super) fn needs(&self, session: &Session) -> Option<Errand> {
+    pub(super) fn needs(&self, session: &Session) -> Option<Job> {
         if let Some(wanted) = self.lacking() {
-            return Some(Errand::Find(wanted));
+            return Some(Job::Find(wanted));
         }
         let filter = session.here.filter.clone();
         let lacks = self.hits().is_none() && !self.is_listed(session);
-        lacks.then_some(Errand::List(self.tab, self.sort, filter))
+        lacks.then_some(Job::List(self.tab, self.sort, filter))
     }
 
-    pub(super) fn receive(&mut self, brought: &Brought, session: &Session) -> Action {
+    pub(super) fn receive(&mut self, brought: &JobResult, session: &Session) -> Action {
         match brought {
-            Brought::Found(wanted, answer, completion) => {
+            JobResult::Found(wanted, answer, completion) => {
                 self.take_found(wanted, answer, completion.as_ref(), session)
             }
-            Brought::Listed(kind, sort, filter, listing) => {
+            JobResult::Listed(kind, sort, filter, listing) => {
                 let on = self.record(session).filter(|_| self.listed().is_some());
                 self.listings.retain(|(other, ..)| other != kind);
                 self.listings

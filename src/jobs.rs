@@ -1,0 +1,215 @@
+//! What may take long, and so is worked out beside the screen: a job is sent for whatever is lacking,
+//! and what it brings is shown when it is there.
+//!
+//! Jobs are values: whoever lacks something says so, two that ask the same are equal, and the one that
+//! nobody lacks any more is called back. They know the data and nothing of the screen.
+
+mod save;
+
+use std::sync::Arc;
+
+use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::listing::{Listing, Sort};
+use crate::browse::page::Page;
+use crate::browse::timeline::Timeline;
+use crate::data::{Dataset, Kind, LoadError, Origin, RecordId, Watch, load_watched};
+use crate::query::Number;
+use crate::query::{Answer, Completion, Matcher, Memory, Query, complete};
+use crate::search::Index;
+use crate::study::view::{Study, View};
+
+pub use self::save::{Content, Save, Saved, SavedPart};
+pub use crate::search::Stop;
+
+/// A dataset that is ready to be shown: read, searchable, in order.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// The data.
+    pub dataset: Arc<Dataset>,
+    /// What can be searched of it.
+    pub index: Arc<Index>,
+    /// The timeline under the filter that it was made ready for.
+    pub timeline: Arc<Timeline>,
+}
+
+impl Default for Material {
+    /// Nothing at all.
+    fn default() -> Self {
+        Self::new(Dataset::default(), &Query::default())
+    }
+}
+
+impl Material {
+    /// Makes a dataset ready, its timeline under a filter.
+    #[must_use]
+    pub fn new(dataset: Dataset, filter: &Query) -> Self {
+        let index = Index::new(&dataset);
+        let timeline = Timeline::new(&dataset, &index, filter);
+        Self::of(dataset, index, timeline)
+    }
+
+    /// The same; `None` when it was stopped.
+    #[must_use]
+    pub fn until(dataset: Dataset, filter: &Query, stop: &Stop) -> Option<Self> {
+        let index = Index::until(&dataset, stop)?;
+        let timeline = Timeline::until(&dataset, &index, filter, stop)?;
+        Some(Self::of(dataset, index, timeline))
+    }
+
+    fn of(dataset: Dataset, index: Index, timeline: Timeline) -> Self {
+        Self {
+            timeline: Arc::new(timeline.without_headings()),
+            index: Arc::new(index),
+            dataset: Arc::new(dataset),
+        }
+    }
+}
+
+/// What Find looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The query.
+    pub query: Query,
+    /// The only kind to be found.
+    pub kind: Option<Kind>,
+    /// So many of the best hits, in their order.
+    pub at_least: usize,
+    /// The typed line, when the field at its end may be completed.
+    pub line: Option<String>,
+}
+
+/// Something to be worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// Read a dataset and make it ready under this filter.
+    Read(Origin, Watch, Query),
+    /// Find records.
+    Find(Wanted),
+    /// The timeline under a filter.
+    Narrow(Query),
+    /// The whole page of a record, or of the dataset, under the filter of the timeline.
+    Page(Option<RecordId>),
+    /// How the meetings that a filter keeps are spread.
+    Count(Query),
+    /// A study of the meetings that a filter keeps.
+    Study(View, Query),
+    /// The records of a kind in that order, with how many of the meetings kept each has.
+    List(Kind, Sort, Query),
+    /// Something to be taken away.
+    Save(Save),
+}
+
+/// What a job brings.
+#[derive(Debug)]
+pub enum JobResult {
+    /// A dataset with its timeline under that filter, or why there is none.
+    Read(Query, Result<Material, LoadError>),
+    /// Records.
+    Found(Wanted, Arc<Answer>, Option<Completion>),
+    /// The timeline under that filter.
+    Narrowed(Query, Arc<Timeline>),
+    /// A whole page.
+    Page(Arc<Page>),
+    /// The facets of what that filter keeps, and how many meetings that are.
+    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
+    /// The answer of that view.
+    Studied(View, Arc<Study>),
+    /// Records in an order, under that filter.
+    Listed(Kind, Sort, Query, Arc<Listing>),
+    /// What was taken away, or a sentence that says why it was not.
+    Saved(Save, Result<Saved, String>),
+}
+
+impl Job {
+    /// How many sorts of jobs there are.
+    pub const SORTS: usize = 8;
+
+    /// Which sort it is, below [`SORTS`](Self::SORTS).
+    #[must_use]
+    pub fn sort(&self) -> usize {
+        match self {
+            Self::Read(..) => 0,
+            Self::Find(_) => 1,
+            Self::Narrow(_) => 2,
+            Self::Page(_) => 3,
+            Self::Count(_) => 4,
+            Self::Study(..) => 5,
+            Self::List(..) => 6,
+            Self::Save(_) => 7,
+        }
+    }
+
+    /// Tells who runs it that nobody waits for it any more.
+    pub fn cancel(&self, stop: &Stop) {
+        stop.now();
+        match self {
+            Self::Read(_, watch, _) => watch.stop(),
+            Self::Save(order) => {
+                // One that is whole by now stays.
+                let _ = order.stop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Works it out. `None` when it was stopped. What was found before makes searching quicker, and changes
+    /// nothing else.
+    #[must_use]
+    pub fn run(&self, ground: &Material, stop: &Stop, memory: &mut Memory) -> Option<JobResult> {
+        let Material { dataset, index, .. } = ground;
+        let matcher = || Matcher::new(dataset, index);
+        let brought = match self {
+            Self::Read(origin, watch, filter) => {
+                let material = match load_watched(origin, watch) {
+                    Ok(dataset) => Ok(Material::until(dataset, filter, stop)?),
+                    Err(refusal) => Err(refusal),
+                };
+                JobResult::Read(filter.clone(), material)
+            }
+            Self::Find(wanted) => {
+                let matcher = matcher();
+                let line = wanted.line.as_deref();
+                let completion = line.and_then(|line| complete(line, &matcher, dataset));
+                let Wanted {
+                    query,
+                    kind,
+                    at_least,
+                    ..
+                } = wanted;
+                let answer = matcher.find(query, *kind, *at_least, stop, memory)?;
+                JobResult::Found(wanted.clone(), Arc::new(answer), completion)
+            }
+            Self::Narrow(filter) => {
+                let timeline = Timeline::until(dataset, index, filter, stop)?;
+                JobResult::Narrowed(filter.clone(), Arc::new(timeline.without_headings()))
+            }
+            Self::Page(about) => {
+                let kept = ground.timeline.rows_kept.clone();
+                JobResult::Page(Arc::new(Page::whole(dataset, *about, kept)))
+            }
+            Self::Count(filter) => {
+                let kept = matcher().kept_until(filter, stop)?;
+                let facets = Facet::ALL.map(|facet| (facet, counts(dataset, &kept, facet)));
+                JobResult::Counted(filter.clone(), Arc::new(facets.into()), kept.number())
+            }
+            Self::Study(view, filter) => {
+                let kept = matcher().keep_until(filter, stop)?;
+                JobResult::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
+            }
+            Self::List(kind, sort, filter) => {
+                let kept = if filter.is_empty() {
+                    None
+                } else {
+                    Some(matcher().keep_until(filter, stop)?)
+                };
+                let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
+                JobResult::Listed(*kind, *sort, filter.clone(), Arc::new(listing))
+            }
+            Self::Save(order) => {
+                let took = order.carry_out(stop)?;
+                return Some(JobResult::Saved(order.clone(), took));
+            }
+        };
+        (!stop.is_asked()).then_some(brought)
+    }
+}

@@ -1,0 +1,386 @@
+//! What is taken away: written to a file, or into a text for the clipboard, from the data as it was when it was
+//! asked for, whatever is read or asked for meanwhile.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::time::Instant;
+
+use super::{Material, Stop};
+use crate::data::{Dataset, RecordId};
+use crate::export::study::{self, Extent};
+use crate::export::{Format, Selection};
+use crate::file::{self, Existing, WriteError};
+use crate::query::{Matcher, Query};
+use crate::study::report::Report;
+use crate::study::view::View;
+use crate::text::excerpt;
+
+/// What a file or a text is to hold.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Records and meetings.
+    Data(Format, SavedPart),
+    /// The answer of a study of the meetings that a filter keeps.
+    Study(Format, View, Query),
+    /// A text that is there, e.g. the screen: the name of its file, how that ends, and the text.
+    Whole(&'static str, &'static str, String),
+    /// What such a function tells of a record, for the clipboard.
+    Told(fn(&Dataset, RecordId) -> io::Result<String>, RecordId),
+}
+
+/// Which records are taken away.
+#[derive(Clone, Debug)]
+pub enum SavedPart {
+    /// The whole dataset.
+    Everything,
+    /// These, with their meetings.
+    Records(Vec<RecordId>),
+    /// The meetings that a filter keeps.
+    Kept(Query),
+}
+
+/// What an order brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// A file was written: the sentence that says so.
+    File(String),
+    /// A text for the clipboard.
+    Text(String),
+}
+
+/// Something to be taken away. Two of them are the same when they were asked for at once.
+#[derive(Clone, Debug)]
+pub struct Save(Arc<Asked>);
+
+#[derive(Debug)]
+struct Asked {
+    content: Content,
+    folder: PathBuf,
+    ground: Material,
+    since: Instant,
+    bytes: AtomicU64,
+    fate: AtomicU8,
+}
+
+/// It is being worked on.
+const OPEN: u8 = 0;
+/// Nobody wants it any more.
+const STOPPED: u8 = 1;
+/// It is whole, and can no more be stopped.
+const WHOLE: u8 = 2;
+
+impl PartialEq for Save {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Save {
+    /// Takes something away from this data, a file of it into that folder.
+    #[must_use]
+    pub fn new(content: Content, folder: PathBuf, ground: Material) -> Self {
+        Self(Arc::new(Asked {
+            content,
+            folder,
+            ground,
+            since: Instant::now(),
+            bytes: AtomicU64::new(0),
+            fate: AtomicU8::new(OPEN),
+        }))
+    }
+
+    /// When it was asked for.
+    #[must_use]
+    pub fn since(&self) -> Instant {
+        self.0.since
+    }
+
+    /// How many bytes of it are written.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.0.bytes.load(Ordering::Relaxed)
+    }
+
+    /// What is written, in a word: how the name of the file ends.
+    #[must_use]
+    pub fn ending(&self) -> &'static str {
+        match &self.0.content {
+            Content::Data(format, _) | Content::Study(format, ..) => format.ending(),
+            Content::Whole(_, ending, _) => ending,
+            Content::Told(..) => "text",
+        }
+    }
+
+    /// Stops it: nothing of it is left. `false` when it is whole already.
+    #[must_use]
+    pub fn stop(&self) -> bool {
+        self.decide(STOPPED)
+    }
+
+    /// Decides once and for all what becomes of it; whether it is that now.
+    fn decide(&self, fate: u8) -> bool {
+        let fates = (Ordering::SeqCst, Ordering::SeqCst);
+        let decided = (self.0.fate).compare_exchange(OPEN, fate, fates.0, fates.1);
+        decided.is_ok() || decided == Err(fate)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.0.fate.load(Ordering::Relaxed) == STOPPED
+    }
+
+    /// Carries it out, or says in a sentence why not. `None` when it was stopped.
+    pub(super) fn carry_out(&self, stop: &Stop) -> Option<Result<Saved, String>> {
+        let took = self.take(stop).transpose()?;
+        (!self.is_stopped()).then_some(took)
+    }
+
+    /// The same; nothing when it was stopped before anything was written.
+    fn take(&self, stop: &Stop) -> Result<Option<Saved>, String> {
+        let (asked, dataset) = (&*self.0, &*self.0.ground.dataset);
+        match &asked.content {
+            Content::Told(tell, id) => {
+                let text = tell(dataset, *id).map_err(|error| format!("not copied: {error}"))?;
+                Ok(Some(Saved::Text(text)))
+            }
+            Content::Whole(name, ending, text) => {
+                let content = |out: &mut dyn Write| out.write_all(text.as_bytes());
+                let name = self.save(name, ending, &content)?;
+                Ok(Some(told(&name)))
+            }
+            Content::Data(format, chosen) => {
+                let Some(chosen) = self.selection(chosen, stop) else {
+                    return Ok(None);
+                };
+                if matches!(format, Format::Csv | Format::Calendar) && chosen.meeting_count() == 0 {
+                    return Err("there are no meetings here to be written".to_owned());
+                }
+                if let Some(why) = format.is_empty(dataset, &chosen) {
+                    return Err(why);
+                }
+                let left_out = format.leaves_out(dataset, &chosen);
+                let content = |out: &mut dyn Write| format.write(dataset, &chosen, out);
+                let name = self.save(&chosen.name(dataset), format.ending(), &content)?;
+                let more = left_out.map_or_else(String::new, |text| format!("; {text}"));
+                Ok(Some(told(&format!("{name}{more}"))))
+            }
+            Content::Study(format, view, filter) => {
+                let kept = self.matcher().keep_until(filter, stop);
+                let Some(kept) = kept else { return Ok(None) };
+                let asked = view.asked(dataset, &filter.to_string());
+                let report = Report::new(dataset, &Arc::new(view.study(dataset, &kept)), asked);
+                if report.count == 0 {
+                    return Err("there is nothing here to be written".to_owned());
+                }
+                let content = |out: &mut dyn Write| {
+                    study::write(&report, dataset, *format, Extent::WHOLE, out)
+                };
+                let name = self.save(&study::file_name(&report), format.ending(), &content)?;
+                Ok(Some(told(&name)))
+            }
+        }
+    }
+
+    fn matcher(&self) -> Matcher<'_> {
+        Matcher::new(&self.0.ground.dataset, &self.0.ground.index)
+    }
+
+    fn selection(&self, chosen: &SavedPart, stop: &Stop) -> Option<Selection> {
+        let dataset = &self.0.ground.dataset;
+        Some(match chosen {
+            SavedPart::Everything => Selection::everything(dataset),
+            SavedPart::Records(ids) => Selection::records(dataset, ids),
+            SavedPart::Kept(filter) => {
+                let rows = self.matcher().keep_until(filter, stop)?;
+                Selection::meetings(rows, &filter.to_string())
+            }
+        })
+    }
+
+    /// Writes a file under the first name that is free: `name.md`, `name-2.md`, and so on.
+    fn save(&self, name: &str, ending: &str, content: WriteContent<'_>) -> Result<String, String> {
+        let content = |out: &mut dyn Write| {
+            let mut out = Counted { out, order: self };
+            content(&mut out)?;
+            if self.decide(WHOLE) {
+                Ok(())
+            } else {
+                Err(stopped())
+            }
+        };
+        save(&self.0.folder, name, ending, &content)
+    }
+}
+
+fn told(name: &str) -> Saved {
+    Saved::File(format!("written: ./{name}"))
+}
+
+type WriteContent<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;
+
+/// Counts what is written, and writes no more once nobody wants it.
+struct Counted<'o> {
+    out: &'o mut dyn Write,
+    order: &'o Save,
+}
+
+impl Write for Counted<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.order.is_stopped() {
+            return Err(stopped());
+        }
+        let count = self.out.write(bytes)?;
+        let more = u64::try_from(count).unwrap_or(u64::MAX);
+        self.order.0.bytes.fetch_add(more, Ordering::Relaxed);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn stopped() -> io::Error {
+    io::Error::other("stopped")
+}
+
+fn save(
+    folder: &Path,
+    name: &str,
+    ending: &str,
+    content: WriteContent<'_>,
+) -> Result<String, String> {
+    /// So many files of one name are a mistake.
+    const MOST: usize = 999;
+    for number in 1..=MOST {
+        let number = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
+        let name = format!("{name}{number}.{ending}");
+        match file::write(&folder.join(&name), Existing::Keep, content) {
+            Ok(()) => return Ok(name),
+            Err(WriteError::Exists(_) | WriteError::NoPlainFile(_)) => {}
+            Err(error) => return Err(excerpt(&error.to_string())),
+        }
+    }
+    Err(format!("there are {MOST} files of that name already"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Kind, load_text};
+
+    const DATA: &str = r#"{"format":"sommet/1","title":"T","meetings":[
+        {"id":"a","title":"A","date":"2024"},{"id":"b","title":"B","date":"2025"}]}"#;
+
+    fn order(content: Content, folder: &Path) -> Save {
+        let dataset = load_text(DATA).expect("it opens");
+        let ground = Material::new(dataset, &Query::default());
+        Save::new(content, folder.to_owned(), ground)
+    }
+
+    fn files(folder: &Path) -> usize {
+        std::fs::read_dir(folder).expect("a folder").count()
+    }
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |text: &'static str| {
+            let content = move |out: &mut dyn Write| out.write_all(text.as_bytes());
+            save(folder.path(), "sommet-x", "md", &content)
+        };
+        assert_eq!(put("a").as_deref(), Ok("sommet-x.md"));
+        assert_eq!(put("b").as_deref(), Ok("sommet-x-2.md"));
+        std::os::unix::fs::symlink("/nowhere", folder.path().join("sommet-x-3.md"))
+            .expect("a link");
+        assert_eq!(put("c").as_deref(), Ok("sommet-x-4.md"));
+        let read = |name| std::fs::read_to_string(folder.path().join(name));
+        assert_eq!(read("sommet-x.md").ok().as_deref(), Some("a"));
+        assert_eq!(read("sommet-x-2.md").ok().as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said() {
+        let missing = Path::new("/nowhere/at/all");
+        for format in Format::ALL {
+            let order = order(Content::Data(format, SavedPart::Everything), missing);
+            let told = order.carry_out(&Stop::default()).expect("not stopped");
+            assert!(told.expect_err("no folder").contains("not written"));
+        }
+    }
+
+    #[test]
+    fn what_is_stopped_leaves_nothing_and_what_is_whole_is_not_stopped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let everything = || Content::Data(Format::Csv, SavedPart::Everything);
+        let early = order(everything(), folder.path());
+        assert!(early.stop());
+        assert_eq!(early.carry_out(&Stop::default()), None);
+        assert_eq!(files(folder.path()), 0);
+        // Stopped in the middle: what comes after that is not written.
+        let middle = order(everything(), folder.path());
+        let content = |out: &mut dyn Write| {
+            out.write_all(b"half")?;
+            assert!(middle.stop());
+            out.write_all(b"half")
+        };
+        assert!(middle.save("x", "md", &content).is_err());
+        assert_eq!(middle.bytes(), 4);
+        // Stopped after the last byte and before the name.
+        let late = order(everything(), folder.path());
+        let content = |_: &mut dyn Write| {
+            assert!(late.stop());
+            Ok(())
+        };
+        assert!(late.save("x", "md", &content).is_err());
+        assert_eq!(files(folder.path()), 0);
+        let whole = order(everything(), folder.path());
+        let took = whole.carry_out(&Stop::default());
+        assert_eq!(
+            took,
+            Some(Ok(Saved::File("written: ./sommet-t.csv".to_owned())))
+        );
+        assert!(!whole.stop());
+        assert_eq!(files(folder.path()), 1);
+    }
+
+    #[test]
+    fn whatever_the_system_refuses_is_told_and_nothing_is_left() {
+        use crate::file::faults;
+        let first = RecordId::new(Kind::Meeting, 0);
+        let whats = || {
+            let formats = Format::ALL.into_iter();
+            let data = formats.map(|format| Content::Data(format, SavedPart::Records(vec![first])));
+            let study = Content::Study(Format::Csv, View::Evidence(first), Query::default());
+            let screen = Content::Whole("sommet-screen", "txt", "text".to_owned());
+            data.chain([study, screen])
+        };
+        for what in whats() {
+            for good in 0..40 {
+                let folder = tempfile::tempdir().expect("a folder");
+                let order = order(what.clone(), folder.path());
+                faults::plan(good, usize::MAX / 2);
+                let took = order.carry_out(&Stop::default()).expect("not stopped");
+                faults::over();
+                let kept = files(folder.path());
+                match took {
+                    Ok(Saved::File(text)) => {
+                        assert!(
+                            text.starts_with("written: ./sommet-") && kept == 1,
+                            "{text}"
+                        );
+                        break;
+                    }
+                    Ok(other) => panic!("{other:?}"),
+                    Err(text) => assert!(text.contains(": not written: ") && kept == 0, "{text}"),
+                }
+                assert!(good < 39, "it never went well");
+            }
+        }
+    }
+}

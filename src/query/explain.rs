@@ -1,0 +1,253 @@
+//! What a query means, in words: for `--explain`, and for saying why nothing was kept.
+
+use super::field::Field;
+use super::kept::{Dates, left_out_words};
+use super::when::Span;
+use super::{Expr, Matcher, Query};
+use crate::data::{Dataset, Kind, RecordId};
+use crate::search::Ends;
+use crate::text::excerpt;
+
+impl Query {
+    /// The query as it was understood, a line for each part.
+    #[must_use]
+    pub fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        if self.is_empty() {
+            return "everything\n".to_owned();
+        }
+        let mut lines = format!("{}\n", excerpt(&self.to_string()));
+        for part in self.parts() {
+            explain(part, 1, &mut lines, matcher, dataset);
+        }
+        lines
+    }
+
+    /// How a mark is written here that means something to other finders, and is none here.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let mut hint = None;
+        for part in self.parts() {
+            part.for_each_word(&mut |word| {
+                if let Expr::Word(word) = word
+                    && let Some(plain) = word.strip_prefix('\'')
+                {
+                    let (word, plain) = (excerpt(word), excerpt(plain));
+                    hint.get_or_insert(format!("`{word}` is written `{plain}` here"));
+                }
+            });
+        }
+        hint
+    }
+
+    /// Why nothing is kept, in a sentence, and what that may hide: meetings without a date where one is asked
+    /// for, and those that fit perhaps where only sure ones are.
+    #[must_use]
+    pub fn why_nothing(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        let why = self.why_nothing_fits(matcher, dataset);
+        let left_out = matcher.kept(self).left_out();
+        let somehow = Self::of(self.asking().cloned().collect());
+        let perhaps = match self.dates() {
+            Some(Dates::Sure) => matcher.kept(&somehow).number().perhaps,
+            _ => 0,
+        };
+        let hidden = [
+            (
+                perhaps,
+                format!("{perhaps} may fit: ask without dates:sure"),
+            ),
+            (left_out, left_out_words(left_out)),
+        ];
+        let hidden = hidden.into_iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = [why]
+            .into_iter()
+            .chain(hidden.map(|(_, text)| text))
+            .collect();
+        told.join("; ")
+    }
+
+    fn why_nothing_fits(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+        if dataset.count(Kind::Meeting) == 0 {
+            return "this dataset has no meetings".to_owned();
+        }
+        // The texts stay in the file: what cannot be read there was not looked through.
+        if self.parts().iter().any(reads_texts)
+            && let Err(unread) = dataset.body(RecordId::meeting(0))
+        {
+            return format!("{unread}, so no text was looked through; `R` reads it again");
+        }
+        let alone = |part: &&Expr| matcher.keep(&Self::of(vec![(*part).clone()])).is_empty();
+        if let Some(part) = self.asking().find(alone) {
+            let left_out = matcher.kept(&Self::of(vec![part.clone()])).left_out();
+            return match part {
+                _ if left_out == dataset.count(Kind::Meeting) => "no meeting has a date".to_owned(),
+                Expr::Not(inner) if left_out > 0 => {
+                    format!("every meeting with a date is a {}", noun(inner, dataset))
+                }
+                Expr::Not(inner) => format!("every meeting is a {}", noun(inner, dataset)),
+                part => format!("no {} on record", noun(part, dataset)),
+            };
+        }
+        if self.dates() == Some(Dates::Perhaps) {
+            return "no meeting fits perhaps only".to_owned();
+        }
+        let has = match self
+            .asking()
+            .filter(|part| !matches!(part, Expr::Not(_)))
+            .count()
+        {
+            0 | 1 => "no meeting is left",
+            2 => "no meeting has both",
+            _ => "no meeting has all of these",
+        };
+        match self.missing_in_year(matcher, dataset) {
+            Some(reason) => format!("{has}; {reason}"),
+            None => has.to_owned(),
+        }
+    }
+
+    /// What a time that was asked for lacks: the first other part with no meeting in it.
+    fn missing_in_year(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<String> {
+        let mut times = self.parts().iter().filter_map(|part| match part {
+            Expr::Field(Field::In, value) => Some((part, value)),
+            _ => None,
+        });
+        let (in_time, value) = times.next_back()?;
+        let missing = self.asking().find(|part| {
+            let both = Self::of(vec![in_time.clone(), (*part).clone()]);
+            !matches!(part, Expr::Not(_)) && matcher.keep(&both).is_empty()
+        })?;
+        let noun = noun(missing, dataset);
+        Some(format!(
+            "for {} there is no {noun} on record",
+            excerpt(value)
+        ))
+    }
+}
+
+/// Whether answering it takes the texts that stay in the file.
+fn reads_texts(expr: &Expr) -> bool {
+    match expr {
+        Expr::Word(_) | Expr::Phrase(_) => false,
+        Expr::Field(field, _) => *field == Field::Text,
+        Expr::Not(inner) => reads_texts(inner),
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
+    }
+}
+
+/// What a part asks for as a noun: `meeting of Claus Sørensen`, `EU-IOM Senior Officials Meeting`.
+fn noun(expr: &Expr, dataset: &Dataset) -> String {
+    match expr {
+        Expr::Field(Field::Series, value) => {
+            let mut rows = 0..dataset.series_count();
+            let row = rows.find(|row| dataset.series_id(*row) == value);
+            match row {
+                Some(row) => dataset.series_name(row).into_owned(),
+                None => format!("meeting of a series {}", excerpt(value)),
+            }
+        }
+        Expr::Field(Field::In, value) => format!("meeting in {}", excerpt(value)),
+        expr => match expr.record(dataset) {
+            Some(id) if matches!(expr, Expr::Field(Field::Under, _)) => {
+                format!("meeting of {} or a narrower topic", dataset.name(id))
+            }
+            Some(id) => format!("meeting of {}", dataset.name(id)),
+            None => format!("meeting with {}", expr.shown()),
+        },
+    }
+}
+
+fn explain(
+    expr: &Expr,
+    depth: usize,
+    lines: &mut String,
+    matcher: &Matcher<'_>,
+    dataset: &Dataset,
+) {
+    let inner: &[Expr] = match expr {
+        Expr::All(parts) | Expr::Any(parts) => parts,
+        Expr::Not(inner) => std::slice::from_ref(inner),
+        _ => &[],
+    };
+    let said = match expr {
+        Expr::All(_) => "all of".to_owned(),
+        Expr::Any(_) => "any of".to_owned(),
+        Expr::Not(_) => "leave out".to_owned(),
+        Expr::Word(word) => match Ends::of(word) {
+            Ends {
+                start: false,
+                end: false,
+                ..
+            } => format!("the word {word} matches the record"),
+            ends => format!("a name of the record {}", in_words(ends, "has the word")),
+        },
+        Expr::Phrase(text) => format!("a name of the record {}", in_words(Ends::of(text), "has")),
+        Expr::Field(field, value) => asked(*field, value, matcher, dataset),
+    };
+    let indent = "  ".repeat(depth);
+    lines.extend([&indent, &*crate::text::clean_line(&said), "\n"]);
+    for part in inner {
+        explain(part, depth + 1, lines, matcher, dataset);
+    }
+}
+
+/// What the ends of a text ask for, in words.
+fn in_words(ends: Ends<'_>, anywhere: &str) -> String {
+    let verb = match (ends.start, ends.end) {
+        (true, true) => "is",
+        (true, false) => "begins with",
+        (false, true) => "ends with",
+        (false, false) => anywhere,
+    };
+    format!("{verb} “{}”", ends.text)
+}
+
+/// What a field asks, with the records that its value names.
+fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+    const NAMED: usize = 5;
+    let Some(kind) = field.kind() else {
+        if let (Field::Dates, Some(dates)) = (field, Dates::named(value)) {
+            return match dates {
+                Dates::Sure => "only what surely fits".to_owned(),
+                Dates::Perhaps => "only what may fit, its days not being known".to_owned(),
+            };
+        }
+        return match Span::parse(field, value) {
+            Ok(span) if matches!(field, Field::In | Field::After | Field::Before) => {
+                format!("held {}", span.in_words())
+            }
+            _ => match Ends::of(value) {
+                Ends {
+                    start: false,
+                    end: false,
+                    ..
+                } => format!("{}: {value}", field.help()),
+                ends => format!("{}: {}", field.help(), in_words(ends, "has")),
+            },
+        };
+    };
+    let records = matcher.named(kind, value);
+    let names: Vec<&str> = records
+        .iter()
+        .take(NAMED)
+        .map(|id| dataset.name(*id))
+        .collect();
+    let more = match records.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    if names.is_empty() {
+        let article = match kind {
+            Kind::Organisation | Kind::Agreement => "an",
+            _ => "a",
+        };
+        return format!("meetings of {article} {kind} named {value}: there is none");
+    }
+    let narrower = match field {
+        Field::Under => ", and of all narrower ones",
+        _ => "",
+    };
+    format!(
+        "meetings of the {kind} {}{more}{narrower}",
+        names.join(", ")
+    )
+}

@@ -1,0 +1,190 @@
+//! The records that match the words of a query though not all of them letter for letter.
+
+use super::bits::Bits;
+use super::engine::{Asked, Columns, Matched, Piece};
+use super::near::{Known, Near, Seen};
+use super::term::{Term, Way};
+use super::{Code, Grade, Rank};
+use crate::data::Kind;
+use crate::parallel::shared;
+
+/// Rows between two looks whether one should stop.
+const ROWS_A_LOOK: usize = 1 << 10;
+
+/// A term, and what is known of its words before the records are looked at one by one. Words that must stand
+/// side by side do so letter for letter or not at all.
+struct Sought<'a> {
+    columns: &'a Columns,
+    words: Vec<SoughtWord<'a>>,
+}
+
+/// A word of a term.
+struct SoughtWord<'a> {
+    near: Near<'a>,
+    /// Where it stands letter for letter, if it is not all of the term.
+    columns: Option<Columns>,
+    /// By kind.
+    known: [Known; Kind::ALL.len()],
+}
+
+impl Asked<'_> {
+    /// Adds the records in which letters are left out of words, or wrong if typing errors count; `None` when
+    /// it was stopped.
+    pub(super) fn add_loose(
+        &self,
+        pieces: &[Piece<'_>],
+        columns: &[Columns],
+        typos: bool,
+        matched: &mut [Matched],
+    ) -> Option<()> {
+        let terms = self.terms.iter().zip(columns);
+        let sought: Option<Vec<Sought<'_>>> = terms
+            .map(|(term, columns)| self.sought(term, columns, typos))
+            .collect();
+        let sought = sought?;
+        let exact = &*matched;
+        let loose = shared(pieces.len(), self.stop, |nth| {
+            self.loose_in(pieces[nth], &sought, &exact[nth])
+        })?;
+        for (matched, loose) in matched.iter_mut().zip(loose) {
+            matched.loose = loose;
+        }
+        Some(())
+    }
+
+    fn sought<'s>(
+        &'s self,
+        term: &'s Term,
+        columns: &'s Columns,
+        typos: bool,
+    ) -> Option<Sought<'s>> {
+        let way = term.ways.first().filter(|way| way.row.is_none());
+        let words = way.map_or(&[][..], |way| &way.words);
+        let words = words.iter().map(|word| {
+            let near = Near::new(word);
+            let known = |kind| {
+                let is_searched = self.kinds.contains(&kind);
+                let catalogue = is_searched.then(|| self.index.catalogue(kind));
+                catalogue.map_or_else(Known::default, |catalogue| near.known(catalogue, typos))
+            };
+            let alone = Way::new(vec![word.clone()], None);
+            Some(SoughtWord {
+                known: Kind::ALL.map(known),
+                columns: match words {
+                    [_] => None,
+                    _ => Some(self.way(&alone)?),
+                },
+                near,
+            })
+        });
+        Some(Sought {
+            columns,
+            words: words.collect::<Option<_>>()?,
+        })
+    }
+
+    /// The records of a shard that match beside those that do letter for letter.
+    fn loose_in(
+        &self,
+        piece: Piece<'_>,
+        terms: &[Sought<'_>],
+        exact: &Matched,
+    ) -> Vec<(u32, Grade)> {
+        let mut loose = Vec::new();
+        let candidates = terms.iter().map(|term| term.candidates(piece));
+        let Some(rows) = candidates.reduce(|all, rows| both(all, &rows)) else {
+            return loose;
+        };
+        let mut seen: Vec<Vec<Seen>> = terms.iter().map(Sought::nothing_seen).collect();
+        let is_exact = |row: &u32| {
+            let code = exact.codes.get(*row as usize);
+            code.is_some_and(|code| *code != Code::NONE)
+        };
+        for (nth, row) in rows.iter().filter(|row| !is_exact(row)).enumerate() {
+            if nth % ROWS_A_LOOK == 0 && self.stop.is_asked() {
+                break;
+            }
+            let at = row as usize;
+            let grades = terms.iter().zip(&mut seen);
+            let grade = all_of(grades.map(|(term, seen)| term.grade(piece, at, seen)));
+            if let Some(grade) = grade.filter(|_| self.keeps(piece, at)) {
+                loose.push((row, grade));
+            }
+        }
+        loose
+    }
+}
+
+impl Sought<'_> {
+    fn nothing_seen(&self) -> Vec<Seen> {
+        self.words.iter().map(|_| Seen::default()).collect()
+    }
+
+    /// The rows of a shard that it can be in, letter for letter or not.
+    fn candidates(&self, piece: Piece<'_>) -> Bits {
+        let words = self.words.iter().map(|word| word.candidates(piece));
+        let none = || Bits::none(piece.shard.counts.len());
+        let mut rows = words
+            .reduce(|all, rows| both(all, &rows))
+            .unwrap_or_else(none);
+        exact_rows(self.columns, piece).for_each(|at| rows.insert(at));
+        rows
+    }
+
+    fn grade(&self, piece: Piece<'_>, at: usize, seen: &mut [Seen]) -> Option<Grade> {
+        if let Some(grade) = exact_grade(self.columns, piece, at) {
+            return Some(grade);
+        }
+        let words = self.words.iter().zip(seen);
+        let grade = all_of(words.map(|(word, seen)| word.grade(piece, at, seen)))?;
+        // Words that are all there, but not together, are no near miss.
+        (grade.rank > Rank::Inside).then_some(grade)
+    }
+}
+
+impl SoughtWord<'_> {
+    fn candidates(&self, piece: Piece<'_>) -> Bits {
+        let known = &self.known[piece.kind as usize];
+        let mut rows = known.candidates(piece.first as usize, piece.shard.counts.len());
+        if let Some(columns) = &self.columns {
+            exact_rows(columns, piece).for_each(|at| rows.insert(at));
+        }
+        rows
+    }
+
+    fn grade(&self, piece: Piece<'_>, at: usize, seen: &mut Seen) -> Option<Grade> {
+        let exact = self.columns.as_ref();
+        let exact = exact.and_then(|columns| exact_grade(columns, piece, at));
+        let known = &self.known[piece.kind as usize];
+        exact.or_else(|| self.near.grade(known, piece, at, seen))
+    }
+}
+
+/// The rows of a shard that match letter for letter.
+fn exact_rows(columns: &Columns, piece: Piece<'_>) -> impl Iterator<Item = usize> {
+    let codes = columns.part(piece).iter().enumerate();
+    codes
+        .filter(|(_, code)| **code != Code::NONE)
+        .map(|(at, _)| at)
+}
+
+fn exact_grade(columns: &Columns, piece: Piece<'_>, at: usize) -> Option<Grade> {
+    let code = columns.part(piece).get(at).copied();
+    let code = code.filter(|code| *code != Code::NONE);
+    code.map(Code::grade)
+}
+
+fn both(mut all: Bits, rows: &Bits) -> Bits {
+    all.keep(rows);
+    all
+}
+
+/// All words must match; the worst counts.
+fn all_of(grades: impl Iterator<Item = Option<Grade>>) -> Option<Grade> {
+    let mut all: Option<Grade> = None;
+    for grade in grades {
+        let grade = grade?;
+        all = Some(all.map_or(grade, |all| all.and(grade)));
+    }
+    all
+}

@@ -1,0 +1,271 @@
+//! Looking for a word, letter for letter, in all records of a kind at once.
+
+use memchr::memmem::Finder;
+
+use super::field_ref::aside;
+use super::index::{Catalogue, FIELD, SHARD, Shard};
+use super::term::Way;
+use super::token::tokens;
+use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
+use super::{Code, Rank, Through};
+use crate::data::{Kind, row};
+use crate::parallel::{Stop, shared, split};
+
+/// Shorter lists than these are gone through before another core is told of them.
+const FEW_BYTES: usize = 1 << 16;
+
+/// By row of one kind: how well the records match, letter for letter. Empty when none does.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    codes: Vec<Code>,
+}
+
+impl Column {
+    /// How well so many records match from this row on; nothing when none does.
+    pub(super) fn part(&self, first: usize, count: usize) -> &[Code] {
+        self.codes.get(first..first + count).unwrap_or_default()
+    }
+
+    /// Those that match, with how well.
+    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+        let all = (0..).zip(&self.codes).map(|(row, code)| (row, *code));
+        all.filter(|(_, code)| *code != Code::NONE)
+    }
+
+    /// The rows of whose names the words begin words, or are some: those that lead to others by links.
+    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+        let all = self.matching();
+        all.filter(|(_, code)| code.grade().rank <= Rank::WordStart)
+    }
+
+    /// Keeps the records that match both, each as well as the worse of the two.
+    pub(super) fn keep(&mut self, other: &Self) {
+        if other.codes.is_empty() {
+            self.codes.clear();
+        }
+        for (code, other) in self.codes.iter_mut().zip(&other.codes) {
+            *code = match (*code, *other) {
+                (Code::NONE, _) | (_, Code::NONE) => Code::NONE,
+                (one, other) => one.and(other),
+            };
+        }
+    }
+
+    /// Takes the better of two for each record.
+    pub(super) fn join(&mut self, other: Self) {
+        if self.codes.is_empty() {
+            *self = other;
+            return;
+        }
+        for (code, other) in self.codes.iter_mut().zip(other.codes) {
+            *code = other.min(*code);
+        }
+    }
+
+    /// Adds some rows of so many that match at least so well.
+    pub(super) fn take(&mut self, count: usize, code: Code, rows: impl Iterator<Item = u32>) {
+        if self.codes.is_empty() {
+            self.codes = vec![Code::NONE; count];
+        }
+        for row in rows {
+            if let Some(held) = self.codes.get_mut(row as usize) {
+                *held = code.min(*held);
+            }
+        }
+    }
+}
+
+/// A word made ready to be looked for.
+pub(super) struct Seeker<'w> {
+    word: &'w Word,
+    finder: Finder<'w>,
+}
+
+impl<'w> Seeker<'w> {
+    pub(super) fn new(word: &'w Word) -> Self {
+        let finder = Finder::new(word.text());
+        Self { word, finder }
+    }
+
+    /// How the word stands in the names of the records of a kind; `None` when it was stopped.
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+        let mut column = self.in_pieces(catalogue);
+        if stop.is_asked() {
+            return None;
+        }
+        let count = catalogue.count();
+        if self.word.letters() >= LETTERS_INSIDE {
+            let finder = self.finder_of_initials();
+            let look = |nth: usize| {
+                let shard = &catalogue.shards[nth];
+                shard.with_initials(&finder, row(nth * SHARD))
+            };
+            let code = Code::new(Rank::Initials, Through::Own, self.word.is_of_other_script());
+            for rows in shared(catalogue.shards.len(), stop, look)? {
+                if !rows.is_empty() {
+                    column.take(count, code, rows.into_iter());
+                }
+            }
+        }
+        Some(column)
+    }
+
+    /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
+    fn in_pieces(&self, catalogue: &Catalogue) -> Column {
+        let numbers = catalogue
+            .seconds
+            .with_word(self.word, &catalogue.pieces, &self.finder);
+        let mut behind = 0;
+        let found: Vec<(usize, usize, Code)> = numbers
+            .into_iter()
+            .filter_map(|number| {
+                let fit = catalogue.fit_of_piece(self.word, number)?;
+                let start = behind;
+                behind += catalogue.lists.weight(number);
+                Some((
+                    start,
+                    number,
+                    Code::new(fit.rank, Through::Own, fit.respelt),
+                ))
+            })
+            .collect();
+        let columns = split(behind, FEW_BYTES, |some| {
+            let mut column = Column::default();
+            for (start, number, code) in &found {
+                if some.contains(start) {
+                    column.take(catalogue.count(), *code, catalogue.lists.rows(*number));
+                }
+            }
+            column
+        });
+        let best_of_both = |mut one: Column, other: Column| {
+            one.join(other);
+            one
+        };
+        columns.into_iter().reduce(best_of_both).unwrap_or_default()
+    }
+
+    /// Two letters must be the first two initials of a name, more may be any.
+    fn finder_of_initials(&self) -> Finder<'static> {
+        if self.word.letters() >= LETTERS_OF_A_RUN {
+            return self.finder.clone().into_owned();
+        }
+        let mut wanted = vec![FIELD];
+        wanted.extend_from_slice(self.word.text().as_bytes());
+        Finder::new(&wanted).into_owned()
+    }
+}
+
+impl Way {
+    /// How its words stand in the names of the records of a kind; `None` when it was stopped.
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+        let mut words = self.words.iter();
+        let mut column = match words.next() {
+            Some(word) => Seeker::new(word).in_names(catalogue, stop)?,
+            None => return Some(Column::default()),
+        };
+        for word in words {
+            column.keep(&Seeker::new(word).in_names(catalogue, stop)?);
+        }
+        if self.row.is_some() {
+            return self.side_by_side(catalogue, &column, stop);
+        }
+        Some(column)
+    }
+
+    /// Those of some records in whose names the words stand side by side.
+    fn side_by_side(&self, catalogue: &Catalogue, among: &Column, stop: &Stop) -> Option<Column> {
+        let found = shared(catalogue.shards.len(), stop, |nth| {
+            let start = nth * SHARD;
+            let shard = among.codes.get(start..).unwrap_or_default();
+            let rows = (start..).zip(shard.iter().take(SHARD));
+            let rows = rows.filter(|(_, code)| **code != Code::NONE);
+            let fits = rows.filter_map(|(at, _)| {
+                let fit = catalogue.fit_of_row(self, at)?;
+                Some((row(at), Code::new(fit.rank, Through::Own, fit.respelt)))
+            });
+            fits.collect::<Vec<(u32, Code)>>()
+        })?;
+        let mut column = Column::default();
+        for (row, code) in found.into_iter().flatten() {
+            column.take(catalogue.count(), code, std::iter::once(row));
+        }
+        Some(column)
+    }
+
+    /// Improves a column of that kind by where its words stand in roles, guests or publishers.
+    pub(super) fn in_asides(&self, catalogue: &Catalogue, kind: Kind, column: &mut Column) {
+        let place = aside(kind);
+        let worst = place.and_then(|place| place.worst_rank(kind, self.letters));
+        let Some((worst, word)) = worst.zip(self.words.first()) else {
+            return;
+        };
+        let finder = Finder::new(word.text());
+        let (texts, seconds) = (&catalogue.asides, &catalogue.aside_seconds);
+        for number in seconds.with_word(word, texts, &finder) {
+            let (aside, own) = texts.both(number);
+            let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
+            let fit = self.fit(&tokens(text, own), initials);
+            if let Some(fit) = fit.filter(|fit| fit.rank <= worst) {
+                let code = Code::new(fit.rank, Through::others(kind), fit.respelt);
+                column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
+            }
+        }
+    }
+}
+
+impl Shard {
+    /// The rows among whose initials something stands, as rows of the kind, the first of the shard given.
+    fn with_initials(&self, wanted: &Finder<'_>, first: u32) -> Vec<u32> {
+        let (mut row_at, mut from) = (0, 0);
+        let rows = std::iter::from_fn(move || {
+            let at = from + wanted.find(self.initials.bytes().get(from..)?)?;
+            row_at = self.initials.row_at(at, row_at)?;
+            from = self.initials.end(row_at);
+            Some(first + row(row_at))
+        });
+        rows.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_columns_the_better_code_is_held() {
+        let (good, bad) = (
+            Code::new(Rank::WordStart, Through::Own, false),
+            Code::new(Rank::Inside, Through::Own, false),
+        );
+        let column = |rows: &[(u32, Code)]| {
+            let mut column = Column::default();
+            for (row, code) in rows {
+                column.take(4, *code, std::iter::once(*row));
+            }
+            column
+        };
+        let mut both = Column::default();
+        both.join(column(&[(0, bad), (1, good)]));
+        both.join(column(&[(0, good), (1, bad), (3, bad)]));
+        both.join(Column::default());
+        let expected = [(0, good), (1, good), (3, bad)];
+        assert_eq!(both.matching().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn the_better_of_two_codes_is_held() {
+        let mut column = Column::default();
+        assert_eq!(column.part(0, 1), []);
+        let (good, bad) = (
+            Code::new(Rank::WordStart, Through::Own, false),
+            Code::new(Rank::Inside, Through::Own, false),
+        );
+        column.take(4, bad, [1, 2].into_iter());
+        column.take(4, good, [2, 3, 9].into_iter());
+        column.take(4, bad, [3].into_iter());
+        let expected = [(1, bad), (2, good), (3, good)];
+        assert_eq!(column.matching().collect::<Vec<_>>(), expected);
+        assert_eq!(column.part(1, 2), [bad, good]);
+    }
+}

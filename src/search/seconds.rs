@@ -1,0 +1,85 @@
+//! The texts of a vocabulary by the words in them that can be spelt in another way.
+
+use std::collections::HashMap;
+
+use memchr::memmem::Finder;
+
+use super::token::{AND, SIGN};
+use super::vocabulary::Vocabulary;
+use super::word::Word;
+use crate::text::{second_form, words};
+
+/// By the one spelling of such words (`muller` for `mueller`): the numbers of the texts that have them. Few
+/// words have one.
+#[derive(Debug, Default)]
+pub(super) struct Seconds(HashMap<Box<str>, Vec<u32>>);
+
+impl Seconds {
+    /// Of texts in the order of their numbers.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut seconds = Self::default();
+        for (number, text) in (0..).zip(texts) {
+            for form in words(text).filter_map(|(_, word)| second_form(word)) {
+                let numbers = seconds.0.entry(form.into()).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        seconds
+    }
+
+    /// The numbers of the texts in which a word may stand, in any spelling, each once.
+    pub(super) fn with_word(
+        &self,
+        word: &Word,
+        texts: &Vocabulary,
+        finder: &Finder<'_>,
+    ) -> Vec<usize> {
+        let mut numbers: Vec<usize> = texts.with(finder).map(|(number, _)| number).collect();
+        let plain = numbers.len();
+        let form = second_form(word.text());
+        if let Some(form) = &form {
+            let others = Finder::new(form);
+            numbers.extend(texts.with(&others).map(|(number, _)| number));
+        }
+        let known = self.0.get(form.as_deref().unwrap_or(word.text()));
+        numbers.extend(known.into_iter().flatten().map(|number| *number as usize));
+        if word.text() == AND {
+            let sign = Finder::new(SIGN);
+            numbers.extend(texts.with(&sign).map(|(number, _)| number));
+        }
+        if numbers.len() > plain {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+        numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::vocabulary::Growing;
+
+    #[test]
+    fn a_word_is_found_in_every_spelling() {
+        let mut growing = Growing::default();
+        for text in [
+            "muller",
+            "mueller ",
+            "mull",
+            "smith & ",
+            "and ",
+            "muellerin",
+        ] {
+            growing.number(text);
+        }
+        let texts = growing.finish();
+        let seconds = Seconds::of(texts.all());
+        let with = |text: &str| seconds.with_word(&Word::new(text), &texts, &Finder::new(text));
+        assert_eq!(with("muller"), [0, 1]);
+        assert_eq!(with("mueller"), [0, 1, 5]);
+        assert_eq!(with("and"), [3, 4]);
+    }
+}
