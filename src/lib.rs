@@ -4,9 +4,7 @@ pub mod app;
 pub mod browse;
 pub mod cli;
 pub mod command;
-
 pub mod data;
-
 pub mod export;
 pub mod facts;
 pub mod file;
