@@ -14,6 +14,7 @@ mod flaws;
 mod generator;
 mod glance;
 mod hostile;
+mod house;
 mod journeys;
 mod keys;
 mod language;

@@ -18,7 +18,7 @@ use sommet::keymap::Keymap;
 use sommet::query::Field;
 use tempfile::TempDir;
 
-use crate::supply::FLOORS;
+use crate::house::floors::FLOORS;
 
 const README: &str = "README.md";
 const KEYS: &str = "docs/keys.md";

@@ -7,6 +7,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::house::floors::FLOORS;
+
 /// Licences under which code may be used here: permissive ones alone.
 const LICENCES: [&str; 10] = [
     "MIT",
@@ -32,152 +34,6 @@ const SMALL: usize = 90;
 
 /// The one kind of place where a file with unsafe code may stand, if it says so on top.
 const UNSAFE: &str = "src/terminal/";
-
-/// A module: what it may know of the house, and which crates it may name.
-pub struct Floor {
-    pub module: &'static str,
-    pub below: &'static [&'static str],
-    crates: &'static [&'static str],
-}
-
-const fn floor(
-    module: &'static str,
-    below: &'static [&'static str],
-    crates: &'static [&'static str],
-) -> Floor {
-    Floor {
-        module,
-        below,
-        crates,
-    }
-}
-
-/// The house from the ground up: a module knows only what stands above it in this table.
-pub const FLOORS: [Floor; 20] = [
-    floor(
-        "text",
-        &[],
-        &[
-            "any_ascii",
-            "strsim",
-            "unicode_normalization",
-            "unicode_properties",
-            "unicode_script",
-            "unicode_segmentation",
-            "unicode_width",
-        ],
-    ),
-    floor("command", &[], &[]),
-    floor("parallel", &[], &[]),
-    floor("file", &["text"], &["rustix", "tempfile"]),
-    floor(
-        "terminal",
-        &["text", "parallel", "file"],
-        &[
-            "crossterm",
-            "libc",
-            "open",
-            "ratatui",
-            "rustix",
-            "signal_hook",
-        ],
-    ),
-    floor(
-        "data",
-        &["text", "parallel"],
-        &[
-            "flate2",
-            "hashbrown",
-            "memchr",
-            "ruzstd",
-            "serde",
-            "serde_json",
-            "time",
-        ],
-    ),
-    floor(
-        "keymap",
-        &["text", "command"],
-        &["crossterm", "serde", "serde_json"],
-    ),
-    floor("theme", &["text"], &["ratatui", "serde", "serde_json"]),
-    floor("facts", &["text", "data"], &[]),
-    floor(
-        "search",
-        &["text", "parallel", "data"],
-        &[
-            "fuzzy_matcher",
-            "hashbrown",
-            "memchr",
-            "strsim",
-            "unicode_segmentation",
-        ],
-    ),
-    floor("query", &["text", "parallel", "data", "search"], &[]),
-    floor(
-        "browse",
-        &["text", "parallel", "data", "facts", "search", "query"],
-        &[],
-    ),
-    floor("study", &["text", "data", "facts"], &[]),
-    floor(
-        "export",
-        &[
-            "text", "data", "facts", "search", "query", "browse", "study",
-        ],
-        &["csv", "quick_xml", "ratatui", "serde", "serde_json"],
-    ),
-    floor(
-        "jobs",
-        &[
-            "text", "file", "data", "search", "query", "browse", "study", "export",
-        ],
-        &[],
-    ),
-    floor(
-        "session",
-        &[
-            "text", "command", "data", "keymap", "theme", "search", "query", "browse", "study",
-            "jobs",
-        ],
-        &[],
-    ),
-    floor(
-        "ui",
-        &[
-            "text", "command", "data", "facts", "keymap", "theme", "search", "query", "browse",
-            "study", "jobs", "session",
-        ],
-        &["ratatui"],
-    ),
-    floor(
-        "app",
-        &[
-            "text", "parallel", "command", "file", "terminal", "data", "facts", "keymap", "theme",
-            "search", "query", "browse", "study", "jobs", "export", "session", "ui",
-        ],
-        &["any_ascii", "crossterm", "ratatui"],
-    ),
-    floor(
-        "cli",
-        &[
-            "text", "command", "file", "terminal", "data", "facts", "keymap", "theme", "search",
-            "query", "browse", "study", "jobs", "export", "session", "app",
-        ],
-        &[
-            "clap",
-            "clap_complete",
-            "clap_mangen",
-            "crossterm",
-            "csv",
-            "ratatui",
-            "serde",
-            "serde_json",
-            "terminal_size",
-        ],
-    ),
-    floor("main", &["terminal", "cli"], &[]),
-];
 
 /// Crates that are known in one place alone.
 const SEAMS: [(&str, &str); 7] = [
@@ -224,27 +80,6 @@ impl Source {
         module.trim_end_matches(".rs")
     }
 
-    /// How many modules stand between it and the top: 1 for `app.rs`, 2 for `app/run.rs`.
-    fn depth(&self) -> usize {
-        self.path.split('/').count() - 1
-    }
-
-    /// The modules on top that it names, by `crate::` or by enough `super::`.
-    fn named(&self) -> BTreeSet<String> {
-        let mut named = BTreeSet::new();
-        let to_the_top = "super::".repeat(self.depth());
-        for way in ["crate::", "sommet::", to_the_top.as_str()] {
-            for (before, after) in splits(&self.code, way) {
-                if !before.ends_with(is_of_a_name) && !before.ends_with("super::") {
-                    named.extend(heads(after));
-                }
-            }
-        }
-        let modules = FLOORS.iter().map(|floor| floor.module);
-        let modules: BTreeSet<String> = modules.map(str::to_owned).collect();
-        named.intersection(&modules).cloned().collect()
-    }
-
     fn names_crate(&self, name: &str) -> bool {
         let path = format!("{name}::");
         splits(&self.code, &path)
@@ -264,28 +99,6 @@ fn splits<'t>(text: &'t str, part: &str) -> impl Iterator<Item = (&'t str, &'t s
     places
         .into_iter()
         .filter_map(move |at| Some((text.get(..at)?, text.get(at + length..)?)))
-}
-
-/// The first name of a path, or of each path between braces.
-fn heads(after: &str) -> Vec<String> {
-    let name = |text: &str| -> String { text.chars().take_while(|c| is_of_a_name(*c)).collect() };
-    let Some(group) = after.strip_prefix('{') else {
-        return vec![name(after)];
-    };
-    let mut open = 1;
-    let mut flat = String::new();
-    for c in group.chars() {
-        match c {
-            '{' => open += 1,
-            '}' => open -= 1,
-            _ if open == 1 => flat.push(c),
-            _ => {}
-        }
-        if open == 0 {
-            break;
-        }
-    }
-    flat.split(',').map(|path| name(path.trim())).collect()
 }
 
 /// Every file under `src` that is part of the program.
@@ -477,22 +290,6 @@ fn the_floors_are_in_order() {
         ]
         .contains(&floor.module);
         assert!(!(drawn && plain), "{} is not to draw", floor.module);
-    }
-}
-
-#[test]
-fn arrows_point_down() {
-    for source in sources() {
-        let module = source.module();
-        if module == "lib" {
-            continue;
-        }
-        let floor = FLOORS.iter().find(|floor| floor.module == module);
-        let floor = floor.unwrap_or_else(|| panic!("{module}: give it a row in FLOORS"));
-        for named in source.named() {
-            let known = named == module || floor.below.contains(&named.as_str());
-            assert!(known, "{} names `{named}`, against FLOORS", source.path);
-        }
     }
 }
 
