@@ -1,6 +1,5 @@
 //! What the program is made of: whose code, under which licence, and which module may know which other.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
