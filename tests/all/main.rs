@@ -17,6 +17,7 @@ mod hostile;
 mod journeys;
 mod keys;
 mod language;
+mod memory;
 mod model;
 mod mouse;
 mod odd_terminals;

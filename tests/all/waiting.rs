@@ -108,6 +108,30 @@ fn keys_that_wait_can_be_forgotten() {
 }
 
 #[test]
+fn of_what_waits_the_first_4096_are_kept_and_the_rest_is_let_go() {
+    /// So many are kept.
+    const MOST: usize = 4_096;
+    for over in [0, 1, 2, 100] {
+        let mut journey = Journey::opening(small("many.json"), Opening::default(), "80x24");
+        // All that goes down ends at the last row; each of those that are kept after it goes up one.
+        let down = "j".repeat(MOST - 1);
+        assert_eq!(journey.press_unsettled(&(down + "k")), None);
+        for _ in 0..over {
+            journey.press_unsettled("j");
+        }
+        journey.settle();
+        assert_eq!(
+            journey.under_cursor().as_deref(),
+            Some("meeting/two"),
+            "{over}"
+        );
+        // None of them is played later, either.
+        journey.keys("j");
+        assert_eq!(journey.under_cursor().as_deref(), Some("meeting/one"));
+    }
+}
+
+#[test]
 fn a_dataset_opens_where_it_was_asked_to() {
     let opening = Opening {
         filter: Query::parse("person:bo").expect("a query"),
