@@ -29,6 +29,20 @@ fn every_record_opens_at_every_size() {
     }
 }
 
+/// A card begins at what is looked for most; what stands above it, as the role of a person, is one step up.
+#[test]
+fn the_first_link_of_a_card_that_was_just_opened_is_one_step_up() {
+    let mut journey = Journey::new("120x36");
+    for id in all_records(journey.dataset()) {
+        let key = journey.dataset().key(id);
+        journey.at_record(&key);
+        journey.keys("k");
+        let one_step = journey.under_cursor();
+        journey.keys("kkkkkkkk");
+        assert_eq!(one_step, journey.under_cursor(), "{key}");
+    }
+}
+
 /// The records that each record lists.
 fn listed(dataset: &Dataset) -> BTreeMap<RecordId, BTreeSet<RecordId>> {
     let records = all_records(dataset).into_iter();
