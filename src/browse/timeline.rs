@@ -403,7 +403,7 @@ mod tests {
             let kept = timeline.rows_kept.iter();
             let kept: usize = kept.map(|kept| size_of_val(kept.as_slice())).sum();
             let (least, bytes) = (rows + kept, timeline.bytes());
-            let noted = if kept > 0 { 1 } else { 0 };
+            let noted = usize::from(kept > 0);
             assert!(bytes >= least + noted, "{bytes} of {least}");
             assert!(bytes <= least + timeline.all, "{bytes} of {least}");
         }
