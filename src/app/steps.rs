@@ -46,10 +46,14 @@ impl App {
         let mut seen: HashSet<usize> = HashSet::new();
         let mut left = self.spare;
         for view in self.trail.nearest_first() {
-            let things = view.keeps();
-            let new = things.iter().filter(|(address, _)| seen.insert(*address));
-            let bytes = new.map(|(_, bytes)| bytes).sum::<usize>();
+            let mut things = view.keeps();
+            things.retain(|(address, _)| seen.insert(*address));
+            let bytes = things.iter().map(|(_, bytes)| bytes).sum::<usize>();
             if bytes > left {
+                // Where a step further away has the same, that goes too.
+                for (address, _) in things {
+                    seen.remove(&address);
+                }
                 view.timeline = None;
                 view.stage.let_go();
             }
@@ -123,5 +127,69 @@ impl View {
         let timeline = self.timeline.iter();
         things.extend(timeline.map(|(_, it)| (Arc::as_ptr(it).addr(), it.bytes())));
         things
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::Event;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    use super::*;
+    use crate::data::{Origin, load};
+    use crate::jobs::Material;
+    use crate::keymap::{Keymap, script};
+    use crate::query::Query;
+    use crate::session::Session;
+    use crate::theme::{Glyphs, Styles};
+
+    /// Steps of every sort: records, searches, lists, filters and studies, back and forward.
+    const WALK: &str = "/e<Enter>/libya<Alt-Enter><Enter>gdgt)<Enter>/swing<Enter>MX\
+        te<Backspace><Backspace>atgm<Enter>gdacL/pope<Enter>ap<Backspace>/se<Down><Down><Enter>gt<Enter>";
+
+    fn bundled() -> App {
+        let keymap = Keymap::built_in().expect("keymap");
+        let styles = Styles::named("default").expect("theme");
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let material = Material::new(dataset, &Query::default());
+        let session = Session::new(material, Query::default(), keymap, styles, &Glyphs::UNICODE);
+        App::new(session, Origin::Bundled)
+    }
+
+    /// How many bytes the steps keep of what can be worked out again.
+    fn kept(app: &mut App) -> usize {
+        let mut seen = HashSet::new();
+        let things = app.trail.nearest_first().flat_map(|view| view.keeps());
+        let new = things.filter(|(address, _)| seen.insert(*address));
+        new.map(|(_, bytes)| bytes).sum()
+    }
+
+    /// The most that was kept on the way.
+    fn walk(spare: usize) -> usize {
+        let mut app = bundled();
+        app.spare_at_most(spare);
+        let mut most = 0;
+        for key in script(WALK).expect("keys") {
+            app.handle(&Event::Key(key.event()));
+            app.settle();
+            let area = Rect::new(0, 0, 120, 36);
+            app.draw(area, &mut Buffer::empty(area));
+            let kept = kept(&mut app);
+            assert!(kept <= spare, "{kept} of {spare} bytes");
+            most = most.max(kept);
+        }
+        most
+    }
+
+    #[test]
+    fn what_all_steps_keep_stays_within_its_bound() {
+        let all = walk(usize::MAX);
+        assert!(all > 10_000, "{all}");
+        assert_eq!(walk(0), 0);
+        for part in [16, 4, 2] {
+            let some = walk(all / part);
+            assert!(some > all / part / 4, "{some} of {all}");
+        }
     }
 }

@@ -235,8 +235,12 @@ mod tests {
                     before = cell;
                 }
             }
-            for cell in 0..cells.min(400) {
-                assert!(axis.cell(axis.day_of(cell, cells), cells).is_some());
+            for cell in 0..cells {
+                // Its first day; the day that a leap year has more may be taken for the one before.
+                let day = axis.day_of(cell, cells);
+                let off = axis.start_of(cell, cells) - number(day);
+                assert!((0..=1).contains(&off), "{cell} of {cells}: {day:?}");
+                assert!(axis.cell(day, cells).is_some());
             }
         }
     }

@@ -393,6 +393,23 @@ mod tests {
     }
 
     #[test]
+    fn what_it_takes_follows_its_rows_and_what_is_kept() {
+        let dataset = load(&Origin::Bundled).expect("bundled");
+        let index = Index::new(&dataset);
+        for filter in ["", "swing", "after:2000", "nobody:there"] {
+            let filter = Query::parse(filter).unwrap_or_default();
+            let timeline = Timeline::new(&dataset, &index, &filter);
+            let rows = size_of_val(timeline.rows.as_slice());
+            let kept = timeline.rows_kept.iter();
+            let kept: usize = kept.map(|kept| size_of_val(kept.as_slice())).sum();
+            let (least, bytes) = (rows + kept, timeline.bytes());
+            let noted = usize::from(kept > 0);
+            assert!(bytes >= least + noted, "{bytes} of {least}");
+            assert!(bytes <= least + timeline.all, "{bytes} of {least}");
+        }
+    }
+
+    #[test]
     fn years_head_their_records_and_silences_cross_them() {
         let json = r#"{"format":"sommet/1",
             "agreements":[{"id":"x","title":"X","date":"2014-10-01"}],

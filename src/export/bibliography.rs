@@ -82,7 +82,8 @@ fn year(date: Date) -> String {
         Doubt::Both => ("c. ", "?"),
     };
     let years = [date.start().year(), date.end().year()].map(Year);
-    let dash = if years[1].0 < 0 { " to " } else { "--" };
+    // Between a year with a minus and another, a dash would be read as one more.
+    let dash = if years[0].0 < 0 { " to " } else { "--" };
     if years[0] == years[1] {
         format!("{circa}{}{mark}", years[0])
     } else {
@@ -237,6 +238,14 @@ mod tests {
         assert_eq!(of("2024-03-11/2024-04"), (true, "2024".to_owned(), None));
         assert_eq!(of("2024?/2025~"), (false, "c. 2024--2025".to_owned(), None));
         assert_eq!(of("-0044-03-15"), (true, "-0044".to_owned(), Some("mar")));
-        assert_eq!(of("-0044/-0043"), (true, "-0044 to -0043".to_owned(), None));
+        for (interval, years) in [
+            ("-0044/-0043", "-0044 to -0043"),
+            ("-0001/0000", "-0001 to 0000"),
+            ("-0044/0010", "-0044 to 0010"),
+            ("0000/0001", "0000--0001"),
+            ("0000/0000-06", "0000"),
+        ] {
+            assert_eq!(of(interval), (true, years.to_owned(), None), "{interval}");
+        }
     }
 }

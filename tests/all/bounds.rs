@@ -18,7 +18,7 @@ use crate::support::pty::{PATIENCE, Terminal};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sommet");
 
 /// The files of a folder, hidden ones too.
-fn files(folder: &Path) -> Vec<String> {
+pub fn files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
     let mut names: Vec<String> = entries
@@ -29,7 +29,7 @@ fn files(folder: &Path) -> Vec<String> {
 }
 
 /// So many meetings, each with somebody and a topic, in a file: long enough to be stopped while it is written.
-fn many(folder: &Path, meetings: usize) -> String {
+pub fn many(folder: &Path, meetings: usize) -> String {
     let meeting = |nth: usize| {
         json!({
             "id": format!("m{nth}"), "title": format!("Meeting {nth}"),

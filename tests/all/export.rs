@@ -219,6 +219,34 @@ fn a_table_has_a_row_a_meeting_and_says_how_sure_it_is() {
     }
 }
 
+/// The organisations of a meeting are its hosts, those listed, and those that somebody is stated to have come for: each
+/// of them once, in this order.
+#[test]
+fn the_organisations_of_a_meeting_are_all_named_and_none_twice() {
+    let all = rows(&everything(&bundled(), Format::Csv));
+    let mut several = 0;
+    for meeting in bundled_json()["meetings"].as_array().expect("meetings") {
+        let list = |field: &str| meeting[field].as_array().cloned().unwrap_or_default();
+        let people = list("participants").into_iter();
+        let came_for = people.map(|person| person["organisation"].clone());
+        let (hosts, listed) = (list("hosts"), list("organisations"));
+        let mut expected: Vec<String> = Vec::new();
+        for id in hosts.into_iter().chain(listed).chain(came_for) {
+            let end = id.as_str().map(|id| format!("<organisation/{id}>"));
+            expected.extend(end.filter(|end| !expected.contains(end)));
+        }
+        let key = format!("meeting/{}", meeting["id"].as_str().expect("an id"));
+        let row = all.iter().find(|row| row["meeting"] == key).expect("a row");
+        let told = row["organisations"].split("; ").filter(|it| !it.is_empty());
+        let told: Vec<&str> = told
+            .map(|it| it.find('<').and_then(|at| it.get(at..)).unwrap_or(it))
+            .collect();
+        assert_eq!(told, expected, "{key}");
+        several += usize::from(expected.len() > 1);
+    }
+    assert!(several > 20, "{several}");
+}
+
 #[test]
 fn no_cell_is_a_formula() {
     let dataset = hostile();

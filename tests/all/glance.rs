@@ -401,6 +401,38 @@ fn all_that_the_axis_covers_is_lit_and_nothing_else() {
     }
 }
 
+/// Every year, every second or every fifth one is named, by the room that there is: each of them where it begins, and as
+/// long as it ends with the picture, also where not a column is left.
+#[test]
+fn a_year_is_named_wherever_it_has_room() {
+    let mut journey = Journey::new("120x20");
+    let axis = journey.session().axis.expect("an axis");
+    let mut to_the_end = 0;
+    for width in 30..=130 {
+        journey.resize(&format!("{width}x20"));
+        let line = &journey.lines()[1];
+        let (row, cells) = (line.get(1..).expect("a margin"), width - 2);
+        let step = match cells * 2 / axis.years() {
+            6.. => 1,
+            3..6 => 2,
+            _ => 5,
+        };
+        let mut expected = " ".repeat(cells);
+        for year in (axis.first..=axis.last).filter(|year| year % step == 0) {
+            let cell = axis.cell((year, 1, 1), cells).expect("a cell");
+            // Two names have a blank between them.
+            let before = expected.get(..cell).unwrap_or_default();
+            let touches = before.ends_with(|last| last != ' ');
+            if cell + 2 <= cells && !touches {
+                expected.replace_range(cell..cell + 2, &format!("{:02}", year % 100));
+            }
+            to_the_end += usize::from(cell + 2 == cells);
+        }
+        assert_eq!(row, expected.trim_end(), "{width}");
+    }
+    assert!(to_the_end > 2, "{to_the_end} end with the picture");
+}
+
 #[test]
 fn the_card_never_gets_narrower_on_a_wider_terminal() {
     // Alone on the screen, and beside the timeline.
@@ -420,6 +452,35 @@ fn the_card_never_gets_narrower_on_a_wider_terminal() {
         }
         assert!(before > 30);
     }
+}
+
+/// The tab that is open is in sight at every width, those beside it as far as they fit, and an arrow stands for those
+/// that do not, on their side and on no other.
+#[test]
+fn arrows_stand_for_the_tabs_that_are_out_of_sight() {
+    let names = ["People ", "Topics ", "Orgs ", "Agr ", "Src "];
+    let mut journey = Journey::new("120x36");
+    journey.keys("<Tab><Tab>");
+    let mut sides = [0, 0];
+    for open in 0..names.len() {
+        for width in 30..=120 {
+            journey.resize(&format!("{width}x36"));
+            let lines = journey.lines();
+            let title = lines
+                .iter()
+                .find(|line| line.contains(&format!("[{}", names[open])));
+            let title = title.unwrap_or_else(|| panic!("{open}, {width}: {}", journey.screen()));
+            let title = title.split('┓').next().expect("the pane");
+            let seen = names.map(|name| title.contains(name));
+            let gone = [!seen[0], !seen[names.len() - 1]];
+            assert_eq!([title.contains('‹'), title.contains('›')], gone, "{title}");
+            for (side, gone) in sides.iter_mut().zip(gone) {
+                *side += usize::from(gone);
+            }
+        }
+        journey.resize("120x36").keys(")");
+    }
+    assert!(sides.iter().all(|side| *side > 9), "{sides:?}");
 }
 
 #[test]

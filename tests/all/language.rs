@@ -18,6 +18,34 @@ fn listed(journey: &Journey) -> Vec<RecordId> {
     rows.iter().filter_map(|row| row.record()).collect()
 }
 
+/// A span has both its ends, and may be a single day; one that ends before it begins is a mistake.
+#[test]
+fn a_span_may_be_as_short_as_a_day_and_never_ends_before_it_begins() {
+    let journey = Journey::new("80x24");
+    let dates = ["2015", "2015-11", "2015-11-11", "2015-11-12", "2016-01"];
+    for (nth, from) in dates.iter().enumerate() {
+        let one = kept(&journey, &format!("in:{from}"));
+        assert_eq!(kept(&journey, &format!("in:{from}..{from}")), one, "{from}");
+        for to in &dates[nth..] {
+            let span = Query::parse(&format!("in:{from}..{to}"));
+            assert!(span.is_ok(), "{from}..{to}");
+        }
+    }
+    for (from, to) in [
+        ("2015-11-12", "2015-11-11"),
+        ("2016-01", "2015"),
+        ("2016", "2015-12-31"),
+    ] {
+        let told = Query::parse(&format!("in:{from}..{to}"))
+            .expect_err("a mistake")
+            .to_string();
+        assert!(
+            told.contains(&format!("{to} ends before {from} begins")),
+            "{told}"
+        );
+    }
+}
+
 #[test]
 fn typed_fields_become_the_filter_unless_a_hit_is_chosen() {
     for narrow in ["<Alt-Enter>", "<Ctrl-t>"] {

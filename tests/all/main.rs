@@ -18,6 +18,7 @@ mod house;
 mod journeys;
 mod keys;
 mod language;
+mod memory;
 mod model;
 mod mouse;
 mod odd_terminals;

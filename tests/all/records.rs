@@ -29,6 +29,61 @@ fn every_record_opens_at_every_size() {
     }
 }
 
+/// On the way down a long text is read line by line; to a link that is just below one goes at once, and passes over no
+/// more than half of what is in sight.
+#[test]
+fn a_step_down_a_card_passes_over_nothing_unread() {
+    let words: Vec<String> = (0..400).map(|nth| format!("word{nth:03}")).collect();
+    let json = format!(
+        r#"{{"format":"sommet/1","people":[{{"id":"a","name":"Ann"}}],
+            "meetings":[{{"id":"m","title":"Talk","date":"2001","summary":"{}","participants":[{{"person":"a"}}]}}]}}"#,
+        words.join(" ")
+    );
+    for size in ["50x16", "50x30"] {
+        let mut journey = Journey::of(&json, size);
+        journey.at_record("meeting/m");
+        journey.keys("k<Enter>");
+        let mut before = journey.card_rows();
+        let height = before.len();
+        let (mut lines, mut jumps) = (0, 0);
+        while journey.under_cursor().as_deref() != Some("person/a") {
+            journey.keys("j");
+            let rows = journey.card_rows();
+            // The bar at the right end moves by itself.
+            let text = |row: &String| row.trim_end_matches(['▐', ' ']).to_owned();
+            let first = text(&rows[1]);
+            let from = before.iter().position(|row| text(row) == first);
+            let passed = from.unwrap_or_else(|| panic!("{size}: {first} was not seen")) - 1;
+            assert!(
+                passed <= height / 2 + 1,
+                "{size}: {passed} of {height} lines"
+            );
+            lines += usize::from(passed == 1);
+            jumps += usize::from(passed > 1);
+            assert!(lines < 200, "{}", journey.screen());
+            before = rows;
+        }
+        assert!(
+            lines > 20 && jumps == 1,
+            "{size}: {lines} lines, {jumps} jumps"
+        );
+    }
+}
+
+/// A card begins at what is looked for most; what stands above it, as the role of a person, is one step up.
+#[test]
+fn the_first_link_of_a_card_that_was_just_opened_is_one_step_up() {
+    let mut journey = Journey::new("120x36");
+    for id in all_records(journey.dataset()) {
+        let key = journey.dataset().key(id);
+        journey.at_record(&key);
+        journey.keys("k");
+        let one_step = journey.under_cursor();
+        journey.keys("kkkkkkkk");
+        assert_eq!(one_step, journey.under_cursor(), "{key}");
+    }
+}
+
 /// The records that each record lists.
 fn listed(dataset: &Dataset) -> BTreeMap<RecordId, BTreeSet<RecordId>> {
     let records = all_records(dataset).into_iter();

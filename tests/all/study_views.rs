@@ -542,3 +542,32 @@ fn no_cell_is_cut_while_there_is_room() {
         }
     }
 }
+
+/// What the columns leave goes to the names, and no more than the longest of them takes.
+#[test]
+fn the_names_of_lanes_have_the_room_that_the_columns_leave() {
+    for longest in [1, 9, 20, 34, 50] {
+        let short = "b".repeat(longest / 2 + 1);
+        let long = "a".repeat(longest);
+        let json = format!(
+            r#"{{"format":"sommet/1","topics":[{{"id":"a","name":"{long}"}},{{"id":"b","name":"{short}"}}],
+                "meetings":[{{"id":"one","title":"One","date":"2001","topics":[{{"topic":"a"}},{{"topic":"b"}}]}},
+                    {{"id":"two","title":"Two","date":"2004","topics":[{{"topic":"a"}}]}}]}}"#
+        );
+        for width in [100, 120, 200] {
+            let mut journey = Journey::of(&json, &format!("{width}x36"));
+            journey.keys("t");
+            let rows = journey.pane("Topics over time");
+            // The cursor, the longest name, two blanks; the heading has its room, too.
+            let begin = (1 + longest.max(short.len()) + 2).max(12);
+            for name in [&long, &short] {
+                let begins = format!("{name} ");
+                let is_of = |row: &&String| row.trim_start_matches(['▌', ' ']).starts_with(&begins);
+                let row = rows.iter().find(is_of);
+                let row = row.unwrap_or_else(|| panic!("{name}: {}", journey.screen()));
+                let at = row.chars().position(|sign| sign == '■');
+                assert_eq!(at, Some(begin), "{width}: {row}");
+            }
+        }
+    }
+}

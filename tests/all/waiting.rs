@@ -108,6 +108,30 @@ fn keys_that_wait_can_be_forgotten() {
 }
 
 #[test]
+fn of_what_waits_the_first_4096_are_kept_and_the_rest_is_let_go() {
+    /// So many are kept.
+    const MOST: usize = 4_096;
+    for over in [0, 1, 2, 100] {
+        let mut journey = Journey::opening(small("many.json"), Opening::default(), "80x24");
+        // All that goes down ends at the last row; each of those that are kept after it goes up one.
+        let down = "j".repeat(MOST - 1);
+        assert_eq!(journey.press_unsettled(&(down + "k")), None);
+        for _ in 0..over {
+            journey.press_unsettled("j");
+        }
+        journey.settle();
+        assert_eq!(
+            journey.under_cursor().as_deref(),
+            Some("meeting/two"),
+            "{over}"
+        );
+        // None of them is played later, either.
+        journey.keys("j");
+        assert_eq!(journey.under_cursor().as_deref(), Some("meeting/one"));
+    }
+}
+
+#[test]
 fn a_dataset_opens_where_it_was_asked_to() {
     let opening = Opening {
         filter: Query::parse("person:bo").expect("a query"),
@@ -261,4 +285,54 @@ fn the_long_groups_of_a_page_are_sent_for_when_the_typing_ends() {
     journey.keys("<Enter>");
     assert_eq!(journey.record().as_deref(), Some("person/busy"));
     assert!(journey.session().page.is_whole());
+}
+
+/// Persons and topics in two long groups, one below the other.
+fn long_groups(meetings: usize) -> String {
+    let all = |one: &dyn Fn(usize) -> String| (0..meetings).map(one).collect::<Vec<_>>().join(",");
+    let people = all(&|nth| format!(r#"{{"id":"p{nth}","name":"Other {nth}"}}"#));
+    let topics = all(&|nth| format!(r#"{{"id":"t{nth}","name":"Topic {nth}"}}"#));
+    let meetings = all(&|nth| {
+        format!(
+            r#"{{"id":"m{nth}","title":"Talk {nth}","topics":[{{"topic":"t{nth}"}}],
+                "participants":[{{"person":"busy"}},{{"person":"p{nth}"}}]}}"#
+        )
+    });
+    format!(
+        r#"{{"format":"sommet/1","people":[{{"id":"busy","name":"Busy"}},{people}],"topics":[{topics}],
+            "meetings":[{meetings}]}}"#
+    )
+}
+
+#[test]
+fn each_long_group_is_unfolded_by_itself_a_thousand_rows_at_a_time() {
+    let mut journey = Journey::of(&long_groups(2_300), "60x50");
+    journey.at_record("person/busy");
+    // How many rows more the fold under the cursor has.
+    let more = |journey: &mut Journey, keys: &str| {
+        journey.keys(keys);
+        let line = journey.cursor_line();
+        let more = line
+            .split_once("… ")
+            .and_then(|(_, it)| it.split_once(" more"));
+        let (more, _) = more.unwrap_or_else(|| panic!("{keys}: {}", journey.screen()));
+        more.parse::<usize>().expect("a number")
+    };
+    // The last group is that of the topics; the one before it is that of the people.
+    let topics = more(&mut journey, "jkG");
+    assert_eq!(more(&mut journey, "<Enter>"), topics - 1_000);
+    let people = more(&mut journey, "G(k");
+    assert_ne!(people, topics);
+    assert_eq!(more(&mut journey, "<Enter>"), people - 1_000);
+    assert_eq!(more(&mut journey, "<Enter>"), people - 2_000);
+    assert_eq!(more(&mut journey, "G"), topics - 1_000);
+    assert_eq!(more(&mut journey, "<Enter>"), topics - 2_000);
+    assert_eq!(more(&mut journey, "G(k"), people - 2_000);
+    // What is left is less than a thousand rows, and then there is no fold.
+    journey.keys("<Enter>");
+    assert!(
+        !journey.cursor_line().contains(" more"),
+        "{}",
+        journey.screen()
+    );
 }

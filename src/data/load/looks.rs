@@ -203,4 +203,49 @@ mod tests {
             assert_eq!(begin(json), "", "{json:?}");
         }
     }
+
+    fn foreign(names: &[&str], value: &str) -> String {
+        let member = |name: &&str| Member {
+            name: (*name).to_owned(),
+            value: Some(value.as_bytes().to_vec()),
+        };
+        as_foreign(&names.iter().map(member).collect::<Vec<Member>>())
+    }
+
+    #[test]
+    fn an_object_of_others_is_named_by_all_the_members_that_it_needs() {
+        for (names, looks) in FOREIGN {
+            let told = foreign(names, "1");
+            assert!(told.starts_with("this looks like "), "{told}");
+            // One of several alone may be anything, unless it is known by itself.
+            for name in names {
+                let known = FOREIGN.iter().any(|(names, _)| *names == [*name]);
+                let told = foreign(&[name], "1");
+                assert_eq!(told.contains("looks like"), known, "{looks}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn oparl_is_known_by_the_address_of_its_schema_wherever_that_stands() {
+        let address = "\"https://schema.oparl.org/1.1/Body\"";
+        for (name, is_oparl) in [("type", true), ("schema", true), ("title", false)] {
+            for names in [&[name][..], &["a", name], &[name, "a"]] {
+                let told = foreign(names, address);
+                assert_eq!(told.contains("OParl"), is_oparl, "{told}");
+            }
+        }
+    }
+
+    #[test]
+    fn four_members_are_named_and_only_more_are_left_out() {
+        assert_eq!(foreign(&[], "1"), "an empty object");
+        let names = ["a", "b", "c", "d", "e", "f"];
+        for count in 1..=names.len() {
+            let told = foreign(&names[..count], "1");
+            let (_, told) = told.rsplit_once('(').expect("the names");
+            let shown = ["`a`", "`b`", "`c`", "`d`", "…"];
+            assert_eq!(told, shown[..count.min(5)].join(", ") + ")");
+        }
+    }
 }

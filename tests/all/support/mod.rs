@@ -230,11 +230,16 @@ impl Journey {
         self
     }
 
+    /// Presses keys before anything that is lacking can have come, and draws none of the frames between them.
+    pub fn press_unsettled(&mut self, keys: &str) -> Option<Effect> {
+        let keys = script(keys).expect(keys).into_iter();
+        let effects = keys.map(|key| self.app.handle(&Event::Key(key.event())));
+        effects.last().flatten()
+    }
+
     /// The record under the cursor, asked before anything can have come.
     pub fn under_cursor_unsettled(&mut self) -> Option<String> {
-        let keys = script("yi").expect("keys").into_iter();
-        let effects = keys.map(|key| self.app.handle(&Event::Key(key.event())));
-        match effects.last().flatten() {
+        match self.press_unsettled("yi") {
             Some(Effect::Copy(key)) => Some(key),
             _ => None,
         }
