@@ -5,17 +5,19 @@ mod facts;
 
 use std::borrow::Cow;
 
-use super::date::Date;
-use super::door::{Clean, RawId};
-use super::lists::Lists;
-use super::problem::{Place, Problems};
-use super::spans::Spans;
-use super::sparse::Sparse;
-use super::store::Span;
-use super::terms::{Basis, Completeness, Weight};
-use super::texts::{Interner, Text, Texts};
-use super::when::{Bounds, BoundsFlaw, When};
-use super::{Kind, Relation};
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::columns::spans::{Json, Spans};
+use crate::data::columns::sparse::Sparse;
+use crate::data::columns::store::Span;
+use crate::data::columns::texts::{Interner, Text, Texts};
+use crate::data::format::de::{Clean, RawId};
+use crate::data::model::date::Date;
+use crate::data::model::problem::{Place, Problems};
+use crate::data::model::tenure::RoleRow;
+use crate::data::model::terms::{Basis, Completeness, Weight};
+use crate::data::model::when::{Bounds, BoundsFlaw, When};
+use crate::data::{Kind, Relation};
 
 pub use append::Words;
 pub use facts::{
@@ -26,15 +28,6 @@ pub use facts::{
 pub trait Entry {
     /// Tells the builder all that must be known of it without reading it again.
     fn enter(&self, to: &mut Builder);
-}
-
-/// Where the JSON of a record can be read again.
-#[derive(Clone, Debug)]
-pub enum Json {
-    /// Where it stands in the file.
-    InFile(Span),
-    /// Here, because what stands in the file has flaws.
-    Mended(Box<str>),
 }
 
 /// The record that is entering.
@@ -122,19 +115,6 @@ pub struct ParticipantDrafts {
     pub(super) names: Sparse<Text>,
 }
 
-/// A role with its dates.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RoleDraft {
-    pub(super) title: Text,
-    /// The id of its organisation, where no record has it.
-    pub(super) stray: Text,
-    pub(super) from: Option<Date>,
-    pub(super) to: Option<Date>,
-    pub(super) as_of: Option<Date>,
-    /// Whether a date of it cannot be read.
-    pub(super) unreadable: bool,
-}
-
 /// A series, its agreement still unresolved.
 #[derive(Debug)]
 pub struct SeriesDraft {
@@ -184,7 +164,7 @@ pub struct Builder {
     /// Beside the links of [`Relation::Discussed`].
     pub(super) weights: Vec<Weight>,
     /// Beside the links of [`Relation::RoleAt`].
-    pub(super) roles: Vec<RoleDraft>,
+    pub(super) roles: Vec<RoleRow>,
     pub(super) publishers: Vec<Text>,
     pub(super) series: Vec<SeriesDraft>,
     pub(super) series_spans: Spans,
@@ -194,13 +174,6 @@ pub struct Builder {
     arrival: Option<Arrival>,
     /// Whether there was more text than can be numbered.
     full: bool,
-}
-
-/// A row number; there are never more than 2³² − 1 records, since each takes three bytes of a file that
-/// is bounded well below that.
-#[must_use]
-pub fn row(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl Builder {
@@ -393,7 +366,7 @@ impl Builder {
             .zip([from, to, as_of])
             .any(|(text, date)| date.is_none() && !text.is_empty());
         let title = self.texts.intern(facts.title);
-        self.roles.push(RoleDraft {
+        self.roles.push(RoleRow {
             title,
             stray: Text::EMPTY,
             from,

@@ -1,34 +1,35 @@
 //! From records as they came in to a dataset: put in order, their links resolved and found from both ends.
 
-mod asides;
 mod cycles;
+mod finalize;
 mod ids;
 mod meetings;
 mod namesakes;
 mod order;
 mod resolve;
 mod roles;
-mod settle;
-mod unknown;
+mod side_links;
+mod unknown_ids;
 
 use std::collections::HashSet;
 
-use self::asides::conflicts_by_record;
+use self::finalize::Asides;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
 use self::resolve::Strays;
-use self::settle::Asides;
-use self::unknown::{From, UnknownIds};
-use super::build::{Builder, Draft, row};
-use super::by_id::ById;
-use super::codes::Codes;
-use super::dataset::{About, Dataset, MeetingRow, NONE, SeriesRow, Table};
-use super::lists::Lists;
-use super::load::Watch;
-use super::problem::{LINKS, Place, TOLD};
-use super::store::Store;
-use super::texts::Text;
-use super::{Kind, Relation};
+use self::side_links::conflicts_by_record;
+use self::unknown_ids::{From, UnknownIds};
+use crate::data::build::{Builder, Draft};
+use crate::data::columns::by_id::ById;
+use crate::data::columns::codes::Codes;
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::columns::store::Store;
+use crate::data::columns::texts::Text;
+use crate::data::model::dataset::{About, Dataset, MeetingRow, NONE, SeriesRow, Table};
+use crate::data::model::problem::{LINKS, Place, TOLD};
+use crate::data::watch::Watch;
+use crate::data::{Kind, Relation};
 use crate::parallel::{cores, each};
 
 const KINDS: usize = Kind::ALL.len();

@@ -1,16 +1,15 @@
 //! From a file to a dataset, or to one sentence that says why not.
 
+mod about;
 mod batch;
-mod crew;
-mod fault;
-mod head;
-mod looks;
+mod damage;
+mod foreign;
 mod memory;
 mod noticing;
-mod shelf;
+mod readers;
+mod sections;
 mod split;
 mod unpack;
-mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,18 +18,18 @@ use std::io::{self, Cursor, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use self::crew::{Gathered, Halt, Manner};
-use self::head::{read_about, report_no_lists};
-use self::looks::{BOM, looks_like};
+use self::about::{read_about, report_no_lists};
+use self::foreign::{BOM, looks_like};
 use self::memory::available;
+use self::readers::{Gathered, Halt, Manner};
 use self::unpack::{Packing, TooPacked, peek};
-use super::dataset::Dataset;
-use super::link;
-use super::store::{Reopened, Store};
+use crate::data::columns::store::{Reopened, Store, plain_reason};
+use crate::data::link;
+use crate::data::model::dataset::Dataset;
 use crate::parallel::cores;
 use crate::text::excerpt;
 
-pub use watch::Watch;
+use crate::data::watch::Watch;
 
 /// The dataset that is part of the program: the EU–IOM strategic dialogue.
 const BUNDLED: &str = include_str!("../../assets/dataset.json");
@@ -123,20 +122,11 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// The reason of an I/O error without the number behind it.
-pub(super) fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((reason, _)) => reason.to_lowercase(),
-        None => text,
-    }
-}
-
 /// Reads and links a dataset.
 ///
 /// # Errors
 /// [`LoadError`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
-/// Everything else is a [`Problem`](super::Problem) of the dataset.
+/// Everything else is a [`Problem`](crate::data::Problem) of the dataset.
 pub fn load(origin: &Origin) -> Result<Dataset, LoadError> {
     load_watched(origin, &Watch::default())
 }
@@ -248,7 +238,7 @@ fn gather(
     }
     let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
     let mut all = Cursor::new(head).chain(from);
-    crew::read(&mut all, skip, manner, watch).map_err(|halt| match halt {
+    readers::read(&mut all, skip, manner, watch).map_err(|halt| match halt {
         Halt::Failed(error) => match error.get_ref().and_then(|it| it.downcast_ref()) {
             Some(TooPacked { .. }) => refused(origin, None, error.to_string(), UNPACK_IT),
             None => unreadable(origin, error),

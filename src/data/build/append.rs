@@ -1,9 +1,9 @@
 //! One part of a file after another: records that were read by themselves join those before them.
 
-use super::{
-    Builder, ConflictDraft, Draft, MeetingDraft, ReadingDraft, RoleDraft, SeriesDraft, row,
-};
-use crate::data::texts::{Text, Texts};
+use super::{Builder, ConflictDraft, Draft, MeetingDraft, ReadingDraft, SeriesDraft};
+use crate::data::columns::row;
+use crate::data::columns::texts::{Text, Texts};
+use crate::data::model::tenure::RoleRow;
 use crate::data::{Kind, Relation};
 
 /// What the numbers of texts mean to whoever read a part: it grows with each of their parts.
@@ -58,7 +58,7 @@ impl Builder {
         known.bases.extend(more.bases);
         self.weights.extend(later.weights);
         let roles = later.roles.into_iter();
-        self.roles.extend(roles.map(|draft| RoleDraft {
+        self.roles.extend(roles.map(|draft| RoleRow {
             title: word(draft.title),
             ..draft
         }));

@@ -1,9 +1,9 @@
 //! What the builder is told of a thing that enters: plain texts and ids, not yet linked.
 
 use crate::data::Kind;
-use crate::data::date::Date;
-use crate::data::door::{Clean, RawId};
-use crate::data::terms::{Basis, Completeness};
+use crate::data::format::de::{Clean, RawId};
+use crate::data::model::date::Date;
+use crate::data::model::terms::{Basis, Completeness};
 
 /// What every record has. `Default` gives an unnamed meeting, to be filled in.
 #[derive(Debug)]

@@ -1,10 +1,10 @@
 //! Records that are part of themselves, or come after themselves, by way of others.
 
 use super::{Linker, Resolved};
-use crate::data::build::row;
-use crate::data::dataset::NONE;
-use crate::data::key::written;
-use crate::data::problem::TOLD;
+use crate::data::columns::row;
+use crate::data::model::dataset::NONE;
+use crate::data::model::key::written;
+use crate::data::model::problem::TOLD;
 use crate::data::{Kind, Relation};
 use crate::text::excerpt;
 
@@ -73,7 +73,7 @@ impl Linker<'_> {
         kind: Kind,
         start: usize,
         places: &mut [Place],
-        links: &crate::data::lists::Lists<u32>,
+        links: &crate::data::columns::lists::Lists<u32>,
         cycles: &mut Cycles,
     ) {
         let order = &self.order[kind as usize];

@@ -2,10 +2,11 @@
 
 use super::Linker;
 use crate::data::Kind;
-use crate::data::build::{Builder, row};
-use crate::data::by_id::ById;
-use crate::data::dataset::NONE;
-use crate::data::key::written;
+use crate::data::build::Builder;
+use crate::data::columns::by_id::ById;
+use crate::data::columns::row;
+use crate::data::model::dataset::NONE;
+use crate::data::model::key::written;
 use crate::parallel::each;
 
 impl Linker<'_> {

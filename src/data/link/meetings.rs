@@ -1,8 +1,8 @@
 //! The meetings of every record, found once when a dataset is linked.
 
-use crate::data::build::row;
-use crate::data::dataset::{Dataset, NONE};
-use crate::data::lists::Lists;
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::model::dataset::{Dataset, NONE};
 use crate::data::{Kind, Relation};
 
 /// The meetings of every record of a kind; see [`Dataset::meetings_of`].

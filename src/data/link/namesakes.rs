@@ -2,8 +2,8 @@
 
 use super::Linker;
 use crate::data::Kind;
-use crate::data::build::row;
-use crate::data::key::written;
+use crate::data::columns::row;
+use crate::data::model::key::written;
 use crate::text::{excerpt, fold};
 
 /// So many names are told one by one.

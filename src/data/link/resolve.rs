@@ -1,13 +1,13 @@
 //! From ids to rows: where each link leads.
 
-use super::unknown::{From, Paths};
 use super::{Linker, Resolved};
-use crate::data::body::{Body, ReadError};
-use crate::data::build::row;
-use crate::data::dataset::NONE;
-use crate::data::lists::Lists;
-use crate::data::problem::{Place, TOLD};
-use crate::data::texts::Text;
+use crate::data::columns::body::{Body, ReadError};
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::columns::texts::Text;
+use crate::data::link::unknown_ids::{From, Paths};
+use crate::data::model::dataset::NONE;
+use crate::data::model::problem::{Place, TOLD};
 use crate::data::{Kind, Relation};
 use crate::parallel::each;
 

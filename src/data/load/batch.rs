@@ -1,13 +1,11 @@
 //! Reads the records of one batch, by itself.
 
-use serde::de::IgnoredAny;
-
-use super::fault::{Fault, Passed, offset_of};
-use super::shelf::SHELVES;
+use super::damage::{Fault, Passed, check, offset_of};
+use super::sections::SHELVES;
 use super::split::{Batch, Piece};
-use super::watch::Watch;
 use crate::data::build::Builder;
-use crate::data::texts::{Interner, Texts};
+use crate::data::columns::texts::{Interner, Texts};
+use crate::data::watch::Watch;
 
 /// Reads one batch after another. Ids and words that come again keep their number, so that whoever
 /// gathers the records looks up each only once.
@@ -101,11 +99,6 @@ fn read_piece(
             SHELVES[usize::from(shelf)].read(records, index, json, start, watch)
         }
     }
-}
-
-/// Whether it is JSON, whatever it says.
-pub(super) fn check(json: &str) -> serde_json::Result<()> {
-    serde_json::from_str::<IgnoredAny>(json).map(|_| ())
 }
 
 /// What is wrong with a value that is whole.

@@ -11,9 +11,9 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor,
 };
 
-use super::watch::Watch;
-use crate::data::date::Date;
-use crate::data::rule::{Dates, Field, Lines, Object, Rule, bit};
+use crate::data::format::fields::{Dates, Field, Lines, Object, Rule, bit};
+use crate::data::model::date::Date;
+use crate::data::watch::Watch;
 use crate::text::{clean_line, clean_prose};
 
 /// Reads a record; `None` when there may be something to be told of it: it is then read no further.
@@ -440,7 +440,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
 mod tests {
     use super::*;
     use crate::data::Kind;
-    use crate::data::kinds::{Meeting, fields_of};
+    use crate::data::format::kinds::{Meeting, fields_of};
 
     fn notices(json: &str) -> bool {
         static MEETING: Rule = Rule::Object(fields_of(Kind::Meeting));

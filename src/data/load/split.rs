@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::fault::{Fault, NEEDED};
-use super::head::is_own;
-use super::shelf::SHELVES;
-use crate::data::walk::whole_characters;
+use super::damage::{Fault, NEEDED};
+use super::sections::SHELVES;
+use crate::data::format::kinds::OWN;
+use crate::data::format::walk::whole_characters;
 
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
@@ -383,7 +383,7 @@ impl Splitter {
         let place = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
         self.named = match place {
             Some((nth, _)) => Named::Shelf(nth),
-            None if is_own(&name) => Named::Own,
+            None if OWN.number_of(&name).is_some() => Named::Own,
             None => Named::Other,
         };
         self.members.push(Member { name, value: None });
