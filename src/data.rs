@@ -16,7 +16,7 @@ mod watch;
 
 pub use columns::body::{Body, ReadError};
 pub use columns::row;
-pub use format::de::{Clean, IdOr, List, Object, Prose, RawId, Worded};
+pub use format::de::{Clean, IdOr, List, Prose, RawId, Worded};
 pub use format::kinds;
 pub use format::walk::{Finding, Tree, Walked, What};
 pub use load::{LoadError, Origin, load, load_text, load_watched};

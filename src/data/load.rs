@@ -5,7 +5,6 @@ mod batch;
 mod damage;
 mod foreign;
 mod memory;
-mod noticing;
 mod readers;
 mod sections;
 mod split;

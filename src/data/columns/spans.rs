@@ -14,6 +14,12 @@ pub enum Json {
     Mended(Box<str>),
 }
 
+impl Default for Json {
+    fn default() -> Self {
+        Self::InFile(Span::default())
+    }
+}
+
 /// The JSON of the records of a list, by their number. The beginnings ascend, so that four bytes are kept
 /// of each, and of the lengths two.
 #[derive(Debug, Default)]

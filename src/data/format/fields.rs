@@ -7,7 +7,7 @@ use crate::text::excerpt;
 
 /// What may stand in one place.
 #[derive(Clone, Copy, Debug)]
-pub enum Rule {
+pub enum FieldRule {
     /// A text of one line.
     Line,
     /// A text of one line that says something.
@@ -37,18 +37,18 @@ pub enum Rule {
     /// A number from 0.
     Amount,
     /// A list in which nothing stands twice.
-    List(&'static Rule),
+    List(&'static FieldRule),
     /// An object.
-    Object(&'static Object),
+    Object(&'static Fields),
     /// An id, or an object.
-    IdOr(&'static Object),
+    IdOr(&'static Fields),
 }
 
 /// The members of an object.
 #[derive(Debug)]
-pub struct Object {
+pub struct Fields {
     /// Each by its name; no more than fit a number of 64 bits.
-    pub fields: &'static [Field],
+    pub fields: &'static [FieldSpec],
     /// Of these there must be one at least, if there are any.
     pub one_of: &'static [&'static str],
     /// Dates of which none may lie before one that stands in front of it here.
@@ -57,28 +57,37 @@ pub struct Object {
 
 /// One member of an object.
 #[derive(Debug)]
-pub struct Field {
+pub struct FieldSpec {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
-    pub rule: Rule,
+    pub rule: FieldRule,
     /// Whether it must be there.
     pub needed: bool,
 }
 
-/// A field that must be there.
-#[must_use]
-pub const fn needed(name: &'static str, rule: Rule) -> Field {
-    let needed = true;
-    Field { name, rule, needed }
+/// The fields of an object by their rules.
+macro_rules! fields {
+    ($(one_of $one_of:tt)? $(in_order $in_order:tt)? {
+        $($field:ident: $rule:expr $(, $needed:ident)?;)*
+    }) => {
+        Fields {
+            fields: &[$(FieldSpec {
+                name: stringify!($field),
+                rule: $rule,
+                needed: !stringify!($($needed)?).is_empty(),
+            }),*],
+            one_of: names!($($one_of)?),
+            in_order: names!($($in_order)?),
+        }
+    };
 }
 
-/// A field that may be there.
-#[must_use]
-pub const fn may(name: &'static str, rule: Rule) -> Field {
-    let needed = false;
-    Field { name, rule, needed }
+macro_rules! names {
+    ($([$($name:ident),*])?) => { &[$($(stringify!($name)),*)?] };
 }
+
+pub(super) use {fields, names};
 
 /// How many lines a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +126,7 @@ impl TextFlaw {
 /// The greatest number that a meeting may have in its series.
 pub const MOST_ORDINAL: u64 = u32::MAX as u64;
 
-impl Rule {
+impl FieldRule {
     /// How many lines a text has that is shown as it stands; `None` where there is no such text.
     #[must_use]
     pub const fn shows_lines(&self) -> Option<Lines> {
@@ -220,14 +229,14 @@ fn date_sentence(text: &str, flaw: DateFlaw) -> String {
     }
 }
 
-impl Object {
+impl Fields {
     /// The number of the field of that name. Most members stand in the order of the table: it is looked for
     /// from that number on first.
     #[must_use]
     pub fn find(&self, name: &str, from: usize) -> Option<usize> {
         let from = from.min(self.fields.len());
         let (before, after) = self.fields.split_at(from);
-        let at = |fields: &[Field]| fields.iter().position(|field| field.name == name);
+        let at = |fields: &[FieldSpec]| fields.iter().position(|field| field.name == name);
         at(after).map(|at| at + from).or_else(|| at(before))
     }
 
@@ -260,15 +269,16 @@ pub const fn bit(nth: usize) -> u64 {
 
 /// The dates of an object that are in order or not, in the order in which they should be.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Dates([Option<Date>; Dates::MOST]);
+pub struct DateOrder([Option<Date>; DateOrder::MOST]);
 
-impl Dates {
+impl DateOrder {
     /// No object has more of them.
     pub const MOST: usize = 2;
 
-    /// Sets the one of that number.
-    pub fn set(&mut self, nth: usize, date: Option<Date>) {
-        if let Some(place) = self.0.get_mut(nth) {
+    /// Takes note of the date of a field, if it is one of those that are in order.
+    pub fn note(&mut self, fields: &Fields, name: &str, date: Option<Date>) {
+        let nth = fields.in_order.iter().position(|known| *known == name);
+        if let Some(place) = nth.and_then(|nth| self.0.get_mut(nth)) {
             *place = date;
         }
     }

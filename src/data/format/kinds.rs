@@ -3,7 +3,64 @@
 //! Every field but `id` and the name or title may be absent. The names are those of the format
 //! (`assets/dataset.schema.json`), which follow Popolo.
 
+/// Describes an object of the format, a row a field: its name, its type, by which other rule it is read than that
+/// of its type (`as`), whether it is `needed`, and by which relation (`=>`) the record is linked with what it
+/// names. From the rows follow the type, how it is read, the rules by which flaws are named, and these links.
+macro_rules! record {
+    (
+        $(#[$about:meta])*
+        $name:ident<$a:lifetime> $(one_of $one_of:tt)? $(in_order $in_order:tt)? {
+            $($(#[$says:meta])* $field:ident: $type:ty $(as $rule:expr)? $(, $needed:ident)? $(=> $to:ident)?;)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name<$a> {
+            $($(#[$says])* pub $field: $type,)*
+        }
+
+        impl<$a> Record<$a> for $name<$a> {
+            const FIELDS: &'static Fields = &fields!($(one_of $one_of)? $(in_order $in_order)? {
+                $($field: record!(@rule $a $type $(as $rule)?) $(, $needed)?;)*
+            });
+
+            fn read_field<A: MapAccess<$a>>(
+                &mut self,
+                nth: usize,
+                members: &mut A,
+                site: Site<'_>,
+            ) -> Result<(), A::Error> {
+                #[expect(non_camel_case_types, reason = "the numbers of the fields")]
+                enum Number {
+                    $($field,)*
+                }
+                match nth {
+                    $(nth if nth == Number::$field as usize => self.$field = site.value(members)?,)*
+                    _ => {}
+                }
+                Ok(())
+            }
+        }
+
+        impl<'de: $a, $a> Deserialize<'de> for $name<$a> {
+            fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+                read::<$name<'de>, D>(json, &Checks::default())
+            }
+        }
+
+        impl LinkFields for $name<'_> {
+            fn link_fields(&self, builder: &mut Builder) {
+                let _ = &builder;
+                $($(self.$field.each_id(&mut |id| builder.link(Relation::$to, id));)?)*
+            }
+        }
+    };
+    (@rule $a:lifetime $type:ty) => { <$type as Value<$a>>::RULE };
+    (@rule $a:lifetime $type:ty as $rule:expr) => { $rule };
+}
+
 mod agreement;
+mod conflict;
 mod meeting;
 mod organisation;
 mod person;
@@ -12,6 +69,7 @@ mod source;
 mod topic;
 
 pub use agreement::Agreement;
+pub use conflict::{ConflictEntry, ReadingEntry};
 pub use meeting::{Lead, Meeting, Participant, Subject};
 pub use organisation::Organisation;
 pub use person::{Person, Role};
@@ -19,167 +77,109 @@ pub use series::{Frequency, Series};
 pub use source::Source;
 pub use topic::Topic;
 
-use serde::Deserialize;
+use self::prelude::*;
+use crate::data::FactBasis;
 
-use crate::data::build::{Builder, ConflictFacts, Entry, ReadingFacts};
-use crate::data::format::de::{Clean, List, Object, Prose, RawId, Worded};
-use crate::data::format::fields::{Field, Object as Fields, Rule, may, needed};
-use crate::data::model::terms;
-use crate::data::{FactBasis, Kind};
+/// What the file of each kind is made of.
+mod prelude {
+    pub(super) use serde::de::{Deserialize, Deserializer, MapAccess};
+
+    pub(super) use super::{EachId, Evidence, LinkFields, NAMES};
+    pub(super) use crate::data::build::{Builder, Entry, Names};
+    pub(super) use crate::data::format::de::{
+        Checks, Clean, IdOr, List, Prose, RawId, Record, Site, Value, Worded, read,
+    };
+    pub(super) use crate::data::format::fields::{FieldRule, FieldSpec, Fields};
+    pub(super) use crate::data::format::fields::{fields, names};
+    pub(super) use crate::data::{Kind, Relation};
+}
 
 /// The fields of a record of that kind.
 #[must_use]
 pub const fn fields_of(kind: Kind) -> &'static Fields {
     match kind {
-        Kind::Meeting => &meeting::MEETING,
-        Kind::Person => &person::PERSON,
-        Kind::Organisation => &organisation::ORGANISATION,
-        Kind::Topic => &topic::TOPIC,
-        Kind::Agreement => &agreement::AGREEMENT,
-        Kind::Source => &source::SOURCE,
+        Kind::Meeting => Meeting::FIELDS,
+        Kind::Person => Person::FIELDS,
+        Kind::Organisation => Organisation::FIELDS,
+        Kind::Topic => Topic::FIELDS,
+        Kind::Agreement => Agreement::FIELDS,
+        Kind::Source => Source::FIELDS,
     }
 }
-
-pub use series::SERIES;
 
 /// What the dataset says of itself, beside its lists.
-pub const OWN: Fields = Fields {
-    fields: &[
-        needed("format", Rule::Format),
-        may("title", Rule::Prose),
-        may("description", Rule::Prose),
-        may("version", Rule::Prose),
-        may("as_of", Rule::Date),
-        may("licence", Rule::Prose),
-        may("language", Rule::Prose),
-        may("exported", Rule::Object(&EXPORTED)),
-        may("gaps", Rule::List(&Rule::Saying)),
-    ],
-    ..NO_FIELDS
-};
+pub(in crate::data) const OWN: Fields = fields!({
+    format: FieldRule::Format, needed;
+    title: FieldRule::Prose;
+    description: FieldRule::Prose;
+    version: FieldRule::Prose;
+    as_of: FieldRule::Date;
+    licence: FieldRule::Prose;
+    language: FieldRule::Prose;
+    exported: FieldRule::Object(&EXPORTED);
+    gaps: SAYINGS;
+});
 
-const EXPORTED: Fields = Fields {
-    fields: &[
-        may("program", Rule::Line),
-        may("asked", Rule::Line),
-        may("left_out", Rule::Count),
-    ],
-    ..NO_FIELDS
-};
-
-/// What an object has that says no more than its fields.
-const NO_FIELDS: Fields = Fields {
-    fields: &[],
-    one_of: &[],
-    in_order: &[],
-};
-
-/// Ids of one kind.
-const IDS: Rule = Rule::List(&Rule::Id);
+const EXPORTED: Fields = fields!({
+    program: FieldRule::Line;
+    asked: FieldRule::Line;
+    left_out: FieldRule::Count;
+});
 
 /// Other names.
-const NAMES: Rule = Rule::List(&Rule::Name);
+const NAMES: FieldRule = FieldRule::List(&FieldRule::Name);
 
-/// What every record may have.
-const EVIDENCE: Field = may("evidence", Rule::List(&Rule::Object(&EVIDENCE_ENTRY)));
+/// Texts of several lines.
+const SAYINGS: FieldRule = FieldRule::List(&FieldRule::Saying);
 
-const EVIDENCE_ENTRY: Fields = Fields {
-    fields: &[
-        needed("field", Rule::FieldName),
-        may("sources", IDS),
-        may("basis", Rule::Word(&terms::FACT_BASIS)),
-        may("note", Rule::Prose),
-    ],
-    ..NO_FIELDS
-};
-
-/// The fields of a conflict.
-pub const CONFLICT: Fields = Fields {
-    fields: &[
-        needed("about", Rule::Name),
-        may("records", Rule::List(&Rule::Key)),
-        may("field", Rule::Line),
-        may("note", Rule::Prose),
-        needed("readings", Rule::List(&Rule::Object(&READING))),
-    ],
-    ..NO_FIELDS
-};
-
-const READING: Fields = Fields {
-    fields: &[
-        needed("value", Rule::Name),
-        may("source", Rule::Id),
-        may("chosen", Rule::Flag),
-        may("why", Rule::Prose),
-    ],
-    ..NO_FIELDS
-};
-
-/// Where one field of a record comes from, more exactly than the record's own sources say.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Evidence<'a> {
-    /// The field it is about, e.g. `date`.
-    pub field: Clean<'a>,
-    /// The sources that this one fact rests on.
-    pub sources: List<RawId<'a>>,
-    /// Whether the sources state it or it was inferred.
-    pub basis: Worded<FactBasis>,
-    /// Why, in words.
-    pub note: Prose<'a>,
-}
-
-/// Two or more readings of one fact.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct ConflictEntry<'a> {
-    /// What they disagree on.
-    pub about: Clean<'a>,
-    /// The records concerned, each as `kind/id`.
-    pub records: List<RawId<'a>>,
-    /// The field concerned, if it is one.
-    pub field: Clean<'a>,
-    /// More about it.
-    pub note: Prose<'a>,
-    /// What each source says.
-    pub readings: List<Object<ReadingEntry<'a>>>,
-}
-
-/// One reading of a contested fact.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct ReadingEntry<'a> {
-    /// What is said.
-    pub value: Clean<'a>,
-    /// Who says it.
-    pub source: RawId<'a>,
-    /// Whether the record follows this reading.
-    pub chosen: Option<bool>,
-    /// Why it was chosen, or not.
-    pub why: Prose<'a>,
-}
-
-impl Entry for ConflictEntry<'_> {
-    fn enter(&self, to: &mut Builder) {
-        let readings = self.readings.iter().map(|reading| ReadingFacts {
-            value: &reading.value,
-            source: &reading.source,
-            chosen: reading.chosen.unwrap_or_default(),
-            why: &reading.why,
-        });
-        to.conflict(&ConflictFacts {
-            about: &self.about,
-            note: &self.note,
-            field: &self.field,
-            records: &self.records,
-            readings: readings.collect(),
-        });
+record! {
+    /// Where one field of a record comes from, more exactly than the record's own sources say.
+    Evidence<'a> {
+        /// The field it is about, e.g. `date`.
+        field: Clean<'a> as FieldRule::FieldName, needed;
+        /// The sources that this one fact rests on.
+        sources: List<RawId<'a>>;
+        /// Whether the sources state it or it was inferred.
+        basis: Worded<FactBasis>;
+        /// Why, in words.
+        note: Prose<'a>;
     }
 }
 
-/// The sources of the entries of an `evidence` list, in order.
-fn evidence_sources<'r, 'a>(
-    evidence: &'r List<Object<Evidence<'a>>>,
-) -> impl Iterator<Item = &'r RawId<'a>> {
-    evidence.iter().flat_map(|entry| entry.sources.iter())
+/// What links a record with others, row by row of its description.
+trait LinkFields {
+    /// Links what the rows name; a row links with its ids, or with the sources of what stands there.
+    fn link_fields(&self, builder: &mut Builder);
 }
+
+/// An id, several, or what has sources of its own.
+trait EachId {
+    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>));
+}
+
+impl EachId for RawId<'_> {
+    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
+        tell(self);
+    }
+}
+
+impl<T: EachId> EachId for List<T> {
+    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
+        self.iter().for_each(|item| item.each_id(tell));
+    }
+}
+
+macro_rules! sources_of {
+    ($($type:ident),*) => {$(
+        impl EachId for $type<'_> {
+            fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
+                self.sources.each_id(tell);
+            }
+        }
+    )*};
+}
+
+sources_of!(Evidence, Frequency, Participant, Role, Subject);
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ use serde::de::{
 use serde_json::value::{Number, RawValue, Value};
 
 use self::halves::tell_differences;
-use crate::data::format::fields::{Dates, Lines, Object, Rule, bit};
+use crate::data::format::fields::{DateOrder, FieldRule, Fields, Lines, bit};
 use crate::data::model::date::Date;
 use crate::data::watch::Watch;
 use crate::text::clean::{Change, changes};
@@ -64,7 +64,12 @@ pub type Tell<'t> = &'t mut dyn FnMut(Finding);
 ///
 /// # Errors
 /// When it is no JSON that serde can read, or the walk was stopped.
-pub fn walk(json: &str, rule: &Rule, watch: &Watch, tell: Tell<'_>) -> serde_json::Result<Walked> {
+pub fn walk(
+    json: &str,
+    rule: &FieldRule,
+    watch: &Watch,
+    tell: Tell<'_>,
+) -> serde_json::Result<Walked> {
     let halves = whole_characters(json);
     let mut walked = walk_whole(halves.as_deref().unwrap_or(json), rule, watch, tell)?;
     // Where half a character stood is where another makes a difference.
@@ -78,7 +83,7 @@ pub fn walk(json: &str, rule: &Rule, watch: &Watch, tell: Tell<'_>) -> serde_jso
 
 fn walk_whole(
     json: &str,
-    rule: &Rule,
+    rule: &FieldRule,
     watch: &Watch,
     tell: Tell<'_>,
 ) -> serde_json::Result<Walked> {
@@ -184,18 +189,18 @@ impl State<'_> {
         self.aside = self.aside.wrapping_add(self.sums.of(text));
     }
 
-    fn wrong_type(&mut self, what: &str, rule: &Rule) -> Tree {
+    fn wrong_type(&mut self, what: &str, rule: &FieldRule) -> Tree {
         self.leave_out(format!("{what} is not {}; left out", rule.expected()))
     }
 
-    fn text(&mut self, text: &str, rule: &Rule) -> Tree {
+    fn text(&mut self, text: &str, rule: &FieldRule) -> Tree {
         if let Some(flaw) = rule.text_flaw(text) {
             let sentence = rule.sentence(text, flaw);
             if !flaw.lets_stay() {
                 return self.leave_out(sentence);
             }
             self.flaw(sentence);
-        } else if matches!(rule, Rule::Date) && text.contains('T') {
+        } else if matches!(rule, FieldRule::Date) && text.contains('T') {
             let note = "the time of day is not read yet; the day is";
             self.meet("", What::Note(note.to_owned()));
         }
@@ -204,7 +209,7 @@ impl State<'_> {
                 self.meet("", What::Note(said_of_change(&change)));
             }
         }
-        if let (Rule::FieldName, path) = (rule, self.path_to(""))
+        if let (FieldRule::FieldName, path) = (rule, self.path_to(""))
             && let Some(record) = &mut self.record
         {
             record.evidence.push((text.to_owned(), path));
@@ -212,12 +217,12 @@ impl State<'_> {
         Tree::Text(text.to_owned())
     }
 
-    fn number(&mut self, number: &Number, rule: &Rule) -> Tree {
+    fn number(&mut self, number: &Number, rule: &FieldRule) -> Tree {
         let value = number.as_f64().unwrap_or(f64::NAN);
         if !rule.takes_number(value) {
             return self.wrong_type(&format!("`{number}`"), rule);
         }
-        if matches!(rule, Rule::Amount) || number.is_u64() {
+        if matches!(rule, FieldRule::Amount) || number.is_u64() {
             return Tree::Number(number.clone());
         }
         // A whole number that is written as `3.0`.
@@ -231,7 +236,7 @@ impl State<'_> {
     }
 
     /// What is to be said of evidence for what the record does not have.
-    fn tell_evidence(&mut self, object: &Object) {
+    fn tell_evidence(&mut self, object: &Fields) {
         let Some(record) = self.record.take() else {
             return;
         };
@@ -264,7 +269,7 @@ fn said_of_change(change: &Change) -> String {
 
 /// One place of the walk.
 struct Seed<'s, 't> {
-    rule: &'s Rule,
+    rule: &'s FieldRule,
     state: &'s mut State<'t>,
 }
 
@@ -289,7 +294,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_bool<E: Error>(self, is: bool) -> Result<Tree, E> {
         Ok(match self.rule {
-            Rule::Flag => Tree::Is(is),
+            FieldRule::Flag => Tree::Is(is),
             rule => self.state.wrong_type(&format!("`{is}`"), rule),
         })
     }
@@ -314,7 +319,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
         let Seed { rule, state } = self;
-        let Rule::List(rule_of_items) = rule else {
+        let FieldRule::List(rule_of_items) = rule else {
             while items.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(state.wrong_type("a list", rule));
         };
@@ -348,7 +353,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Tree, A::Error> {
         let Seed { rule, state } = self;
-        let (Rule::Object(object) | Rule::IdOr(object)) = rule else {
+        let (FieldRule::Object(object) | FieldRule::IdOr(object)) = rule else {
             let mut members = members;
             while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
             return Ok(state.wrong_type("an object", rule));
@@ -362,7 +367,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             tree: Vec::new(),
             given: 0,
             unknown: HashSet::new(),
-            dates: Dates::default(),
+            dates: DateOrder::default(),
         };
         walk.all(members)?;
         walk.tell_what_is_missing();
@@ -372,13 +377,13 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
 /// An object on the walk.
 struct Members<'s, 't> {
-    object: &'static Object,
+    object: &'static Fields,
     state: &'s mut State<'t>,
     tree: Vec<(&'static str, Tree)>,
     /// The fields that are given, whatever they hold.
     given: u64,
     unknown: HashSet<String>,
-    dates: Dates,
+    dates: DateOrder,
 }
 
 impl Members<'_, '_> {
@@ -395,7 +400,10 @@ impl Members<'_, '_> {
                 let rule = &field.rule;
                 let state = &mut *self.state;
                 let tree = members.next_value_seed(Seed { rule, state })?;
-                self.note_date(field.name, &tree);
+                if let Tree::Text(text) = &tree {
+                    let date = Date::parse_lenient(text);
+                    self.dates.note(self.object, field.name, date);
+                }
                 if tree != Tree::Nothing {
                     self.tree.push((field.name, tree));
                 }
@@ -421,13 +429,6 @@ impl Members<'_, '_> {
             let read = serde_json::from_str(value.get());
             let value = read.map_or_else(|_| value.get().to_owned(), |it: Value| it.to_string());
             state.put_aside(&format!("{name}:{value}"));
-        }
-    }
-
-    fn note_date(&mut self, name: &str, tree: &Tree) {
-        let nth = self.object.in_order.iter().position(|known| *known == name);
-        if let (Some(nth), Tree::Text(text)) = (nth, tree) {
-            self.dates.set(nth, Date::parse_lenient(text));
         }
     }
 

@@ -2,10 +2,10 @@
 
 use super::damage::NEEDED;
 use super::foreign::as_foreign;
-use super::sections::SHELVES;
+use super::sections::SECTIONS;
 use super::split::Member;
 use super::{LoadError, Origin, refused};
-use crate::data::format::fields::Field;
+use crate::data::format::fields::FieldSpec;
 use crate::data::format::kinds::OWN;
 use crate::data::format::walk::{Finding, Tree, What, walk};
 use crate::data::model::dataset::About;
@@ -18,11 +18,11 @@ const MAJOR: &str = "sommet/1";
 
 /// Reports the lists that are none.
 pub(super) fn report_no_lists(members: &[Member], problems: &mut Problems) {
-    for (chapter, shelf) in (1..).zip(&SHELVES) {
-        let member = members.iter().find(|member| member.name == shelf.section);
+    for (chapter, section) in (1..).zip(&SECTIONS) {
+        let member = members.iter().find(|member| member.name == section.name);
         if member.is_some_and(|member| member.value.is_some()) {
             problems.open_chapter(chapter);
-            problems.error(shelf.section, "is not a list; left out");
+            problems.error(section.name, "is not a list; left out");
         }
     }
 }
@@ -34,11 +34,11 @@ pub(super) fn read_about(
     watch: &Watch,
     problems: &mut Problems,
 ) -> Result<About, LoadError> {
-    let is_shelf = |name: &str| SHELVES.iter().any(|shelf| shelf.section == name);
+    let is_section = |name: &str| SECTIONS.iter().any(|section| section.name == name);
     let format = members.iter().find(|member| member.name == "format");
     let is_named =
         format.is_some_and(|it| it.value.as_ref().is_some_and(|it| it.starts_with(b"\"")));
-    if !is_named && !members.iter().any(|member| is_shelf(&member.name)) {
+    if !is_named && !members.iter().any(|member| is_section(&member.name)) {
         return Err(refused(origin, None, as_foreign(members), NEEDED));
     }
     let mut about = About::default();
@@ -57,7 +57,7 @@ pub(super) fn read_about(
         }
     }
     for member in members {
-        if OWN.number_of(&member.name).is_none() && !is_shelf(&member.name) {
+        if OWN.number_of(&member.name).is_none() && !is_section(&member.name) {
             problems.unknown_member(&member.name);
             about.unknown += 1;
         }
@@ -76,7 +76,7 @@ pub(super) fn read_about(
 
 /// Reads one thing that the file says of itself, and tells what is wrong with it.
 fn read_own(
-    field: &'static Field,
+    field: &'static FieldSpec,
     value: &[u8],
     watch: &Watch,
     problems: &mut Problems,

@@ -1,7 +1,7 @@
 //! Reads the records of one batch, by itself.
 
 use super::damage::{Fault, Passed, check, offset_of};
-use super::sections::SHELVES;
+use super::sections::SECTIONS;
 use super::split::{Batch, Piece};
 use crate::data::build::Builder;
 use crate::data::columns::texts::{Interner, Texts};
@@ -93,10 +93,10 @@ fn read_piece(
 ) -> serde_json::Result<()> {
     match piece.place {
         None => check(json),
-        Some((shelf, index)) => {
-            records.problems.open_chapter(shelf + 1);
+        Some((section, index)) => {
+            records.problems.open_chapter(section + 1);
             let start = batch.start + piece.range.start as u64;
-            SHELVES[usize::from(shelf)].read(records, index, json, start, watch)
+            SECTIONS[usize::from(section)].read(records, index, json, start, watch)
         }
     }
 }

@@ -1,88 +1,55 @@
 //! The lists of the file: how the records of each are read, and what is done with flawed ones.
 
-use serde::de::Deserialize;
-
-use super::damage::check;
-use super::damage::without_place;
-use super::noticing;
-use crate::data::Kind;
+use super::damage::{check, without_place};
 use crate::data::build::{Arrival, Builder, Entry};
 use crate::data::columns::spans::Json;
 use crate::data::columns::store::Span;
-use crate::data::format::fields::Rule;
+use crate::data::format::de::{Checks, Record, read};
+use crate::data::format::fields::FieldRule;
 use crate::data::format::kinds::{
-    self, Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
+    Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
 };
 use crate::data::format::walk::{Finding, What, walk};
 use crate::data::model::problem::{Place, Problems};
 use crate::data::watch::Watch;
 
 /// A list of the file and how its records are read.
-pub(super) struct Shelf {
-    pub(super) section: &'static str,
-    rule: Rule,
-    /// Lets a record in, unless there may be something to be told of it first.
-    enter: Enter,
+pub(super) struct Section {
+    pub(super) name: &'static str,
+    rule: FieldRule,
+    /// Lets a record in, unless the checks find that there may be something to say of it.
+    enter: fn(&str, &Checks<'_>, Arrival, &mut Builder) -> serde_json::Result<()>,
 }
 
-/// Lets a record in; `false` when it was not, since there may be something to be told of it first.
-type Enter = fn(&str, &'static Rule, Arrival, &mut Builder, Told<'_>) -> serde_json::Result<bool>;
-
-/// Whether what is to be told of a record was told.
-#[derive(Clone, Copy)]
-enum Told<'w> {
-    No(&'w Watch),
-    Yes,
-}
-
-const fn shelf(
-    section: &'static str,
-    fields: &'static crate::data::format::fields::Object,
-    enter: Enter,
-) -> Shelf {
-    let rule = Rule::Object(fields);
-    Shelf {
-        section,
-        rule,
-        enter,
-    }
-}
-
-macro_rules! enter {
-    ($record:ident) => {
-        |json, rule, arrival, builder, told| {
-            enter::<$record<'_>>(json, rule, arrival, builder, told)
-        }
-    };
+macro_rules! sections {
+    ($($name:literal $record:ident),*) => {[$(Section {
+        name: $name,
+        rule: FieldRule::Object($record::FIELDS),
+        enter: |json, checks, arrival, builder| {
+            enter::<$record<'_>>(json, checks, arrival, builder)
+        },
+    }),*]};
 }
 
 /// Every list of the file. To add a kind of record is to add a row.
-pub(super) static SHELVES: [Shelf; 8] = [
-    shelf("sources", kinds::fields_of(Kind::Source), enter!(Source)),
-    shelf(
-        "organisations",
-        kinds::fields_of(Kind::Organisation),
-        enter!(Organisation),
-    ),
-    shelf("people", kinds::fields_of(Kind::Person), enter!(Person)),
-    shelf("topics", kinds::fields_of(Kind::Topic), enter!(Topic)),
-    shelf(
-        "agreements",
-        kinds::fields_of(Kind::Agreement),
-        enter!(Agreement),
-    ),
-    shelf("series", &kinds::SERIES, enter!(Series)),
-    shelf("meetings", kinds::fields_of(Kind::Meeting), enter!(Meeting)),
-    shelf("conflicts", &kinds::CONFLICT, enter!(ConflictEntry)),
+pub(super) static SECTIONS: [Section; 8] = sections![
+    "sources" Source,
+    "organisations" Organisation,
+    "people" Person,
+    "topics" Topic,
+    "agreements" Agreement,
+    "series" Series,
+    "meetings" Meeting,
+    "conflicts" ConflictEntry
 ];
 
-impl Shelf {
+impl Section {
     /// Reads one record, which begins at that byte of the file. Its flaws become problems.
     ///
     /// # Errors
     /// When it is no JSON.
     pub(super) fn read(
-        &'static self,
+        &self,
         builder: &mut Builder,
         index: usize,
         json: &str,
@@ -90,7 +57,7 @@ impl Shelf {
         watch: &Watch,
     ) -> serde_json::Result<()> {
         let place = Place {
-            section: self.section,
+            section: self.name,
             index,
         };
         if !json.starts_with('{') {
@@ -99,38 +66,29 @@ impl Shelf {
             problems.error(place.path(""), "is not an object; left out");
             return Ok(());
         }
-        let span = Span {
-            start,
-            length: u32::try_from(json.len()).unwrap_or(u32::MAX),
+        let length = u32::try_from(json.len()).unwrap_or(u32::MAX);
+        let in_file = || Arrival {
+            place,
+            json: Json::InFile(Span { start, length }),
         };
-        let arrival = |json| Arrival {
-            section: self.section,
-            index,
-            json,
-        };
-        let in_file = || arrival(Json::InFile(span));
-        if matches!(
-            (self.enter)(json, &self.rule, in_file(), builder, Told::No(watch)),
-            Ok(true)
-        ) {
-            return Ok(());
-        }
-        if watch.is_stopped() {
+        if (self.enter)(json, &Checks::new(watch), in_file(), builder).is_ok() || watch.is_stopped()
+        {
             return Ok(());
         }
         check(json)?;
         let mut met = builder.problems.of_chapter();
         let walked = walk(json, &self.rule, watch, &mut |finding| {
-            tell(&finding, place, &mut met);
+            report(&finding, place, &mut met);
         });
         let entered = walked.and_then(|walked| {
             builder.problems.append(met);
             if !walked.changed {
-                return (self.enter)(json, &self.rule, in_file(), builder, Told::Yes);
+                return (self.enter)(json, &Checks::default(), in_file(), builder);
             }
             let mended = serde_json::to_string(&walked.tree)?;
-            let kept = Json::Mended(mended.clone().into());
-            (self.enter)(&mended, &self.rule, arrival(kept), builder, Told::Yes)
+            let json = Json::Mended(mended.clone().into());
+            let arrival = Arrival { place, json };
+            (self.enter)(&mended, &Checks::default(), arrival, builder)
         });
         if let Err(error) = entered {
             let text = format!("{}; the record is left out", without_place(&error));
@@ -140,8 +98,8 @@ impl Shelf {
     }
 }
 
-/// Tells what a walk through a record met.
-fn tell(finding: &Finding, place: Place<'_>, problems: &mut Problems) {
+/// Reports what a walk through a record met.
+fn report(finding: &Finding, place: Place<'_>, problems: &mut Problems) {
     let path = &finding.path;
     match &finding.what {
         What::Unknown => problems.unknown_field(place, path),
@@ -150,23 +108,15 @@ fn tell(finding: &Finding, place: Place<'_>, problems: &mut Problems) {
     }
 }
 
-fn enter<'a, T>(
+fn enter<'a, T: Entry + Record<'a>>(
     json: &'a str,
-    rule: &'static Rule,
+    checks: &Checks<'_>,
     arrival: Arrival,
     builder: &mut Builder,
-    told: Told<'_>,
-) -> serde_json::Result<bool>
-where
-    T: Entry + Deserialize<'a>,
-{
-    let record: T = match told {
-        Told::Yes => serde_json::from_str(json)?,
-        Told::No(watch) => match noticing::read(json, rule, watch)? {
-            None => return Ok(false),
-            Some(record) => record,
-        },
-    };
+) -> serde_json::Result<()> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let record: T = read(&mut reader, checks)?;
+    reader.end()?;
     builder.take(arrival, &record);
-    Ok(true)
+    Ok(())
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use memchr::memchr2;
 
 use super::damage::{Fault, NEEDED};
-use super::sections::SHELVES;
+use super::sections::SECTIONS;
 use crate::data::format::kinds::OWN;
 use crate::data::format::walk::whole_characters;
 
@@ -24,7 +24,7 @@ const MOST_PIECES: usize = 1 << 14;
 /// A value on its own: a record of a list, or a member of the object on top.
 #[derive(Debug)]
 pub(super) struct Piece {
-    /// The number of its shelf, and its index there; nothing but its form is looked at without one.
+    /// The number of its section, and its index there; nothing but its form is looked at without one.
     pub place: Option<(u8, usize)>,
     pub range: Range<usize>,
     /// What may follow it.
@@ -85,7 +85,7 @@ enum Named {
     /// It tells of the dataset itself.
     Own,
     /// It is the list of that number among the shelves.
-    Shelf(u8),
+    Section(u8),
     /// It is left aside.
     Other,
     /// It is left aside since it was given before.
@@ -346,7 +346,7 @@ impl Splitter {
             }
             _ => {
                 let place = match self.named {
-                    Named::Shelf(nth) => Some((nth, self.count)),
+                    Named::Section(nth) => Some((nth, self.count)),
                     Named::Own | Named::Other | Named::Again => None,
                 };
                 let follows = "expected `,` or `]`";
@@ -380,9 +380,11 @@ impl Splitter {
             let what = format!("the object on top has more than {MOST_MEMBERS} members");
             return Err(Fault::new(start, what, NEEDED));
         }
-        let place = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
+        let place = (0..)
+            .zip(&SECTIONS)
+            .find(|(_, section)| section.name == name);
         self.named = match place {
-            Some((nth, _)) => Named::Shelf(nth),
+            Some((nth, _)) => Named::Section(nth),
             None if OWN.number_of(&name).is_some() => Named::Own,
             None => Named::Other,
         };
@@ -395,7 +397,7 @@ impl Splitter {
         const SMALL: usize = 200;
         if let Some(member) = self.members.last_mut()
             && match self.named {
-                Named::Own | Named::Shelf(_) => true,
+                Named::Own | Named::Section(_) => true,
                 Named::Other => range.len() <= SMALL,
                 Named::Again => false,
             }

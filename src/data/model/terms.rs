@@ -5,27 +5,20 @@
 pub trait Word: Sized + Copy + 'static {
     /// The words and what they mean.
     const WORDS: &'static [(&'static str, Self)];
+
+    /// The words alone.
+    const NAMES: &'static [&'static str];
 }
 
-/// The words alone.
-const fn words<T: Word, const N: usize>() -> [&'static str; N] {
-    let mut words = [""; N];
-    let mut nth = 0;
-    while nth < N {
-        words[nth] = T::WORDS[nth].0;
-        nth += 1;
-    }
-    words
+/// The words for the values of a type, in the order in which they are named.
+macro_rules! words {
+    ($type:ident: $($word:literal $value:ident),*) => {
+        impl Word for $type {
+            const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$value)),*];
+            const NAMES: &'static [&'static str] = &[$($word),*];
+        }
+    };
 }
-
-/// The words for how it is known that somebody took part.
-pub const BASIS: [&str; Basis::WORDS.len()] = words::<Basis, _>();
-/// The words for how far a list goes.
-pub const COMPLETENESS: [&str; Completeness::WORDS.len()] = words::<Completeness, _>();
-/// The words for how a topic belongs to a meeting.
-pub const WEIGHT: [&str; Weight::WORDS.len()] = words::<Weight, _>();
-/// The words for how a fact is known.
-pub const FACT_BASIS: [&str; FactBasis::WORDS.len()] = words::<FactBasis, _>();
 
 /// How it is known that somebody took part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,14 +33,7 @@ pub enum Basis {
     Implied,
 }
 
-impl Word for Basis {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("reported", Self::Reported),
-        ("announced", Self::Announced),
-        ("quoted", Self::Quoted),
-        ("implied", Self::Implied),
-    ];
-}
+words!(Basis: "reported" Reported, "announced" Announced, "quoted" Quoted, "implied" Implied);
 
 /// Whether a list is known to be complete; absent means unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,13 +47,7 @@ pub enum Completeness {
     Complete,
 }
 
-impl Word for Completeness {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("complete", Self::Complete),
-        ("partial", Self::Partial),
-        ("unknown", Self::Unknown),
-    ];
-}
+words!(Completeness: "complete" Complete, "partial" Partial, "unknown" Unknown);
 
 /// How a topic belongs to a meeting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,10 +59,7 @@ pub enum Weight {
     Context,
 }
 
-impl Word for Weight {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("agenda", Self::Agenda), ("context", Self::Context)];
-}
+words!(Weight: "agenda" Agenda, "context" Context);
 
 /// Whether a fact stands in a source or was inferred from what stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +70,4 @@ pub enum FactBasis {
     Inferred,
 }
 
-impl Word for FactBasis {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("stated", Self::Stated), ("inferred", Self::Inferred)];
-}
+words!(FactBasis: "stated" Stated, "inferred" Inferred);

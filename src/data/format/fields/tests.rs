@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::data::Kind;
-use crate::data::format::kinds::{CONFLICT, OWN, SERIES, fields_of};
+use crate::data::format::de::Record;
+use crate::data::format::kinds::{ConflictEntry, OWN, Series, fields_of};
 use serde_json::{Map, Value, json};
 
 fn schema() -> Value {
@@ -42,31 +43,33 @@ fn plain(part: &Value, whole: &Value) -> Value {
 }
 
 /// A rule as a schema writes it.
-fn written(rule: &Rule, whole: &Value) -> Value {
+fn written(rule: &FieldRule, whole: &Value) -> Value {
     let defined = |name: &str| plain(&whole["$defs"][name], whole);
     match rule {
-        Rule::Line | Rule::Prose => json!({"type": "string"}),
-        Rule::Name | Rule::Saying | Rule::FieldName => json!({"type": "string", "pattern": r"\S"}),
-        Rule::Id => json!({"type": "string", "minLength": 1}),
-        Rule::Key => defined("recordRef"),
-        Rule::Date => defined("date"),
-        Rule::Format => plain(&whole["properties"]["format"], whole),
-        Rule::Word(words) => json!({"enum": words}),
-        Rule::Flag => json!({"type": "boolean"}),
-        Rule::Ordinal => json!({"type": "integer", "minimum": 1, "maximum": MOST_ORDINAL}),
-        Rule::Count => json!({"type": "integer", "minimum": 0, "maximum": MOST_ORDINAL}),
-        Rule::Amount => json!({"type": "number", "minimum": 0}),
-        Rule::List(item) => {
+        FieldRule::Line | FieldRule::Prose => json!({"type": "string"}),
+        FieldRule::Name | FieldRule::Saying | FieldRule::FieldName => {
+            json!({"type": "string", "pattern": r"\S"})
+        }
+        FieldRule::Id => json!({"type": "string", "minLength": 1}),
+        FieldRule::Key => defined("recordRef"),
+        FieldRule::Date => defined("date"),
+        FieldRule::Format => plain(&whole["properties"]["format"], whole),
+        FieldRule::Word(words) => json!({"enum": words}),
+        FieldRule::Flag => json!({"type": "boolean"}),
+        FieldRule::Ordinal => json!({"type": "integer", "minimum": 1, "maximum": MOST_ORDINAL}),
+        FieldRule::Count => json!({"type": "integer", "minimum": 0, "maximum": MOST_ORDINAL}),
+        FieldRule::Amount => json!({"type": "number", "minimum": 0}),
+        FieldRule::List(item) => {
             json!({"type": "array", "items": written(item, whole), "uniqueItems": true})
         }
-        Rule::Object(object) => fields(object, whole),
-        Rule::IdOr(object) => {
-            json!({"anyOf": [written(&Rule::Id, whole), fields(object, whole)]})
+        FieldRule::Object(object) => fields(object, whole),
+        FieldRule::IdOr(object) => {
+            json!({"anyOf": [written(&FieldRule::Id, whole), fields(object, whole)]})
         }
     }
 }
 
-fn fields(object: &Object, whole: &Value) -> Value {
+fn fields(object: &Fields, whole: &Value) -> Value {
     let fields = object.fields.iter();
     let fields = fields.map(|field| (field.name.to_owned(), written(&field.rule, whole)));
     let mut schema = json!({"type": "object", "properties": fields.collect::<Map<_, _>>()});
@@ -86,7 +89,10 @@ fn fields(object: &Object, whole: &Value) -> Value {
 fn the_schema_says_what_the_rules_say() {
     let whole = schema();
     let lists = Kind::ALL.map(|kind| (kind.many(), fields_of(kind)));
-    let others = [("series", &SERIES), ("conflicts", &CONFLICT)];
+    let others = [
+        ("series", Series::FIELDS),
+        ("conflicts", ConflictEntry::FIELDS),
+    ];
     for (list, object) in lists.into_iter().chain(others) {
         let listed = plain(&whole["properties"][list], &whole);
         let ours = json!({"type": "array", "items": fields(object, &whole)});
@@ -108,18 +114,18 @@ fn the_schema_says_what_the_rules_say() {
 
 #[test]
 fn every_object_fits_its_marks_and_its_dates() {
-    fn look(object: &Object) {
+    fn look(object: &Fields) {
         assert!(object.fields.len() < 64);
-        assert!(object.in_order.len() <= Dates::MOST);
+        assert!(object.in_order.len() <= DateOrder::MOST);
         for name in object.in_order.iter().chain(object.one_of) {
             assert!(object.number_of(name).is_some(), "{name}");
         }
         for field in object.fields {
             let mut rule = &field.rule;
-            while let Rule::List(item) = rule {
+            while let FieldRule::List(item) = rule {
                 rule = item;
             }
-            if let Rule::Object(inner) | Rule::IdOr(inner) = rule {
+            if let FieldRule::Object(inner) | FieldRule::IdOr(inner) = rule {
                 look(inner);
             }
         }
@@ -127,7 +133,7 @@ fn every_object_fits_its_marks_and_its_dates() {
     Kind::ALL
         .into_iter()
         .map(fields_of)
-        .chain([&SERIES, &CONFLICT, &OWN])
+        .chain([Series::FIELDS, ConflictEntry::FIELDS, &OWN])
         .for_each(look);
 }
 
@@ -175,17 +181,17 @@ fn texts_are_taken_as_the_patterns_take_them() {
         "Agenda",
     ];
     for rule in [
-        Rule::Line,
-        Rule::Name,
-        Rule::Id,
-        Rule::Key,
-        Rule::Date,
-        Rule::Format,
-        Rule::Word(&crate::data::model::terms::WEIGHT),
-        Rule::Flag,
-        Rule::Ordinal,
-        Rule::Amount,
-        Rule::List(&Rule::Id),
+        FieldRule::Line,
+        FieldRule::Name,
+        FieldRule::Id,
+        FieldRule::Key,
+        FieldRule::Date,
+        FieldRule::Format,
+        FieldRule::Word(<crate::data::Weight as crate::data::Word>::NAMES),
+        FieldRule::Flag,
+        FieldRule::Ordinal,
+        FieldRule::Amount,
+        FieldRule::List(&FieldRule::Id),
     ] {
         let schema = written(&rule, &whole);
         let validator = jsonschema::draft202012::new(&schema).expect("a schema");

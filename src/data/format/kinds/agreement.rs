@@ -1,96 +1,57 @@
 //! A treaty, framework, letter or programme.
 
-use serde::Deserialize;
+use super::prelude::*;
+use crate::data::Date;
 
-use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
-use crate::data::build::{Builder, Entry, Named};
-use crate::data::format::de::{Clean, List, Object, Prose, RawId};
-use crate::data::format::fields::{Object as Fields, Rule, may, needed};
-use crate::data::model::date::Date;
-use crate::data::{Kind, Relation};
-
-/// An agreement, as it stands in `agreements`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Agreement<'a> {
-    /// Unique among agreements.
-    pub id: RawId<'a>,
-    /// Its full title.
-    pub title: Clean<'a>,
-    /// A title for narrow places.
-    pub short: Clean<'a>,
-    /// What sort it is, in a word or two.
-    pub kind: Clean<'a>,
-    /// Other titles.
-    pub aliases: List<Clean<'a>>,
-    /// When it was made (EDTF).
-    pub date: Clean<'a>,
-    /// What one should know of the date.
-    pub date_note: Prose<'a>,
-    /// The organisations that made it or joined it.
-    pub parties: List<RawId<'a>>,
-    /// The people who signed.
-    pub signatories: List<RawId<'a>>,
-    /// What it is about.
-    pub topics: List<RawId<'a>>,
-    /// What it does, in a few sentences.
-    pub summary: Prose<'a>,
-    /// What one should know of it.
-    pub note: Prose<'a>,
-    /// The agreement it came after.
-    pub follows: RawId<'a>,
-    /// The agreement it changes.
-    pub amends: RawId<'a>,
-    /// The meeting at which it was made.
-    pub meeting: RawId<'a>,
-    /// The sources that name it.
-    pub sources: List<RawId<'a>>,
-    /// Where single fields come from.
-    pub evidence: List<Object<Evidence<'a>>>,
+record! {
+    /// An agreement, as it stands in `agreements`.
+    Agreement<'a> {
+        /// Unique among agreements.
+        id: RawId<'a>, needed;
+        /// Its full title.
+        title: Clean<'a> as FieldRule::Name, needed;
+        /// A title for narrow places.
+        short: Clean<'a>;
+        /// What sort it is, in a word or two.
+        kind: Clean<'a>;
+        /// Other titles.
+        aliases: List<Clean<'a>> as NAMES;
+        /// When it was made (EDTF).
+        date: Clean<'a> as FieldRule::Date;
+        /// What one should know of the date.
+        date_note: Prose<'a>;
+        /// The organisations that made it or joined it.
+        parties: List<RawId<'a>> => Party;
+        /// The people who signed.
+        signatories: List<RawId<'a>> => Signatory;
+        /// What it is about.
+        topics: List<RawId<'a>> => Subject;
+        /// What it does, in a few sentences.
+        summary: Prose<'a>;
+        /// The agreement it came after.
+        follows: RawId<'a> => Follows;
+        /// The agreement it changes.
+        amends: RawId<'a> => Amends;
+        /// The meeting at which it was made.
+        meeting: RawId<'a> => MadeAt;
+        /// What one should know of it.
+        note: Prose<'a>;
+        /// The sources that name it.
+        sources: List<RawId<'a>> => AgreementSource;
+        /// Where single fields come from.
+        evidence: List<Evidence<'a>> => AgreementSource;
+    }
 }
 
-/// The fields of an agreement.
-pub const AGREEMENT: Fields = Fields {
-    fields: &[
-        needed("id", Rule::Id),
-        needed("title", Rule::Name),
-        may("short", Rule::Line),
-        may("kind", Rule::Line),
-        may("aliases", NAMES),
-        may("date", Rule::Date),
-        may("date_note", Rule::Prose),
-        may("parties", IDS),
-        may("signatories", IDS),
-        may("topics", IDS),
-        may("summary", Rule::Prose),
-        may("follows", Rule::Id),
-        may("amends", Rule::Id),
-        may("meeting", Rule::Id),
-        may("note", Rule::Prose),
-        may("sources", IDS),
-        EVIDENCE,
-    ],
-    ..NO_FIELDS
-};
-
 impl Entry for Agreement<'_> {
-    fn enter(&self, to: &mut Builder) {
-        to.record(&Named {
-            kind: Kind::Agreement,
-            id: &self.id,
-            name: &self.title,
+    fn enter(&self, builder: &mut Builder) {
+        let names = Names {
             short: &self.short,
             aliases: &self.aliases,
             date: Date::parse_lenient(&self.date),
-            ..Named::default()
-        });
-        to.link_all(Relation::Party, &self.parties);
-        to.link_all(Relation::Signatory, &self.signatories);
-        to.link_all(Relation::Subject, &self.topics);
-        to.link(Relation::Follows, &self.follows);
-        to.link(Relation::Amends, &self.amends);
-        to.link(Relation::MadeAt, &self.meeting);
-        to.link_all(Relation::AgreementSource, &self.sources);
-        to.link_all(Relation::AgreementSource, evidence_sources(&self.evidence));
+            ..Names::default()
+        };
+        builder.record(Kind::Agreement, &self.id, &self.title, &names);
+        self.link_fields(builder);
     }
 }

@@ -1,102 +1,80 @@
 //! Somebody who was named for a meeting, held a role or signed.
 
-use serde::Deserialize;
+use super::prelude::*;
+use crate::data::Date;
+use crate::data::columns::texts::Text;
+use crate::data::model::tenure::RoleRow;
 
-use super::{EVIDENCE, Evidence, IDS, NAMES, NO_FIELDS, evidence_sources};
-use crate::data::build::{Builder, Entry, Named, RoleFacts};
-use crate::data::format::de::{Clean, List, Object, Prose, RawId};
-use crate::data::format::fields::{Object as Fields, Rule, may, needed};
-use crate::data::{Kind, Relation};
-
-/// A person, as it stands in `people`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Person<'a> {
-    /// Unique among people.
-    pub id: RawId<'a>,
-    /// The name as it is shown.
-    pub name: Clean<'a>,
-    /// The name as it is sorted, if that differs.
-    pub sort_name: Clean<'a>,
-    /// Other spellings and names.
-    pub aliases: List<Clean<'a>>,
-    /// What one should know of the person.
-    pub note: Prose<'a>,
-    /// The sources that name the person.
-    pub sources: List<RawId<'a>>,
-    /// The roles held, with dates.
-    pub roles: List<Object<Role<'a>>>,
-    /// Where single fields come from.
-    pub evidence: List<Object<Evidence<'a>>>,
+record! {
+    /// A person, as it stands in `people`.
+    Person<'a> {
+        /// Unique among people.
+        id: RawId<'a>, needed;
+        /// The name as it is shown.
+        name: Clean<'a> as FieldRule::Name, needed;
+        /// The name as it is sorted, if that differs.
+        sort_name: Clean<'a>;
+        /// Other spellings and names.
+        aliases: List<Clean<'a>> as NAMES;
+        /// What one should know of the person.
+        note: Prose<'a>;
+        /// The roles held, with dates.
+        roles: List<Role<'a>> => PersonSource;
+        /// The sources that name the person.
+        sources: List<RawId<'a>> => PersonSource;
+        /// Where single fields come from.
+        evidence: List<Evidence<'a>> => PersonSource;
+    }
 }
 
-/// A role that a person held.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Role<'a> {
-    /// The role, e.g. `Director General, DG ECHO`.
-    pub title: Clean<'a>,
-    /// The organisation it is held in.
-    pub organisation: RawId<'a>,
-    /// Since when (EDTF).
-    pub from: Clean<'a>,
-    /// Until when (EDTF).
-    pub to: Clean<'a>,
-    /// A day on which it is known to be held (EDTF).
-    pub as_of: Clean<'a>,
-    /// The sources that say so.
-    pub sources: List<RawId<'a>>,
+record! {
+    /// A role that a person held.
+    Role<'a> in_order [from, to] {
+        /// The role, e.g. `Director General, DG ECHO`.
+        title: Clean<'a> as FieldRule::Name, needed;
+        /// The organisation it is held in.
+        organisation: RawId<'a>;
+        /// Since when (EDTF).
+        from: Clean<'a> as FieldRule::Date;
+        /// Until when (EDTF).
+        to: Clean<'a> as FieldRule::Date;
+        /// A day on which it is known to be held (EDTF).
+        as_of: Clean<'a> as FieldRule::Date;
+        /// The sources that say so.
+        sources: List<RawId<'a>>;
+    }
 }
-
-/// The fields of a person.
-pub const PERSON: Fields = Fields {
-    fields: &[
-        needed("id", Rule::Id),
-        needed("name", Rule::Name),
-        may("sort_name", Rule::Line),
-        may("aliases", NAMES),
-        may("note", Rule::Prose),
-        may("sources", IDS),
-        may("roles", Rule::List(&Rule::Object(&ROLE))),
-        EVIDENCE,
-    ],
-    ..NO_FIELDS
-};
-
-const ROLE: Fields = Fields {
-    fields: &[
-        needed("title", Rule::Name),
-        may("organisation", Rule::Id),
-        may("from", Rule::Date),
-        may("to", Rule::Date),
-        may("as_of", Rule::Date),
-        may("sources", IDS),
-    ],
-    in_order: &["from", "to"],
-    ..NO_FIELDS
-};
 
 impl Entry for Person<'_> {
-    fn enter(&self, to: &mut Builder) {
-        to.record(&Named {
-            kind: Kind::Person,
-            id: &self.id,
-            name: &self.name,
+    fn enter(&self, builder: &mut Builder) {
+        let names = Names {
             sort: &self.sort_name,
             aliases: &self.aliases,
-            ..Named::default()
-        });
+            ..Names::default()
+        };
+        builder.record(Kind::Person, &self.id, &self.name, &names);
         for role in &self.roles {
-            to.role(&RoleFacts {
-                title: &role.title,
-                organisation: &role.organisation,
-                from: &role.from,
-                to: &role.to,
-                as_of: &role.as_of,
-            });
-            to.link_all(Relation::PersonSource, &role.sources);
+            role.enter(builder);
         }
-        to.link_all(Relation::PersonSource, &self.sources);
-        to.link_all(Relation::PersonSource, evidence_sources(&self.evidence));
+        self.link_fields(builder);
+    }
+}
+
+impl Entry for Role<'_> {
+    fn enter(&self, builder: &mut Builder) {
+        let given = [&self.from, &self.to, &self.as_of];
+        let [from, to, as_of] = given.map(|text| Date::parse_lenient(text));
+        let mut dates = given.into_iter().zip([from, to, as_of]);
+        let unreadable = dates.any(|(text, date)| date.is_none() && !text.is_empty());
+        let title = builder.texts.intern(&self.title);
+        builder.roles.push(RoleRow {
+            title,
+            stray: Text::EMPTY,
+            from,
+            to,
+            as_of,
+            unreadable,
+        });
+        builder.link_or_gap(Relation::RoleAt, &self.organisation);
     }
 }

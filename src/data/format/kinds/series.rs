@@ -1,91 +1,66 @@
 //! Meetings that are held again and again under one name. A series is no record: it is shown on its
 //! meetings and on the agreement it is held under.
 
-use serde::Deserialize;
+use super::prelude::*;
+use crate::data::build::SeriesDraft;
 
-use super::{EVIDENCE, Evidence, IDS, NO_FIELDS};
-use crate::data::build::{Builder, Entry, SeriesFacts};
-use crate::data::format::de::{Clean, List, Object, Prose, RawId};
-use crate::data::format::fields::{Object as Fields, Rule, may, needed};
-
-/// A series, as it stands in `series`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Series<'a> {
-    /// Unique among series.
-    pub id: RawId<'a>,
-    /// Its full name.
-    pub name: Clean<'a>,
-    /// An abbreviation.
-    pub short: Clean<'a>,
-    /// What it is for.
-    pub purpose: Prose<'a>,
-    /// What one should know of it.
-    pub note: Prose<'a>,
-    /// The agreement it is held under.
-    pub agreement: RawId<'a>,
-    /// The sources that name it.
-    pub sources: List<RawId<'a>>,
-    /// How often it and the meetings beside it are said to be held.
-    pub frequency: List<Object<Frequency<'a>>>,
-    /// Where single fields come from.
-    pub evidence: List<Object<Evidence<'a>>>,
+record! {
+    /// A series, as it stands in `series`.
+    Series<'a> {
+        /// Unique among series.
+        id: RawId<'a>, needed;
+        /// Its full name.
+        name: Clean<'a> as FieldRule::Name, needed;
+        /// An abbreviation.
+        short: Clean<'a>;
+        /// What it is for.
+        purpose: Prose<'a>;
+        /// What one should know of it.
+        note: Prose<'a>;
+        /// The agreement it is held under.
+        agreement: RawId<'a>;
+        /// The sources that name it.
+        sources: List<RawId<'a>>;
+        /// How often it and the meetings beside it are said to be held.
+        frequency: List<Frequency<'a>>;
+        /// Where single fields come from.
+        evidence: List<Evidence<'a>>;
+    }
 }
 
-/// How often meetings of some level are said to be held.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
-#[serde(default, bound(deserialize = "'de: 'a"))]
-pub struct Frequency<'a> {
-    /// Which meetings, e.g. `Heads of Unit`.
-    pub level: Clean<'a>,
-    /// How often, in words.
-    pub text: Clean<'a>,
-    /// How often a year, if a number is given.
-    pub per_year: Option<f64>,
-    /// When this was said (EDTF).
-    pub as_of: Clean<'a>,
-    /// Who says so.
-    pub sources: List<RawId<'a>>,
+record! {
+    /// How often meetings of some level are said to be held.
+    Frequency<'a> {
+        /// Which meetings, e.g. `Heads of Unit`.
+        level: Clean<'a>;
+        /// How often, in words.
+        text: Clean<'a> as FieldRule::Name, needed;
+        /// How often a year, if a number is given.
+        per_year: Option<f64>;
+        /// When this was said (EDTF).
+        as_of: Clean<'a> as FieldRule::Date;
+        /// Who says so.
+        sources: List<RawId<'a>>;
+    }
 }
-
-/// The fields of a series.
-pub const SERIES: Fields = Fields {
-    fields: &[
-        needed("id", Rule::Id),
-        needed("name", Rule::Name),
-        may("short", Rule::Line),
-        may("purpose", Rule::Prose),
-        may("note", Rule::Prose),
-        may("agreement", Rule::Id),
-        may("sources", IDS),
-        may("frequency", Rule::List(&Rule::Object(&FREQUENCY))),
-        EVIDENCE,
-    ],
-    ..NO_FIELDS
-};
-
-const FREQUENCY: Fields = Fields {
-    fields: &[
-        may("level", Rule::Line),
-        needed("text", Rule::Name),
-        may("per_year", Rule::Amount),
-        may("as_of", Rule::Date),
-        may("sources", IDS),
-    ],
-    ..NO_FIELDS
-};
 
 impl Entry for Series<'_> {
-    fn enter(&self, to: &mut Builder) {
-        let frequencies = self.frequency.iter().flat_map(|f| f.sources.iter());
-        let evidence = self.evidence.iter().flat_map(|e| e.sources.iter());
-        let sources = self.sources.iter().chain(frequencies).chain(evidence);
-        to.series(&SeriesFacts {
-            id: &self.id,
-            name: &self.name,
-            short: &self.short,
-            agreement: &self.agreement,
-            sources: sources.collect(),
+    fn enter(&self, builder: &mut Builder) {
+        let (place, json) = builder.arrival();
+        let id = Builder::id_or_made_up(&self.id, place);
+        let mut sources = Vec::new();
+        let mut add = |id: &RawId<'_>| sources.push(builder.texts.intern(id));
+        self.sources.each_id(&mut add);
+        self.frequency.each_id(&mut add);
+        self.evidence.each_id(&mut add);
+        builder.series.push(SeriesDraft {
+            id: builder.texts.intern(&id),
+            name: builder.texts.intern(&self.name),
+            short: builder.texts.intern(&self.short),
+            agreement: builder.texts.intern(&self.agreement),
+            sources,
+            index: place.index,
         });
+        builder.series_spans.push(json);
     }
 }

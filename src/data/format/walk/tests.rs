@@ -4,10 +4,10 @@ use super::*;
 use crate::data::Kind;
 use crate::data::format::kinds::fields_of;
 
-const PERSON: Rule = Rule::Object(fields_of(Kind::Person));
-const MEETING: Rule = Rule::Object(fields_of(Kind::Meeting));
+const PERSON: FieldRule = FieldRule::Object(fields_of(Kind::Person));
+const MEETING: FieldRule = FieldRule::Object(fields_of(Kind::Meeting));
 
-fn told(json: &str, rule: &Rule) -> Vec<String> {
+fn told(json: &str, rule: &FieldRule) -> Vec<String> {
     let mut told = Vec::new();
     let mut tell = |finding: Finding| {
         told.push(match &finding.what {
