@@ -15,10 +15,12 @@ mod model;
 mod watch;
 
 pub use columns::body::{Body, ReadError};
+pub(crate) use columns::lists::Lists;
 pub use columns::row;
+pub(crate) use columns::texts::{Interner, Text, Texts};
 pub use format::de::{Clean, IdOr, List, Prose, RawId, Worded};
 pub use format::kinds;
-pub use format::walk::{Finding, Tree, Walked, What};
+pub use format::walk::{Finding, Walked, What};
 pub use load::{LoadError, Origin, load, load_text, load_watched};
 pub use model::dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
 pub use model::date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after, months_between};

@@ -10,28 +10,39 @@ use crate::data::columns::spans::{Json, Spans};
 use crate::data::columns::sparse::Sparse;
 use crate::data::columns::texts::{Interner, Text, Texts};
 use crate::data::format::de::{Clean, RawId};
+use crate::data::model::dataset::MeetingRow;
 use crate::data::model::date::Date;
-use crate::data::model::problem::{Place, Problems};
+use crate::data::model::problem::{Problems, RecordPlace};
 use crate::data::model::tenure::RoleRow;
-use crate::data::model::terms::{Basis, Completeness, Weight};
+use crate::data::model::terms::{Basis, Weight};
 use crate::data::model::when::{Bounds, BoundsFlaw, When};
 use crate::data::{Kind, Relation};
 
-pub use append::Words;
+pub use append::Translation;
 
 /// A thing that can enter a dataset from the file.
 pub trait Entry {
     /// Tells the builder all that must be known of it without reading it again.
-    fn enter(&self, builder: &mut Builder);
+    fn enter(&self, builder: &mut Builder, arrival: Arrival);
 }
 
 /// The record that is entering.
 #[derive(Debug)]
 pub struct Arrival {
     /// Where it stands.
-    pub place: Place<'static>,
+    pub place: RecordPlace<'static>,
     /// Its JSON.
     pub json: Json,
+}
+
+impl Arrival {
+    /// Its id; by its place in the list where it has none.
+    pub fn id_or_made_up<'r>(&self, id: &'r str) -> Cow<'r, str> {
+        match id {
+            "" => Cow::Owned(format!("#{}", self.place.index)),
+            id => Cow::Borrowed(id),
+        }
+    }
 }
 
 /// What a record may have beside its id and its name.
@@ -49,7 +60,7 @@ pub struct Names<'r, 'a> {
 
 /// The records of one kind in the order of the file.
 #[derive(Debug, Default)]
-pub struct Draft {
+pub struct RecordDrafts {
     pub ids: Texts,
     pub names: Texts,
     pub sorts: Sparse<Text>,
@@ -60,7 +71,7 @@ pub struct Draft {
     pub spans: Spans,
 }
 
-impl Draft {
+impl RecordDrafts {
     pub fn count(&self) -> usize {
         self.indices.len()
     }
@@ -92,16 +103,6 @@ impl Draft {
     }
 }
 
-/// What is known of a meeting beside its name, date, number in the series and links.
-#[derive(Clone, Copy, Debug)]
-pub struct MeetingDraft {
-    pub kind: Text,
-    pub place: Text,
-    pub series: Text,
-    pub attendance: Completeness,
-    pub agenda: Completeness,
-}
-
 /// What is known of participants beside the people and the organisations.
 #[derive(Debug, Default)]
 pub struct ParticipantDrafts {
@@ -129,7 +130,7 @@ pub struct ConflictDraft {
     pub about: String,
     pub note: String,
     pub field: String,
-    pub records: Vec<String>,
+    pub records: Vec<Text>,
     pub readings: Vec<ReadingDraft>,
     pub index: usize,
 }
@@ -149,10 +150,10 @@ pub struct Builder {
     /// Ids that are pointed to, and all texts that many share. Ids and names of the records themselves
     /// stand in their drafts, since each is there once.
     pub texts: Interner,
-    pub drafts: [Draft; Kind::ALL.len()],
+    pub drafts: [RecordDrafts; Kind::ALL.len()],
     /// By relation: the ids that each record points to (in file order).
     pub links: [Lists<Text>; Relation::ALL.len()],
-    pub meetings: Vec<MeetingDraft>,
+    pub meetings: Vec<MeetingRow<Text>>,
     pub ordinals: Sparse<u32>,
     /// Of meetings whose date gives no days.
     pub bounds: Sparse<Bounds>,
@@ -168,48 +169,21 @@ pub struct Builder {
     pub conflicts: Vec<ConflictDraft>,
     pub conflict_spans: Spans,
     pub problems: Problems,
-    arrival: Option<Arrival>,
     /// Whether there was more text than can be numbered.
-    full: bool,
+    pub full: bool,
 }
 
 impl Builder {
-    /// Nothing yet, but those texts.
-    pub fn with_texts(texts: Interner) -> Self {
-        Self {
-            texts,
-            ..Self::default()
-        }
-    }
-
-    /// Gives the texts back.
-    pub fn take_texts(&mut self) -> Interner {
-        std::mem::take(&mut self.texts)
-    }
-
-    /// Takes in one record.
-    pub fn take(&mut self, arrival: Arrival, entry: &impl Entry) {
-        self.arrival = Some(arrival);
-        entry.enter(self);
-        self.arrival = None;
-    }
-
-    /// Where the record that is entering stands, and its JSON, which is taken once.
-    pub fn arrival(&mut self) -> (Place<'static>, Json) {
-        let nowhere = Place {
-            section: "",
-            index: 0,
-        };
-        match &mut self.arrival {
-            Some(arrival) => (arrival.place, std::mem::take(&mut arrival.json)),
-            None => (nowhere, Json::default()),
-        }
-    }
-
     /// Enters the record itself; its links come after.
-    pub fn record(&mut self, kind: Kind, id: &RawId<'_>, name: &Clean<'_>, names: &Names<'_, '_>) {
-        let (place, json) = self.arrival();
-        let entered = Self::id_or_made_up(id, place);
+    pub fn record(
+        &mut self,
+        kind: Kind,
+        arrival: Arrival,
+        id: &RawId<'_>,
+        name: &Clean<'_>,
+        names: &Names<'_, '_>,
+    ) {
+        let entered = arrival.id_or_made_up(id);
         let shown;
         let name: &str = if !name.trim().is_empty() {
             name
@@ -231,18 +205,10 @@ impl Builder {
             }
         }
         draft.dates.push(names.date);
-        draft.indices.push(row(place.index));
-        draft.spans.push(json);
+        draft.indices.push(row(arrival.place.index));
+        draft.spans.push(arrival.json);
         for alias in names.aliases.iter().filter(|alias| !alias.is_empty()) {
             draft.aliases.push(number, self.texts.intern(alias));
-        }
-    }
-
-    /// The id of what is entering; by its place in the list where it has none.
-    pub fn id_or_made_up<'r>(id: &'r str, place: Place<'_>) -> Cow<'r, str> {
-        match id {
-            "" => Cow::Owned(format!("#{}", place.index)),
-            id => Cow::Borrowed(id),
         }
     }
 
@@ -265,24 +231,18 @@ impl Builder {
         self.links[relation as usize].push(from, to);
     }
 
-    /// Reads the bounds of the meeting that comes in next, and keeps them where they matter: where its date
+    /// Keeps the bounds of the meeting that comes in next where they matter: where its date
     /// gives no days. Bounds that contradict each other, which is told as a flaw of theirs, or the date, do
     /// not hold.
-    pub fn bounds(&mut self, date: Option<Date>, earliest: &Clean<'_>, latest: &Clean<'_>) {
-        let bounds = Bounds {
-            earliest: Date::parse_lenient(earliest),
-            latest: Date::parse_lenient(latest),
-        };
+    pub fn bounds(&mut self, place: RecordPlace<'_>, date: Option<Date>, bounds: Bounds) {
         if bounds == Bounds::default() {
             return;
         }
         match bounds.flaw(date) {
             Some(BoundsFlaw::Reversed) => {}
             Some(BoundsFlaw::Apart) => {
-                let place = self.arrival.as_ref().map(|it| it.place);
-                let path = place.map_or_else(String::new, |it| it.path("date"));
                 let text = "shares no day with `earliest` and `latest`; the date is used";
-                self.problems.error(path, text);
+                self.problems.error(place.path("date"), text);
             }
             None if date.is_some_and(Date::gives_days) => {}
             None => self.bounds.push(row(self.meetings.len()), bounds),

@@ -3,20 +3,20 @@
 use super::row;
 use crate::data::columns::body::{Body, ReadError};
 use crate::data::columns::sparse::Sparse;
-use crate::data::columns::store::{Span, Store};
+use crate::data::columns::store::{ByteSpan, Store};
 
 /// Where the JSON of a record can be read again.
 #[derive(Clone, Debug)]
 pub enum Json {
     /// Where it stands in the file.
-    InFile(Span),
+    InFile(ByteSpan),
     /// Here, because what stands in the file has flaws.
     Mended(Box<str>),
 }
 
 impl Default for Json {
     fn default() -> Self {
-        Self::InFile(Span::default())
+        Self::InFile(ByteSpan::default())
     }
 }
 
@@ -40,7 +40,7 @@ impl Spans {
             Json::InFile(span) => self.push_span(span),
             Json::Mended(text) => {
                 self.mended.push(number, text);
-                self.push_span(Span {
+                self.push_span(ByteSpan {
                     start: (self.turns.len() as u64) << 32,
                     length: 0,
                 });
@@ -48,7 +48,7 @@ impl Spans {
         }
     }
 
-    fn push_span(&mut self, span: Span) {
+    fn push_span(&mut self, span: ByteSpan) {
         let number = row(self.starts.len());
         let [high, low] = [span.start >> 32, span.start & u64::from(u32::MAX)];
         while (self.turns.len() as u64) < high {
@@ -63,7 +63,7 @@ impl Spans {
     }
 
     /// Where the record of that number stands.
-    fn span(&self, number: u32) -> Option<Span> {
+    fn span(&self, number: u32) -> Option<ByteSpan> {
         let at = number as usize;
         let (low, length) = self.starts.get(at).zip(self.lengths.get(at))?;
         let high = self.turns.partition_point(|turn| *turn <= number);
@@ -71,7 +71,7 @@ impl Spans {
             u16::MAX => *self.long.get(number)?,
             length => u32::from(length),
         };
-        Some(Span {
+        Some(ByteSpan {
             start: (high as u64) << 32 | u64::from(*low),
             length,
         })
@@ -114,7 +114,7 @@ mod tests {
             (3 << 32, 65_535),
             ((3 << 32) + 9, 65_534),
         ];
-        let spans = spans.map(|(start, length)| Span { start, length });
+        let spans = spans.map(|(start, length)| ByteSpan { start, length });
         let (mut all, mut more) = (Spans::default(), Spans::default());
         for (nth, span) in spans.into_iter().enumerate() {
             let to = if nth < 2 { &mut all } else { &mut more };

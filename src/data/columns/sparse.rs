@@ -17,14 +17,12 @@ impl<T> Sparse<T> {
     }
 
     /// The value of a row, if it has one.
-    #[must_use]
     pub fn get(&self, row: u32) -> Option<&T> {
         let at = self.0.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         self.0.get(at).map(|(_, value)| value)
     }
 
     /// Whether no row has a value.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -37,7 +35,6 @@ impl<T> Sparse<T> {
     }
 
     /// The same values for rows in another order.
-    #[must_use]
     pub fn renumbered(self, row: impl Fn(u32) -> u32) -> Self {
         let mut values: Vec<(u32, T)> = self
             .0

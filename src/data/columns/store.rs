@@ -10,7 +10,7 @@ use crate::data::columns::body::{Body, ReadError};
 
 /// Where a record stands in what was read, in bytes from its beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span {
+pub struct ByteSpan {
     /// Its first byte.
     pub start: u64,
     /// How many there are.
@@ -36,7 +36,7 @@ impl Default for Store {
 
 impl Store {
     /// The JSON of the record that stands there.
-    pub fn fetch(&self, span: Span) -> Result<Body<'_>, ReadError> {
+    pub fn fetch(&self, span: ByteSpan) -> Result<Body<'_>, ReadError> {
         match self {
             Self::Whole(text) => slice(text.as_bytes(), span.start, span.length).map(Body::new),
             Self::Kept(pieces) => {
@@ -112,7 +112,7 @@ impl Reopened {
         })
     }
 
-    fn fetch(&self, span: Span) -> Result<String, ReadError> {
+    fn fetch(&self, span: ByteSpan) -> Result<String, ReadError> {
         let failed = |error: io::Error| match error.kind() {
             io::ErrorKind::UnexpectedEof => ReadError::Changed,
             _ => ReadError::Failed(plain_reason(&error)),
@@ -152,7 +152,7 @@ mod tests {
             let file = File::open(&path).expect("a file");
             Reopened::new(file, path.clone()).expect("its stamp")
         };
-        let span = Span {
+        let span = ByteSpan {
             start: 0,
             length: 3,
         };
@@ -183,7 +183,7 @@ mod tests {
     fn what_was_kept_in_pieces_is_found_again() {
         let store = Store::Kept(vec![(0, b"[{1}".to_vec()), (4, b",{22}]".to_vec())]);
         let fetch = |start, length| {
-            let span = Span { start, length };
+            let span = ByteSpan { start, length };
             store.fetch(span).map(|body| body.json().to_owned())
         };
         assert_eq!(fetch(1, 3).as_deref(), Ok("{1}"));

@@ -5,8 +5,10 @@ mod numbered;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use memchr::memmem::Finder;
 
-use self::numbered::{Id, Numbered};
+use self::numbered::{Numbered, NumberedId};
+use super::lists::runs_with;
 
 /// A text in a [`Texts`]; [`Text::EMPTY`] is the empty one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,18 +19,11 @@ impl Text {
     pub const EMPTY: Self = Self(0);
 
     /// Whether nothing was given.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::EMPTY
     }
 
-    /// The text of that number.
-    pub fn numbered(number: usize) -> Self {
-        Self(u32::try_from(number).unwrap_or_default())
-    }
-
     /// Its number, from 0, for tables that have one row per text.
-    #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -52,25 +47,31 @@ impl Default for Texts {
 
 impl Texts {
     /// The text of that number.
-    #[must_use]
     pub fn get(&self, text: Text) -> &str {
         self.nth(text.index())
     }
 
     /// The text that was pushed as that one, from 1; 0 is the empty one.
-    #[must_use]
     pub fn nth(&self, number: usize) -> &str {
-        let text = Text::numbered(number);
-        let end = self.ends[text.index()] as usize;
-        let start = text
-            .index()
+        let start = number
             .checked_sub(1)
-            .map_or(0, |i| self.ends[i] as usize);
-        self.joined.get(start..end).unwrap_or_default()
+            .and_then(|before| self.ends.get(before));
+        let range = start.zip(self.ends.get(number));
+        let text = range.and_then(|(start, end)| self.joined.get(*start as usize..*end as usize));
+        text.unwrap_or_default()
+    }
+
+    /// The texts in which something stands, in order, each with the byte at which it first does.
+    pub fn with<'a>(&'a self, wanted: &'a Finder<'_>) -> impl Iterator<Item = (usize, usize)> + 'a {
+        runs_with(self.joined.as_bytes(), &self.ends, wanted)
+    }
+
+    /// All texts, the empty one first.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        (0..self.count()).map(|number| self.nth(number))
     }
 
     /// How many different texts there are, the empty one included.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.ends.len()
     }
@@ -123,7 +124,7 @@ pub struct Interner {
     texts: Texts,
     /// Those of a word and a number; what has no place there stands in the table.
     numbered: Numbered,
-    table: HashTable<Entry>,
+    table: HashTable<KnownText>,
     /// Seeded anew in every process, so that no file can be made to collide.
     hasher: DefaultHashBuilder,
     full: bool,
@@ -131,16 +132,16 @@ pub struct Interner {
 
 /// A text by its key, so that most are found without a look at the texts themselves.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: Key,
+struct KnownText {
+    key: TextKey,
     text: Text,
 }
 
 /// A short text itself, or the hash of a longer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Key(u64);
+struct TextKey(u64);
 
-impl Key {
+impl TextKey {
     /// Texts of so many bytes fit beside their length; ids such as `p000001` do.
     const SHORT: usize = 7;
     const HASHED: u8 = u8::MAX;
@@ -163,16 +164,26 @@ impl Key {
 }
 
 impl Interner {
+    /// The numbers here of all texts of another, by their numbers there.
+    pub fn intern_all(&mut self, other: &Texts) -> Vec<Text> {
+        other.all().map(|text| self.intern(text)).collect()
+    }
+
+    /// The texts so far.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// The number of this text, a new one if it is new.
     pub fn intern(&mut self, text: &str) -> Text {
         if text.is_empty() {
             return Text::EMPTY;
         }
-        let id = Id::of(text);
+        let id = NumberedId::of(text);
         if let Some(found) = id.and_then(|id| self.numbered.find(id)) {
             return found;
         }
-        let key = Key::of(text, &self.hasher);
+        let key = TextKey::of(text, &self.hasher);
         let known = self.find_by_key(key, text);
         let Some(number) = known.or_else(|| self.texts.push(text)) else {
             self.full = true;
@@ -190,29 +201,28 @@ impl Interner {
         if text.is_empty() {
             return Some(Text::EMPTY);
         }
-        let numbered = Id::of(text).and_then(|id| self.numbered.find(id));
-        numbered.or_else(|| self.find_by_key(Key::of(text, &self.hasher), text))
+        let numbered = NumberedId::of(text).and_then(|id| self.numbered.find(id));
+        numbered.or_else(|| self.find_by_key(TextKey::of(text, &self.hasher), text))
     }
 
-    fn find_by_key(&self, key: Key, text: &str) -> Option<Text> {
-        let is_same = |entry: &Entry| {
+    fn find_by_key(&self, key: TextKey, text: &str) -> Option<Text> {
+        let is_same = |entry: &KnownText| {
             entry.key == key && (key.is_whole_text() || self.texts.get(entry.text) == text)
         };
         let found = self.table.find(self.hasher.hash_one(key), is_same);
         found.map(|found| found.text)
     }
 
-    fn enter_by_key(&mut self, key: Key, text: Text) {
+    fn enter_by_key(&mut self, key: TextKey, text: Text) {
         let hasher = &self.hasher;
         let hash = hasher.hash_one(key);
         self.table
-            .insert_unique(hash, Entry { key, text }, |known| {
+            .insert_unique(hash, KnownText { key, text }, |known| {
                 hasher.hash_one(known.key)
             });
     }
 
     /// How many different texts there are, the empty one included.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.texts.count()
     }
@@ -223,19 +233,16 @@ impl Interner {
     }
 
     /// The text of that number.
-    #[must_use]
     pub fn get(&self, text: Text) -> &str {
         self.texts.get(text)
     }
 
     /// Whether there was more text than can be numbered (4 GiB).
-    #[must_use]
     pub fn is_full(&self) -> bool {
         self.full
     }
 
     /// The texts alone, when no more are to come.
-    #[must_use]
     pub fn finish(mut self) -> Texts {
         self.texts.shrink();
         self.texts

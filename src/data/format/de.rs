@@ -102,7 +102,6 @@ pub struct Checks<'w> {
 
 impl<'w> Checks<'w> {
     /// All checks, until somebody asks to stop.
-    #[must_use]
     pub fn new(watch: &'w Watch) -> Self {
         Self {
             watch: Some(watch),
@@ -368,7 +367,6 @@ pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
     /// Cleans a text.
-    #[must_use]
     pub fn new(raw: &'a str) -> Self {
         Self(clean_line(raw))
     }

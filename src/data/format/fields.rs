@@ -117,7 +117,6 @@ pub enum TextFlaw {
 
 impl TextFlaw {
     /// Whether the text is of use in spite of it.
-    #[must_use]
     pub const fn lets_stay(self) -> bool {
         matches!(self, Self::NoDate(_) | Self::NoFormat)
     }
@@ -128,7 +127,6 @@ pub const MOST_ORDINAL: u64 = u32::MAX as u64;
 
 impl FieldRule {
     /// How many lines a text has that is shown as it stands; `None` where there is no such text.
-    #[must_use]
     pub const fn shows_lines(&self) -> Option<Lines> {
         match self {
             Self::Line | Self::Name | Self::FieldName => Some(Lines::One),
@@ -138,7 +136,6 @@ impl FieldRule {
     }
 
     /// What is wrong with a text here.
-    #[must_use]
     pub fn text_flaw(&self, text: &str) -> Option<TextFlaw> {
         let wrong = |is: bool, flaw| is.then_some(flaw);
         match self {
@@ -162,7 +159,6 @@ impl FieldRule {
     }
 
     /// Whether a number may stand here, as far as it is one of 64 bits.
-    #[must_use]
     pub fn takes_number(&self, number: f64) -> bool {
         let is_whole = number.fract() == 0.0;
         #[expect(clippy::cast_precision_loss, reason = "it is a number of 32 bits")]
@@ -176,7 +172,6 @@ impl FieldRule {
     }
 
     /// What is expected here, in a few words.
-    #[must_use]
     pub const fn expected(&self) -> &'static str {
         match self {
             Self::Flag => "`true` or `false`",
@@ -192,7 +187,6 @@ impl FieldRule {
     }
 
     /// What is to be said of a text that has a flaw here.
-    #[must_use]
     pub fn sentence(&self, text: &str, flaw: TextFlaw) -> String {
         let text = excerpt(text);
         match (flaw, self) {
@@ -232,7 +226,6 @@ fn date_sentence(text: &str, flaw: DateFlaw) -> String {
 impl Fields {
     /// The number of the field of that name. Most members stand in the order of the table: it is looked for
     /// from that number on first.
-    #[must_use]
     pub fn find(&self, name: &str, from: usize) -> Option<usize> {
         let from = from.min(self.fields.len());
         let (before, after) = self.fields.split_at(from);
@@ -241,7 +234,6 @@ impl Fields {
     }
 
     /// The number of the field of that name.
-    #[must_use]
     pub fn number_of(&self, name: &str) -> Option<usize> {
         self.find(name, 0)
     }
@@ -254,7 +246,6 @@ impl Fields {
     }
 
     /// Whether one of those of which one must be there is.
-    #[must_use]
     pub fn has_one(&self, there: u64) -> bool {
         let mut numbers = self.one_of.iter().filter_map(|name| self.number_of(name));
         self.one_of.is_empty() || numbers.any(|nth| there & bit(nth) != 0)
@@ -262,7 +253,6 @@ impl Fields {
 }
 
 /// The mark of a field among those that are there.
-#[must_use]
 pub const fn bit(nth: usize) -> u64 {
     1 << (nth & 63)
 }
@@ -284,7 +274,6 @@ impl DateOrder {
     }
 
     /// The numbers of two of which the second lies wholly before the first, with both.
-    #[must_use]
     pub fn out_of_order(&self) -> Option<[(usize, Date); 2]> {
         let known = self.0.iter().enumerate();
         let known = known.filter_map(|(nth, date)| Some((nth, (*date)?)));

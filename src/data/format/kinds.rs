@@ -85,7 +85,7 @@ mod prelude {
     pub(super) use serde::de::{Deserialize, Deserializer, MapAccess};
 
     pub(super) use super::{EachId, Evidence, LinkFields, NAMES};
-    pub(super) use crate::data::build::{Builder, Entry, Names};
+    pub(super) use crate::data::build::{Arrival, Builder, Entry, Names};
     pub(super) use crate::data::format::de::{
         Checks, Clean, IdOr, List, Prose, RawId, Record, Site, Value, Worded, read,
     };
@@ -95,8 +95,7 @@ mod prelude {
 }
 
 /// The fields of a record of that kind.
-#[must_use]
-pub const fn fields_of(kind: Kind) -> &'static Fields {
+pub(in crate::data) const fn fields_of(kind: Kind) -> &'static Fields {
     match kind {
         Kind::Meeting => Meeting::FIELDS,
         Kind::Person => Person::FIELDS,
@@ -154,26 +153,26 @@ trait LinkFields {
 
 /// An id, several, or what has sources of its own.
 trait EachId {
-    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>));
+    fn each_id(&self, each: &mut impl FnMut(&RawId<'_>));
 }
 
 impl EachId for RawId<'_> {
-    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
-        tell(self);
+    fn each_id(&self, each: &mut impl FnMut(&RawId<'_>)) {
+        each(self);
     }
 }
 
 impl<T: EachId> EachId for List<T> {
-    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
-        self.iter().for_each(|item| item.each_id(tell));
+    fn each_id(&self, each: &mut impl FnMut(&RawId<'_>)) {
+        self.iter().for_each(|item| item.each_id(each));
     }
 }
 
 macro_rules! sources_of {
     ($($type:ident),*) => {$(
         impl EachId for $type<'_> {
-            fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
-                self.sources.each_id(tell);
+            fn each_id(&self, each: &mut impl FnMut(&RawId<'_>)) {
+                self.sources.each_id(each);
             }
         }
     )*};

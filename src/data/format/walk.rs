@@ -4,27 +4,24 @@
 //! It takes its time. When a dataset is read, only records walk that were seen to have something to be told.
 
 mod halves;
-mod tree;
+mod sums;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::Hash;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use serde_json::value::{Number, RawValue, Value};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::{Map, Number, RawValue, Value};
 
-use self::halves::tell_differences;
+use self::sums::Sums;
 use crate::data::format::fields::{DateOrder, FieldRule, Fields, Lines, bit};
 use crate::data::model::date::Date;
 use crate::data::watch::Watch;
-use crate::text::clean::{Change, changes};
+use crate::text::clean::{CharacterChange, changes};
 use crate::text::excerpt;
 
 pub use self::halves::whole_characters;
-use self::tree::Sums;
-pub use self::tree::Tree;
 
 /// What was met on a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +47,7 @@ pub enum What {
 #[derive(Debug)]
 pub struct Walked {
     /// What is of use.
-    pub tree: Tree,
+    pub tree: Value,
     /// How many fields were met that the format does not know.
     pub unknown: u64,
     /// Whether something known was left out or is written otherwise, so that the JSON is not as good.
@@ -58,7 +55,7 @@ pub struct Walked {
 }
 
 /// Who is told of what is met, in the order of the file. Nothing of it is kept here: there may be millions.
-pub type Tell<'t> = &'t mut dyn FnMut(Finding);
+pub type OnFinding<'t> = &'t mut dyn FnMut(Finding);
 
 /// Walks through some JSON.
 ///
@@ -68,33 +65,22 @@ pub fn walk(
     json: &str,
     rule: &FieldRule,
     watch: &Watch,
-    tell: Tell<'_>,
+    report: OnFinding<'_>,
 ) -> serde_json::Result<Walked> {
-    let halves = whole_characters(json);
-    let mut walked = walk_whole(halves.as_deref().unwrap_or(json), rule, watch, tell)?;
-    // Where half a character stood is where another makes a difference.
-    if let Some(other) = halves.and_then(|_| halves::replaced(json, '\u{FFFC}')) {
-        let other = walk_whole(&other, rule, watch, &mut |_| ())?;
-        tell_differences(&walked.tree, &other.tree, &mut String::new(), tell);
-        walked.changed = true;
-    }
-    Ok(walked)
-}
-
-fn walk_whole(
-    json: &str,
-    rule: &FieldRule,
-    watch: &Watch,
-    tell: Tell<'_>,
-) -> serde_json::Result<Walked> {
-    let mut state = State {
+    let marked = halves::marked(json);
+    let (json, half) = match &marked {
+        Some((json, mark)) => (&**json, Some(*mark)),
+        None => (json, None),
+    };
+    let mut state = WalkState {
         path: Vec::new(),
         watch,
-        tell,
+        report,
+        half,
         unknown: 0,
         changed: false,
         sums: Sums::default(),
-        aside: 0,
+        unkept: 0,
         record: None,
     };
     let mut reader = serde_json::Deserializer::from_str(json);
@@ -112,38 +98,40 @@ fn walk_whole(
 }
 
 /// Where on the walk we are, and what was met.
-struct State<'t> {
-    path: Vec<Step>,
+struct WalkState<'t> {
+    path: Vec<PathStep>,
     watch: &'t Watch,
-    tell: Tell<'t>,
+    report: OnFinding<'t>,
+    /// What stands in a text for half a character.
+    half: Option<char>,
     unknown: u64,
     changed: bool,
     sums: Sums,
     /// The sum of what stands in unknown fields of the item that is walked through, and of what was left out of
     /// it, since two items are not the same if they differ there.
-    aside: u128,
+    unkept: u128,
     /// The fields of the record, and the names that its evidence has for fields, with their paths.
-    record: Option<Record>,
+    record: Option<RecordSoFar>,
 }
 
 #[derive(Default)]
-struct Record {
+struct RecordSoFar {
     there: u64,
     evidence: Vec<(String, String)>,
 }
 
-enum Step {
+enum PathStep {
     Member(&'static str),
     Item(usize),
 }
 
-impl State<'_> {
+impl WalkState<'_> {
     fn path_to(&self, field: &str) -> String {
         let mut text = String::new();
         for step in &self.path {
             match step {
-                Step::Item(index) => text.extend(["[", &index.to_string(), "]"]),
-                Step::Member(key) => push_member(&mut text, key),
+                PathStep::Item(index) => text.extend(["[", &index.to_string(), "]"]),
+                PathStep::Member(key) => push_member(&mut text, key),
             }
         }
         if !field.is_empty() {
@@ -154,13 +142,15 @@ impl State<'_> {
 
     fn items_above(&self) -> usize {
         let items = self.path.iter();
-        items.filter(|step| matches!(step, Step::Item(_))).count()
+        items
+            .filter(|step| matches!(step, PathStep::Item(_)))
+            .count()
     }
 
     fn meet(&mut self, field: &str, what: What) {
         self.unknown += u64::from(what == What::Unknown);
         let path = self.path_to(field);
-        (self.tell)(Finding { path, what });
+        (self.report)(Finding { path, what });
     }
 
     fn flaw(&mut self, sentence: String) {
@@ -168,13 +158,13 @@ impl State<'_> {
     }
 
     /// Leaves out what stands here.
-    fn leave_out(&mut self, sentence: String) -> Tree {
+    fn leave_out(&mut self, sentence: String) -> Value {
         if self.items_above() > 0 {
-            self.put_aside(&sentence);
+            self.add_unkept(&sentence);
         }
         self.flaw(sentence);
         self.changed = true;
-        Tree::Nothing
+        Value::Null
     }
 
     fn goes_on<E: Error>(&self) -> Result<(), E> {
@@ -184,16 +174,26 @@ impl State<'_> {
         Ok(())
     }
 
-    /// Adds to what stands aside; the order in which it stands there does not count.
-    fn put_aside(&mut self, text: &str) {
-        self.aside = self.aside.wrapping_add(self.sums.of(text));
+    /// Adds to what stands unkept; the order in which it stands there does not count.
+    fn add_unkept(&mut self, thing: impl Hash) {
+        self.unkept = self.unkept.wrapping_add(self.sums.of(thing));
     }
 
-    fn wrong_type(&mut self, what: &str, rule: &FieldRule) -> Tree {
+    fn wrong_type(&mut self, what: &str, rule: &FieldRule) -> Value {
         self.leave_out(format!("{what} is not {}; left out", rule.expected()))
     }
 
-    fn text(&mut self, text: &str, rule: &FieldRule) -> Tree {
+    /// A text in which `\u{FFFD}` stands for each half of a character.
+    fn whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.half {
+            Some(mark) if text.contains(mark) => Cow::Owned(text.replace(mark, "\u{FFFD}")),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    fn text(&mut self, text: &str, rule: &FieldRule) -> Value {
+        let whole = self.whole(text);
+        let text = &*whole;
         if let Some(flaw) = rule.text_flaw(text) {
             let sentence = rule.sentence(text, flaw);
             if !flaw.lets_stay() {
@@ -206,7 +206,7 @@ impl State<'_> {
         }
         if let Some(lines) = rule.shows_lines() {
             for change in changes(text, lines == Lines::Many) {
-                self.meet("", What::Note(said_of_change(&change)));
+                self.meet("", What::Note(sentence_of(&change)));
             }
         }
         if let (FieldRule::FieldName, path) = (rule, self.path_to(""))
@@ -214,16 +214,21 @@ impl State<'_> {
         {
             record.evidence.push((text.to_owned(), path));
         }
-        Tree::Text(text.to_owned())
+        if matches!(whole, Cow::Owned(_)) {
+            self.changed = true;
+            let what = "holds half a character only (a lone surrogate), read as `\u{FFFD}`";
+            self.flaw(what.to_owned());
+        }
+        Value::from(whole)
     }
 
-    fn number(&mut self, number: &Number, rule: &FieldRule) -> Tree {
+    fn number(&mut self, number: &Number, rule: &FieldRule) -> Value {
         let value = number.as_f64().unwrap_or(f64::NAN);
         if !rule.takes_number(value) {
             return self.wrong_type(&format!("`{number}`"), rule);
         }
         if matches!(rule, FieldRule::Amount) || number.is_u64() {
-            return Tree::Number(number.clone());
+            return Value::Number(number.clone());
         }
         // A whole number that is written as `3.0`.
         self.changed = true;
@@ -232,11 +237,11 @@ impl State<'_> {
             clippy::cast_sign_loss,
             reason = "the rule takes whole numbers of 32 bits alone"
         )]
-        Tree::Number((value as u64).into())
+        Value::Number((value as u64).into())
     }
 
     /// What is to be said of evidence for what the record does not have.
-    fn tell_evidence(&mut self, object: &Fields) {
+    fn report_evidence(&mut self, object: &Fields) {
         let Some(record) = self.record.take() else {
             return;
         };
@@ -245,7 +250,7 @@ impl State<'_> {
             if there.is_none_or(|nth| record.there & bit(nth) == 0) {
                 let note = format!("the record has no `{}`", excerpt(&field));
                 let what = What::Note(note);
-                (self.tell)(Finding { path, what });
+                (self.report)(Finding { path, what });
             }
         }
     }
@@ -258,7 +263,7 @@ fn push_member(path: &mut String, name: &str) {
     path.push_str(name);
 }
 
-fn said_of_change(change: &Change) -> String {
+fn sentence_of(change: &CharacterChange) -> String {
     let code = format!("U+{:04X}", u32::from(change.from));
     match &*change.to {
         "" => format!("{code} is not shown"),
@@ -270,54 +275,53 @@ fn said_of_change(change: &Change) -> String {
 /// One place of the walk.
 struct Seed<'s, 't> {
     rule: &'s FieldRule,
-    state: &'s mut State<'t>,
+    state: &'s mut WalkState<'t>,
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = Tree;
+    type Value = Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = Tree;
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Tree, E> {
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
         Ok(self.state.wrong_type("`null`", self.rule))
     }
 
-    fn visit_bool<E: Error>(self, is: bool) -> Result<Tree, E> {
+    fn visit_bool<E: Error>(self, is: bool) -> Result<Value, E> {
         Ok(match self.rule {
-            FieldRule::Flag => Tree::Is(is),
+            FieldRule::Flag => Value::Bool(is),
             rule => self.state.wrong_type(&format!("`{is}`"), rule),
         })
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Tree, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
         Ok(self.state.number(&number.into(), self.rule))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Tree, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
         Ok(self.state.number(&number.into(), self.rule))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Tree, E> {
-        Ok(Number::from_f64(number).map_or(Tree::Nothing, |number| {
-            self.state.number(&number, self.rule)
-        }))
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(number)
+            .map_or(Value::Null, |number| self.state.number(&number, self.rule)))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Tree, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
         Ok(self.state.text(text, self.rule))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let Seed { rule, state } = self;
         let FieldRule::List(rule_of_items) = rule else {
             while items.next_element::<IgnoredAny>()?.is_some() {}
@@ -327,31 +331,31 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let mut known = HashSet::new();
         loop {
             state.goes_on()?;
-            let before = std::mem::take(&mut state.aside);
-            state.path.push(Step::Item(list.len()));
+            let before = std::mem::take(&mut state.unkept);
+            state.path.push(PathStep::Item(list.len()));
             let rule = rule_of_items;
             let Some(mut item) = items.next_element_seed(Seed { rule, state })? else {
                 state.path.pop();
-                state.aside = before;
-                return Ok(Tree::List(list));
+                state.unkept = before;
+                return Ok(Value::Array(list));
             };
-            if item != Tree::Nothing {
-                let sum = item.sum(&state.sums).rotate_left(1);
-                if !known.insert(sum.wrapping_add(state.aside)) {
+            if item != Value::Null {
+                let sum = state.sums.of_value(&item).rotate_left(1);
+                if !known.insert(sum.wrapping_add(state.unkept)) {
                     item = state.leave_out("stands in this list twice; shown once".to_owned());
                 }
             }
             // What stands in a list within an item belongs to the item too.
-            state.aside = match state.items_above() {
+            state.unkept = match state.items_above() {
                 1 => 0,
-                _ => before.wrapping_add(state.aside),
+                _ => before.wrapping_add(state.unkept),
             };
             list.push(item);
             state.path.pop();
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
         let Seed { rule, state } = self;
         let (FieldRule::Object(object) | FieldRule::IdOr(object)) = rule else {
             let mut members = members;
@@ -359,27 +363,27 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             return Ok(state.wrong_type("an object", rule));
         };
         if state.path.is_empty() {
-            state.record = Some(Record::default());
+            state.record = Some(RecordSoFar::default());
         }
         let mut walk = Members {
             object,
             state,
-            tree: Vec::new(),
+            tree: Map::new(),
             given: 0,
             unknown: HashSet::new(),
             dates: DateOrder::default(),
         };
         walk.all(members)?;
-        walk.tell_what_is_missing();
-        Ok(Tree::Object(walk.tree))
+        walk.report_missing();
+        Ok(Value::Object(walk.tree))
     }
 }
 
 /// An object on the walk.
 struct Members<'s, 't> {
     object: &'static Fields,
-    state: &'s mut State<'t>,
-    tree: Vec<(&'static str, Tree)>,
+    state: &'s mut WalkState<'t>,
+    tree: Map<String, Value>,
     /// The fields that are given, whatever they hold.
     given: u64,
     unknown: HashSet<String>,
@@ -388,24 +392,24 @@ struct Members<'s, 't> {
 
 impl Members<'_, '_> {
     fn all<'de, A: MapAccess<'de>>(&mut self, mut members: A) -> Result<(), A::Error> {
-        while let Some(Name(name)) = members.next_key()? {
+        while let Some(name) = members.next_key::<String>()? {
             self.state.goes_on()?;
             let Some(nth) = self.object.number_of(&name) else {
                 self.unknown(&name, members.next_value()?);
                 continue;
             };
             let field = &self.object.fields[nth];
-            self.state.path.push(Step::Member(field.name));
+            self.state.path.push(PathStep::Member(field.name));
             if self.given & bit(nth) == 0 {
                 let rule = &field.rule;
                 let state = &mut *self.state;
                 let tree = members.next_value_seed(Seed { rule, state })?;
-                if let Tree::Text(text) = &tree {
+                if let Value::String(text) = &tree {
                     let date = Date::parse_lenient(text);
                     self.dates.note(self.object, field.name, date);
                 }
-                if tree != Tree::Nothing {
-                    self.tree.push((field.name, tree));
+                if tree != Value::Null {
+                    self.tree.insert(name, tree);
                 }
             } else {
                 members.next_value::<IgnoredAny>()?;
@@ -419,6 +423,7 @@ impl Members<'_, '_> {
 
     fn unknown(&mut self, name: &str, value: &RawValue) {
         let state = &mut *self.state;
+        let name = &*state.whole(name);
         let what = if self.unknown.insert(name.to_owned()) {
             What::Unknown
         } else {
@@ -426,13 +431,15 @@ impl Members<'_, '_> {
         };
         state.meet(name, what);
         if state.items_above() > 0 {
-            let read = serde_json::from_str(value.get());
-            let value = read.map_or_else(|_| value.get().to_owned(), |it: Value| it.to_string());
-            state.put_aside(&format!("{name}:{value}"));
+            let sum = match serde_json::from_str(value.get()) {
+                Ok(value) => state.sums.of_value(&value),
+                Err(_) => state.sums.of(value.get()),
+            };
+            state.add_unkept((name, sum));
         }
     }
 
-    fn tell_what_is_missing(&mut self) {
+    fn report_missing(&mut self) {
         let (object, state) = (self.object, &mut *self.state);
         for name in object.missing(self.given) {
             state.meet(name, What::Flaw("is missing".to_owned()));
@@ -450,38 +457,13 @@ impl Members<'_, '_> {
             if let Some(record) = &mut state.record {
                 record.there = self.given;
             }
-            state.tell_evidence(object);
+            state.report_evidence(object);
         }
     }
 }
 
 /// What is said of a name that an object has twice.
 pub const TWICE: &str = "is given twice; the first is used";
-
-/// The name of a member.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Name<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyName;
-        impl<'de> Visitor<'de> for AnyName {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(AnyName)
-    }
-}
 
 #[cfg(test)]
 mod tests;

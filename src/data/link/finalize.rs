@@ -10,18 +10,18 @@ use crate::data::model::terms::Weight;
 use crate::parallel::each;
 
 /// Links to sources that came by way of a series or a conflict: from which number to which row.
-pub(super) type Asides = Vec<(u32, u32)>;
+pub(super) type SideLinks = Vec<(u32, u32)>;
 
 impl Linker<'_> {
     /// All links, and the weights that run beside those to topics.
     pub(super) fn link_both_ways(&mut self, resolved: Resolved) -> (Vec<Linked>, Vec<Weight>) {
-        let asides = std::mem::take(&mut self.asides);
+        let side_links = std::mem::take(&mut self.side_links);
         let all = Relation::ALL
             .into_iter()
-            .zip(resolved.into_iter().zip(asides));
+            .zip(resolved.into_iter().zip(side_links));
         let linker = &*self;
-        let settled = each(self.hands, all, |(relation, (lists, asides))| {
-            let (forward, weights) = linker.settle(relation, lists, asides);
+        let finalized = each(self.workers, all, |(relation, (lists, side_links))| {
+            let (forward, weights) = linker.finalize(relation, lists, side_links);
             let backward = if found_by_meetings(relation) {
                 Lists::default()
             } else {
@@ -30,7 +30,7 @@ impl Linker<'_> {
             (Linked { forward, backward }, weights)
         });
         let mut weights = Vec::new();
-        let links = settled.into_iter().map(|(linked, beside)| {
+        let links = finalized.into_iter().map(|(linked, beside)| {
             if !beside.is_empty() {
                 weights = beside;
             }
@@ -40,15 +40,15 @@ impl Linker<'_> {
     }
 
     /// The links of a relation by row, in the order of the file, each once where it is a set.
-    fn settle(
+    fn finalize(
         &self,
         relation: Relation,
         mut lists: Lists<u32>,
-        asides: Asides,
+        side_links: SideLinks,
     ) -> (Links, Vec<Weight>) {
         let mut weights = Vec::new();
         if relation.is_set() {
-            (lists, weights) = self.each_once(relation, &lists, asides);
+            (lists, weights) = self.each_once(relation, &lists, side_links);
         }
         let rows = &self.rows[relation.from() as usize];
         let places = Places::of(&lists, rows);
@@ -66,12 +66,12 @@ impl Linker<'_> {
         &self,
         relation: Relation,
         lists: &Lists<u32>,
-        mut asides: Asides,
+        mut side_links: SideLinks,
     ) -> (Lists<u32>, Vec<Weight>) {
-        asides.sort_by_key(|(number, _)| *number);
-        let mut asides = asides.into_iter().peekable();
+        side_links.sort_by_key(|(number, _)| *number);
+        let mut side_links = side_links.into_iter().peekable();
         let mut once = Once::new(self.draft(relation.to()).count());
-        let mut settled = Lists::with_room(lists.items().len() + asides.len());
+        let mut finalized = Lists::with_room(0, lists.items().len() + side_links.len());
         let mut weights = Weights::beside(relation, &self.builder.weights);
         for number in 0..row(self.draft(relation.from()).count()) {
             if self.watch.is_stopped() {
@@ -79,18 +79,18 @@ impl Linker<'_> {
             }
             let range = lists.range(number as usize);
             let links = range.clone().zip(lists.of(number as usize).iter().copied());
-            let aside = std::iter::from_fn(|| asides.next_if(|(from, _)| *from == number));
-            let aside = aside.map(|(_, to)| (usize::MAX, to));
-            for (nth, to) in links.chain(aside).filter(|(_, to)| *to != NONE) {
-                if let Some(first) = once.first(number, to, settled.items().len()) {
+            let side_link = std::iter::from_fn(|| side_links.next_if(|(from, _)| *from == number));
+            let side_link = side_link.map(|(_, to)| (usize::MAX, to));
+            for (nth, to) in links.chain(side_link).filter(|(_, to)| *to != NONE) {
+                if let Some(first) = once.first(number, to, finalized.items().len()) {
                     weights.strengthen(first, nth);
                 } else {
                     weights.push(nth);
-                    settled.push(number, to);
+                    finalized.push(number, to);
                 }
             }
         }
-        (settled, weights.settled)
+        (finalized, weights.finalized)
     }
 
     fn backward(&self, relation: Relation, forward: &Links) -> Lists<u32> {
@@ -98,13 +98,13 @@ impl Linker<'_> {
         if forward.count() == 0 {
             return Lists::default();
         }
-        Lists::from_walk(to.count(), |tell| {
+        Lists::from_walk(to.count(), |visit| {
             let mut last = vec![NONE; to.count()];
             for row in 0..row(from.count()) {
                 for to in forward.over(forward.range(row as usize)) {
                     if to != NONE && last[to as usize] != row {
                         last[to as usize] = row;
-                        tell(to, row);
+                        visit(to, row);
                     }
                 }
             }
@@ -126,10 +126,10 @@ fn found_by_meetings(relation: Relation) -> bool {
     )
 }
 
-/// The weights of links as they are settled; nothing where links have none.
+/// The weights of links as they are finalized; nothing where links have none.
 struct Weights<'b> {
     of: &'b [Weight],
-    settled: Vec<Weight>,
+    finalized: Vec<Weight>,
 }
 
 impl<'b> Weights<'b> {
@@ -140,17 +140,17 @@ impl<'b> Weights<'b> {
         };
         Self {
             of,
-            settled: Vec::with_capacity(of.len()),
+            finalized: Vec::with_capacity(of.len()),
         }
     }
 
     fn push(&mut self, nth: usize) {
-        self.settled.extend(self.of.get(nth));
+        self.finalized.extend(self.of.get(nth));
     }
 
     /// A topic that is named twice is on the agenda if it is there once.
     fn strengthen(&mut self, first: usize, nth: usize) {
-        if let Some(first) = self.settled.get_mut(first)
+        if let Some(first) = self.finalized.get_mut(first)
             && self.of.get(nth) == Some(&Weight::Agenda)
         {
             *first = Weight::Agenda;

@@ -10,7 +10,6 @@ use crate::data::model::tenure::RoleRow;
 use crate::data::model::tenure::{MOST_HELD, fitting};
 use crate::data::model::when::When;
 use crate::data::{Kind, Relation};
-use crate::text::fold;
 
 /// A participant whose role is not given.
 struct Unspecified {
@@ -88,7 +87,8 @@ impl Linker<'_> {
         let roles = self.builder.roles.get(held.clone()).unwrap_or_default();
         let organisations = roles_at.of(number as usize);
         let is_same = |a: usize, b: usize| {
-            organisations[a] == organisations[b] && self.is_same_role(&roles[a], &roles[b])
+            organisations[a] == organisations[b]
+                && roles[a].is_same(&roles[b], self.builder.texts.texts())
         };
         let Some(only) = fitting(roles.iter().copied(), who.when, 2, is_same).only else {
             return;
@@ -109,11 +109,6 @@ impl Linker<'_> {
                 open: only.open,
             });
         }
-    }
-
-    fn is_same_role(&self, one: &RoleRow, other: &RoleRow) -> bool {
-        let title = |role: &RoleRow| fold(self.builder.texts.get(role.title));
-        one.stray == other.stray && (one.title == other.title || title(one) == title(other))
     }
 
     /// The roles of people, in the order of the lists.

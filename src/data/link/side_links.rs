@@ -8,11 +8,11 @@ use super::resolve::OfOne;
 use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft};
 use crate::data::columns::row;
 use crate::data::columns::texts::Text;
-use crate::data::link::unknown_ids::From;
+use crate::data::link::unknown_ids::NamedBy;
 use crate::data::model::dataset::{Conflict, Reading};
-use crate::data::model::problem::{Place, TOLD};
+use crate::data::model::problem::RecordPlace;
 use crate::data::{Kind, RecordId, Relation};
-use crate::text::{clean_line, excerpt};
+use crate::text::clean_line;
 
 impl Linker<'_> {
     /// What a series says of its agreement and sources. Ids used twice are reported, as those of records are.
@@ -23,7 +23,7 @@ impl Linker<'_> {
             if self.watch.is_stopped() {
                 break;
             }
-            let place = Place {
+            let place = RecordPlace {
                 section: "series",
                 index: draft.index,
             };
@@ -36,10 +36,11 @@ impl Linker<'_> {
         self.builder.series = series;
     }
 
-    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: Place<'static>) {
+    fn link_one_series(&mut self, nth: u32, draft: &SeriesDraft, place: RecordPlace<'static>) {
         let agreement = self.row_of(Kind::Agreement, draft.agreement);
         if agreement.is_none() && !draft.agreement.is_empty() {
-            self.report_unknown(place.path("agreement"), Kind::Agreement, draft.agreement);
+            let text = self.sentence(NamedBy::UnderAgreement, draft.agreement);
+            self.builder.problems.error(place.path("agreement"), text);
         }
         let mut unknown = Vec::new();
         for source in &draft.sources {
@@ -50,16 +51,16 @@ impl Linker<'_> {
             if let Some(agreement) = agreement {
                 // What is said of a series is shown on its agreement, which then rests on it too.
                 let number = self.order[Kind::Agreement as usize][agreement as usize];
-                self.asides[Relation::AgreementSource as usize].push((number, found));
+                self.side_links[Relation::AgreementSource as usize].push((number, found));
             }
         }
         let strays = OfOne {
-            from: From::Series,
+            by: NamedBy::Series,
             place,
             below: "",
             fields: &["sources"],
         };
-        self.report_strays(&strays, Kind::Source, &unknown, |it, ids| {
+        self.report_strays(&strays, &unknown, |it, ids| {
             strays.paths(it.builder.series_spans.fetch(nth, it.store), ids)
         });
     }
@@ -75,91 +76,73 @@ impl Linker<'_> {
     }
 
     fn conflict(&mut self, nth: u32, draft: ConflictDraft) -> Conflict {
-        let place = Place {
+        let place = RecordPlace {
             section: "conflicts",
             index: draft.index,
         };
         let mut unknown = Vec::new();
         let mut records = Vec::new();
-        for key in &draft.records {
-            match self.find_key(key) {
+        for key in draft.records {
+            match self.find_key(self.builder.texts.get(key)) {
                 Some(id) => records.push(id),
                 None => unknown.push(key),
             }
         }
-        let mut unread = Vec::new();
-        let mut readings = Vec::new();
-        for reading in draft.readings {
-            let source = reading.source;
-            let reading = self.reading(reading);
-            if reading.source.is_none() && !source.is_empty() {
-                unread.push(source);
-            }
-            readings.push(reading);
-        }
-        self.report_conflict(nth, place, &unknown, &unread);
+        let sources = draft.readings.iter().map(|reading| reading.source);
+        let unread =
+            sources.filter(|id| !id.is_empty() && self.row_of(Kind::Source, *id).is_none());
+        let unread: Vec<Text> = unread.collect();
+        let readings = draft.readings.into_iter();
+        let readings = readings
+            .map(|reading| self.reading(reading))
+            .collect::<Vec<_>>();
+        self.report_missing(nth, place, NamedBy::Conflict, &["records"], &unknown);
+        self.report_missing(nth, place, NamedBy::Reading, &["source"], &unread);
         self.rest_on_readings(place, &records, &readings);
+        let missing = unknown.iter().map(|key| self.clean(*key)).collect();
         Conflict {
             about: draft.about,
             note: draft.note,
             field: draft.field,
-            missing: unknown
-                .iter()
-                .map(|key| clean_line(key).into_owned())
-                .collect(),
+            missing,
             records,
             readings,
         }
     }
 
-    /// Tells which records and sources of a conflict there are none of.
-    fn report_conflict(
+    /// Reports records or sources of a conflict that there are none of.
+    fn report_missing(
         &mut self,
         nth: u32,
-        place: Place<'static>,
-        keys: &[&String],
-        sources: &[Text],
+        place: RecordPlace<'static>,
+        by: NamedBy,
+        fields: &'static [&'static str],
+        ids: &[Text],
     ) {
-        let (records, readings) = (
-            OfOne {
-                from: From::Conflict,
-                place,
-                below: "",
-                fields: &["records"],
-            },
-            OfOne {
-                from: From::Reading,
-                place,
-                below: "",
-                fields: &["source"],
-            },
-        );
-        let fetch = |it: &Self, of: OfOne, ids: &[&str]| {
-            of.paths(it.builder.conflict_spans.fetch(nth, it.store), ids)
+        let of = OfOne {
+            by,
+            place,
+            below: "",
+            fields,
         };
-        let told = self.unknown.told(From::Conflict);
-        let left = TOLD.saturating_sub(told.count).min(keys.len());
-        told.count += left;
-        let first: Vec<&str> = keys.iter().take(left).map(|key| key.as_str()).collect();
-        if !first.is_empty() {
-            let mut paths = fetch(self, records, &first);
-            for key in first {
-                let path = place.path(&paths.next(key));
-                self.builder.problems.error(path, no_record(key));
-            }
-        }
-        for key in keys.iter().skip(left) {
-            let path = place.path(records.fields[0]);
-            self.builder.problems.error(path, no_record(key));
-        }
-        self.report_strays(&readings, Kind::Source, sources, |it, ids| {
-            fetch(it, readings, ids)
+        self.report_strays(&of, ids, |it, ids| {
+            of.paths(it.builder.conflict_spans.fetch(nth, it.store), ids)
         });
+    }
+
+    /// A text as it may be shown.
+    fn clean(&self, text: Text) -> String {
+        clean_line(self.builder.texts.get(text)).into_owned()
     }
 
     /// The records concerned rest on the sources of all readings too, unless both are so many that to link each
     /// with each would take more than the file does.
-    fn rest_on_readings(&mut self, place: Place<'_>, records: &[RecordId], readings: &[Reading]) {
+    fn rest_on_readings(
+        &mut self,
+        place: RecordPlace<'_>,
+        records: &[RecordId],
+        readings: &[Reading],
+    ) {
         /// So many links one conflict may make.
         const LINKS: usize = 10_000;
         let records: BTreeSet<RecordId> = records.iter().copied().collect();
@@ -179,7 +162,7 @@ impl Linker<'_> {
             for id in &records {
                 let number = self.order[id.kind as usize][id.index()];
                 let relation = Relation::sources_of(id.kind);
-                self.asides[relation as usize].push((number, source.row));
+                self.side_links[relation as usize].push((number, source.row));
             }
         }
     }
@@ -187,12 +170,10 @@ impl Linker<'_> {
     fn reading(&self, draft: ReadingDraft) -> Reading {
         let source = self.row_of(Kind::Source, draft.source);
         let is_missing = source.is_none() && !draft.source.is_empty();
-        let raw = is_missing.then(|| self.builder.texts.get(draft.source));
-        let missing = raw.map(|id| clean_line(id).into_owned());
         Reading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
-            missing,
+            missing: is_missing.then(|| self.clean(draft.source)),
             chosen: draft.chosen,
             why: draft.why,
         }
@@ -204,10 +185,6 @@ impl Linker<'_> {
         let row = self.row_of_id(kind, id)?;
         Some(RecordId::new(kind, row))
     }
-}
-
-fn no_record(key: &str) -> String {
-    format!("`{}` is no record of this dataset", excerpt(key))
 }
 
 /// The conflicts of each record, by their numbers.

@@ -9,7 +9,7 @@ use crate::data::Relation;
 use crate::data::columns::body::{Body, ReadError};
 use crate::data::columns::texts::Text;
 use crate::data::model::key::written;
-use crate::data::model::problem::Rest;
+use crate::data::model::problem::UncountedRest;
 use crate::text::{Nearest, excerpt};
 
 /// Ids that nothing has, with what comes nearest; each is looked up once.
@@ -17,41 +17,43 @@ use crate::text::{Nearest, excerpt};
 pub(super) struct UnknownIds {
     known: HashMap<(&'static str, Text), String>,
     nearest: Nearest,
-    told: HashMap<From, Told>,
+    reported: HashMap<NamedBy, Reported>,
 }
 
 /// By what an id is named that nothing has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum From {
+pub(super) enum NamedBy {
     /// A relation of a record.
     Record(Relation),
     /// A meeting, its series.
     Meeting,
     /// A series, its sources.
     Series,
+    /// A series, its agreement.
+    UnderAgreement,
     /// A conflict, its records.
     Conflict,
     /// A conflict, the sources of its readings.
     Reading,
 }
 
-/// What was told of one of these.
+/// What was reported of one of these.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Reported {
     /// How many.
     pub count: usize,
-    /// What tells of the others.
-    pub rest: Option<Rest>,
+    /// The problem that counts the others.
+    pub rest: Option<UncountedRest>,
 }
 
 impl UnknownIds {
     /// Beyond this many different unknown ids no suggestion is looked for: the file is wrong as a whole.
     const SUGGESTIONS: usize = 200;
 
-    /// What was told of them so far. The first [`TOLD`] are told with their places; others are counted, and their
+    /// What was told of them so far. The first [`MOST_LISTED`] are told with their places; others are counted, and their
     /// places are not worth a look into the file.
-    pub(super) fn told(&mut self, from: From) -> &mut Told {
-        self.told.entry(from).or_default()
+    pub(super) fn reported(&mut self, by: NamedBy) -> &mut Reported {
+        self.reported.entry(by).or_default()
     }
 
     /// What to say of an id that nothing of that kind has.
@@ -90,6 +92,12 @@ pub(super) struct Paths {
 }
 
 impl Paths {
+    /// The places of ids in a field that is no list: no look into the record is needed.
+    pub(super) fn unread(fields: &'static [&'static str]) -> Self {
+        let of = HashMap::new();
+        Self { of, fields }
+    }
+
     /// The places of these ids in the JSON of a record, below a member of it, or anywhere if none is named.
     pub(super) fn of_body<'i>(
         body: Result<Body<'_>, ReadError>,

@@ -1,5 +1,7 @@
 //! What stands at the head of a dataset: what it says of itself.
 
+use serde_json::Value;
+
 use super::damage::NEEDED;
 use super::foreign::as_foreign;
 use super::sections::SECTIONS;
@@ -7,7 +9,7 @@ use super::split::Member;
 use super::{LoadError, Origin, refused};
 use crate::data::format::fields::FieldSpec;
 use crate::data::format::kinds::OWN;
-use crate::data::format::walk::{Finding, Tree, What, walk};
+use crate::data::format::walk::{Finding, What, walk};
 use crate::data::model::dataset::About;
 use crate::data::model::problem::Problems;
 use crate::data::watch::Watch;
@@ -48,7 +50,7 @@ pub(super) fn read_about(
             let tree = read_own(field, value, watch, problems, &mut about.unknown);
             if field.name == "format" {
                 check_format(origin, &tree, problems)?;
-            } else if tree != Tree::Nothing {
+            } else if tree != Value::Null {
                 take(&mut about, field.name, tree);
             }
         } else if field.needed {
@@ -81,10 +83,10 @@ fn read_own(
     watch: &Watch,
     problems: &mut Problems,
     unknown: &mut u64,
-) -> Tree {
+) -> Value {
     let json = String::from_utf8_lossy(value);
     let mut met = problems.of_chapter();
-    let mut tell = |finding: Finding| {
+    let mut report = |finding: Finding| {
         let path = match &*finding.path {
             "" => field.name.to_owned(),
             path if path.starts_with('[') => format!("{}{path}", field.name),
@@ -96,7 +98,7 @@ fn read_own(
             What::Flaw(text) => met.error(path, text),
         }
     };
-    match walk(&json, &field.rule, watch, &mut tell) {
+    match walk(&json, &field.rule, watch, &mut report) {
         Ok(walked) => {
             problems.append(met);
             *unknown += walked.unknown;
@@ -105,15 +107,15 @@ fn read_own(
         Err(error) => {
             let text = format!("{}; left out", super::damage::without_place(&error));
             problems.error(field.name, text);
-            Tree::Nothing
+            Value::Null
         }
     }
 }
 
 /// Keeps what the file says of itself, as it stands there and fit to be shown.
-fn take(about: &mut About, name: &'static str, tree: Tree) {
+fn take(about: &mut About, name: &'static str, tree: Value) {
     let shown = match &tree {
-        Tree::Text(text) => clean_prose(text).into_owned(),
+        Value::String(text) => clean_prose(text).into_owned(),
         _ => String::new(),
     };
     match name {
@@ -125,9 +127,9 @@ fn take(about: &mut About, name: &'static str, tree: Tree) {
         "language" => about.language = shown,
         _ => {}
     }
-    if let (Tree::List(gaps), "gaps") = (&tree, name) {
+    if let (Value::Array(gaps), "gaps") = (&tree, name) {
         let texts = gaps.iter().filter_map(|gap| match gap {
-            Tree::Text(text) => Some(clean_prose(text).into_owned()),
+            Value::String(text) => Some(clean_prose(text).into_owned()),
             _ => None,
         });
         about.gaps = texts.collect();
@@ -136,8 +138,8 @@ fn take(about: &mut About, name: &'static str, tree: Tree) {
 }
 
 /// Refuses what is of another format.
-fn check_format(origin: &Origin, format: &Tree, problems: &mut Problems) -> Result<(), LoadError> {
-    let Tree::Text(format) = format else {
+fn check_format(origin: &Origin, format: &Value, problems: &mut Problems) -> Result<(), LoadError> {
+    let Value::String(format) = format else {
         return Ok(());
     };
     let (major, minor) = format.split_once('.').unwrap_or((format, ""));

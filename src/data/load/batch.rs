@@ -1,8 +1,8 @@
 //! Reads the records of one batch, by itself.
 
-use super::damage::{Fault, Passed, check, offset_of};
+use super::damage::{Damage, Passed, check, offset_of};
 use super::sections::SECTIONS;
-use super::split::{Batch, Piece};
+use super::split::{Batch, ValueSpan};
 use crate::data::build::Builder;
 use crate::data::columns::texts::{Interner, Texts};
 use crate::data::watch::Watch;
@@ -17,7 +17,7 @@ pub(super) struct Reader {
 
 /// What was read of a batch.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ReadPart {
     /// The records, in the words of the reader.
     pub records: Builder,
     /// The texts that the reader had not met before.
@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub batch: Batch,
     pub passed: Passed,
     /// What ends the reading.
-    pub fault: Option<Fault>,
+    pub damage: Option<Damage>,
 }
 
 impl Reader {
@@ -38,12 +38,15 @@ impl Reader {
         }
     }
 
-    pub(super) fn read(&mut self, batch: Batch) -> Part {
+    pub(super) fn read(&mut self, batch: Batch) -> ReadPart {
         let known = self.texts.count();
-        let mut records = Builder::with_texts(std::mem::take(&mut self.texts));
-        let fault = read_pieces(&batch, &mut records, &self.watch);
-        self.texts = records.take_texts();
-        Part {
+        let mut records = Builder {
+            texts: std::mem::take(&mut self.texts),
+            ..Builder::default()
+        };
+        let damage = read_pieces(&batch, &mut records, &self.watch);
+        self.texts = std::mem::take(&mut records.texts);
+        ReadPart {
             records,
             new: self.texts.since(known),
             count: batch
@@ -53,19 +56,19 @@ impl Reader {
                 .count(),
             passed: Passed::over(&batch.bytes),
             batch,
-            fault,
+            damage,
         }
     }
 }
 
-/// Reads all records up to the first fault.
-fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Fault> {
+/// Reads all records up to the first damage.
+fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Damage> {
     let (text, broken) = match std::str::from_utf8(&batch.bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let at = error.valid_up_to();
             let valid = std::str::from_utf8(&batch.bytes[..at]).unwrap_or_default();
-            (valid, Some(Fault::not_utf8(at, batch.start + at as u64)))
+            (valid, Some(Damage::not_utf8(at, batch.start + at as u64)))
         }
     };
     for piece in &batch.pieces {
@@ -76,17 +79,19 @@ fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Fa
             break;
         };
         if let Err(error) = read_piece(batch, piece, json, records, watch) {
-            return Some(fault_in(text, piece, json, &error));
+            return Some(damage_in(text, piece, json, &error));
         }
     }
-    let unfinished = batch.unfinished.and_then(|start| fault_within(text, start));
-    let faults = [broken, unfinished.or_else(|| batch.fault.clone())];
-    faults.into_iter().flatten().min_by_key(|fault| fault.at)
+    let unfinished = batch
+        .unfinished
+        .and_then(|start| damage_within(text, start));
+    let damages = [broken, unfinished.or_else(|| batch.damage.clone())];
+    damages.into_iter().flatten().min_by_key(|damage| damage.at)
 }
 
 fn read_piece(
     batch: &Batch,
-    piece: &Piece,
+    piece: &ValueSpan,
     json: &str,
     records: &mut Builder,
     watch: &Watch,
@@ -102,27 +107,27 @@ fn read_piece(
 }
 
 /// What is wrong with a value that is whole.
-fn fault_in(text: &str, piece: &Piece, json: &str, error: &serde_json::Error) -> Fault {
+fn damage_in(text: &str, piece: &ValueSpan, json: &str, error: &serde_json::Error) -> Damage {
     let at = piece.range.start + offset_of(json, error);
     if error.to_string().starts_with("trailing characters") {
-        return Fault::mend(at, piece.follows);
+        return Damage::mend(at, piece.follows);
     }
     if !error.is_eof() {
-        return Fault::of_json(at, error);
+        return Damage::of_json(at, error);
     }
     // A word that ends too early: what stands behind it should have been its next letter.
     let longer = text.get(piece.range.start..piece.range.end + 1);
     match longer.map(|longer| (longer, check(longer))) {
         Some((longer, Err(error))) if !error.is_eof() => {
-            Fault::of_json(piece.range.start + offset_of(longer, &error), &error)
+            Damage::of_json(piece.range.start + offset_of(longer, &error), &error)
         }
-        _ => Fault::unfinished(piece.range.end),
+        _ => Damage::unfinished(piece.range.end),
     }
 }
 
 /// What is wrong within a value that has no end, if anything is.
-fn fault_within(text: &str, start: usize) -> Option<Fault> {
+fn damage_within(text: &str, start: usize) -> Option<Damage> {
     let json = text.get(start..)?;
     let error = check(json).err().filter(|error| !error.is_eof())?;
-    Some(Fault::of_json(start + offset_of(json, &error), &error))
+    Some(Damage::of_json(start + offset_of(json, &error), &error))
 }

@@ -7,7 +7,7 @@ pub(super) const NEEDED: &str = "a dataset is one JSON object with \"format\": \
 
 /// Why the rest of a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct Damage {
     /// The offset in the part of the file that it was found in.
     pub at: usize,
     /// What is wrong.
@@ -16,7 +16,7 @@ pub(super) struct Fault {
     pub advice: &'static str,
 }
 
-impl Fault {
+impl Damage {
     pub(super) fn new(at: usize, what: impl Into<String>, advice: &'static str) -> Self {
         let what = what.into();
         Self { at, what, advice }

@@ -1,20 +1,20 @@
-//! Reads a file with as many hands as there are: one cuts it into batches and gathers what was read of
+//! Reads a file with as many threads as there are: one cuts it into batches and gathers what was read of
 //! them, in the order of the file; the others read them. A file of one batch is read by the first alone.
 
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
 
-use super::batch::{Part, Reader};
-use super::damage::{Fault, Passed};
+use super::batch::{ReadPart, Reader};
+use super::damage::{Damage, Passed};
 use super::split::{Batch, Member, Splitter};
-use crate::data::build::{Builder, Words};
+use crate::data::build::{Builder, Translation};
 use crate::data::watch::Watch;
 use crate::parallel::start_within;
 
 /// How a file is read. It makes no difference to what is read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Manner {
+pub(super) struct ReadOptions {
     /// How many bytes are read at once.
     pub block: usize,
     /// How many bytes are handed to one reader at once, at least.
@@ -41,10 +41,10 @@ pub(super) struct Gathered {
 
 /// Why it was not read to its end.
 #[derive(Debug)]
-pub(super) enum Halt {
+pub(super) enum GatherError {
     Failed(io::Error),
     /// The line and column stand beside it, from 1.
-    Fault(Fault, (usize, usize)),
+    Damage(Damage, (usize, usize)),
     TooLarge,
     Stopped,
 }
@@ -53,38 +53,40 @@ pub(super) enum Halt {
 pub(super) fn read(
     from: &mut dyn Read,
     skip: usize,
-    manner: Manner,
+    options: ReadOptions,
     watch: &Watch,
-) -> Result<Gathered, Halt> {
-    let mut splitter = Splitter::new(manner.batch, manner.longest, skip);
+) -> Result<Gathered, GatherError> {
+    let mut splitter = Splitter::new(options.batch, options.longest, skip);
     thread::scope(|scope| {
-        let mut crew = Workers::new(scope, skip, manner, watch);
+        let mut readers = Readers::new(scope, skip, options, watch);
         let mut bytes = 0;
         loop {
             if watch.is_stopped() {
-                return Err(Halt::Stopped);
+                return Err(GatherError::Stopped);
             }
-            let count = splitter.read(from, manner.block).map_err(Halt::Failed)?;
+            let count = splitter
+                .read(from, options.block)
+                .map_err(GatherError::Failed)?;
             bytes += count as u64;
             watch.add_bytes(count);
-            if bytes > manner.most {
-                return Err(Halt::TooLarge);
+            if bytes > options.most {
+                return Err(GatherError::TooLarge);
             }
             let mut goes_on = splitter.split();
             while goes_on && splitter.is_full() {
                 let Some(batch) = splitter.cut() else { break };
-                crew.hand_out(batch)?;
+                readers.hand_out(batch)?;
                 goes_on = splitter.split();
             }
             if !goes_on || count == 0 {
                 break;
             }
             if let Some(batch) = splitter.cut() {
-                crew.hand_out(batch)?;
+                readers.hand_out(batch)?;
             }
         }
         let (last, members, repeated) = splitter.finish();
-        let mut gathered = crew.finish(last)?;
+        let mut gathered = readers.finish(last)?;
         for name in repeated {
             gathered.records.problems.open_chapter(0);
             let text = "is given twice; the first is used";
@@ -96,42 +98,42 @@ pub(super) fn read(
 }
 
 /// Somebody who reads, and the batches that are there for them.
-struct Hand {
+struct ReaderThread {
     todo: SyncSender<Batch>,
-    done: Receiver<Part>,
+    done: Receiver<ReadPart>,
 }
 
-/// No hand has more batches than this at a time, so that memory stays bounded.
+/// No thread has more batches than this at a time, so that memory stays bounded.
 const AT_ONCE: usize = 2;
 
-struct Workers<'s, 'e> {
+struct Readers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
-    manner: Manner,
+    options: ReadOptions,
     watch: &'e Watch,
     /// Hired when the second batch is there.
-    hands: Vec<Hand>,
+    threads: Vec<ReaderThread>,
     /// What each of the readers means by the numbers of texts.
-    words: Vec<Words>,
+    translations: Vec<Translation>,
     handed_out: usize,
     collected: usize,
     /// The first batch, while it is the only one.
     first: Option<Batch>,
     has_begun: bool,
     skip: usize,
-    /// Who reads where there are no hands.
+    /// Who reads where there are no threads.
     reader: Reader,
     gathered: Gathered,
 }
 
-impl<'s, 'e> Workers<'s, 'e> {
-    fn new(scope: &'s Scope<'s, 'e>, skip: usize, manner: Manner, watch: &'e Watch) -> Self {
-        let readers = manner.readers.max(1);
+impl<'s, 'e> Readers<'s, 'e> {
+    fn new(scope: &'s Scope<'s, 'e>, skip: usize, options: ReadOptions, watch: &'e Watch) -> Self {
+        let readers = options.readers.max(1);
         Self {
             scope,
-            manner,
+            options,
             watch,
-            hands: Vec::new(),
-            words: (0..readers).map(|_| Words::default()).collect(),
+            threads: Vec::new(),
+            translations: (0..readers).map(|_| Translation::default()).collect(),
             handed_out: 0,
             collected: 0,
             first: None,
@@ -143,8 +145,8 @@ impl<'s, 'e> Workers<'s, 'e> {
     }
 
     /// Hires as many as the system lets start; without any, all is read here.
-    fn hire(&mut self) {
-        for _ in 0..self.words.len() {
+    fn start_threads(&mut self) {
+        for _ in 0..self.translations.len() {
             let (todo, batches) = sync_channel::<Batch>(AT_ONCE);
             let (parts, done) = sync_channel(AT_ONCE);
             let mut reader = Reader::new(self.watch);
@@ -158,47 +160,47 @@ impl<'s, 'e> Workers<'s, 'e> {
             if started.is_err() {
                 break;
             }
-            self.hands.push(Hand { todo, done });
+            self.threads.push(ReaderThread { todo, done });
         }
     }
 
     /// Gives a batch to the next in turn. The first one waits: it may be the only one.
-    fn hand_out(&mut self, batch: Batch) -> Result<(), Halt> {
+    fn hand_out(&mut self, batch: Batch) -> Result<(), GatherError> {
         if !self.has_begun {
             self.has_begun = true;
             self.first = Some(batch);
             return Ok(());
         }
         if let Some(first) = self.first.take() {
-            self.hire();
+            self.start_threads();
             self.pass(first)?;
         }
         self.pass(batch)
     }
 
-    fn pass(&mut self, batch: Batch) -> Result<(), Halt> {
-        if self.hands.is_empty() {
+    fn pass(&mut self, batch: Batch) -> Result<(), GatherError> {
+        if self.threads.is_empty() {
             let part = self.reader.read(batch);
             return self.gather(0, part);
         }
-        if self.handed_out - self.collected == AT_ONCE * self.hands.len() {
+        if self.handed_out - self.collected == AT_ONCE * self.threads.len() {
             self.collect()?;
         }
-        let hand = &self.hands[self.handed_out % self.hands.len()];
-        hand.todo.send(batch).map_err(|_| gone())?;
+        let thread = &self.threads[self.handed_out % self.threads.len()];
+        thread.todo.send(batch).map_err(|_| gone())?;
         self.handed_out += 1;
         Ok(())
     }
 
     /// Takes the oldest of the batches that are out.
-    fn collect(&mut self) -> Result<(), Halt> {
-        let nth = self.collected % self.hands.len();
-        let part = self.hands[nth].done.recv().map_err(|_| gone())?;
+    fn collect(&mut self) -> Result<(), GatherError> {
+        let nth = self.collected % self.threads.len();
+        let part = self.threads[nth].done.recv().map_err(|_| gone())?;
         self.collected += 1;
         self.gather(nth, part)
     }
 
-    fn finish(mut self, last: Batch) -> Result<Gathered, Halt> {
+    fn finish(mut self, last: Batch) -> Result<Gathered, GatherError> {
         for batch in self.first.take().into_iter().chain([last]) {
             self.pass(batch)?;
         }
@@ -206,33 +208,33 @@ impl<'s, 'e> Workers<'s, 'e> {
             self.collect()?;
         }
         if self.watch.is_stopped() {
-            return Err(Halt::Stopped);
+            return Err(GatherError::Stopped);
         }
         Ok(self.gathered)
     }
 
-    fn gather(&mut self, reader: usize, part: Part) -> Result<(), Halt> {
+    fn gather(&mut self, reader: usize, part: ReadPart) -> Result<(), GatherError> {
         let gathered = &mut self.gathered;
-        if let Some(fault) = part.fault {
+        if let Some(damage) = part.damage {
             let bytes = &part.batch.bytes;
-            let before = bytes.get(..fault.at).unwrap_or(bytes);
+            let before = bytes.get(..damage.at).unwrap_or(bytes);
             let before = before
                 .get(self.skip..)
                 .filter(|_| part.batch.start == 0)
                 .unwrap_or(before);
             let at = gathered.passed.then(Passed::over(before));
-            return Err(Halt::Fault(fault, (at.lines + 1, at.columns + 1)));
+            return Err(GatherError::Damage(damage, (at.lines + 1, at.columns + 1)));
         }
         let mut passed = part.passed;
         if part.batch.start == 0 && self.skip > 0 && passed.lines == 0 {
             passed.columns -= 1;
         }
         gathered.passed = gathered.passed.then(passed);
-        let words = &mut self.words[reader];
-        gathered.records.learn(words, &part.new);
-        gathered.records.append(part.records, words);
+        let translation = &mut self.translations[reader];
+        gathered.records.learn(translation, &part.new);
+        gathered.records.append(part.records, translation);
         self.watch.add_records(part.count);
-        if self.manner.keeps {
+        if self.options.keeps {
             let Batch {
                 start, mut bytes, ..
             } = part.batch;
@@ -244,6 +246,6 @@ impl<'s, 'e> Workers<'s, 'e> {
 }
 
 /// A reader can only be gone when it panicked; then the scope does so too.
-fn gone() -> Halt {
-    Halt::Failed(io::Error::other("a thread of this program broke off"))
+fn gone() -> GatherError {
+    GatherError::Failed(io::Error::other("a thread of this program broke off"))
 }

@@ -3,14 +3,14 @@
 use super::damage::{check, without_place};
 use crate::data::build::{Arrival, Builder, Entry};
 use crate::data::columns::spans::Json;
-use crate::data::columns::store::Span;
+use crate::data::columns::store::ByteSpan;
 use crate::data::format::de::{Checks, Record, read};
 use crate::data::format::fields::FieldRule;
 use crate::data::format::kinds::{
     Agreement, ConflictEntry, Meeting, Organisation, Person, Series, Source, Topic,
 };
 use crate::data::format::walk::{Finding, What, walk};
-use crate::data::model::problem::{Place, Problems};
+use crate::data::model::problem::{Problems, RecordPlace};
 use crate::data::watch::Watch;
 
 /// A list of the file and how its records are read.
@@ -56,7 +56,7 @@ impl Section {
         start: u64,
         watch: &Watch,
     ) -> serde_json::Result<()> {
-        let place = Place {
+        let place = RecordPlace {
             section: self.name,
             index,
         };
@@ -69,7 +69,7 @@ impl Section {
         let length = u32::try_from(json.len()).unwrap_or(u32::MAX);
         let in_file = || Arrival {
             place,
-            json: Json::InFile(Span { start, length }),
+            json: Json::InFile(ByteSpan { start, length }),
         };
         if (self.enter)(json, &Checks::new(watch), in_file(), builder).is_ok() || watch.is_stopped()
         {
@@ -99,7 +99,7 @@ impl Section {
 }
 
 /// Reports what a walk through a record met.
-fn report(finding: &Finding, place: Place<'_>, problems: &mut Problems) {
+fn report(finding: &Finding, place: RecordPlace<'_>, problems: &mut Problems) {
     let path = &finding.path;
     match &finding.what {
         What::Unknown => problems.unknown_field(place, path),
@@ -117,6 +117,6 @@ fn enter<'a, T: Entry + Record<'a>>(
     let mut reader = serde_json::Deserializer::from_str(json);
     let record: T = read(&mut reader, checks)?;
     reader.end()?;
-    builder.take(arrival, &record);
+    record.enter(builder, arrival);
     Ok(())
 }

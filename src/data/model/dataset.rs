@@ -22,10 +22,10 @@ use crate::data::model::tenure::{RoleRow, fitting};
 use crate::data::model::terms::{Completeness, Weight};
 use crate::data::model::when::{Bounds, Order, When};
 use crate::data::{Kind, RecordId, Relation};
-use crate::text::{clean_line, fold};
+use crate::text::clean_line;
 
 pub use parts::{About, Conflict, Participation, Reading, RoleHeld};
-pub use parts::{Inferred, Linked, MeetingRow, Participants, RoleThen, SeriesRow, Table};
+pub use parts::{Inferred, KindTable, Linked, MeetingRow, Participants, RoleThen, SeriesRow};
 
 /// No row: a participant without a person, a meeting without a series.
 pub const NONE: u32 = u32::MAX;
@@ -36,7 +36,7 @@ pub struct Dataset {
     pub(in crate::data) about: About,
     pub(in crate::data) texts: Texts,
     pub(in crate::data) store: Store,
-    pub(in crate::data) tables: [Table; Kind::ALL.len()],
+    pub(in crate::data) tables: [KindTable; Kind::ALL.len()],
     pub(in crate::data) links: Vec<Linked>,
     pub(in crate::data) participants: Participants,
     pub(in crate::data) weights: Vec<Weight>,
@@ -111,12 +111,12 @@ impl Dataset {
         ids
     }
 
-    fn table(&self, kind: Kind) -> &Table {
+    fn table(&self, kind: Kind) -> &KindTable {
         &self.tables[kind as usize]
     }
 
     /// The table of a record, and its number there.
-    fn of(&self, id: RecordId) -> (&Table, u32) {
+    fn of(&self, id: RecordId) -> (&KindTable, u32) {
         let table = self.table(id.kind);
         (table, table.numbers[id.index()])
     }
@@ -453,15 +453,8 @@ impl Dataset {
     }
 
     fn is_same_role(&self, one: usize, other: usize) -> bool {
-        let (a, b) = (&self.roles[one], &self.roles[other]);
-        let title = |role: &RoleRow| fold(self.texts.get(role.title));
-        let at = |nth| {
-            (
-                self.forward(Relation::RoleAt).at(nth),
-                self.roles[nth].stray,
-            )
-        };
-        at(one) == at(other) && (a.title == b.title || title(a) == title(b))
+        let at = |nth| self.forward(Relation::RoleAt).at(nth);
+        at(one) == at(other) && self.roles[one].is_same(&self.roles[other], &self.texts)
     }
 
     /// What a meeting discussed, with the weight, in the order of the file.

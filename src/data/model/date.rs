@@ -74,10 +74,12 @@ impl Moment {
         Some(Self { year, month, day })
     }
 
-    fn weekday(self) -> Option<&'static str> {
-        let month = time::Month::try_from(self.month).ok()?;
-        let date = time::Date::from_calendar_date(self.year.into(), month, self.day).ok()?;
-        Some(WEEKDAYS[usize::from(date.weekday().number_days_from_monday())])
+    /// The day of the week in three letters, with a blank behind it; empty for what is no day.
+    fn weekday(self) -> String {
+        let date = real_day((self.year, self.month, self.day));
+        date.map_or_else(String::new, |date| {
+            format!("{:.3} ", date.weekday().to_string())
+        })
     }
 }
 
@@ -111,27 +113,6 @@ impl fmt::Display for Moment {
         }
         Ok(())
     }
-}
-
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month_name(month: u8) -> &'static str {
-    MONTHS[usize::from(month.clamp(1, 12)) - 1]
 }
 
 fn days_in(year: i16, month: u8) -> u8 {
@@ -264,8 +245,8 @@ impl Date {
             return Err(DateFlaw::Padded(date));
         }
         let (start, end) = text.split_once('/').unwrap_or((text, text));
-        let start = End::parse(start).ok_or(DateFlaw::Unreadable)?;
-        let end = End::parse(end).ok_or(DateFlaw::Unreadable)?;
+        let start = DateEnd::parse(start).ok_or(DateFlaw::Unreadable)?;
+        let end = DateEnd::parse(end).ok_or(DateFlaw::Unreadable)?;
         if end.moment.latest() < start.moment.earliest() {
             let start = Self::point(start.moment, start.doubt);
             return Err(DateFlaw::EndsBeforeStart(start));
@@ -353,7 +334,7 @@ impl Date {
         let (a, b) = (self.start, self.end);
         let same_month = (a.year, a.month) == (b.year, b.month) && a.day > 0 && b.day > 0;
         let first = if same_month {
-            format!("{}{}{}", weekday_before(a), a.day, self.doubt.mark())
+            format!("{}{}{}", a.weekday(), a.day, self.doubt.mark())
         } else {
             end(a, self.doubt)
         };
@@ -361,33 +342,26 @@ impl Date {
     }
 }
 
-fn weekday_before(moment: Moment) -> String {
-    moment
-        .weekday()
-        .map_or_else(String::new, |name| format!("{name} "))
-}
-
 fn say(moment: Moment) -> String {
     let year = Year(moment.year);
-    let Some(month) = moment.month() else {
+    let Ok(month) = time::Month::try_from(moment.month) else {
         return year.to_string();
     };
-    let month = format!("{} {year}", month_name(month));
     match moment.day() {
-        None => month,
-        Some(day) => format!("{}{day} {month}", weekday_before(moment)),
+        None => format!("{month} {year}"),
+        Some(day) => format!("{}{day} {month} {year}", moment.weekday()),
     }
 }
 
 /// One end of a date as it is written.
-struct End {
+struct DateEnd {
     moment: Moment,
     doubt: Doubt,
     /// Whether a time of day, if there is one, is one, and stands behind a day.
     has_sound_time: bool,
 }
 
-impl End {
+impl DateEnd {
     fn parse(text: &str) -> Option<Self> {
         let (text, doubt) = Doubt::split(text);
         let (day, time) = match text.split_once('T') {

@@ -9,7 +9,6 @@ use std::fmt::Write;
 use crate::text::clean_line;
 
 /// An id as it is written.
-#[must_use]
 pub fn written(id: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c != '%' && !c.is_whitespace() && !c.is_control();
     if id.chars().all(is_plain) && clean_line(id) == id {
@@ -44,7 +43,6 @@ fn escaped(id: &str, stays: impl Fn(char) -> bool) -> String {
 }
 
 /// The id that is meant by what is written; `None` where nothing in it is escaped, or not as it must be.
-#[must_use]
 pub fn read(text: &str) -> Option<String> {
     let mut parts = text.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();

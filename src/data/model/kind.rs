@@ -19,12 +19,6 @@ pub enum Kind {
     Source,
 }
 
-struct Words {
-    one: &'static str,
-    many: &'static str,
-    short: &'static str,
-}
-
 impl Kind {
     /// Every kind, in the order of the enum.
     pub const ALL: [Self; 6] = [
@@ -36,34 +30,34 @@ impl Kind {
         Self::Source,
     ];
 
-    const fn words(self) -> Words {
-        let (one, many, short) = match self {
-            Self::Meeting => ("meeting", "meetings", "Meet"),
-            Self::Person => ("person", "people", "People"),
-            Self::Organisation => ("organisation", "organisations", "Orgs"),
-            Self::Topic => ("topic", "topics", "Topics"),
-            Self::Agreement => ("agreement", "agreements", "Agr"),
-            Self::Source => ("source", "sources", "Src"),
-        };
-        Words { one, many, short }
+    /// The words for one, for several and for a tab.
+    const fn words(self) -> [&'static str; 3] {
+        match self {
+            Self::Meeting => ["meeting", "meetings", "Meet"],
+            Self::Person => ["person", "people", "People"],
+            Self::Organisation => ["organisation", "organisations", "Orgs"],
+            Self::Topic => ["topic", "topics", "Topics"],
+            Self::Agreement => ["agreement", "agreements", "Agr"],
+            Self::Source => ["source", "sources", "Src"],
+        }
     }
 
     /// The word for one of them, as in `person/claus-sorensen`.
     #[must_use]
     pub const fn one(self) -> &'static str {
-        self.words().one
+        self.words()[0]
     }
 
     /// The word for several, which is also the name of their list in a dataset.
     #[must_use]
     pub const fn many(self) -> &'static str {
-        self.words().many
+        self.words()[1]
     }
 
     /// A word short enough for a tab.
     #[must_use]
     pub const fn short(self) -> &'static str {
-        self.words().short
+        self.words()[2]
     }
 
     /// The word for this many of them.

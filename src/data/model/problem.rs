@@ -34,7 +34,7 @@ pub struct Problem {
     pub path: String,
     /// What is wrong and what was done about it.
     pub text: String,
-    /// How many problems it tells of: itself, and those of its sort that are not told one by one.
+    /// How many problems it tells of: itself, and those of its sort that are not listed one by one.
     pub times: usize,
 }
 
@@ -54,14 +54,14 @@ impl fmt::Display for Problem {
 
 /// Where one record stands in the file.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct RecordPlace<'a> {
     /// The list it is in.
     pub section: &'a str,
     /// Its index there, from 0.
     pub index: usize,
 }
 
-impl Place<'_> {
+impl RecordPlace<'_> {
     /// The path of a field of the record; of the record itself when `field` is empty.
     #[must_use]
     pub fn path(&self, field: &str) -> String {
@@ -70,21 +70,21 @@ impl Place<'_> {
     }
 }
 
-/// So many problems of one sort are told one by one, and so many notes that are given once. A file may have
+/// So many problems of one sort are listed one by one, and so many notes that are given once. A file may have
 /// millions, and nobody reads more of them; the others are counted.
-pub const TOLD: usize = 1_000;
+pub const MOST_LISTED: usize = 1_000;
 
 /// Flaws as they are found. Unknown fields of one name are gathered into one note.
 ///
-/// They are told chapter by chapter, in whatever order the chapters come in the file: what concerns the
+/// They are listed chapter by chapter, in whatever order the chapters come in the file: what concerns the
 /// whole file first, then each list, then the links. Whatever the file is, they need little memory: no more
-/// than the first [`TOLD`] of a sort are kept. Of one sort are those of one chapter that say the same, whatever
+/// than the first [`MOST_LISTED`] of a sort are kept. Of one sort are those of one chapter that say the same, whatever
 /// names and numbers they give.
 #[derive(Debug, Default)]
 pub struct Problems {
     chapter: u8,
     found: Vec<(u8, Problem)>,
-    /// Of each sort: how many are told, and the place of the first that tells of others too.
+    /// Of each sort: how many are listed, and the place of the first that tells of others too.
     sorts: HashMap<u64, (usize, Option<usize>)>,
     /// Notes that are given once for all places that are alike.
     alike: Vec<Alike>,
@@ -94,7 +94,7 @@ pub struct Problems {
 
 /// The problem that tells of the others of its sort.
 #[derive(Clone, Copy, Debug)]
-pub struct Rest(usize);
+pub struct UncountedRest(usize);
 
 /// A note that is given once.
 #[derive(Debug)]
@@ -158,30 +158,30 @@ impl Problems {
     }
 
     /// Adds an error that tells of all others of its sort to come, each of which is [`more`](Self::more) of it.
-    pub fn last_of_sort(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) -> Rest {
+    pub fn last_of_sort(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) -> UncountedRest {
         self.error(path, &text);
         let sort = sort_of(self.chapter, Level::Error, &excerpt(text.as_ref()));
         let last = self.found.len() - 1;
         let (_, rest) = self.sorts.entry(sort).or_default();
-        Rest(*rest.get_or_insert(last))
+        UncountedRest(*rest.get_or_insert(last))
     }
 
     /// Counts so many more of a sort.
-    pub fn more(&mut self, rest: Rest, times: usize) {
+    pub fn more(&mut self, rest: UncountedRest, times: usize) {
         if let Some((_, problem)) = self.found.get_mut(rest.0) {
             problem.times += times;
         }
     }
 
-    /// Counts one that stands for so many; `false` when it is not to be told by itself.
+    /// Counts one that stands for so many; `false` when it is not to be listed by itself.
     fn count(&mut self, sort: u64, times: usize) -> bool {
-        let (told, rest) = self.sorts.entry(sort).or_default();
+        let (listed, rest) = self.sorts.entry(sort).or_default();
         if let Some((_, first)) = rest.and_then(|at| self.found.get_mut(at)) {
             first.times += times;
             return false;
         }
-        *told += 1;
-        if *told > TOLD {
+        *listed += 1;
+        if *listed > MOST_LISTED {
             *rest = Some(self.found.len());
         }
         true
@@ -206,12 +206,12 @@ impl Problems {
     }
 
     /// Adds a field that the format does not know.
-    pub fn unknown_field(&mut self, place: Place<'_>, field: &str) {
+    pub fn unknown_field(&mut self, place: RecordPlace<'_>, field: &str) {
         self.alike(place, field, UNKNOWN);
     }
 
     /// Adds a note that is given once, however many places it may be given for.
-    pub fn alike(&mut self, place: Place<'_>, field: &str, text: &str) {
+    pub fn alike(&mut self, place: RecordPlace<'_>, field: &str, text: &str) {
         let name = format!("{}.{}", place.section, without_indices(field));
         self.add_alike(Alike {
             name: (excerpt(&name), excerpt(text)),
@@ -229,13 +229,13 @@ impl Problems {
             return;
         }
         let sort = sort_of(ALIKE, Level::Note, &alike.name.1);
-        let (told, rest) = self.sorts.entry(sort).or_default();
+        let (listed, rest) = self.sorts.entry(sort).or_default();
         if let Some(first) = rest.and_then(|at| self.alike.get_mut(at)) {
             first.others += alike.times + alike.others;
             return;
         }
-        *told += 1;
-        if *told >= TOLD {
+        *listed += 1;
+        if *listed >= MOST_LISTED {
             *rest = Some(self.alike.len());
         }
         self.alike_at.insert(alike.name.clone(), self.alike.len());
@@ -255,13 +255,13 @@ impl Problems {
             problem
         });
         found
-            .chain(self.alike.into_iter().map(Alike::told))
+            .chain(self.alike.into_iter().map(Alike::into_problem))
             .collect()
     }
 }
 
 impl Alike {
-    fn told(self) -> Problem {
+    fn into_problem(self) -> Problem {
         let text = self.name.1;
         let text = match self.times {
             1 => text,
@@ -299,7 +299,7 @@ fn without_indices(path: &str) -> String {
     path.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
-/// How many there are of a level, those included that are not told one by one.
+/// How many there are of a level, those included that are not listed one by one.
 #[must_use]
 pub fn count_of(problems: &[Problem], level: Level) -> usize {
     let these = problems.iter().filter(|problem| problem.level == level);
@@ -314,7 +314,7 @@ mod tests {
     fn unknown_fields_of_one_name_are_one_note() {
         let mut problems = Problems::default();
         for index in 0..3 {
-            let place = Place {
+            let place = RecordPlace {
                 section: "people",
                 index,
             };
@@ -336,7 +336,7 @@ mod tests {
         for start in (0..count).step_by(part) {
             let mut some = Problems::default();
             for index in start..count.min(start + part) {
-                let place = Place {
+                let place = RecordPlace {
                     section: "people",
                     index,
                 };
@@ -364,9 +364,9 @@ mod tests {
     fn of_a_sort_the_first_are_told_and_all_are_counted() {
         let all = gathered(5_000, 5_000);
         let of = |level| all.iter().filter(move |problem| problem.level == level);
-        assert_eq!(of(Level::Error).count(), 2 * (TOLD + 1));
+        assert_eq!(of(Level::Error).count(), 2 * (MOST_LISTED + 1));
         assert_eq!(of(Level::Error).map(|it| it.times).sum::<usize>(), 10_000);
-        assert_eq!(of(Level::Note).count(), TOLD);
+        assert_eq!(of(Level::Note).count(), MOST_LISTED);
         let rest: Vec<String> = all
             .iter()
             .filter(|problem| problem.times > 1)

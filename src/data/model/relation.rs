@@ -1,152 +1,102 @@
 //! The relations by which one record points to another: one row each.
 
-use crate::data::Kind;
+use super::kind::Kind;
 
-/// A relation between two kinds of record, named from the record that states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
+/// Relations, a row each: which kind states it of which, and the fields of the file in which the id of the other
+/// end stands.
+macro_rules! relations {
+    ($($(#[$about:meta])* $name:ident: $from:ident -> $to:ident $fields:tt;)*) => {
+        /// A relation between two kinds of record, named from the record that states it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Relation {
+            $($(#[$about])* $name,)*
+        }
+
+        impl Relation {
+            /// Every relation, each at its own number.
+            pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
+
+            /// The kind that states the relation.
+            #[must_use]
+            pub const fn from(self) -> Kind {
+                match self {
+                    $(Self::$name => Kind::$from,)*
+                }
+            }
+
+            /// The kind it points to.
+            #[must_use]
+            pub const fn to(self) -> Kind {
+                match self {
+                    $(Self::$name => Kind::$to,)*
+                }
+            }
+
+            /// The fields of the file in which it is stated.
+            #[must_use]
+            pub const fn fields(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$name => &$fields,)*
+                }
+            }
+        }
+    };
+}
+
+relations! {
     /// A meeting and somebody named for it.
-    Participant,
+    Participant: Meeting -> Person ["person"];
     /// A meeting and who chaired it.
-    Chair,
+    Chair: Meeting -> Person ["chairs"];
     /// A meeting and the organisation that held it.
-    Host,
+    Host: Meeting -> Organisation ["hosts"];
     /// A meeting and an organisation listed for it.
-    Listed,
+    Listed: Meeting -> Organisation ["organisations"];
     /// A meeting and the organisation somebody came for.
-    CameFor,
+    CameFor: Meeting -> Organisation ["organisation"];
     /// A meeting and the organisation that led on its side.
-    Lead,
+    Lead: Meeting -> Organisation ["organisation"];
     /// A meeting and what it discussed.
-    Discussed,
+    Discussed: Meeting -> Topic ["topics", "topic"];
     /// A meeting and the larger one it was part of.
-    PartOf,
+    PartOf: Meeting -> Meeting ["part_of"];
     /// A meeting and a source of any of its facts.
-    MeetingSource,
+    MeetingSource: Meeting -> Source ["sources"];
     /// A person and the organisation of a role.
-    RoleAt,
+    RoleAt: Person -> Organisation ["organisation"];
     /// A person and a source.
-    PersonSource,
+    PersonSource: Person -> Source ["sources"];
     /// An organisation and the one it is part of.
-    Parent,
+    Parent: Organisation -> Organisation ["parent"];
     /// An organisation and the one whose work it took over.
-    SuccessorOf,
+    SuccessorOf: Organisation -> Organisation ["successor_of"];
     /// An organisation and a source.
-    OrganisationSource,
+    OrganisationSource: Organisation -> Source ["sources"];
     /// A topic and a wider one that it is part of.
-    Broader,
+    Broader: Topic -> Topic ["broader"];
     /// A topic and one beside it.
-    Related,
+    Related: Topic -> Topic ["related"];
     /// A topic and a source.
-    TopicSource,
+    TopicSource: Topic -> Source ["sources"];
     /// An agreement and one of its parties.
-    Party,
+    Party: Agreement -> Organisation ["parties"];
     /// An agreement and somebody who signed it.
-    Signatory,
+    Signatory: Agreement -> Person ["signatories"];
     /// An agreement and a topic of it.
-    Subject,
+    Subject: Agreement -> Topic ["topics"];
     /// An agreement and the one it came after.
-    Follows,
+    Follows: Agreement -> Agreement ["follows"];
     /// An agreement and the one it changes.
-    Amends,
+    Amends: Agreement -> Agreement ["amends"];
     /// An agreement and the meeting at which it was made.
-    MadeAt,
+    MadeAt: Agreement -> Meeting ["meeting"];
     /// An agreement and a source.
-    AgreementSource,
+    AgreementSource: Agreement -> Source ["sources"];
     /// A source and another that says something about it.
-    SourceSource,
-}
-
-/// What is known of a relation.
-struct Row {
-    from: Kind,
-    to: Kind,
-    /// The fields of the file in which the id of the other end stands.
-    fields: &'static [&'static str],
-}
-
-const fn row(from: Kind, to: Kind, fields: &'static [&'static str]) -> Row {
-    Row { from, to, fields }
+    SourceSource: Source -> Source ["sources"];
 }
 
 impl Relation {
-    /// Every relation.
-    pub const ALL: [Self; 25] = [
-        Self::Participant,
-        Self::Chair,
-        Self::Host,
-        Self::Listed,
-        Self::CameFor,
-        Self::Lead,
-        Self::Discussed,
-        Self::PartOf,
-        Self::MeetingSource,
-        Self::RoleAt,
-        Self::PersonSource,
-        Self::Parent,
-        Self::SuccessorOf,
-        Self::OrganisationSource,
-        Self::Broader,
-        Self::Related,
-        Self::TopicSource,
-        Self::Party,
-        Self::Signatory,
-        Self::Subject,
-        Self::Follows,
-        Self::Amends,
-        Self::MadeAt,
-        Self::AgreementSource,
-        Self::SourceSource,
-    ];
-
-    const fn row(self) -> Row {
-        use Kind::{Agreement, Meeting, Organisation, Person, Source, Topic};
-        match self {
-            Self::Participant => row(Meeting, Person, &["person"]),
-            Self::Chair => row(Meeting, Person, &["chairs"]),
-            Self::Host => row(Meeting, Organisation, &["hosts"]),
-            Self::Listed => row(Meeting, Organisation, &["organisations"]),
-            Self::CameFor | Self::Lead => row(Meeting, Organisation, &["organisation"]),
-            Self::Discussed => row(Meeting, Topic, &["topics", "topic"]),
-            Self::PartOf => row(Meeting, Meeting, &["part_of"]),
-            Self::MeetingSource => row(Meeting, Source, &["sources"]),
-            Self::RoleAt => row(Person, Organisation, &["organisation"]),
-            Self::PersonSource => row(Person, Source, &["sources"]),
-            Self::Parent => row(Organisation, Organisation, &["parent"]),
-            Self::SuccessorOf => row(Organisation, Organisation, &["successor_of"]),
-            Self::OrganisationSource => row(Organisation, Source, &["sources"]),
-            Self::Broader => row(Topic, Topic, &["broader"]),
-            Self::Related => row(Topic, Topic, &["related"]),
-            Self::TopicSource => row(Topic, Source, &["sources"]),
-            Self::Party => row(Agreement, Organisation, &["parties"]),
-            Self::Signatory => row(Agreement, Person, &["signatories"]),
-            Self::Subject => row(Agreement, Topic, &["topics"]),
-            Self::Follows => row(Agreement, Agreement, &["follows"]),
-            Self::Amends => row(Agreement, Agreement, &["amends"]),
-            Self::MadeAt => row(Agreement, Meeting, &["meeting"]),
-            Self::AgreementSource => row(Agreement, Source, &["sources"]),
-            Self::SourceSource => row(Source, Source, &["sources"]),
-        }
-    }
-
-    /// The kind that states the relation.
-    #[must_use]
-    pub const fn from(self) -> Kind {
-        self.row().from
-    }
-
-    /// The kind it points to.
-    #[must_use]
-    pub const fn to(self) -> Kind {
-        self.row().to
-    }
-
-    /// The fields of the file in which it is stated.
-    #[must_use]
-    pub const fn fields(self) -> &'static [&'static str] {
-        self.row().fields
-    }
-
     /// The member of the record below which the fields stand, where others of the same name stand elsewhere.
     pub(in crate::data) const fn below(self) -> &'static str {
         match self {
@@ -187,13 +137,6 @@ impl Relation {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_relation_stands_at_its_own_number() {
-        for (number, relation) in Relation::ALL.into_iter().enumerate() {
-            assert_eq!(relation as usize, number, "{relation:?}");
-        }
-    }
 
     #[test]
     fn sources_are_named_by_every_kind() {

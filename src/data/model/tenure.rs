@@ -3,9 +3,10 @@
 //! A role *may* fit if its dates, read as widely as they allow, leave no day of the meeting's window out.
 //! It is inferred only if it alone may fit, and no other may fit any day of the window.
 
-use crate::data::columns::texts::Text;
+use crate::data::columns::texts::{Text, Texts};
 use crate::data::model::date::{Date, Day, day_after};
 use crate::data::model::when::{BEGINNING, END, When};
+use crate::text::fold;
 
 /// A role with its dates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +19,15 @@ pub struct RoleRow {
     pub as_of: Option<Date>,
     /// Whether a date of it cannot be read.
     pub unreadable: bool,
+}
+
+impl RoleRow {
+    /// Whether two roles are one as far as their rows say: their titles are the same, accents and case aside, and so
+    /// is an organisation that has no record.
+    pub fn is_same(&self, other: &Self, texts: &Texts) -> bool {
+        let title = |role: &Self| fold(texts.get(role.title));
+        self.stray == other.stray && (self.title == other.title || title(self) == title(other))
+    }
 }
 
 /// A role of a person, with the days on which it may have been held.

@@ -193,7 +193,7 @@ impl When {
     }
 }
 
-/// Years of which nothing is known, from one to another, as they are told: few one by one, many as one, so that
+/// Years of which nothing is known, from one to another, as they are shown: few one by one, many as one, so that
 /// a year mistyped does not bring hundreds.
 pub fn years_told(first: i16, last: i16) -> impl Iterator<Item = (i16, i16)> {
     /// Longer runs are one.
@@ -218,29 +218,29 @@ mod tests {
 
     #[test]
     fn bounds_take_the_place_of_those_of_a_window_and_change_no_days() {
-        let told = |date, earliest, latest| {
+        let shown = |date, earliest, latest| {
             let when = when(date, earliest, latest).expect("a time");
             (when.is_known(), when.first(), when.last(), when.year())
         };
         let (jan, dec) = ((2024, 1, 1), (2024, 12, 31));
-        assert_eq!(told("2024?", "", ""), (false, jan, dec, 2024));
+        assert_eq!(shown("2024?", "", ""), (false, jan, dec, 2024));
         assert_eq!(
-            told("2024", "2023-12", ""),
+            shown("2024", "2023-12", ""),
             (false, (2023, 12, 1), dec, 2024)
         );
         assert_eq!(
-            told("2024", "", "2024-04"),
+            shown("2024", "", "2024-04"),
             (false, jan, (2024, 4, 30), 2024)
         );
         assert_eq!(
-            told("2024", "2024-03-05", "2024-03-05"),
+            shown("2024", "2024-03-05", "2024-03-05"),
             (true, (2024, 3, 5), (2024, 3, 5), 2024)
         );
-        assert_eq!(told("2024-01-01?", "2023", "2025"), (true, jan, jan, 2024));
-        assert_eq!(told("2024-01/2024-12-31", "", ""), (false, jan, dec, 2024));
-        assert_eq!(told("", "2014-02", ""), (false, (2014, 2, 1), END, 2014));
+        assert_eq!(shown("2024-01-01?", "2023", "2025"), (true, jan, jan, 2024));
+        assert_eq!(shown("2024-01/2024-12-31", "", ""), (false, jan, dec, 2024));
+        assert_eq!(shown("", "2014-02", ""), (false, (2014, 2, 1), END, 2014));
         assert_eq!(
-            told("", "", "2014-06"),
+            shown("", "", "2014-06"),
             (false, BEGINNING, (2014, 6, 30), 2014)
         );
         assert_eq!(when("", "", ""), None);
@@ -292,11 +292,14 @@ mod tests {
 
     #[test]
     fn many_years_are_told_as_one() {
-        let told = |first, last| years_told(first, last).collect::<Vec<_>>();
-        assert_eq!(told(2014, 2016), [(2014, 2014), (2015, 2015), (2016, 2016)]);
-        assert_eq!(told(2014, 2018).len(), 5);
-        assert_eq!(told(2014, 2019), [(2014, 2019)]);
-        assert_eq!(told(2015, 2014), []);
-        assert_eq!(told(-9999, 9999), [(-9999, 9999)]);
+        let shown = |first, last| years_told(first, last).collect::<Vec<_>>();
+        assert_eq!(
+            shown(2014, 2016),
+            [(2014, 2014), (2015, 2015), (2016, 2016)]
+        );
+        assert_eq!(shown(2014, 2018).len(), 5);
+        assert_eq!(shown(2014, 2019), [(2014, 2019)]);
+        assert_eq!(shown(2015, 2014), []);
+        assert_eq!(shown(-9999, 9999), [(-9999, 9999)]);
     }
 }

@@ -7,13 +7,13 @@ use super::Text;
 
 /// A text taken apart. Every text has one such form at most, and no two have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Id {
+pub(super) struct NumberedId {
     /// The word and how many digits the number has, in one number, which is quickly compared.
     word: u128,
     number: usize,
 }
 
-impl Id {
+impl NumberedId {
     /// No more digits than this are taken for the number, and no more bytes for the word.
     const MOST_DIGITS: usize = 7;
     const LONGEST_WORD: usize = 15;
@@ -45,7 +45,7 @@ impl Id {
 
 /// The texts of one word, by their numbers.
 #[derive(Debug)]
-struct Series {
+struct NumberedWord {
     word: u128,
     texts: Vec<Text>,
     /// How many different texts of this word came, whether they have a place or not.
@@ -54,25 +54,25 @@ struct Series {
 
 /// Texts by word and number: not all of them, but as many as make the search worth while.
 #[derive(Debug, Default)]
-pub(super) struct Numbered(Vec<Series>);
+pub(super) struct Numbered(Vec<NumberedWord>);
 
 impl Numbered {
     /// More words than this are not told apart.
     const MOST_SERIES: usize = 16;
 
     /// The text, if it is known here.
-    pub(super) fn find(&self, id: Id) -> Option<Text> {
+    pub(super) fn find(&self, id: NumberedId) -> Option<Text> {
         let series = self.0.iter().find(|series| series.word == id.word)?;
         let text = *series.texts.get(id.number)?;
         (!text.is_empty()).then_some(text)
     }
 
     /// Enters a text, which is new or came before; false when there is no place for it yet.
-    pub(super) fn enter(&mut self, id: Id, text: Text, is_new: bool) -> bool {
+    pub(super) fn enter(&mut self, id: NumberedId, text: Text, is_new: bool) -> bool {
         let series = match self.0.iter().position(|series| series.word == id.word) {
             Some(at) => &mut self.0[at],
             None if self.0.len() < Self::MOST_SERIES => {
-                self.0.push(Series::new(id));
+                self.0.push(NumberedWord::new(id));
                 let last = self.0.len() - 1;
                 &mut self.0[last]
             }
@@ -83,8 +83,8 @@ impl Numbered {
     }
 }
 
-impl Series {
-    fn new(id: Id) -> Self {
+impl NumberedWord {
+    fn new(id: NumberedId) -> Self {
         Self {
             word: id.word,
             texts: Vec::new(),
@@ -127,7 +127,7 @@ mod tests {
             "fifteen-letters7",
             "\u{7}120",
         ];
-        let ids = texts.map(|text| Id::of(text).expect(text));
+        let ids = texts.map(|text| NumberedId::of(text).expect(text));
         for (nth, id) in ids.iter().enumerate() {
             assert!(!ids[..nth].contains(id), "{}", texts[nth]);
         }
@@ -136,7 +136,7 @@ mod tests {
             [120, 120, 120, 120, 120, 2_345_678]
         );
         for text in ["p12b", "", "ø", "sixteen-letters-7"] {
-            assert_eq!(Id::of(text), None, "{text}");
+            assert_eq!(NumberedId::of(text), None, "{text}");
         }
     }
 
@@ -144,7 +144,7 @@ mod tests {
     fn no_place_is_kept_for_numbers_far_apart() {
         let mut numbered = Numbered::default();
         let mut enter = |text: &str, number| {
-            Id::of(text).is_some_and(|id| numbered.enter(id, Text::numbered(number), true))
+            NumberedId::of(text).is_some_and(|id| numbered.enter(id, Text(number), true))
         };
         assert!(enter("p0000007", 1));
         assert!(enter("p007", 2));
@@ -152,9 +152,9 @@ mod tests {
         for series in 0..100 {
             enter(&format!("{}1", "x".repeat(series)), 4);
         }
-        let find = |text| Id::of(text).and_then(|id| numbered.find(id));
-        assert_eq!(find("p0000007"), Some(Text::numbered(1)));
-        assert_eq!(find("p007"), Some(Text::numbered(2)));
+        let find = |text| NumberedId::of(text).and_then(|id| numbered.find(id));
+        assert_eq!(find("p0000007"), Some(Text(1)));
+        assert_eq!(find("p007"), Some(Text(2)));
         assert_eq!(
             (find("p9999999"), find("p008"), find("q007")),
             (None, None, None)

@@ -44,14 +44,14 @@ record! {
 }
 
 impl Entry for Agreement<'_> {
-    fn enter(&self, builder: &mut Builder) {
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let names = Names {
             short: &self.short,
             aliases: &self.aliases,
             date: Date::parse_lenient(&self.date),
             ..Names::default()
         };
-        builder.record(Kind::Agreement, &self.id, &self.title, &names);
+        builder.record(Kind::Agreement, arrival, &self.id, &self.title, &names);
         self.link_fields(builder);
     }
 }

@@ -34,8 +34,7 @@ record! {
 }
 
 impl Entry for ConflictEntry<'_> {
-    fn enter(&self, builder: &mut Builder) {
-        let (place, json) = builder.arrival();
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let readings = self.readings.iter().map(|reading| ReadingDraft {
             value: reading.value.to_string(),
             source: builder.texts.intern(&reading.source),
@@ -47,10 +46,14 @@ impl Entry for ConflictEntry<'_> {
             about: self.about.to_string(),
             note: self.note.to_string(),
             field: self.field.to_string(),
-            records: self.records.iter().map(|id| id.to_string()).collect(),
-            index: place.index,
+            records: self
+                .records
+                .iter()
+                .map(|id| builder.texts.intern(id))
+                .collect(),
+            index: arrival.place.index,
         };
         builder.conflicts.push(draft);
-        builder.conflict_spans.push(json);
+        builder.conflict_spans.push(arrival.json);
     }
 }

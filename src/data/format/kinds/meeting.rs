@@ -2,9 +2,9 @@
 
 use super::SAYINGS;
 use super::prelude::*;
-use crate::data::build::MeetingDraft;
 use crate::data::columns::row;
-use crate::data::{Basis, Completeness, Date, Weight};
+use crate::data::model::dataset::MeetingRow;
+use crate::data::{Basis, Bounds, Completeness, Date, Weight};
 
 record! {
     /// A meeting, as it stands in `meetings`.
@@ -113,20 +113,24 @@ record! {
 }
 
 impl Entry for Meeting<'_> {
-    fn enter(&self, builder: &mut Builder) {
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let date = Date::parse_lenient(&self.date);
-        builder.bounds(date, &self.earliest, &self.latest);
+        let bounds = Bounds {
+            earliest: Date::parse_lenient(&self.earliest),
+            latest: Date::parse_lenient(&self.latest),
+        };
+        builder.bounds(arrival.place, date, bounds);
         let names = Names {
             short: &self.short,
             aliases: &self.aliases,
             date,
             ..Names::default()
         };
-        builder.record(Kind::Meeting, &self.id, &self.title, &names);
+        builder.record(Kind::Meeting, arrival, &self.id, &self.title, &names);
         if let Some(ordinal) = self.ordinal {
             builder.ordinals.push(row(builder.meetings.len()), ordinal);
         }
-        builder.meetings.push(MeetingDraft {
+        builder.meetings.push(MeetingRow {
             kind: builder.texts.intern(&self.kind),
             place: builder.texts.intern(&self.place),
             series: builder.texts.intern(&self.series),
@@ -153,7 +157,7 @@ impl Entry for Meeting<'_> {
     }
 }
 
-impl Entry for Participant<'_> {
+impl Participant<'_> {
     fn enter(&self, builder: &mut Builder) {
         let participants = &mut builder.participants;
         if !self.name.is_empty() {
@@ -168,9 +172,9 @@ impl Entry for Participant<'_> {
 }
 
 impl EachId for IdOr<'_, Subject<'_>> {
-    fn each_id(&self, tell: &mut impl FnMut(&RawId<'_>)) {
+    fn each_id(&self, each: &mut impl FnMut(&RawId<'_>)) {
         if let Self::Full(subject) = self {
-            subject.each_id(tell);
+            subject.each_id(each);
         }
     }
 }

@@ -46,13 +46,13 @@ record! {
 }
 
 impl Entry for Person<'_> {
-    fn enter(&self, builder: &mut Builder) {
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let names = Names {
             sort: &self.sort_name,
             aliases: &self.aliases,
             ..Names::default()
         };
-        builder.record(Kind::Person, &self.id, &self.name, &names);
+        builder.record(Kind::Person, arrival, &self.id, &self.name, &names);
         for role in &self.roles {
             role.enter(builder);
         }
@@ -60,7 +60,7 @@ impl Entry for Person<'_> {
     }
 }
 
-impl Entry for Role<'_> {
+impl Role<'_> {
     fn enter(&self, builder: &mut Builder) {
         let given = [&self.from, &self.to, &self.as_of];
         let [from, to, as_of] = given.map(|text| Date::parse_lenient(text));

@@ -45,9 +45,8 @@ record! {
 }
 
 impl Entry for Series<'_> {
-    fn enter(&self, builder: &mut Builder) {
-        let (place, json) = builder.arrival();
-        let id = Builder::id_or_made_up(&self.id, place);
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
+        let id = arrival.id_or_made_up(&self.id);
         let mut sources = Vec::new();
         let mut add = |id: &RawId<'_>| sources.push(builder.texts.intern(id));
         self.sources.each_id(&mut add);
@@ -59,8 +58,8 @@ impl Entry for Series<'_> {
             short: builder.texts.intern(&self.short),
             agreement: builder.texts.intern(&self.agreement),
             sources,
-            index: place.index,
+            index: arrival.place.index,
         });
-        builder.series_spans.push(json);
+        builder.series_spans.push(arrival.json);
     }
 }

@@ -26,12 +26,12 @@ record! {
 }
 
 impl Entry for Source<'_> {
-    fn enter(&self, builder: &mut Builder) {
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let names = Names {
             date: Date::parse_lenient(&self.date),
             ..Names::default()
         };
-        builder.record(Kind::Source, &self.id, &self.title, &names);
+        builder.record(Kind::Source, arrival, &self.id, &self.title, &names);
         let publisher = builder.texts.intern(&self.publisher);
         builder.publishers.push(publisher);
         self.link_fields(builder);

@@ -29,13 +29,13 @@ record! {
 }
 
 impl Entry for Topic<'_> {
-    fn enter(&self, builder: &mut Builder) {
+    fn enter(&self, builder: &mut Builder, arrival: Arrival) {
         let names = Names {
             short: &self.short,
             aliases: &self.aliases,
             ..Names::default()
         };
-        builder.record(Kind::Topic, &self.id, &self.name, &names);
+        builder.record(Kind::Topic, arrival, &self.id, &self.name, &names);
         self.link_fields(builder);
     }
 }

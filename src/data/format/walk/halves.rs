@@ -1,15 +1,26 @@
 //! Half characters: escapes of JSON such as `\\udfff` that are no character without the other half.
 
-use super::{Finding, Tell, Tree, What, push_member};
-
 /// JSON in which each escape that is half a character only is `�`; `None` where there is no such.
-#[must_use]
 pub fn whole_characters(json: &str) -> Option<String> {
     replaced(json, '\u{FFFD}')
 }
 
+/// JSON in which each escape that is half a character only is a character that does not stand in it otherwise,
+/// with that character; `None` where there is no such escape.
+pub fn marked(json: &str) -> Option<(String, char)> {
+    replaced(json, char::REPLACEMENT_CHARACTER)?;
+    let escapes = json.to_ascii_lowercase();
+    let stands = |mark: char| {
+        json.contains(mark) || escapes.contains(&format!("\\u{:04x}", u32::from(mark)))
+    };
+    // None of these is a character of any script, and hardly ever does one stand in a text.
+    let mark = ('\u{FDD0}'..='\u{FDEF}').find(|mark| !stands(*mark));
+    let mark = mark.unwrap_or(char::REPLACEMENT_CHARACTER);
+    replaced(json, mark).map(|json| (json, mark))
+}
+
 /// JSON in which each escape that is half a character only is another character; `None` where there is no such.
-pub(super) fn replaced(json: &str, by: char) -> Option<String> {
+fn replaced(json: &str, by: char) -> Option<String> {
     let mut replaced = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -34,32 +45,4 @@ pub(super) fn replaced(json: &str, by: char) -> Option<String> {
         at = start + length;
     }
     (copied > 0).then(|| replaced + json.get(copied..).unwrap_or_default())
-}
-
-/// Tells where texts differ that do so only where half a character stood.
-pub(super) fn tell_differences(one: &Tree, other: &Tree, path: &mut String, tell: Tell<'_>) {
-    let before = path.len();
-    match (one, other) {
-        (Tree::List(ours), Tree::List(others)) => {
-            for (nth, (this, that)) in ours.iter().zip(others).enumerate() {
-                path.extend(["[", &nth.to_string(), "]"]);
-                tell_differences(this, that, path, tell);
-                path.truncate(before);
-            }
-        }
-        (Tree::Object(ours), Tree::Object(others)) => {
-            for ((name, this), (_, that)) in ours.iter().zip(others) {
-                push_member(path, name);
-                tell_differences(this, that, path, tell);
-                path.truncate(before);
-            }
-        }
-        _ if one == other => {}
-        _ => tell(Finding {
-            path: path.clone(),
-            what: What::Flaw(
-                "holds half a character only (a lone surrogate), read as `\u{FFFD}`".to_owned(),
-            ),
-        }),
-    }
 }

@@ -1,5 +1,7 @@
 //! What a dataset is made of, and what it gives out.
 
+use serde_json::Value;
+
 use crate::data::RecordId;
 use crate::data::columns::by_id::ById;
 use crate::data::columns::codes::Codes;
@@ -8,7 +10,6 @@ use crate::data::columns::lists::Lists;
 use crate::data::columns::spans::Spans;
 use crate::data::columns::sparse::Sparse;
 use crate::data::columns::texts::{Text, Texts};
-use crate::data::format::walk::Tree;
 use crate::data::model::date::Date;
 use crate::data::model::terms::{Basis, Completeness};
 
@@ -32,7 +33,7 @@ pub struct About {
     /// How many members of the object on top there are that the format does not know.
     pub unknown: u64,
     /// All of it as it stands in the file, by the names there; only what is of use.
-    pub given: Vec<(&'static str, Tree)>,
+    pub given: Vec<(&'static str, Value)>,
 }
 
 /// Two or more readings of one fact.
@@ -131,7 +132,7 @@ pub struct SeriesRow {
 /// The records of one kind, a column a fact. What is only read record by record stays in the order of
 /// the file, so that it need not be moved.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct KindTable {
     /// By row: the number of the record in the file, by which all but the dates are found.
     pub numbers: Vec<u32>,
     pub ids: Texts,
@@ -145,12 +146,13 @@ pub struct Table {
     pub by_id: ById,
 }
 
-/// One meeting's facts beside its name, date, number in the series and links.
+/// One meeting's facts beside its name, date, number in the series and links; of its series the row, or the id
+/// before it is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct MeetingRow {
+pub struct MeetingRow<S = u32> {
     pub kind: Text,
     pub place: Text,
-    pub series: u32,
+    pub series: S,
     pub attendance: Completeness,
     pub agenda: Completeness,
 }
