@@ -1,47 +1,32 @@
 //! Records, links and dates: what is known of who met whom, when, and about what.
 //!
-//! A file becomes a [`Dataset`] in three steps, one module each: `load` reads it and lets every record
-//! in by the `door`, `build` keeps the records in the order of the file, `link` puts them in order and
-//! resolves their links so that both ends find them. What is wanted of every record at any time (names,
-//! dates, links) is kept in flat columns; all else is read again from the record's own JSON when it is
-//! opened. [`kinds`] has one file a kind of record.
+//! A file becomes a [`Dataset`] in three steps: `load` reads it by the rules of the `format`, `build` keeps
+//! the records in the order of the file, `link` puts them in order and resolves their links so that both
+//! ends find them. The `model` is what comes out. What is wanted of every record at any time (names, dates,
+//! links) is kept in flat `columns`; all else is read again from the record's own JSON when it is opened.
+//! [`kinds`] has one file a kind of record.
 
-mod body;
 mod build;
-mod by_id;
-mod codes;
-mod dataset;
-mod date;
-mod door;
-mod key;
-mod kind;
-pub mod kinds;
+mod columns;
+mod format;
 mod link;
-mod links;
-mod lists;
 mod load;
-mod narrow;
-mod problem;
-mod relation;
-mod rule;
-mod spans;
-mod sparse;
-mod store;
-mod tenure;
-mod terms;
-mod texts;
-mod walk;
-mod when;
+mod model;
+mod watch;
 
-pub use body::{Body, ReadError};
-pub use build::row;
-pub use dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
-pub use date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after, months_between};
-pub use door::{Clean, IdOr, List, Object, Prose, RawId, Word, Worded};
-pub use kind::{Kind, RecordId};
-pub use load::{LoadError, Origin, Watch, load, load_text, load_watched};
-pub use problem::{Level, Problem, count_of};
-pub use relation::Relation;
-pub use terms::{Basis, Completeness, FactBasis, Weight};
-pub use walk::{Finding, Tree, Walked, What};
-pub use when::{Bounds, Held, Order, When, years_told};
+pub use columns::body::{Body, ReadError};
+pub(crate) use columns::lists::Lists;
+pub use columns::row;
+pub(crate) use columns::texts::{Interner, Text, Texts};
+pub use format::de::{Clean, IdOr, List, Prose, RawId, Worded};
+pub use format::kinds;
+pub use format::walk::{Finding, Walked, What};
+pub use load::{LoadError, Origin, load, load_text, load_watched};
+pub use model::dataset::{About, Conflict, Dataset, Participation, Reading, RoleHeld};
+pub use model::date::{Date, DateFlaw, Day, Doubt, Moment, Year, day_after, months_between};
+pub use model::kind::{Kind, RecordId};
+pub use model::problem::{Level, Problem, count_of};
+pub use model::relation::Relation;
+pub use model::terms::{Basis, Completeness, FactBasis, Weight, Word};
+pub use model::when::{Bounds, Held, Order, When, years_told};
+pub use watch::Watch;

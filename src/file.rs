@@ -68,7 +68,7 @@ pub fn write(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut out = BufWriter::new(Draft::new(folder).map_err(failed)?);
+    let mut out = BufWriter::new(Unfinished::new(folder).map_err(failed)?);
     content(&mut out).map_err(failed)?;
     let draft = out
         .into_inner()
@@ -101,15 +101,15 @@ fn of_the_present(path: &Path, existing: Existing) -> Result<Option<Permissions>
 }
 
 /// A file before it has its name; it goes with this.
-enum Draft {
+enum Unfinished {
     /// It has no name at all.
     #[cfg(target_os = "linux")]
     Unnamed(File),
     /// It has a name that nobody can foresee.
-    Named(NamedTempFile, Part),
+    Named(NamedTempFile, PartName),
 }
 
-impl Draft {
+impl Unfinished {
     fn new(folder: &Path) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         if let Some(file) = unnamed::open(folder) {
@@ -152,7 +152,7 @@ impl Draft {
     }
 }
 
-impl Write for Draft {
+impl Write for Unfinished {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut file = self.file();
         ask(|| file.write(bytes))
@@ -200,11 +200,11 @@ mod unnamed {
 fn named<T>(
     folder: &Path,
     make: impl FnMut(&Path) -> io::Result<T>,
-) -> io::Result<(NamedTempFile<T>, Part)> {
+) -> io::Result<(NamedTempFile<T>, PartName)> {
     let mut builder = Builder::new();
     builder.prefix(".sommet-").suffix(".part");
     let file = builder.make_in(folder, make)?;
-    let part = Part::new(file.path());
+    let part = PartName::new(file.path());
     Ok((file, part))
 }
 
@@ -212,9 +212,9 @@ fn named<T>(
 static PARTS: Mutex<Vec<CString>> = Mutex::new(Vec::new());
 
 /// A name that is noted as long as this is kept.
-struct Part(Option<CString>);
+struct PartName(Option<CString>);
 
-impl Part {
+impl PartName {
     fn new(path: &Path) -> Self {
         // The program may go to another folder; a name from the root on always leads there.
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -225,7 +225,7 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartName {
     fn drop(&mut self) {
         let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
         parts.retain(|part| Some(part) != self.0.as_ref());
@@ -376,10 +376,10 @@ mod tests {
     #[test]
     fn a_hostile_name_is_told_without_harm() {
         let path = Path::new("/\u{1b}]0;x\u{7}/\u{202e}");
-        let told = put(path, Existing::Keep, "x")
+        let shown = put(path, Existing::Keep, "x")
             .expect_err("no folder")
             .to_string();
-        assert!(!told.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{told}");
+        assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{shown}");
     }
 
     #[test]
@@ -410,8 +410,8 @@ mod tests {
                         Err(error) => {
                             refused += 1;
                             assert_eq!(holds, before, "{what}");
-                            let told = error.to_string();
-                            assert!(told.contains("out.md: not written: "), "{told}");
+                            let shown = error.to_string();
+                            assert!(shown.contains("out.md: not written: "), "{shown}");
                         }
                     }
                     // On a system that refuses everything a name of our own may have to stay.
@@ -482,7 +482,7 @@ mod tests {
         if File::create(closed.join("probe")).is_ok() {
             return;
         }
-        let told = put(&closed.join("out.md"), Existing::Replace, "x").expect_err("refused");
-        assert!(told.to_string().contains("Permission denied"), "{told}");
+        let shown = put(&closed.join("out.md"), Existing::Replace, "x").expect_err("refused");
+        assert!(shown.to_string().contains("Permission denied"), "{shown}");
     }
 }

@@ -210,7 +210,7 @@ impl Written {
 
     /// The value of a setting and where it stands. A wrong one is a flaw, and none.
     fn take<T>(&mut self, name: &str, read: fn(&str) -> Result<T, String>) -> Option<(T, Source)> {
-        let value = match self.values.remove(name)? {
+        let value = match self.values.shift_remove(name)? {
             Json::String(text) => text,
             other => other.to_string(),
         };

@@ -1,34 +1,35 @@
 //! From records as they came in to a dataset: put in order, their links resolved and found from both ends.
 
-mod asides;
 mod cycles;
+mod finalize;
 mod ids;
 mod meetings;
 mod namesakes;
 mod order;
 mod resolve;
 mod roles;
-mod settle;
-mod unknown;
+mod side_links;
+mod unknown_ids;
 
 use std::collections::HashSet;
 
-use self::asides::conflicts_by_record;
+use self::finalize::SideLinks;
 use self::meetings::meetings_by_record;
 use self::order::{inverse, list_order};
-use self::resolve::Strays;
-use self::settle::Asides;
-use self::unknown::{From, UnknownIds};
-use super::build::{Builder, Draft, row};
-use super::by_id::ById;
-use super::codes::Codes;
-use super::dataset::{About, Dataset, MeetingRow, NONE, SeriesRow, Table};
-use super::lists::Lists;
-use super::load::Watch;
-use super::problem::{LINKS, Place, TOLD};
-use super::store::Store;
-use super::texts::Text;
-use super::{Kind, Relation};
+use self::resolve::{OfOne, Strays};
+use self::side_links::conflicts_by_record;
+use self::unknown_ids::{NamedBy, Paths, UnknownIds};
+use crate::data::build::{Builder, RecordDrafts};
+use crate::data::columns::by_id::ById;
+use crate::data::columns::codes::Codes;
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::columns::store::Store;
+use crate::data::columns::texts::Text;
+use crate::data::model::dataset::{About, Dataset, KindTable, MeetingRow, NONE, SeriesRow};
+use crate::data::model::problem::{LINKS, RecordPlace};
+use crate::data::watch::Watch;
+use crate::data::{Kind, Relation};
 use crate::parallel::{cores, each};
 
 const KINDS: usize = Kind::ALL.len();
@@ -60,7 +61,7 @@ pub fn finish(builder: Builder, about: About, store: Store, watch: &Watch) -> Op
     let mut missing = std::mem::take(&mut linker.missing);
     missing.sort_unstable();
     missing.dedup();
-    let hands = linker.hands;
+    let workers = linker.workers;
     let builder = linker.builder;
     let mut dataset = Dataset {
         about,
@@ -85,7 +86,7 @@ pub fn finish(builder: Builder, about: About, store: Store, watch: &Watch) -> Op
         store,
     };
     let stopped = || watch.is_stopped();
-    dataset.meetings_of = each(hands, Kind::ALL, |kind| {
+    dataset.meetings_of = each(workers, Kind::ALL, |kind| {
         if stopped() {
             return Lists::default();
         }
@@ -97,15 +98,15 @@ pub fn finish(builder: Builder, about: About, store: Store, watch: &Watch) -> Op
 /// Links as they stand in the file: by the number of the record, to rows of the finished lists.
 type Resolved = Vec<Lists<u32>>;
 
-/// From so many records and links on, there is enough to do for several hands.
+/// From so many records and links on, there is enough to do for several workers.
 const LARGE: usize = 100_000;
 
 struct Linker<'s> {
     builder: Builder,
     store: &'s Store,
     watch: &'s Watch,
-    /// How many hands there is enough to do for.
-    hands: usize,
+    /// How many workers there is enough to do for.
+    workers: usize,
     /// By kind: the file's numbers in the order of the list.
     order: Vec<Vec<u32>>,
     /// By kind: the row of each number.
@@ -114,7 +115,7 @@ struct Linker<'s> {
     by_id: [ById; KINDS],
     /// By kind: the row that an id has, by the number of its text.
     by_text: [Vec<u32>; KINDS],
-    asides: [Asides; Relation::ALL.len()],
+    side_links: [SideLinks; Relation::ALL.len()],
     /// By relation, once resolved.
     strays: Vec<Strays>,
     unknown: UnknownIds,
@@ -124,22 +125,22 @@ struct Linker<'s> {
 
 impl<'s> Linker<'s> {
     fn new(builder: Builder, store: &'s Store, watch: &'s Watch) -> Self {
-        let records = builder.drafts.iter().map(Draft::count);
+        let records = builder.drafts.iter().map(RecordDrafts::count);
         let links = builder.links.iter().map(|links| links.items().len());
         let is_large = records.chain(links).sum::<usize>() > LARGE;
-        let hands = if is_large { cores() } else { 1 };
-        let order = each(hands, Kind::ALL, |kind| list_order(kind, &builder));
+        let workers = if is_large { cores() } else { 1 };
+        let order = each(workers, Kind::ALL, |kind| list_order(kind, &builder));
         let rows = order.iter().map(|order| inverse(order)).collect();
         Self {
             builder,
             store,
             watch,
-            hands,
+            workers,
             order,
             rows,
             by_id: std::array::from_fn(|_| ById::default()),
             by_text: std::array::from_fn(|_| Vec::new()),
-            asides: std::array::from_fn(|_| Vec::new()),
+            side_links: std::array::from_fn(|_| Vec::new()),
             strays: Vec::new(),
             unknown: UnknownIds::default(),
             missing: Vec::new(),
@@ -151,7 +152,7 @@ impl<'s> Linker<'s> {
         (!self.watch.is_stopped()).then_some(self)
     }
 
-    fn draft(&self, kind: Kind) -> &Draft {
+    fn draft(&self, kind: Kind) -> &RecordDrafts {
         &self.builder.drafts[kind as usize]
     }
 
@@ -167,14 +168,14 @@ impl<'s> Linker<'s> {
         Some(self.rows[kind as usize][number as usize])
     }
 
-    fn place(&self, kind: Kind, number: u32) -> Place<'static> {
-        Place {
+    fn place(&self, kind: Kind, number: u32) -> RecordPlace<'static> {
+        RecordPlace {
             section: kind.many(),
             index: self.draft(kind).indices[number as usize] as usize,
         }
     }
 
-    fn tables(&mut self) -> [Table; KINDS] {
+    fn tables(&mut self) -> [KindTable; KINDS] {
         let drafts = std::mem::take(&mut self.builder.drafts);
         let mut by_id = std::mem::take(&mut self.by_id).into_iter();
         let mut drafts = drafts.into_iter();
@@ -185,7 +186,7 @@ impl<'s> Linker<'s> {
             let dates = Codes::gather(dates.len(), dates.into_iter());
             let dates = self.codes_by_row(kind, dates);
             draft.shrink();
-            Table {
+            KindTable {
                 numbers: std::mem::take(&mut self.order[kind as usize]),
                 ids: draft.ids,
                 names: draft.names,
@@ -248,24 +249,13 @@ impl<'s> Linker<'s> {
     }
 
     fn report_unknown_series(&mut self, meeting: u32, id: Text) {
-        let path = self.place(Kind::Meeting, meeting).path("series");
-        let texts = &self.builder.texts;
-        let known = self.builder.series.iter();
-        let known = known.map(|series| texts.get(series.id));
-        let told = self.unknown.told(From::Meeting);
-        told.count += 1;
-        match (told.count > TOLD, told.rest) {
-            (true, Some(rest)) => self.builder.problems.more(rest, 1),
-            (is_last, _) => {
-                let text = self.unknown.sentence("series", id, texts.get(id), known);
-                if is_last {
-                    let rest = self.builder.problems.last_of_sort(path, text);
-                    self.unknown.told(From::Meeting).rest = Some(rest);
-                } else {
-                    self.builder.problems.error(path, text);
-                }
-            }
-        }
+        let of = OfOne {
+            by: NamedBy::Meeting,
+            place: self.place(Kind::Meeting, meeting),
+            below: "",
+            fields: &["series"],
+        };
+        self.report_strays(&of, &[id], |_, _| Paths::unread(of.fields));
     }
 
     fn series_rows(&mut self, meetings: &Codes<MeetingRow>) -> Vec<SeriesRow> {

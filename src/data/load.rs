@@ -1,16 +1,14 @@
 //! From a file to a dataset, or to one sentence that says why not.
 
+mod about;
 mod batch;
-mod crew;
-mod fault;
-mod head;
-mod looks;
+mod damage;
+mod foreign;
 mod memory;
-mod noticing;
-mod shelf;
+mod readers;
+mod sections;
 mod split;
 mod unpack;
-mod watch;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,18 +17,18 @@ use std::io::{self, Cursor, Read};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use self::crew::{Gathered, Halt, Manner};
-use self::head::{read_about, report_no_lists};
-use self::looks::{BOM, looks_like};
+use self::about::{read_about, report_no_lists};
+use self::foreign::{BOM, looks_like};
 use self::memory::available;
+use self::readers::{GatherError, Gathered, ReadOptions};
 use self::unpack::{Packing, TooPacked, peek};
-use super::dataset::Dataset;
-use super::link;
-use super::store::{Reopened, Store};
+use crate::data::columns::store::{Reopened, Store, plain_reason};
+use crate::data::link;
+use crate::data::model::dataset::Dataset;
 use crate::parallel::cores;
 use crate::text::excerpt;
 
-pub use watch::Watch;
+use crate::data::watch::Watch;
 
 /// The dataset that is part of the program: the EU–IOM strategic dialogue.
 const BUNDLED: &str = include_str!("../../assets/dataset.json");
@@ -43,7 +41,7 @@ const MOST_KEPT: u64 = 3 << 30;
 const MOST: u64 = 16 << 30;
 
 /// How files are read, but for what only they can tell.
-const MANNER: Manner = Manner {
+const OPTIONS: ReadOptions = ReadOptions {
     block: 1 << 20,
     batch: 2 << 20,
     longest: 64 << 20,
@@ -123,20 +121,11 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// The reason of an I/O error without the number behind it.
-pub(super) fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((reason, _)) => reason.to_lowercase(),
-        None => text,
-    }
-}
-
 /// Reads and links a dataset.
 ///
 /// # Errors
 /// [`LoadError`] when it cannot be read, is not JSON, is no object, or is of a newer major version.
-/// Everything else is a [`Problem`](super::Problem) of the dataset.
+/// Everything else is a [`Problem`](crate::data::Problem) of the dataset.
 pub fn load(origin: &Origin) -> Result<Dataset, LoadError> {
     load_watched(origin, &Watch::default())
 }
@@ -151,14 +140,14 @@ pub fn load(origin: &Origin) -> Result<Dataset, LoadError> {
 /// # Errors
 /// As [`load`], and [`LoadError::Stopped`].
 pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, LoadError> {
-    let manner = Manner {
+    let options = ReadOptions {
         readers: cores(),
-        ..MANNER
+        ..OPTIONS
     };
     match origin {
-        Origin::Bundled => whole(origin, Cow::Borrowed(BUNDLED), manner, watch),
-        Origin::File(path) => file(origin, path, manner, watch),
-        Origin::Stdin => kept(origin, io::stdin().lock(), manner, watch),
+        Origin::Bundled => whole(origin, Cow::Borrowed(BUNDLED), options, watch),
+        Origin::File(path) => file(origin, path, options, watch),
+        Origin::Stdin => kept(origin, io::stdin().lock(), options, watch),
     }
 }
 
@@ -167,17 +156,17 @@ pub fn load_watched(origin: &Origin, watch: &Watch) -> Result<Dataset, LoadError
 /// # Errors
 /// As [`load`].
 pub fn load_text(text: impl Into<Cow<'static, str>>) -> Result<Dataset, LoadError> {
-    whole(&Origin::Stdin, text.into(), MANNER, &Watch::default())
+    whole(&Origin::Stdin, text.into(), OPTIONS, &Watch::default())
 }
 
 /// From a text that is in memory.
 fn whole(
     origin: &Origin,
     text: Cow<'static, str>,
-    manner: Manner,
+    options: ReadOptions,
     watch: &Watch,
 ) -> Result<Dataset, LoadError> {
-    let gathered = gather(origin, text.as_bytes(), manner, watch)?;
+    let gathered = gather(origin, text.as_bytes(), options, watch)?;
     finish(origin, gathered, watch, |_| Store::Whole(text))
 }
 
@@ -185,24 +174,29 @@ fn whole(
 fn kept(
     origin: &Origin,
     from: impl Read,
-    manner: Manner,
+    options: ReadOptions,
     watch: &Watch,
 ) -> Result<Dataset, LoadError> {
-    let manner = Manner {
+    let options = ReadOptions {
         keeps: true,
         most: available().map_or(MOST_KEPT, |memory| MOST_KEPT.min(memory / 2)),
-        ..manner
+        ..options
     };
     let (packing, from) = peek(from).map_err(|error| unreadable(origin, error))?;
     let gathered = match packing {
-        Some(packing) => gather(origin, packing.unpack(from), manner, watch),
-        None => gather(origin, from, manner, watch),
+        Some(packing) => gather(origin, packing.unpack(from), options, watch),
+        None => gather(origin, from, options, watch),
     };
     finish(origin, gathered?, watch, Store::Kept)
 }
 
 /// From a file, whose texts stay there if it can be read twice.
-fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<Dataset, LoadError> {
+fn file(
+    origin: &Origin,
+    path: &Path,
+    options: ReadOptions,
+    watch: &Watch,
+) -> Result<Dataset, LoadError> {
     let failed = |error| unreadable(origin, error);
     let file = File::open(path).map_err(failed)?;
     let known = file.metadata().map_err(failed)?;
@@ -210,19 +204,19 @@ fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<D
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
     if !known.is_file() {
-        return kept(origin, file, manner, watch);
+        return kept(origin, file, options, watch);
     }
-    let mut first = [0; unpack::TELLING];
-    let told = file.read_at(&mut first, 0).map_err(failed)?;
-    if Packing::of(&first[..told]).is_some() {
-        return kept(origin, file, manner, watch);
+    let mut first = [0; unpack::MAGIC];
+    let read = file.read_at(&mut first, 0).map_err(failed)?;
+    if Packing::of(&first[..read]).is_some() {
+        return kept(origin, file, options, watch);
     }
     watch.expect_bytes(known.len());
     let again = file
         .try_clone()
         .and_then(|file| Reopened::new(file, path.to_owned()));
     let again = again.map_err(failed)?;
-    let gathered = gather(origin, file, manner, watch);
+    let gathered = gather(origin, file, options, watch);
     if !again.is_as_before().map_err(failed)? {
         return Err(failed(io::Error::other(
             "it changed while it was read; try again",
@@ -236,7 +230,7 @@ fn file(origin: &Origin, path: &Path, manner: Manner, watch: &Watch) -> Result<D
 fn gather(
     origin: &Origin,
     mut from: impl Read,
-    manner: Manner,
+    options: ReadOptions,
     watch: &Watch,
 ) -> Result<Gathered, LoadError> {
     const HEAD: u64 = 4096;
@@ -248,19 +242,19 @@ fn gather(
     }
     let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
     let mut all = Cursor::new(head).chain(from);
-    crew::read(&mut all, skip, manner, watch).map_err(|halt| match halt {
-        Halt::Failed(error) => match error.get_ref().and_then(|it| it.downcast_ref()) {
+    readers::read(&mut all, skip, options, watch).map_err(|error| match error {
+        GatherError::Failed(error) => match error.get_ref().and_then(|it| it.downcast_ref()) {
             Some(TooPacked { .. }) => refused(origin, None, error.to_string(), UNPACK_IT),
             None => unreadable(origin, error),
         },
-        Halt::Stopped => LoadError::Stopped,
-        Halt::Fault(fault, at) => refused(origin, Some(at), fault.what, fault.advice),
-        Halt::TooLarge => {
-            let most = match manner.most >> 30 {
-                0 | 1 => format!("{} MiB", manner.most >> 20),
+        GatherError::Stopped => LoadError::Stopped,
+        GatherError::Damage(damage, at) => refused(origin, Some(at), damage.what, damage.advice),
+        GatherError::TooLarge => {
+            let most = match options.most >> 30 {
+                0 | 1 => format!("{} MiB", options.most >> 20),
                 most => format!("{most} GiB"),
             };
-            let (what, advice) = if manner.keeps {
+            let (what, advice) = if options.keeps {
                 (
                     format!("there is no memory for more than {most} of it"),
                     KEEP_IT,

@@ -5,12 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
+use serde_json::{Value, json};
 
 use super::selection::Marked;
 use super::{Imprint, Selection};
-use crate::data::{
-    Conflict, Dataset, Kind, Problem, RawId, RecordId, Relation, Tree, Walked, kinds,
-};
+use crate::data::{Conflict, Dataset, Kind, Problem, RawId, RecordId, Relation, Walked, kinds};
 use crate::text::clean_line;
 
 pub(super) fn write(
@@ -45,8 +44,8 @@ pub(super) fn write(
         entry(walked, out)
     })?;
     let given = dataset.about().given.iter();
-    if let Some((_, Tree::List(gaps))) = given.clone().find(|(name, _)| *name == "gaps") {
-        let gaps = gaps.iter().filter(|gap| **gap != Tree::Nothing);
+    if let Some((_, Value::Array(gaps))) = given.clone().find(|(name, _)| *name == "gaps") {
+        let gaps = gaps.iter().filter(|gap| **gap != Value::Null);
         list("gaps", gaps, out, |gap, out| line(gap, out))?;
     }
     out.write_all(b",\n\"exported\":")?;
@@ -102,7 +101,7 @@ const LISTS: [Kind; 6] = [
 fn head(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"format\":\"sommet/1\"")?;
     for (name, tree) in &dataset.about().given {
-        if let Tree::Text(_) = tree {
+        if let Value::String(_) = tree {
             write!(out, ",\n\"{name}\":")?;
             line(tree, out)?;
         }
@@ -111,45 +110,35 @@ fn head(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Where the export comes from: it takes the place of what an earlier one said.
-fn imprint_of(imprint: &Imprint, left_out: u64) -> Tree {
-    let text = |text: &str| Tree::Text(text.to_owned());
-    let mut members = vec![
-        ("program", text(imprint.program)),
-        ("asked", text(&imprint.asked)),
-    ];
+fn imprint_of(imprint: &Imprint, left_out: u64) -> Value {
+    let mut members = json!({"program": imprint.program, "asked": imprint.asked});
     if left_out > 0 {
-        members.push(("left_out", Tree::Number(left_out.into())));
+        members["left_out"] = left_out.into();
     }
-    Tree::Object(members)
+    members
 }
 
 /// How many fields were left out when the dataset itself was exported.
 fn earlier_left_out(dataset: &Dataset) -> u64 {
     let mut given = dataset.about().given.iter();
-    let Some((_, Tree::Object(members))) = given.find(|(name, _)| *name == "exported") else {
-        return 0;
-    };
-    let count = members.iter().find(|(name, _)| *name == "left_out");
-    match count {
-        Some((_, Tree::Number(count))) => count.as_u64().unwrap_or_default(),
-        _ => 0,
-    }
+    let exported = given.find(|(name, _)| *name == "exported");
+    exported
+        .and_then(|(_, of)| of["left_out"].as_u64())
+        .unwrap_or_default()
 }
 
 /// Without the places that something left out has in a list.
-fn without_gaps(tree: Tree) -> Tree {
+fn without_gaps(tree: Value) -> Value {
     match tree {
-        Tree::List(items) => {
-            let there = items.into_iter().filter(|item| *item != Tree::Nothing);
-            Tree::List(there.map(without_gaps).collect())
+        Value::Array(items) => {
+            let there = items.into_iter().filter(|item| *item != Value::Null);
+            Value::Array(there.map(without_gaps).collect())
         }
-        Tree::Object(members) => {
+        Value::Object(members) => {
             let members = members.into_iter();
-            Tree::Object(
-                members
-                    .map(|(name, tree)| (name, without_gaps(tree)))
-                    .collect(),
-            )
+            members
+                .map(|(name, tree)| (name, without_gaps(tree)))
+                .collect()
         }
         other => other,
     }
@@ -283,16 +272,14 @@ impl Included {
     }
 
     /// Takes the records out of a conflict that are no part of the export.
-    fn cut_conflict(&self, dataset: &Dataset, conflict: &mut Tree) {
-        let Tree::Object(members) = conflict else {
-            return;
-        };
-        let records = members.iter_mut().find(|(name, _)| *name == "records");
-        if let Some((_, Tree::List(keys))) = records
+    fn cut_conflict(&self, dataset: &Dataset, conflict: &mut Value) {
+        if let Some(Value::Array(keys)) = conflict.get_mut("records")
             && !self.whole
         {
             keys.retain(|key| {
-                let Tree::Text(key) = key else { return false };
+                let Value::String(key) = key else {
+                    return false;
+                };
                 let parts = key.split_once('/');
                 let kind = parts.and_then(|(kind, id)| Some((Kind::from_word(kind)?, id)));
                 let record = kind.and_then(|(kind, id)| dataset.find(kind, id));

@@ -8,19 +8,19 @@ use super::bits::Bits;
 use super::field_ref::Fields;
 use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, word_of};
 use super::letter_mask::Bag;
-use super::packed::{PackedLists, Runs, numbers, push_number};
+use super::packed::{PackedLists, numbers, push_number};
 use super::seconds::Seconds;
 use super::token::{OwnWords, pieces};
-use super::vocabulary::{Growing, with_own};
-use crate::data::{Dataset, Kind, RecordId, row};
+use super::vocabulary::{Vocabulary, with_own};
+use crate::data::{Dataset, Interner, Kind, Lists, RecordId, Text, row};
 use crate::parallel::{Stop, cores, each};
 
 /// What a core has gathered: by kind the pieces of the names and the asides.
 #[derive(Default)]
 struct Gatherer {
     fields: Fields,
-    pieces: [Growing; Kind::ALL.len()],
-    asides: [Growing; Kind::ALL.len()],
+    pieces: [Interner; Kind::ALL.len()],
+    asides: [Interner; Kind::ALL.len()],
     /// For one record at a time: the numbers of its pieces, and the initials of its names.
     name: Vec<u8>,
     initials: String,
@@ -34,7 +34,7 @@ struct Draft {
     gatherer: usize,
     shard: Shard,
     /// The asides: which row has which.
-    asides: Vec<(u32, u32)>,
+    asides: Vec<(u32, Text)>,
 }
 
 /// By kind: all that can be searched; `None` when it was stopped.
@@ -94,7 +94,7 @@ impl Gatherer {
         dataset: &Dataset,
         kind: Kind,
         rows: Range<usize>,
-    ) -> (Shard, Vec<(u32, u32)>) {
+    ) -> (Shard, Vec<(u32, Text)>) {
         let mut shard = Shard::for_rows(rows.len());
         let mut asides = Vec::new();
         for index in rows.clone() {
@@ -125,13 +125,13 @@ impl Gatherer {
                         let own = owns.as_mut().filter(|_| initial.is_some());
                         let own = own.and_then(|owns| owns.next(word_of(piece)?));
                         let number = match own {
-                            None => vocabulary.number(piece),
+                            None => vocabulary.intern(piece),
                             Some(own) => {
                                 with_own(piece, own, kept);
-                                vocabulary.number(kept)
+                                vocabulary.intern(kept)
                             }
                         };
-                        push_number(name, 1 + number);
+                        push_number(name, 1 + row(number.index()));
                         words = words.saturating_add(u8::from(initial.is_some()));
                         initials.extend(initial);
                     });
@@ -139,11 +139,11 @@ impl Gatherer {
                     push_number(name, END_OF_FIELD);
                 } else {
                     with_own(&with_initials(text), own, kept);
-                    asides.push((row(index), known[kind as usize].number(kept)));
+                    asides.push((row(index), known[kind as usize].intern(kept)));
                 }
             });
-            shard.names.push(name);
-            shard.initials.push(initials.as_bytes());
+            shard.names.push_list(name);
+            shard.initials.push_list(initials.as_bytes());
             shard.bags.push(bag);
             shard.fewest.push(fewest);
             shard.counts.push(row(dataset.meeting_count(id)));
@@ -173,16 +173,16 @@ fn with_initials(text: &str) -> String {
 
 /// One vocabulary of several, and the lists.
 fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::ALL.len()] {
-    let mut pieces: [Growing; Kind::ALL.len()] = Default::default();
-    let mut asides: [Growing; Kind::ALL.len()] = Default::default();
+    let mut pieces: [Interner; Kind::ALL.len()] = Default::default();
+    let mut asides: [Interner; Kind::ALL.len()] = Default::default();
     // By gatherer and kind: the numbers that all share, by those that it gave.
-    let translated: Vec<[(Vec<u32>, Vec<u32>); Kind::ALL.len()]> = gatherers
+    let translated: Vec<[(Vec<Text>, Vec<Text>); Kind::ALL.len()]> = gatherers
         .into_iter()
         .map(|gatherer| {
             Kind::ALL.map(|kind| {
                 let kind = kind as usize;
-                let pieces = pieces[kind].take_in(gatherer.pieces[kind].vocabulary());
-                let asides = asides[kind].take_in(gatherer.asides[kind].vocabulary());
+                let pieces = pieces[kind].intern_all(gatherer.pieces[kind].texts());
+                let asides = asides[kind].intern_all(gatherer.asides[kind].texts());
                 (pieces, asides)
             })
         })
@@ -194,7 +194,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
         let kind = draft.kind as usize;
         let (pieces, asides) = &translated[draft.gatherer][kind];
         let pairs = draft.asides.into_iter();
-        aside_pairs[kind].extend(pairs.map(|(row, aside)| (asides[aside as usize], row)));
+        aside_pairs[kind].extend(pairs.map(|(at, aside)| (row(asides[aside.index()].index()), at)));
         kinds.push(kind);
         untranslated.push((draft.shard, pieces));
     }
@@ -207,15 +207,15 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
     }
     let catalogue = |kind: Kind| {
         let kind = kind as usize;
-        let pieces = std::mem::take(&mut pieces[kind]).finish();
-        let asides = std::mem::take(&mut asides[kind]).finish();
+        let pieces = Vocabulary::of(std::mem::take(&mut pieces[kind]));
+        let asides = Vocabulary::of(std::mem::take(&mut asides[kind]));
         let shards = std::mem::take(&mut shards[kind]);
         let pairs = std::mem::take(&mut aside_pairs[kind]);
         let lists = PackedLists::new(pieces.count(), |each| {
             for (nth, shard) in (0..).zip(&shards) {
                 for at in 0..shard.counts.len() {
                     let here = nth * row(SHARD) + row(at);
-                    let pieces = numbers(shard.names.get(at)).filter(|number| *number > 0);
+                    let pieces = numbers(shard.names.of(at)).filter(|number| *number > 0);
                     pieces.for_each(|number| each(number - 1, here));
                 }
             }
@@ -244,18 +244,18 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
 
 impl Shard {
     /// The same in other numbers.
-    fn translated(mut self, by_number: &[u32]) -> Self {
-        let mut names = Runs::for_rows(self.counts.len());
+    fn translated(mut self, by_number: &[Text]) -> Self {
+        let mut names = Lists::with_room(self.counts.len(), 0);
         let mut name = Vec::new();
         for at in 0..self.counts.len() {
             name.clear();
-            for number in numbers(self.names.get(at)) {
+            for number in numbers(self.names.of(at)) {
                 let known = number
                     .checked_sub(1)
-                    .map(|number| by_number[number as usize]);
+                    .map(|number| row(by_number[number as usize].index()));
                 push_number(&mut name, known.map_or(END_OF_FIELD, |known| known + 1));
             }
-            names.push(&name);
+            names.push_list(&name);
         }
         names.shrink();
         self.names = names;

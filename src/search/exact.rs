@@ -217,14 +217,8 @@ impl Way {
 impl Shard {
     /// The rows among whose initials something stands, as rows of the kind, the first of the shard given.
     fn with_initials(&self, wanted: &Finder<'_>, first: u32) -> Vec<u32> {
-        let (mut row_at, mut from) = (0, 0);
-        let rows = std::iter::from_fn(move || {
-            let at = from + wanted.find(self.initials.bytes().get(from..)?)?;
-            row_at = self.initials.row_at(at, row_at)?;
-            from = self.initials.end(row_at);
-            Some(first + row(row_at))
-        });
-        rows.collect()
+        let rows = self.initials.rows_with(wanted);
+        rows.map(|at| first + row(at)).collect()
     }
 }
 

@@ -11,14 +11,14 @@ use memchr::memmem::Finder;
 use super::bits::Bits;
 use super::build::catalogues;
 use super::letter_mask::Bag;
-use super::packed::{PackedLists, Runs, numbers};
+use super::packed::{PackedLists, numbers};
 use super::seconds::Seconds;
 use super::term::{Term, Way};
 use super::token::{AND, SIGN, Token, tokens};
 use super::vocabulary::Vocabulary;
 use super::word::Word;
 use super::{Fit, Rank};
-use crate::data::{Dataset, Kind, RecordId};
+use crate::data::{Dataset, Kind, Lists, RecordId};
 use crate::parallel::Stop;
 use crate::text::words;
 
@@ -77,9 +77,9 @@ pub(super) struct Catalogue {
 pub(super) struct Shard {
     /// By row: the numbers of its pieces, one more than in the vocabulary, field by field, each field with
     /// [`END_OF_FIELD`] behind it.
-    pub names: Runs,
+    pub names: Lists<u8>,
     /// By row: the first letters of the words, field by field, each with [`FIELD`] before it.
-    pub initials: Runs,
+    pub initials: Lists<u8>,
     /// By row: which letters its names have.
     pub bags: Vec<Bag>,
     /// By row: how many words the shortest of its names has, 255 standing for more, and for none.
@@ -220,8 +220,8 @@ impl Shard {
     /// Room for so many rows.
     pub(super) fn for_rows(rows: usize) -> Self {
         Self {
-            names: Runs::for_rows(rows),
-            initials: Runs::for_rows(rows),
+            names: Lists::with_room(rows, 0),
+            initials: Lists::with_room(rows, 0),
             bags: Vec::with_capacity(rows),
             fewest: Vec::with_capacity(rows),
             counts: Vec::with_capacity(rows),
@@ -231,7 +231,7 @@ impl Shard {
     /// The names of a row: of each the numbers of its pieces, with the mark behind them.
     pub(super) fn fields(&self, row: usize) -> impl Iterator<Item = &[u8]> {
         // No other number has a byte that is nothing.
-        self.names.get(row).split_inclusive(|byte| *byte == 0)
+        self.names.of(row).split_inclusive(|byte| *byte == 0)
     }
 }
 

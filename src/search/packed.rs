@@ -1,66 +1,6 @@
-//! What is kept by row or by number in as few bytes as will do: runs of bytes end to end, and lists of
-//! rising row numbers.
+//! Lists of rising row numbers, by number, in as few bytes as will do.
 
 use std::ops::Range;
-
-/// Runs of bytes, one a row, end to end.
-#[derive(Debug, Default)]
-pub(super) struct Runs {
-    bytes: Vec<u8>,
-    /// By row: where its run ends.
-    ends: Vec<u32>,
-}
-
-impl Runs {
-    /// Room for so many rows.
-    pub(super) fn for_rows(rows: usize) -> Self {
-        Self {
-            bytes: Vec::new(),
-            ends: Vec::with_capacity(rows),
-        }
-    }
-
-    /// The bytes of a row; none for a row that is not there.
-    pub(super) fn get(&self, row: usize) -> &[u8] {
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        &self.bytes[start as usize..end as usize]
-    }
-
-    /// All runs, end to end.
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// The last row that begins at or before a byte, if looked for from this row on.
-    pub(super) fn row_at(&self, byte: usize, from: usize) -> Option<usize> {
-        let ends = self.ends.get(from..)?;
-        let behind = ends.iter().position(|end| *end as usize > byte)?;
-        Some(from + behind)
-    }
-
-    /// Where the run of a row ends.
-    pub(super) fn end(&self, row: usize) -> usize {
-        self.ends[row] as usize
-    }
-
-    /// Adds a row. What would lie beyond four gigabytes is left out, so it cannot be found; nobody has
-    /// such names.
-    pub(super) fn push(&mut self, run: &[u8]) {
-        let before = self.ends.last().copied().unwrap_or_default();
-        let end = u32::try_from(self.bytes.len() + run.len()).ok();
-        if end.is_some() {
-            self.bytes.extend_from_slice(run);
-        }
-        self.ends.push(end.unwrap_or(before));
-    }
-
-    /// Gives back what was reserved in vain.
-    pub(super) fn shrink(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
-}
 
 /// By number: the rows that have it, rising, as the steps from one to the next.
 #[derive(Debug, Default)]
@@ -209,21 +149,6 @@ mod tests {
         }
         assert_eq!(numbers(&run).collect::<Vec<_>>(), all);
         assert_eq!(run.len(), 1 + 1 + 1 + 2 + 2 + 3 + 5 + 5);
-    }
-
-    #[test]
-    fn runs_are_told_apart() {
-        let mut runs = Runs::default();
-        for run in ["ab", "", "cde"] {
-            runs.push(run.as_bytes());
-        }
-        assert_eq!([0, 1, 2, 3].map(|row| runs.get(row).len()), [2, 0, 3, 0]);
-        assert_eq!(runs.get(2), b"cde");
-        assert_eq!(
-            [0, 1, 2, 4].map(|at| runs.row_at(at, 0)),
-            [Some(0), Some(0), Some(2), Some(2)]
-        );
-        assert_eq!(runs.row_at(5, 1), None);
     }
 
     #[test]

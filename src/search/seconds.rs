@@ -36,18 +36,18 @@ impl Seconds {
         texts: &Vocabulary,
         finder: &Finder<'_>,
     ) -> Vec<usize> {
-        let mut numbers: Vec<usize> = texts.with(finder).map(|(number, _)| number).collect();
+        let mut numbers: Vec<usize> = texts.with(finder).collect();
         let plain = numbers.len();
         let form = second_form(word.text());
         if let Some(form) = &form {
             let others = Finder::new(form);
-            numbers.extend(texts.with(&others).map(|(number, _)| number));
+            numbers.extend(texts.with(&others));
         }
         let known = self.0.get(form.as_deref().unwrap_or(word.text()));
         numbers.extend(known.into_iter().flatten().map(|number| *number as usize));
         if word.text() == AND {
             let sign = Finder::new(SIGN);
-            numbers.extend(texts.with(&sign).map(|(number, _)| number));
+            numbers.extend(texts.with(&sign));
         }
         if numbers.len() > plain {
             numbers.sort_unstable();
@@ -60,11 +60,11 @@ impl Seconds {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::vocabulary::Growing;
+    use crate::data::Interner;
 
     #[test]
     fn a_word_is_found_in_every_spelling() {
-        let mut growing = Growing::default();
+        let mut interner = Interner::default();
         for text in [
             "muller",
             "mueller ",
@@ -73,13 +73,13 @@ mod tests {
             "and ",
             "muellerin",
         ] {
-            growing.number(text);
+            interner.intern(text);
         }
-        let texts = growing.finish();
+        let texts = Vocabulary::of(interner);
         let seconds = Seconds::of(texts.all());
         let with = |text: &str| seconds.with_word(&Word::new(text), &texts, &Finder::new(text));
-        assert_eq!(with("muller"), [0, 1]);
-        assert_eq!(with("mueller"), [0, 1, 5]);
-        assert_eq!(with("and"), [3, 4]);
+        assert_eq!(with("muller"), [1, 2]);
+        assert_eq!(with("mueller"), [1, 2, 6]);
+        assert_eq!(with("and"), [4, 5]);
     }
 }

@@ -59,26 +59,26 @@ const MOST_TAGS: usize = 7;
 /// ```
 #[must_use]
 pub fn clean_line(raw: &str) -> Cow<'_, str> {
-    clean(raw, Door::Line)
+    clean(raw, TextKind::Line)
 }
 
 /// Cleans a text of several lines, such as a summary: as [`clean_line`], but LF and CRLF stay a
 /// true line break (LF).
 #[must_use]
 pub fn clean_prose(raw: &str) -> Cow<'_, str> {
-    clean(raw, Door::Prose)
+    clean(raw, TextKind::Prose)
 }
 
 /// Cleans what somebody types or pastes into a field of one line: line ends become blanks, and what
 /// [`clean_line`] would mark is left out, for nobody means to type it. The result is clean for
 /// [`clean_line`] too.
 pub(super) fn clean_typed(raw: &str) -> Cow<'_, str> {
-    clean(raw, Door::Typed)
+    clean(raw, TextKind::Typed)
 }
 
 /// Which way a text comes in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Door {
+enum TextKind {
     Line,
     Prose,
     Typed,
@@ -96,7 +96,7 @@ enum Fate {
 
 /// What cleaning makes of one character.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct CharacterChange {
     /// What stands in the raw text.
     pub from: char,
     /// What is shown for it; nothing where it is left out.
@@ -106,35 +106,39 @@ pub struct Change {
 /// What cleaning changes in a text of one line, or of several: each character once, however often it comes.
 /// That CRLF becomes LF in a text of several lines is no change worth a word.
 #[must_use]
-pub fn changes(raw: &str, has_lines: bool) -> Vec<Change> {
-    let door = if has_lines { Door::Prose } else { Door::Line };
-    let mut changes: Vec<Change> = Vec::new();
+pub fn changes(raw: &str, has_lines: bool) -> Vec<CharacterChange> {
+    let kind = if has_lines {
+        TextKind::Prose
+    } else {
+        TextKind::Line
+    };
+    let mut changes: Vec<CharacterChange> = Vec::new();
     let mut known = HashSet::new();
-    clean_telling(raw, door, |from, next, to| {
+    clean_reporting(raw, kind, |from, next, to| {
         let is_line_end = from == '\r' && next == Some('\n');
         if !(is_line_end && to.is_empty()) && known.insert(from) {
             let to = to.to_owned();
-            changes.push(Change { from, to });
+            changes.push(CharacterChange { from, to });
         }
     });
     changes
 }
 
-fn clean(raw: &str, door: Door) -> Cow<'_, str> {
-    if is_all_plain(raw, door) {
+fn clean(raw: &str, kind: TextKind) -> Cow<'_, str> {
+    if is_all_plain(raw, kind) {
         return Cow::Borrowed(raw);
     }
-    if raw.chars().all(|c| is_plain_character(c, door)) {
+    if raw.chars().all(|c| is_plain_character(c, kind)) {
         return Cow::Borrowed(raw);
     }
-    clean_telling(raw, door, |_, _, _| ())
+    clean_reporting(raw, kind, |_, _, _| ())
 }
 
 /// Cleans, and tells of each character that changes, of the one behind it, and of what becomes of it.
-fn clean_telling(
+fn clean_reporting(
     raw: &str,
-    door: Door,
-    mut tell: impl FnMut(char, Option<char>, &str),
+    kind: TextKind,
+    mut report: impl FnMut(char, Option<char>, &str),
 ) -> Cow<'_, str> {
     let mut before = Before::default();
     let whole = Whole::new(raw);
@@ -143,7 +147,7 @@ fn clean_telling(
         let rest = raw.get(at + character.len_utf8()..).unwrap_or_default();
         let next = rest.chars().next();
         let mut units = [0; 4];
-        let becomes = match fate(character, rest, &before, &whole, door) {
+        let becomes = match fate(character, rest, &before, &whole, kind) {
             Fate::Stays => {
                 before.step(character);
                 if let Some(text) = &mut changed {
@@ -152,12 +156,12 @@ fn clean_telling(
                 continue;
             }
             Fate::Becomes(other) => &*other.encode_utf8(&mut units),
-            Fate::EndsTheLine if door == Door::Typed => " ",
+            Fate::EndsTheLine if kind == TextKind::Typed => " ",
             Fate::EndsTheLine => LINE_END,
-            Fate::Faulty if door != Door::Typed => REPLACEMENT.encode_utf8(&mut units),
+            Fate::Faulty if kind != TextKind::Typed => REPLACEMENT.encode_utf8(&mut units),
             Fate::Faulty | Fate::Vanishes => "",
         };
-        tell(character, next, becomes);
+        report(character, next, becomes);
         becomes.chars().for_each(|kept| before.step(kept));
         let text = changed.get_or_insert_with(|| raw.get(..at).unwrap_or_default().to_owned());
         text.push_str(becomes);
@@ -212,15 +216,15 @@ impl<'r> Whole<'r> {
 }
 
 /// The fast way for the great bulk of text: printable ASCII needs no look around.
-fn is_plain(byte: u8, door: Door) -> bool {
-    matches!(byte, b' '..=b'~') || (byte == b'\n' && door == Door::Prose)
+fn is_plain(byte: u8, kind: TextKind) -> bool {
+    matches!(byte, b' '..=b'~') || (byte == b'\n' && kind == TextKind::Prose)
 }
 
 /// Whether all are plain: printable ASCII, or letters from `À` to the end of the modifiers, U+02FF, which all
 /// stay whatever stands beside them. Many bytes are looked at before it is asked, which is faster than to
 /// ask of each.
-fn is_all_plain(text: &str, door: Door) -> bool {
-    let stays = |byte: u8| is_plain(byte, door) | matches!(byte, 0x80..=0xBF | 0xC3..=0xCB);
+fn is_all_plain(text: &str, kind: TextKind) -> bool {
+    let stays = |byte: u8| is_plain(byte, kind) | matches!(byte, 0x80..=0xBF | 0xC3..=0xCB);
     let all_stay = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & stays(*byte));
     let (chunks, rest) = text.as_bytes().as_chunks::<16>();
     chunks.iter().all(|chunk| all_stay(chunk)) && all_stay(rest)
@@ -228,7 +232,7 @@ fn is_all_plain(text: &str, door: Door) -> bool {
 
 /// The next fastest: letters and signs that stay whatever stands beside them, as long as all do. Most
 /// names and titles of Europe are made of them.
-fn is_plain_character(character: char, door: Door) -> bool {
+fn is_plain_character(character: char, kind: TextKind) -> bool {
     match character {
         '\u{AD}' => false,
         '\u{A1}'..='\u{2FF}'
@@ -237,19 +241,19 @@ fn is_plain_character(character: char, door: Door) -> bool {
         | '\u{400}'..='\u{45F}'
         | '\u{1E00}'..='\u{1EFF}'
         | '\u{2010}'..='\u{2027}' => true,
-        _ => u8::try_from(character).is_ok_and(|byte| is_plain(byte, door)),
+        _ => u8::try_from(character).is_ok_and(|byte| is_plain(byte, kind)),
     }
 }
 
-fn fate(character: char, rest: &str, before: &Before, whole: &Whole<'_>, door: Door) -> Fate {
+fn fate(character: char, rest: &str, before: &Before, whole: &Whole<'_>, kind: TextKind) -> Fate {
     let next = rest.chars().next();
     match character {
         ' '..='~' => Fate::Stays,
         '\t' => Fate::Becomes(' '),
-        '\n' if door == Door::Prose => Fate::Stays,
+        '\n' if kind == TextKind::Prose => Fate::Stays,
         '\r' if next == Some('\n') => Fate::Vanishes,
         '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::EndsTheLine,
-        _ if character.is_ascii_control() && door == Door::Typed => Fate::Vanishes,
+        _ if character.is_ascii_control() && kind == TextKind::Typed => Fate::Vanishes,
         _ if character.is_ascii_control() => Fate::Becomes(picture(character)),
         ZERO_WIDTH_JOINER | ZERO_WIDTH_NON_JOINER => stays_if(before.may_join(character, next)),
         TEXT_PRESENTATION | EMOJI_PRESENTATION => stays_if(before.may_be_presented(next)),
@@ -439,12 +443,12 @@ mod tests {
 
     #[test]
     fn what_is_plain_by_its_bytes_is_plain_by_itself() {
-        for door in [Door::Line, Door::Prose, Door::Typed] {
+        for kind in [TextKind::Line, TextKind::Prose, TextKind::Typed] {
             for character in '\0'..=char::MAX {
                 let mut bytes = [0; 4];
-                let plain = is_all_plain(character.encode_utf8(&mut bytes), door);
+                let plain = is_all_plain(character.encode_utf8(&mut bytes), kind);
                 assert!(
-                    !plain || is_plain_character(character, door),
+                    !plain || is_plain_character(character, kind),
                     "{character:?}"
                 );
                 let latin = matches!(character, 'a'..='z' | 'À'..='\u{2FF}');
@@ -455,9 +459,9 @@ mod tests {
 
     #[test]
     fn what_is_plain_stays_whatever_plain_stands_beside_it() {
-        let doors = [Door::Line, Door::Prose, Door::Typed];
-        for door in doors {
-            let plain = || ('\0'..='\u{FFFF}').filter(|c| is_plain_character(*c, door));
+        let kinds = [TextKind::Line, TextKind::Prose, TextKind::Typed];
+        for kind in kinds {
+            let plain = || ('\0'..='\u{FFFF}').filter(|c| is_plain_character(*c, kind));
             for character in plain() {
                 for last in [None, Some('a'), Some('é'), Some('7'), Some('“'), Some('Ω')] {
                     let mut before = Before::default();
@@ -467,7 +471,7 @@ mod tests {
                     for next in [None, Some('a'), Some('ø'), Some('”')] {
                         let rest = next.map_or_else(String::new, String::from);
                         let whole = Whole::new("");
-                        let fate = fate(character, &rest, &before, &whole, door);
+                        let fate = fate(character, &rest, &before, &whole, kind);
                         assert!(
                             matches!(fate, Fate::Stays),
                             "{character:?} {last:?} {next:?}"
@@ -579,7 +583,7 @@ mod tests {
             let raw = format!("a{hidden}b{hidden}");
             assert_eq!(clean_line(&raw), "ab", "{hidden:?}");
             let (from, to) = (hidden, String::new());
-            assert_eq!(changes(&raw, false), [Change { from, to }]);
+            assert_eq!(changes(&raw, false), [CharacterChange { from, to }]);
         }
         assert_eq!(
             clean_line("\u{2068}ab\u{2069} \u{2066}c\u{2067}d\u{2069}\u{2069}"),
@@ -622,18 +626,18 @@ mod tests {
 
     #[test]
     fn each_change_is_told_once_and_ends_of_lines_in_prose_are_none() {
-        let told = |raw, lines| -> Vec<(char, String)> {
+        let shown = |raw, lines| -> Vec<(char, String)> {
             let changes = changes(raw, lines).into_iter();
             changes.map(|change| (change.from, change.to)).collect()
         };
         let to = |text: &str| text.to_owned();
         assert_eq!(
-            told("a\tb\t\u{1b}", false),
+            shown("a\tb\t\u{1b}", false),
             [('\t', to(" ")), ('\u{1b}', to("␛"))]
         );
-        assert_eq!(told("a\r\nb", true), []);
-        assert_eq!(told("a\r\nb", false), [('\n', to(LINE_END))]);
-        assert_eq!(told("a\u{202e}b", true), [('\u{202e}', to("�"))]);
+        assert_eq!(shown("a\r\nb", true), []);
+        assert_eq!(shown("a\r\nb", false), [('\n', to(LINE_END))]);
+        assert_eq!(shown("a\u{202e}b", true), [('\u{202e}', to("�"))]);
     }
 
     #[test]

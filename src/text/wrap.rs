@@ -39,13 +39,13 @@ pub fn wrap(prose: &str, columns: usize) -> Vec<&str> {
 }
 
 fn wrap_paragraph<'a>(paragraph: &'a str, columns: usize, lines: &mut Vec<&'a str>) {
-    let mut line = Line::starting_at(0);
-    for piece in Pieces::of(paragraph) {
+    let mut line = LineSpan::starting_at(0);
+    for piece in Stretches::of(paragraph) {
         if !line.takes(&piece, columns) {
             if line.has_words() {
                 lines.push(line.of(paragraph));
             }
-            line = Line::starting_at(piece.start);
+            line = LineSpan::starting_at(piece.start);
         }
         line.add(&piece);
         while line.width > columns {
@@ -54,7 +54,7 @@ fn wrap_paragraph<'a>(paragraph: &'a str, columns: usize, lines: &mut Vec<&'a st
                 break;
             }
             lines.push(head);
-            line = Line {
+            line = LineSpan {
                 start: line.start + head.len(),
                 width: line.width - width(head),
                 ..line
@@ -75,7 +75,7 @@ fn split_long_word(word: &str, columns: usize) -> (&str, &str) {
 
 /// A line being filled: where it starts and ends in the paragraph, in bytes, and how wide it is.
 #[derive(Clone, Copy)]
-struct Line {
+struct LineSpan {
     start: usize,
     /// The end of the last word; blanks behind it count as `gap` only, until a word follows.
     end: usize,
@@ -83,9 +83,9 @@ struct Line {
     gap: usize,
 }
 
-impl Line {
-    fn starting_at(start: usize) -> Line {
-        Line {
+impl LineSpan {
+    fn starting_at(start: usize) -> LineSpan {
+        LineSpan {
             start,
             end: start,
             width: 0,
@@ -97,12 +97,12 @@ impl Line {
         self.end > self.start
     }
 
-    fn takes(&self, piece: &Piece, columns: usize) -> bool {
+    fn takes(&self, piece: &Stretch, columns: usize) -> bool {
         // A piece of blanks alone always has room: blanks at the end of a line are not drawn.
         piece.width == 0 || self.width + self.gap + piece.width <= columns
     }
 
-    fn add(&mut self, piece: &Piece) {
+    fn add(&mut self, piece: &Stretch) {
         if piece.end > piece.start {
             self.width += self.gap + piece.width;
             self.end = piece.end;
@@ -118,7 +118,7 @@ impl Line {
 
 /// A stretch of a paragraph within which no line may end, and the blanks behind it. Blanks at the
 /// start of a paragraph are behind an empty piece.
-struct Piece {
+struct Stretch {
     start: usize,
     end: usize,
     width: usize,
@@ -127,30 +127,30 @@ struct Piece {
 }
 
 /// The pieces of a paragraph, in order.
-struct Pieces<'a> {
+struct Stretches<'a> {
     graphemes: Peekable<GraphemeIndices<'a>>,
 }
 
-impl<'a> Pieces<'a> {
-    fn of(paragraph: &'a str) -> Pieces<'a> {
-        Pieces {
+impl<'a> Stretches<'a> {
+    fn of(paragraph: &'a str) -> Stretches<'a> {
+        Stretches {
             graphemes: paragraph.grapheme_indices(true).peekable(),
         }
     }
 }
 
-impl Iterator for Pieces<'_> {
-    type Item = Piece;
+impl Iterator for Stretches<'_> {
+    type Item = Stretch;
 
-    fn next(&mut self) -> Option<Piece> {
+    fn next(&mut self) -> Option<Stretch> {
         let start = self.graphemes.peek()?.0;
-        let mut piece = Piece {
+        let mut piece = Stretch {
             start,
             end: start,
             width: 0,
             gap: 0,
         };
-        let mut word = Word::default();
+        let mut word = WordSoFar::default();
         while let Some((at, grapheme)) = self
             .graphemes
             .next_if(|&(_, next)| !is_blank(next) && !word.may_end_before(next))
@@ -168,12 +168,12 @@ impl Iterator for Pieces<'_> {
 
 /// What has been read of a piece: enough to say whether a line may end behind it.
 #[derive(Default)]
-struct Word<'a> {
+struct WordSoFar<'a> {
     last: Option<&'a str>,
     has_letters: bool,
 }
 
-impl<'a> Word<'a> {
+impl<'a> WordSoFar<'a> {
     fn step(&mut self, grapheme: &'a str) {
         self.last = Some(grapheme);
         self.has_letters |= first_character(grapheme).is_alphanumeric();

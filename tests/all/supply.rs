@@ -42,7 +42,7 @@ const SEAMS: [(&str, &str); 7] = [
     ("open", "src/terminal/browser.rs"),
     ("quick_xml", "src/export/graph.rs"),
     ("ruzstd", "src/data/load/unpack.rs"),
-    ("time", "src/data/date.rs"),
+    ("time", "src/data/model/date.rs"),
 ];
 
 fn root() -> &'static Path {

@@ -1,10 +1,10 @@
 //! Records that are part of themselves, or come after themselves, by way of others.
 
 use super::{Linker, Resolved};
-use crate::data::build::row;
-use crate::data::dataset::NONE;
-use crate::data::key::written;
-use crate::data::problem::TOLD;
+use crate::data::columns::row;
+use crate::data::model::dataset::NONE;
+use crate::data::model::key::written;
+use crate::data::model::problem::MOST_LISTED;
 use crate::data::{Kind, Relation};
 use crate::text::excerpt;
 
@@ -60,9 +60,9 @@ impl Linker<'_> {
         if links.items().is_empty() {
             return;
         }
-        let mut places = vec![Place::New; self.draft(kind).count()];
+        let mut places = vec![Visit::New; self.draft(kind).count()];
         for start in 0..places.len() {
-            if places[start] == Place::New {
+            if places[start] == Visit::New {
                 self.walk_from(kind, start, &mut places, links, cycles);
             }
         }
@@ -72,18 +72,18 @@ impl Linker<'_> {
         &self,
         kind: Kind,
         start: usize,
-        places: &mut [Place],
-        links: &crate::data::lists::Lists<u32>,
+        places: &mut [Visit],
+        links: &crate::data::columns::lists::Lists<u32>,
         cycles: &mut Cycles,
     ) {
         let order = &self.order[kind as usize];
         // The way to where we are: each record with the number of its links that were followed.
         let mut way = vec![(start, 0)];
-        places[start] = Place::OnTheWay(0);
+        places[start] = Visit::OnTheWay(0);
         while let Some((number, followed)) = way.last_mut() {
             let here = *number;
             let Some(row) = links.of(here).get(*followed) else {
-                places[here] = Place::Done;
+                places[here] = Visit::Done;
                 way.pop();
                 continue;
             };
@@ -93,12 +93,12 @@ impl Linker<'_> {
             }
             let next = order[*row as usize] as usize;
             match places[next] {
-                Place::New => {
-                    places[next] = Place::OnTheWay(way.len());
+                Visit::New => {
+                    places[next] = Visit::OnTheWay(way.len());
                     way.push((next, 0));
                 }
-                Place::OnTheWay(from) => cycles.add(&way[from..]),
-                Place::Done => {}
+                Visit::OnTheWay(from) => cycles.add(&way[from..]),
+                Visit::Done => {}
             }
         }
     }
@@ -106,7 +106,7 @@ impl Linker<'_> {
 
 /// Where a record is while the ways are walked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Visit {
     New,
     /// Its place on the way.
     OnTheWay(usize),
@@ -135,7 +135,7 @@ impl Cycles {
 
     /// Adds the cycle on the way from there to its end, the lowest number first.
     fn add(&mut self, there: &[(usize, usize)]) {
-        if self.found.len() > TOLD {
+        if self.found.len() > MOST_LISTED {
             self.more += 1;
             return;
         }
@@ -148,7 +148,7 @@ impl Cycles {
         self.found.push(Cycle {
             named: turned.take(NAMED).collect(),
             is_longer: there.len() > NAMED,
-            is_last: self.found.len() == TOLD,
+            is_last: self.found.len() == MOST_LISTED,
         });
     }
 }

@@ -2,17 +2,18 @@
 
 use super::Linker;
 use crate::data::Kind;
-use crate::data::build::{Builder, row};
-use crate::data::by_id::ById;
-use crate::data::dataset::NONE;
-use crate::data::key::written;
+use crate::data::build::Builder;
+use crate::data::columns::by_id::ById;
+use crate::data::columns::row;
+use crate::data::model::dataset::NONE;
+use crate::data::model::key::written;
 use crate::parallel::each;
 
 impl Linker<'_> {
     /// Finds which record has which id, and what texts mean as ids. Ids used twice are reported.
     pub(super) fn find_ids(&mut self) {
         let (builder, rows) = (&self.builder, &self.rows);
-        let found = each(self.hands, Kind::ALL, |kind| {
+        let found = each(self.workers, Kind::ALL, |kind| {
             let draft = &builder.drafts[kind as usize];
             let (by_id, repeated) = ById::new(row(draft.count()), |number| draft.id(number));
             let by_text = rows_by_text(builder, kind, &rows[kind as usize]);

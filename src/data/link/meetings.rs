@@ -1,8 +1,8 @@
 //! The meetings of every record, found once when a dataset is linked.
 
-use crate::data::build::row;
-use crate::data::dataset::{Dataset, NONE};
-use crate::data::lists::Lists;
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::model::dataset::{Dataset, NONE};
 use crate::data::{Kind, Relation};
 
 /// The meetings of every record of a kind; see [`Dataset::meetings_of`].
@@ -20,7 +20,7 @@ pub(super) fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
     let relations: Vec<Relation> = relations
         .filter(|relation| dataset.has_links(*relation))
         .collect();
-    Lists::from_walk(count, |tell| {
+    Lists::from_walk(count, |visit| {
         let mut last = vec![NONE; count];
         for meeting in 0..row(dataset.count(Kind::Meeting)) {
             let relations = relations.iter();
@@ -28,7 +28,7 @@ pub(super) fn meetings_by_record(dataset: &Dataset, kind: Kind) -> Lists<u32> {
             for linked in rows {
                 if linked != NONE && last[linked as usize] != meeting {
                     last[linked as usize] = meeting;
-                    tell(linked, meeting);
+                    visit(linked, meeting);
                 }
             }
         }

@@ -2,8 +2,8 @@
 
 use super::Linker;
 use crate::data::Kind;
-use crate::data::build::row;
-use crate::data::key::written;
+use crate::data::columns::row;
+use crate::data::model::key::written;
 use crate::text::{excerpt, fold};
 
 /// So many names are told one by one.
@@ -13,7 +13,7 @@ const NAMES: usize = 1_000;
 const PEOPLE: usize = 8;
 
 impl Linker<'_> {
-    /// Notes people whose names are the same once accents and capitals are put aside.
+    /// Notes people whose names are the same once accents and capitals are put side_link.
     pub(super) fn note_namesakes(&mut self) {
         let groups = self.namesakes();
         for people in groups.iter().take(NAMES) {

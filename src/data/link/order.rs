@@ -1,8 +1,9 @@
 //! In which order the lists stand.
 
 use crate::data::Kind;
-use crate::data::build::{Builder, row};
-use crate::data::when::{Order, When};
+use crate::data::build::Builder;
+use crate::data::columns::row;
+use crate::data::model::when::{Order, When};
 use crate::text::sort_key;
 
 /// The order of a list: meetings and agreements by time, those without any last, the others by name, each

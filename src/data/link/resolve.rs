@@ -1,21 +1,22 @@
-//! From ids to rows: where each link leads.
+//! NamedBy ids to rows: where each link leads.
 
-use super::unknown::{From, Paths};
 use super::{Linker, Resolved};
-use crate::data::body::{Body, ReadError};
-use crate::data::build::row;
-use crate::data::dataset::NONE;
-use crate::data::lists::Lists;
-use crate::data::problem::{Place, TOLD};
-use crate::data::texts::Text;
+use crate::data::columns::body::{Body, ReadError};
+use crate::data::columns::lists::Lists;
+use crate::data::columns::row;
+use crate::data::columns::texts::Text;
+use crate::data::link::unknown_ids::{NamedBy, Paths};
+use crate::data::model::dataset::NONE;
+use crate::data::model::problem::{MOST_LISTED, RecordPlace};
 use crate::data::{Kind, Relation};
 use crate::parallel::each;
+use crate::text::excerpt;
 
 /// Links with an id that nothing has: each with its place among all of the relation.
 pub(super) type Strays = Vec<(usize, Text)>;
 
 /// The links of a relation, and those with an id that nothing has.
-type Found = (Lists<u32>, Strays);
+type FoundLinks = (Lists<u32>, Strays);
 
 impl Linker<'_> {
     /// Turns ids into rows; those that nothing has are reported in the order of the file.
@@ -23,7 +24,7 @@ impl Linker<'_> {
         let links = std::mem::take(&mut self.builder.links);
         let all = Relation::ALL.into_iter().zip(links);
         let by_text = &self.by_text;
-        let found = each(self.hands, all, |(relation, links)| {
+        let found = each(self.workers, all, |(relation, links)| {
             rows_of(links, &by_text[relation.to() as usize])
         });
         let found = Relation::ALL.into_iter().zip(found);
@@ -65,7 +66,7 @@ impl Linker<'_> {
                 .push((relation, self.rows[kind as usize][number as usize]));
             let ids: Vec<Text> = these.iter().map(|(_, id)| *id).collect();
             let strays = OfOne {
-                from: From::Record(relation),
+                by: NamedBy::Record(relation),
                 place: self.place(kind, number),
                 below: relation.below(),
                 fields: relation.fields(),
@@ -74,7 +75,7 @@ impl Linker<'_> {
                 let body = it.draft(kind).spans.fetch(number, it.store);
                 strays.paths(body, ids)
             };
-            self.report_strays(&strays, relation.to(), &ids, fetch);
+            self.report_strays(&strays, &ids, fetch);
         }
     }
 
@@ -82,58 +83,59 @@ impl Linker<'_> {
     pub(super) fn report_strays(
         &mut self,
         of: &OfOne,
-        kind: Kind,
         ids: &[Text],
         fetch: impl FnOnce(&Self, &[&str]) -> Paths,
     ) {
-        let told = self.unknown.told(of.from);
-        let left = TOLD.saturating_sub(told.count).min(ids.len());
-        told.count += left;
+        let reported = self.unknown.reported(of.by);
+        let left = MOST_LISTED.saturating_sub(reported.count).min(ids.len());
+        reported.count += left;
         let (first, others) = ids.split_at(left);
         if !first.is_empty() {
             let texts: Vec<&str> = first.iter().map(|id| self.builder.texts.get(*id)).collect();
             let mut paths = fetch(self, &texts);
             for id in first {
                 let path = paths.next(self.builder.texts.get(*id));
-                self.report_unknown(of.place.path(&path), kind, *id);
+                let text = self.sentence(of.by, *id);
+                self.builder.problems.error(of.place.path(&path), text);
             }
         }
-        let Some((id, others)) = others.split_first() else {
+        let Some((id, more)) = others.split_first() else {
             return;
         };
-        let more = if let Some(rest) = self.unknown.told(of.from).rest {
-            self.builder.problems.more(rest, 1 + others.len());
+        if let Some(rest) = self.unknown.reported(of.by).rest {
+            self.builder.problems.more(rest, others.len());
             return;
-        } else {
-            others.len()
+        }
+        let (path, text) = (of.place.path(of.fields[0]), self.sentence(of.by, *id));
+        let rest = self.builder.problems.last_of_sort(path, text);
+        self.builder.problems.more(rest, more.len());
+        self.unknown.reported(of.by).rest = Some(rest);
+    }
+
+    pub(super) fn sentence(&mut self, by: NamedBy, id: Text) -> String {
+        let (builder, unknown) = (&self.builder, &mut self.unknown);
+        let raw = builder.texts.get(id);
+        let kind = match by {
+            NamedBy::Record(relation) => relation.to(),
+            NamedBy::Series | NamedBy::Reading => Kind::Source,
+            NamedBy::UnderAgreement => Kind::Agreement,
+            NamedBy::Meeting => {
+                let ids = builder.series.iter().map(|it| builder.texts.get(it.id));
+                return unknown.sentence("series", id, raw, ids);
+            }
+            NamedBy::Conflict => return format!("`{}` is no record of this dataset", excerpt(raw)),
         };
-        let text = self.sentence(kind, *id);
-        let rest = self
-            .builder
-            .problems
-            .last_of_sort(of.place.path(of.fields[0]), text);
-        self.builder.problems.more(rest, more);
-        self.unknown.told(of.from).rest = Some(rest);
-    }
-
-    pub(super) fn report_unknown(&mut self, path: String, kind: Kind, id: Text) {
-        let text = self.sentence(kind, id);
-        self.builder.problems.error(path, text);
-    }
-
-    fn sentence(&mut self, kind: Kind, id: Text) -> String {
-        let draft = &self.builder.drafts[kind as usize];
+        let draft = &builder.drafts[kind as usize];
         let ids = (0..row(draft.count())).map(|number| draft.id(number));
-        let raw = self.builder.texts.get(id);
-        self.unknown.sentence(kind.one(), id, raw, ids)
+        unknown.sentence(kind.one(), id, raw, ids)
     }
 }
 
 /// One record, or what is like one, and the fields of it in which ids stand that nothing has.
 #[derive(Clone, Copy)]
 pub(super) struct OfOne {
-    pub from: From,
-    pub place: Place<'static>,
+    pub by: NamedBy,
+    pub place: RecordPlace<'static>,
     pub below: &'static str,
     pub fields: &'static [&'static str],
 }
@@ -145,7 +147,7 @@ impl OfOne {
     }
 }
 
-fn rows_of(links: Lists<Text>, by_text: &[u32]) -> Found {
+fn rows_of(links: Lists<Text>, by_text: &[u32]) -> FoundLinks {
     let (mut at, mut unknown) = (0, Vec::new());
     let links = links.map(|id| {
         let row = by_text.get(id.index()).copied().unwrap_or(NONE);

@@ -1,15 +1,15 @@
 //! Roles: those at a meeting, taken from the dated ones of the person where the meeting gives none.
 
 use super::{Linker, Resolved};
-use crate::data::build::{RoleDraft, row};
-use crate::data::codes::Codes;
-use crate::data::dataset::{Inferred, NONE, Participants, RoleThen};
-use crate::data::links::Places;
-use crate::data::tenure::{MOST_HELD, fitting};
-use crate::data::texts::Text;
-use crate::data::when::When;
+use crate::data::columns::codes::Codes;
+use crate::data::columns::links::Places;
+use crate::data::columns::row;
+use crate::data::columns::texts::Text;
+use crate::data::model::dataset::{Inferred, NONE, Participants, RoleThen};
+use crate::data::model::tenure::RoleRow;
+use crate::data::model::tenure::{MOST_HELD, fitting};
+use crate::data::model::when::When;
 use crate::data::{Kind, Relation};
-use crate::text::fold;
 
 /// A participant whose role is not given.
 struct Unspecified {
@@ -87,7 +87,8 @@ impl Linker<'_> {
         let roles = self.builder.roles.get(held.clone()).unwrap_or_default();
         let organisations = roles_at.of(number as usize);
         let is_same = |a: usize, b: usize| {
-            organisations[a] == organisations[b] && self.is_same_role(&roles[a], &roles[b])
+            organisations[a] == organisations[b]
+                && roles[a].is_same(&roles[b], self.builder.texts.texts())
         };
         let Some(only) = fitting(roles.iter().copied(), who.when, 2, is_same).only else {
             return;
@@ -110,13 +111,8 @@ impl Linker<'_> {
         }
     }
 
-    fn is_same_role(&self, one: &RoleDraft, other: &RoleDraft) -> bool {
-        let title = |role: &RoleDraft| fold(self.builder.texts.get(role.title));
-        one.stray == other.stray && (one.title == other.title || title(one) == title(other))
-    }
-
     /// The roles of people, in the order of the lists.
-    pub(super) fn roles(&mut self, resolved: &Resolved) -> Vec<RoleDraft> {
+    pub(super) fn roles(&mut self, resolved: &Resolved) -> Vec<RoleRow> {
         let roles = std::mem::take(&mut self.builder.roles);
         self.places(Relation::RoleAt, resolved).spread(&roles)
     }

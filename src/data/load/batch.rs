@@ -1,13 +1,11 @@
 //! Reads the records of one batch, by itself.
 
-use serde::de::IgnoredAny;
-
-use super::fault::{Fault, Passed, offset_of};
-use super::shelf::SHELVES;
-use super::split::{Batch, Piece};
-use super::watch::Watch;
+use super::damage::{Damage, Passed, check, offset_of};
+use super::sections::SECTIONS;
+use super::split::{Batch, ValueSpan};
 use crate::data::build::Builder;
-use crate::data::texts::{Interner, Texts};
+use crate::data::columns::texts::{Interner, Texts};
+use crate::data::watch::Watch;
 
 /// Reads one batch after another. Ids and words that come again keep their number, so that whoever
 /// gathers the records looks up each only once.
@@ -19,7 +17,7 @@ pub(super) struct Reader {
 
 /// What was read of a batch.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct ReadPart {
     /// The records, in the words of the reader.
     pub records: Builder,
     /// The texts that the reader had not met before.
@@ -28,7 +26,7 @@ pub(super) struct Part {
     pub batch: Batch,
     pub passed: Passed,
     /// What ends the reading.
-    pub fault: Option<Fault>,
+    pub damage: Option<Damage>,
 }
 
 impl Reader {
@@ -40,12 +38,15 @@ impl Reader {
         }
     }
 
-    pub(super) fn read(&mut self, batch: Batch) -> Part {
+    pub(super) fn read(&mut self, batch: Batch) -> ReadPart {
         let known = self.texts.count();
-        let mut records = Builder::with_texts(std::mem::take(&mut self.texts));
-        let fault = read_pieces(&batch, &mut records, &self.watch);
-        self.texts = records.take_texts();
-        Part {
+        let mut records = Builder {
+            texts: std::mem::take(&mut self.texts),
+            ..Builder::default()
+        };
+        let damage = read_pieces(&batch, &mut records, &self.watch);
+        self.texts = std::mem::take(&mut records.texts);
+        ReadPart {
             records,
             new: self.texts.since(known),
             count: batch
@@ -55,19 +56,19 @@ impl Reader {
                 .count(),
             passed: Passed::over(&batch.bytes),
             batch,
-            fault,
+            damage,
         }
     }
 }
 
-/// Reads all records up to the first fault.
-fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Fault> {
+/// Reads all records up to the first damage.
+fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Damage> {
     let (text, broken) = match std::str::from_utf8(&batch.bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let at = error.valid_up_to();
             let valid = std::str::from_utf8(&batch.bytes[..at]).unwrap_or_default();
-            (valid, Some(Fault::not_utf8(at, batch.start + at as u64)))
+            (valid, Some(Damage::not_utf8(at, batch.start + at as u64)))
         }
     };
     for piece in &batch.pieces {
@@ -78,58 +79,55 @@ fn read_pieces(batch: &Batch, records: &mut Builder, watch: &Watch) -> Option<Fa
             break;
         };
         if let Err(error) = read_piece(batch, piece, json, records, watch) {
-            return Some(fault_in(text, piece, json, &error));
+            return Some(damage_in(text, piece, json, &error));
         }
     }
-    let unfinished = batch.unfinished.and_then(|start| fault_within(text, start));
-    let faults = [broken, unfinished.or_else(|| batch.fault.clone())];
-    faults.into_iter().flatten().min_by_key(|fault| fault.at)
+    let unfinished = batch
+        .unfinished
+        .and_then(|start| damage_within(text, start));
+    let damages = [broken, unfinished.or_else(|| batch.damage.clone())];
+    damages.into_iter().flatten().min_by_key(|damage| damage.at)
 }
 
 fn read_piece(
     batch: &Batch,
-    piece: &Piece,
+    piece: &ValueSpan,
     json: &str,
     records: &mut Builder,
     watch: &Watch,
 ) -> serde_json::Result<()> {
     match piece.place {
         None => check(json),
-        Some((shelf, index)) => {
-            records.problems.open_chapter(shelf + 1);
+        Some((section, index)) => {
+            records.problems.open_chapter(section + 1);
             let start = batch.start + piece.range.start as u64;
-            SHELVES[usize::from(shelf)].read(records, index, json, start, watch)
+            SECTIONS[usize::from(section)].read(records, index, json, start, watch)
         }
     }
 }
 
-/// Whether it is JSON, whatever it says.
-pub(super) fn check(json: &str) -> serde_json::Result<()> {
-    serde_json::from_str::<IgnoredAny>(json).map(|_| ())
-}
-
 /// What is wrong with a value that is whole.
-fn fault_in(text: &str, piece: &Piece, json: &str, error: &serde_json::Error) -> Fault {
+fn damage_in(text: &str, piece: &ValueSpan, json: &str, error: &serde_json::Error) -> Damage {
     let at = piece.range.start + offset_of(json, error);
     if error.to_string().starts_with("trailing characters") {
-        return Fault::mend(at, piece.follows);
+        return Damage::mend(at, piece.follows);
     }
     if !error.is_eof() {
-        return Fault::of_json(at, error);
+        return Damage::of_json(at, error);
     }
     // A word that ends too early: what stands behind it should have been its next letter.
     let longer = text.get(piece.range.start..piece.range.end + 1);
     match longer.map(|longer| (longer, check(longer))) {
         Some((longer, Err(error))) if !error.is_eof() => {
-            Fault::of_json(piece.range.start + offset_of(longer, &error), &error)
+            Damage::of_json(piece.range.start + offset_of(longer, &error), &error)
         }
-        _ => Fault::unfinished(piece.range.end),
+        _ => Damage::unfinished(piece.range.end),
     }
 }
 
 /// What is wrong within a value that has no end, if anything is.
-fn fault_within(text: &str, start: usize) -> Option<Fault> {
+fn damage_within(text: &str, start: usize) -> Option<Damage> {
     let json = text.get(start..)?;
     let error = check(json).err().filter(|error| !error.is_eof())?;
-    Some(Fault::of_json(start + offset_of(json, &error), &error))
+    Some(Damage::of_json(start + offset_of(json, &error), &error))
 }

@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::fault::{Fault, NEEDED};
-use super::head::is_own;
-use super::shelf::SHELVES;
-use crate::data::walk::whole_characters;
+use super::damage::{Damage, NEEDED};
+use super::sections::SECTIONS;
+use crate::data::format::kinds::OWN;
+use crate::data::format::walk::whole_characters;
 
 /// No object on top may have more members.
 const MOST_MEMBERS: usize = 10_000;
@@ -23,8 +23,8 @@ const MOST_PIECES: usize = 1 << 14;
 
 /// A value on its own: a record of a list, or a member of the object on top.
 #[derive(Debug)]
-pub(super) struct Piece {
-    /// The number of its shelf, and its index there; nothing but its form is looked at without one.
+pub(super) struct ValueSpan {
+    /// The number of its section, and its index there; nothing but its form is looked at without one.
     pub place: Option<(u8, usize)>,
     pub range: Range<usize>,
     /// What may follow it.
@@ -37,9 +37,9 @@ pub(super) struct Batch {
     pub bytes: Vec<u8>,
     /// Where it begins in the file.
     pub start: u64,
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<ValueSpan>,
     /// What ends the reading, and where a value begins that has no end.
-    pub fault: Option<Fault>,
+    pub damage: Option<Damage>,
     pub unfinished: Option<usize>,
 }
 
@@ -81,11 +81,11 @@ enum Open {
 
 /// What the name of a member says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+enum MemberKind {
     /// It tells of the dataset itself.
     Own,
     /// It is the list of that number among the shelves.
-    Shelf(u8),
+    Section(u8),
     /// It is left aside.
     Other,
     /// It is left aside since it was given before.
@@ -107,7 +107,7 @@ pub(super) struct Splitter {
     /// Whether the last byte was a `\` in a text.
     escaped: bool,
     /// What the last name says of its value, and how many records of it there were so far.
-    named: Named,
+    named: MemberKind,
     count: usize,
     names: HashSet<String>,
     members: Vec<Member>,
@@ -126,7 +126,7 @@ impl Splitter {
             next: Next::Object,
             open: None,
             escaped: false,
-            named: Named::Other,
+            named: MemberKind::Other,
             count: 0,
             names: HashSet::new(),
             members: Vec::new(),
@@ -142,9 +142,9 @@ impl Splitter {
 
     /// Looks at what was read until the batch is full, and says whether there can be more.
     pub(super) fn split(&mut self) -> bool {
-        let fault = self.walk().err().or_else(|| self.too_long());
-        self.batch.fault = fault;
-        self.batch.fault.is_none()
+        let damage = self.walk().err().or_else(|| self.too_long());
+        self.batch.damage = damage;
+        self.batch.damage.is_none()
     }
 
     /// Whether the batch has as many values as it may: then it is cut, and what else was read is looked at.
@@ -180,25 +180,25 @@ impl Splitter {
             // Only its end was not seen.
             let _ = self.close(start, self.at);
         }
-        if self.batch.fault.is_none() && self.next != Next::Nothing {
-            self.batch.fault = Some(Fault::unfinished(self.batch.bytes.len()));
+        if self.batch.damage.is_none() && self.next != Next::Nothing {
+            self.batch.damage = Some(Damage::unfinished(self.batch.bytes.len()));
         }
-        if self.batch.fault.is_some() {
+        if self.batch.damage.is_some() {
             self.batch.unfinished = self.open.map(|(start, _)| start);
         }
         (self.batch, self.members, self.repeated)
     }
 
-    fn too_long(&self) -> Option<Fault> {
+    fn too_long(&self) -> Option<Damage> {
         let (start, _) = self.open?;
         (self.batch.bytes.len() - start > self.longest).then(|| {
             let longest = self.longest >> 20;
             let what = format!("a single value here is longer than {longest} MiB");
-            Fault::new(start, what, NEEDED)
+            Damage::new(start, what, NEEDED)
         })
     }
 
-    fn walk(&mut self) -> Result<(), Fault> {
+    fn walk(&mut self) -> Result<(), Damage> {
         loop {
             if let Some((start, open)) = self.open {
                 match self.end_of(open) {
@@ -221,32 +221,32 @@ impl Splitter {
     }
 
     /// Takes the sign or the first byte of a value that stands here.
-    fn sign(&mut self, byte: u8) -> Result<(), Fault> {
-        let fault = |what: &str| Err(Fault::mend(self.at, what));
+    fn sign(&mut self, byte: u8) -> Result<(), Damage> {
+        let damage = |what: &str| Err(Damage::mend(self.at, what));
         self.next = match (self.next, byte) {
             (Next::Object, b'{') => Next::NameOrEnd,
-            (Next::Object, _) => return Err(Fault::no_object(self.at, byte)),
+            (Next::Object, _) => return Err(Damage::no_object(self.at, byte)),
             (Next::NameOrEnd | Next::CommaOrEnd, b'}') => Next::Nothing,
             (Next::NameOrEnd | Next::Name, b'"') => {
                 self.open = Some((self.at, Open::Text));
                 Next::Name
             }
-            (Next::Name, b'}') | (Next::Record, b']') => return fault("trailing comma"),
-            (Next::NameOrEnd | Next::Name, _) => return fault("key must be a string"),
+            (Next::Name, b'}') | (Next::Record, b']') => return damage("trailing comma"),
+            (Next::NameOrEnd | Next::Name, _) => return damage("key must be a string"),
             (Next::Colon, b':') => Next::Value,
-            (Next::Colon, _) => return fault("expected `:`"),
-            (Next::Value, b'[') if self.named != Named::Own => Next::RecordOrEnd,
+            (Next::Colon, _) => return damage("expected `:`"),
+            (Next::Value, b'[') if self.named != MemberKind::Own => Next::RecordOrEnd,
             (Next::CommaOrEnd, b',') => Next::Name,
-            (Next::CommaOrEnd, _) => return fault("expected `,` or `}`"),
+            (Next::CommaOrEnd, _) => return damage("expected `,` or `}`"),
             (Next::RecordOrEnd | Next::CommaOrListEnd, b']') => Next::CommaOrEnd,
             (Next::CommaOrListEnd, b',') => Next::Record,
-            (Next::CommaOrListEnd, _) => return fault("expected `,` or `]`"),
+            (Next::CommaOrListEnd, _) => return damage("expected `,` or `]`"),
             (Next::Nothing, byte) => {
                 let what = match byte {
                     b'{' => "another object follows, as in JSON Lines",
                     _ => "something follows the object",
                 };
-                return Err(Fault::new(self.at, what, NEEDED));
+                return Err(Damage::new(self.at, what, NEEDED));
             }
             (next @ (Next::Value | Next::RecordOrEnd | Next::Record), byte) => {
                 let open = match byte {
@@ -255,7 +255,7 @@ impl Splitter {
                         in_text: false,
                     },
                     b'"' => Open::Text,
-                    b',' | b':' | b']' | b'}' => return fault("expected value"),
+                    b',' | b':' | b']' | b'}' => return damage("expected value"),
                     _ => Open::Plain,
                 };
                 self.open = Some((self.at, open));
@@ -332,7 +332,7 @@ impl Splitter {
     }
 
     /// Takes the value or name that ends here.
-    fn close(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+    fn close(&mut self, start: usize, end: usize) -> Result<(), Damage> {
         self.open = None;
         let range = start..end;
         self.next = match self.next {
@@ -346,11 +346,11 @@ impl Splitter {
             }
             _ => {
                 let place = match self.named {
-                    Named::Shelf(nth) => Some((nth, self.count)),
-                    Named::Own | Named::Other | Named::Again => None,
+                    MemberKind::Section(nth) => Some((nth, self.count)),
+                    MemberKind::Own | MemberKind::Other | MemberKind::Again => None,
                 };
                 let follows = "expected `,` or `]`";
-                self.batch.pieces.push(Piece {
+                self.batch.pieces.push(ValueSpan {
                     place,
                     range,
                     follows,
@@ -362,29 +362,31 @@ impl Splitter {
         Ok(())
     }
 
-    fn name(&mut self, range: Range<usize>) -> Result<(), Fault> {
+    fn name(&mut self, range: Range<usize>) -> Result<(), Damage> {
         let start = range.start;
         let bytes = &self.batch.bytes[range];
         let read = serde_json::from_slice(bytes).or_else(|error| {
             let whole = std::str::from_utf8(bytes).ok().and_then(whole_characters);
             whole.map_or(Err(error), |name| serde_json::from_str(&name))
         });
-        let name: String =
-            read.map_err(|error| Fault::of_json(start + error.column().saturating_sub(1), &error))?;
-        (self.named, self.count) = (Named::Again, 0);
+        let name: String = read
+            .map_err(|error| Damage::of_json(start + error.column().saturating_sub(1), &error))?;
+        (self.named, self.count) = (MemberKind::Again, 0);
         if !self.names.insert(name.clone()) {
             self.repeated.push(name);
             return Ok(());
         }
         if self.names.len() > MOST_MEMBERS {
             let what = format!("the object on top has more than {MOST_MEMBERS} members");
-            return Err(Fault::new(start, what, NEEDED));
+            return Err(Damage::new(start, what, NEEDED));
         }
-        let place = (0..).zip(&SHELVES).find(|(_, shelf)| shelf.section == name);
+        let place = (0..)
+            .zip(&SECTIONS)
+            .find(|(_, section)| section.name == name);
         self.named = match place {
-            Some((nth, _)) => Named::Shelf(nth),
-            None if is_own(&name) => Named::Own,
-            None => Named::Other,
+            Some((nth, _)) => MemberKind::Section(nth),
+            None if OWN.number_of(&name).is_some() => MemberKind::Own,
+            None => MemberKind::Other,
         };
         self.members.push(Member { name, value: None });
         Ok(())
@@ -395,15 +397,15 @@ impl Splitter {
         const SMALL: usize = 200;
         if let Some(member) = self.members.last_mut()
             && match self.named {
-                Named::Own | Named::Shelf(_) => true,
-                Named::Other => range.len() <= SMALL,
-                Named::Again => false,
+                MemberKind::Own | MemberKind::Section(_) => true,
+                MemberKind::Other => range.len() <= SMALL,
+                MemberKind::Again => false,
             }
         {
             member.value = Some(self.batch.bytes[range.clone()].to_vec());
         }
         let follows = "expected `,` or `}`";
-        self.batch.pieces.push(Piece {
+        self.batch.pieces.push(ValueSpan {
             place: None,
             range,
             follows,

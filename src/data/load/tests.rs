@@ -1,4 +1,4 @@
-//! However a file comes in, and by how many hands it is read, it is the same dataset or the same refusal.
+//! However a file comes in, and by how many threads it is read, it is the same dataset or the same refusal.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -20,17 +20,17 @@ const POOR: &str = r#"{ "people" :[ null, {"id":"a","name":7,"roles":[{"title":"
   "people": [{"id":"c"}], "format":"sommet/1.2", "series":[{"id":"s","sources":["q"]}] }
 "#;
 
-fn manner(readers: usize, size: usize) -> Manner {
-    Manner {
+fn options(readers: usize, size: usize) -> ReadOptions {
+    ReadOptions {
         block: size,
         batch: size,
         readers,
-        ..MANNER
+        ..OPTIONS
     }
 }
 
-fn read(bytes: &[u8], manner: Manner) -> Result<Dataset, LoadError> {
-    kept(&Origin::Stdin, bytes, manner, &Watch::default())
+fn read(bytes: &[u8], options: ReadOptions) -> Result<Dataset, LoadError> {
+    kept(&Origin::Stdin, bytes, options, &Watch::default())
 }
 
 /// All that a dataset says, or why there is none.
@@ -103,17 +103,17 @@ fn any_number_of_readers_and_any_size_of_blocks_give_the_same_dataset() {
     let (poor, full) = (pretty(POOR), pretty(FULL));
     let with_mark = format!("\u{feff}{FULL}");
     for text in [POOR, FULL, &poor, &full, &with_mark] {
-        let whole = told(&read(text.as_bytes(), MANNER));
+        let whole = told(&read(text.as_bytes(), OPTIONS));
         assert_eq!(told(&load_text(text.to_owned())), whole);
         for (readers, size) in [(1, 1), (1, 7), (2, 64), (3, 1), (3, 500), (2, 4096)] {
-            let parts = told(&read(text.as_bytes(), manner(readers, size)));
+            let parts = told(&read(text.as_bytes(), options(readers, size)));
             assert_eq!(parts, whole, "{readers} readers, {size} bytes");
         }
     }
     let bundled = told(&load(&Origin::Bundled));
     for (readers, size) in [(1, 1000), (3, 333)] {
         assert_eq!(
-            told(&read(BUNDLED.as_bytes(), manner(readers, size))),
+            told(&read(BUNDLED.as_bytes(), options(readers, size))),
             bundled
         );
     }
@@ -144,8 +144,8 @@ proptest! {
             None => bytes.truncate(at),
             Some(byte) => bytes[at] = byte,
         }
-        let whole = read(&bytes, MANNER);
-        prop_assert_eq!(told(&read(&bytes, manner(readers, size))), told(&whole));
+        let whole = read(&bytes, OPTIONS);
+        prop_assert_eq!(told(&read(&bytes, options(readers, size))), told(&whole));
         // Whether it is JSON is for serde to say.
         let is_json = serde_json::from_slice::<Box<serde_json::value::RawValue>>(&bytes).is_ok();
         match &whole {
@@ -190,9 +190,9 @@ fn a_compressed_file_gives_the_same_dataset_with_its_texts() {
     gzip.write_all(FULL.as_bytes()).expect("to memory");
     let gzip = gzip.finish().expect("to memory");
     let zstd = compress_to_vec(FULL.as_bytes(), CompressionLevel::Fastest);
-    let plain = told(&read(FULL.as_bytes(), MANNER));
+    let plain = told(&read(FULL.as_bytes(), OPTIONS));
     for (name, packed) in [("packed.gz", gzip), ("packed.zst", zstd)] {
-        assert_eq!(told(&read(&packed, MANNER)), plain, "{name} from a pipe");
+        assert_eq!(told(&read(&packed, OPTIONS)), plain, "{name} from a pipe");
         let path = scratch(name, "");
         fs::write(&path, &packed).expect("written");
         assert_eq!(told(&load(&Origin::File(path.clone()))), plain, "{name}");
@@ -230,9 +230,9 @@ impl Read for Endless {
 
 #[test]
 fn what_never_ends_is_refused_before_memory_is_full() {
-    let small = Manner {
+    let small = ReadOptions {
         longest: 2 << 20,
-        ..MANNER
+        ..OPTIONS
     };
     for (bytes, sentence) in [
         (&br#"{"a":"#[..], "longer than 2 MiB"),
@@ -281,7 +281,7 @@ fn problems(json: &str) -> Vec<String> {
 }
 
 fn refusal(json: &str) -> String {
-    let refused = kept(&Origin::Stdin, json.as_bytes(), MANNER, &Watch::default());
+    let refused = kept(&Origin::Stdin, json.as_bytes(), OPTIONS, &Watch::default());
     refused.expect_err(json).to_string()
 }
 
@@ -459,7 +459,7 @@ fn what_is_no_dataset_is_refused_in_one_sentence() {
         refusal(&deep)
     );
     let latin = &b"{\"a\":\n\"\xe9\"}"[..];
-    let latin = kept(&Origin::Stdin, latin, MANNER, &Watch::default());
+    let latin = kept(&Origin::Stdin, latin, OPTIONS, &Watch::default());
     let latin = latin.expect_err("latin").to_string();
     assert_eq!(
         latin,
@@ -490,19 +490,19 @@ fn whenever_it_is_asked_to_stop_it_does_and_there_is_no_dataset() {
         "meetings":[{}]}}"#,
         meetings.join(",")
     );
-    let read = |manner, watch: &Watch| whole(&Origin::Stdin, json.clone().into(), manner, watch);
-    let manner = Manner {
+    let read = |options, watch: &Watch| whole(&Origin::Stdin, json.clone().into(), options, watch);
+    let options = ReadOptions {
         block: 256,
         batch: 512,
-        ..MANNER
+        ..OPTIONS
     };
     let watch = Watch::default();
-    read(manner, &watch).expect("nobody asks");
+    read(options, &watch).expect("nobody asks");
     let looks = watch.looks() - 1;
     assert!(looks > 40 * 8, "every item is followed by a look: {looks}");
     // With one reader beside the one who gathers, their looks come in any order; each is followed by others.
     for look in (1..looks).step_by(3).chain([looks - 1]) {
-        let read = read(manner, &Watch::stopped_at(look));
+        let read = read(options, &Watch::stopped_at(look));
         assert!(matches!(read, Err(LoadError::Stopped)), "{look} of {looks}");
     }
 }
@@ -514,14 +514,14 @@ fn where_no_thread_can_be_started_all_is_read_all_the_same() {
         .collect();
     let json = format!(r#"{{"format":"sommet/1","topics":[{}]}}"#, topics.join(","));
     for threads in 0..4 {
-        let manner = Manner {
+        let options = ReadOptions {
             block: 256,
             batch: 512,
             readers: 3,
-            ..MANNER
+            ..OPTIONS
         };
         let watch = Watch::default();
-        let read = || whole(&Origin::Stdin, json.clone().into(), manner, &watch);
+        let read = || whole(&Origin::Stdin, json.clone().into(), options, &watch);
         let dataset = crate::parallel::refused::after(threads, read).expect("a dataset");
         assert_eq!(dataset.count(Kind::Topic), 500);
         assert_eq!(dataset.problems(), []);

@@ -17,7 +17,7 @@ pub(super) enum Packing {
 }
 
 /// So many bytes at the beginning tell.
-pub(super) const TELLING: usize = 4;
+pub(super) const MAGIC: usize = 4;
 
 impl Packing {
     /// What the first bytes tell; `None` for what is not compressed.
@@ -34,19 +34,23 @@ impl Packing {
     /// Reads what was compressed.
     pub(super) fn unpack<'r>(self, from: impl Read + 'r) -> Box<dyn Read + 'r> {
         let packed = Rc::new(Cell::new(0));
-        let from = Counted {
+        let from = CountingReader {
             from,
             count: Rc::clone(&packed),
         };
         match self {
-            Self::Gzip => Box::new(Told::new(MultiGzDecoder::new(from), packed, "gzip -t")),
+            Self::Gzip => Box::new(GuardedReader::new(
+                MultiGzDecoder::new(from),
+                packed,
+                "gzip -t",
+            )),
             Self::Zstd => {
                 let frames = Frames {
                     source: BufReader::new(from),
                     decoder: FrameDecoder::new(),
                     within: false,
                 };
-                Box::new(Told::new(frames, packed, "zstd -t"))
+                Box::new(GuardedReader::new(frames, packed, "zstd -t"))
             }
         }
     }
@@ -81,12 +85,12 @@ impl fmt::Display for TooPacked {
 impl std::error::Error for TooPacked {}
 
 /// Counts what is read.
-struct Counted<R> {
+struct CountingReader<R> {
     from: R,
     count: Rc<Cell<u64>>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.from.read(buffer)?;
         self.count.set(self.count.get() + count as u64);
@@ -96,20 +100,20 @@ impl<R: Read> Read for Counted<R> {
 
 /// Reads the bytes that tell first; gives all bytes again.
 pub(super) fn peek<R: Read>(mut from: R) -> io::Result<(Option<Packing>, impl Read)> {
-    let mut first = Vec::with_capacity(TELLING);
-    from.by_ref().take(TELLING as u64).read_to_end(&mut first)?;
+    let mut first = Vec::with_capacity(MAGIC);
+    from.by_ref().take(MAGIC as u64).read_to_end(&mut first)?;
     Ok((Packing::of(&first), Cursor::new(first).chain(from)))
 }
 
 /// Says of what goes wrong that it is in the compressed file, and how to look; and of what unpacks to too much.
-struct Told<R> {
+struct GuardedReader<R> {
     from: R,
     packed: Rc<Cell<u64>>,
     unpacked: u64,
     test: &'static str,
 }
 
-impl<R> Told<R> {
+impl<R> GuardedReader<R> {
     fn new(from: R, packed: Rc<Cell<u64>>, test: &'static str) -> Self {
         Self {
             from,
@@ -120,7 +124,7 @@ impl<R> Told<R> {
     }
 }
 
-impl<R: Read> Read for Told<R> {
+impl<R: Read> Read for GuardedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.from.read(buffer).map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => error,
@@ -167,8 +171,8 @@ impl<R: Read> Frames<R> {
 
     /// Whether the frame that ended is what it says it was.
     fn is_sound(&self) -> bool {
-        let told = self.decoder.get_checksum_from_data();
-        told.is_none() || told == self.decoder.get_calculated_checksum()
+        let stated = self.decoder.get_checksum_from_data();
+        stated.is_none() || stated == self.decoder.get_calculated_checksum()
     }
 }
 
