@@ -21,9 +21,11 @@ use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::search::Ends;
 use crate::text::clean_line;
 
-pub use complete::{Completion, complete};
+pub use complete::Completion;
+pub(crate) use complete::complete;
 pub use field::{Field, Known};
-pub use kept::{Dates, Kept, left_out_words};
+pub(crate) use kept::left_out_words;
+pub use kept::{Dates, Kept};
 pub use matching::{Answer, Matcher};
 pub use memory::Memory;
 pub use number::Number;
@@ -49,8 +51,7 @@ pub enum Expr {
 }
 
 /// Years from one to another, as a query writes them.
-#[must_use]
-pub fn years_text(first: i16, last: i16) -> String {
+pub(crate) fn years_text(first: i16, last: i16) -> String {
     format!("{}..{}", Year(first), Year(last))
 }
 
@@ -73,8 +74,7 @@ impl Expr {
     }
 
     /// The question for the meetings of which a field has exactly this value.
-    #[must_use]
-    pub fn whole(field: Field, value: &str) -> Self {
+    pub(crate) fn whole(field: Field, value: &str) -> Self {
         Self::Field(field, format!("^{value}$"))
     }
 
@@ -85,8 +85,7 @@ impl Expr {
     }
 
     /// The question for the meetings of several years.
-    #[must_use]
-    pub fn in_years(first: i16, last: i16) -> Self {
+    pub(crate) fn in_years(first: i16, last: i16) -> Self {
         Self::Field(Field::In, years_text(first, last))
     }
 
@@ -114,8 +113,7 @@ impl Expr {
     }
 
     /// A few words for a chip: the short name of a record that is named by its id, else the term itself.
-    #[must_use]
-    pub fn label(&self, dataset: &Dataset) -> String {
+    pub(crate) fn label(&self, dataset: &Dataset) -> String {
         match self {
             Self::Not(inner) => format!("not {}", inner.label(dataset)),
             Self::Field(Field::In, value) => clean_line(value).into_owned(),
@@ -146,8 +144,7 @@ impl Expr {
     }
 
     /// The term as it is written, fit to be shown.
-    #[must_use]
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         clean_line(&self.to_string()).into_owned()
     }
 
@@ -176,8 +173,7 @@ impl Expr {
     }
 
     /// Whether it asks meetings anywhere, by fields.
-    #[must_use]
-    pub fn has_fields(&self) -> bool {
+    pub(crate) fn has_fields(&self) -> bool {
         match self {
             Self::Word(_) | Self::Phrase(_) => false,
             Self::Field(..) => true,
@@ -220,8 +216,7 @@ impl Query {
     }
 
     /// The query without the part added last.
-    #[must_use]
-    pub fn without_last(&self) -> Self {
+    pub(crate) fn without_last(&self) -> Self {
         let kept = self.parts.len().saturating_sub(1);
         Self {
             parts: self.parts.iter().take(kept).cloned().collect(),
@@ -229,8 +224,7 @@ impl Query {
     }
 
     /// The query without one of its parts.
-    #[must_use]
-    pub fn without(&self, nth: usize) -> Self {
+    pub(crate) fn without(&self, nth: usize) -> Self {
         let parts = self.parts.iter().enumerate();
         let kept = parts.filter(|(at, _)| *at != nth);
         Self {
@@ -239,8 +233,7 @@ impl Query {
     }
 
     /// The parts that ask meetings, by fields.
-    #[must_use]
-    pub fn fields(&self) -> Self {
+    pub(crate) fn fields(&self) -> Self {
         let fields = self.parts.iter().filter(|part| part.has_fields());
         Self {
             parts: fields.cloned().collect(),

@@ -164,7 +164,7 @@ pub(crate) struct WithTerm([Bits; Kind::ALL.len()]);
 
 impl WithTerm {
     /// The rows of a kind.
-    pub fn of(&self, kind: Kind) -> &Bits {
+    pub(crate) fn of(&self, kind: Kind) -> &Bits {
         &self.0[kind as usize]
     }
 }
@@ -262,7 +262,6 @@ impl Found {
     }
 
     /// The first of so many records, in their order, found by no word.
-    #[must_use]
     pub(crate) fn all(ids: impl Iterator<Item = RecordId>, total: usize) -> Self {
         let hits = ids.map(|id| Hit {
             id,
@@ -279,7 +278,6 @@ impl Found {
     }
 
     /// The same with no more hits than these.
-    #[must_use]
     pub(crate) fn first(&self, limit: usize) -> Self {
         Self {
             terms: self.terms.clone(),
@@ -296,34 +294,24 @@ impl Found {
     }
 
     /// How many records were found, be they among the hits or not.
-    #[must_use]
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.total
     }
 
     /// Whether more were found than were wanted.
-    #[must_use]
-    pub fn has_more(&self) -> bool {
+    pub(crate) fn has_more(&self) -> bool {
         self.total > self.hits.len()
-    }
-
-    /// Whether there was nothing to look for: a query without letters and digits.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.terms.is_empty()
     }
 
     /// Whether nothing was found as typed, so that words might be mistyped, which is worth saying above the
     /// hits.
-    #[must_use]
-    pub fn took_typos(&self) -> bool {
+    pub(crate) fn took_typos(&self) -> bool {
         self.typos
     }
 
     /// Which bytes of a shown text of a hit (its name, short name, alias…) match the query: whole
     /// graphemes, in order, none twice. Empty when the record was found by other texts than this one.
-    #[must_use]
-    pub fn marks(&self, hit: Hit, shown: &str) -> Vec<Range<usize>> {
+    pub(crate) fn marks(&self, hit: Hit, shown: &str) -> Vec<Range<usize>> {
         let folded = Folded::new(head(shown));
         let ways = self.terms.iter().flat_map(|term| &term.ways);
         let mut marks: Vec<Range<usize>> = ways

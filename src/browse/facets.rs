@@ -41,8 +41,7 @@ impl Facet {
     ];
 
     /// The word for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Year => "year",
             Self::Person => "person",
@@ -117,8 +116,7 @@ pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<Count> {
 }
 
 /// Whether a meeting has a value of that facet.
-#[must_use]
-pub fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
+pub(crate) fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
     let names = |relations: &[Relation]| {
         let mut relations = relations.iter();
         relations.any(|relation| dataset.to(meeting, *relation).next().is_some())

@@ -23,8 +23,7 @@ const LOOKED_AT: usize = 10_000;
 
 /// The answers of a record; none for a meeting, a source, or where no meeting has a date. `kept` are the rows of the
 /// meetings that a filter keeps, if there is one.
-#[must_use]
-pub fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Answer> {
+pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Answer> {
     let Some(last) = last_kept(dataset, id, kept, |_| true) else {
         return Vec::new();
     };
@@ -112,8 +111,7 @@ fn basis(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Basis {
 }
 
 /// How it is known that somebody took part, where it is not reported.
-#[must_use]
-pub const fn word(basis: Basis) -> &'static str {
+pub(crate) const fn word(basis: Basis) -> &'static str {
     match basis {
         Basis::Reported => "",
         Basis::Announced => "announced",
@@ -133,8 +131,7 @@ fn silence_since(dataset: &Dataset, meeting: RecordId) -> Option<String> {
 const LONG: u32 = 12;
 
 /// `8 m`, `3 y`, `3 y 8 m`.
-#[must_use]
-pub fn span(months: u32) -> String {
+pub(crate) fn span(months: u32) -> String {
     match (months / 12, months % 12) {
         (0, months) => format!("{months} m"),
         (years, 0) => format!("{years} y"),
@@ -173,8 +170,7 @@ fn surname(name: &str) -> &str {
 }
 
 /// A date in a few letters: `20 Mar 2023`, `22–23 Jan 2026`, `Nov 2013`, `2024?`.
-#[must_use]
-pub fn brief(date: Date) -> String {
+pub(crate) fn brief(date: Date) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];

@@ -20,8 +20,7 @@ pub enum Sort {
 
 impl Sort {
     /// The next one, round and round.
-    #[must_use]
-    pub const fn next(self) -> Self {
+    pub(crate) const fn next(self) -> Self {
         match self {
             Self::Count => Self::Last,
             Self::Last => Self::Name,
@@ -30,8 +29,7 @@ impl Sort {
     }
 
     /// The words for it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Count => "by number of meetings",
             Self::Last => "by last meeting",
@@ -58,16 +56,14 @@ pub struct Listing {
 
 impl Listing {
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let kept = self.kept.as_deref();
         size_of_val(self.order.as_slice()) + kept.map_or(0, size_of_val)
     }
 
     /// Lists the records of a kind; `kept` are the rows of the meetings that a filter keeps, if there is one. `None`
     /// when it was stopped.
-    #[must_use]
-    pub fn until(
+    pub(crate) fn until(
         dataset: &Dataset,
         kind: Kind,
         sort: Sort,
@@ -103,14 +99,12 @@ impl Listing {
     }
 
     /// The rows of the records in order.
-    #[must_use]
-    pub fn rows(&self) -> &[u32] {
+    pub(crate) fn rows(&self) -> &[u32] {
         &self.order
     }
 
     /// How many of the meetings kept a record has.
-    #[must_use]
-    pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
+    pub(crate) fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
         match &self.kept {
             None => dataset.meeting_count(id),
             Some(kept) => kept.get(id.index()).map_or(0, |kept| kept.count as usize),
@@ -127,8 +121,7 @@ impl Listing {
 
     /// The year to be shown behind a name: of a person, topic or organisation that of the last meeting kept, else
     /// that of the record.
-    #[must_use]
-    pub fn year(&self, dataset: &Dataset, id: RecordId) -> Option<i16> {
+    pub(crate) fn year(&self, dataset: &Dataset, id: RecordId) -> Option<i16> {
         let own = matches!(id.kind, Kind::Agreement | Kind::Source | Kind::Meeting);
         let of = if own {
             id
@@ -140,8 +133,7 @@ impl Listing {
 }
 
 /// The last meeting of a record that has a date; those without one stand at the end.
-#[must_use]
-pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
+pub(crate) fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
     let rows = dataset.meetings_of(id);
     let dated = |row: &u32| dataset.when(RecordId::meeting(*row)).is_some();
     let end = rows.partition_point(dated);
@@ -149,8 +141,7 @@ pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
 }
 
 /// How many meetings of a record, in `of`, are among those kept; both in order.
-#[must_use]
-pub fn common(of: &[u32], kept: &[u32]) -> usize {
+pub(crate) fn common(of: &[u32], kept: &[u32]) -> usize {
     let (few, many) = if of.len() < kept.len() {
         (of, kept)
     } else {

@@ -23,8 +23,9 @@ use crate::facts::{
     Fact, Sources, Sure, Whose, behind, of_field, of_series, series_on, stated, the,
 };
 
-pub use crate::facts::words::cited;
-pub use words::{Words, silence};
+pub(crate) use crate::facts::words::cited;
+pub use words::Words;
+pub(crate) use words::silence;
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]
@@ -139,8 +140,7 @@ pub enum How {
 
 impl Item {
     /// An item that leads to a record.
-    #[must_use]
-    pub fn link(id: RecordId, how: How) -> Self {
+    pub(crate) fn link(id: RecordId, how: How) -> Self {
         Self { id: Some(id), how }
     }
 }
@@ -153,15 +153,13 @@ impl Page {
     }
 
     /// The same, of which a filter keeps some meetings.
-    #[must_use]
-    pub fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
         Self::written(dataset, about, kept, false)
     }
 
     /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
     /// all of them are [`Body::Awaited`].
-    #[must_use]
-    pub fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
         let all = dataset.count(Kind::Meeting);
@@ -177,8 +175,7 @@ impl Page {
     }
 
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         /// With its sources and notes a fact takes about so many.
         const FACT: usize = 256;
         let items: usize = self
@@ -231,7 +228,7 @@ impl Page {
     ///
     /// # Errors
     /// When the other record cannot be read any more.
-    pub fn behind(
+    pub(crate) fn behind(
         &self,
         dataset: &Dataset,
         section: usize,

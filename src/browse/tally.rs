@@ -25,8 +25,11 @@ pub const TOPICS: &[Relation] = &[Relation::Discussed];
 ///
 /// It takes as long as there are meetings and names, and a few bytes for each record of the kind. The cores
 /// share it.
-#[must_use]
-pub fn tally(dataset: &Dataset, meetings: &[u32], relations: &[Relation]) -> Vec<(RecordId, u32)> {
+pub(crate) fn tally(
+    dataset: &Dataset,
+    meetings: &[u32],
+    relations: &[Relation],
+) -> Vec<(RecordId, u32)> {
     let Some(kind) = relations.first().map(|relation| relation.to()) else {
         return Vec::new();
     };

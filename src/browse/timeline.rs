@@ -34,18 +34,6 @@ impl Row {
             _ => None,
         }
     }
-
-    /// Whether it heads a group.
-    #[must_use]
-    pub fn is_heading(self) -> bool {
-        matches!(self, Self::Year(_) | Self::Undated)
-    }
-
-    /// Whether it only tells that there is nothing.
-    #[must_use]
-    pub fn is_nothing(self) -> bool {
-        matches!(self, Self::Silence(_) | Self::Empty(_))
-    }
 }
 
 /// What one year holds, or several together in which nothing is on record.
@@ -72,8 +60,7 @@ impl YearCount {
     }
 
     /// Whether nothing is listed under it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.meetings + self.agreements == 0
     }
 }
@@ -109,8 +96,7 @@ impl Timeline {
     }
 
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let rows = size_of_val(self.rows.as_slice());
         // Those that are kept are noted by their rows, and twice by a bit each.
         let kept = self.rows_kept.as_ref().map_or(0, |kept| kept.len());
@@ -119,8 +105,12 @@ impl Timeline {
     }
 
     /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {
+    pub(crate) fn until(
+        dataset: &Dataset,
+        index: &Index,
+        filter: &Query,
+        stop: &Stop,
+    ) -> Option<Self> {
         let matcher = Matcher::new(dataset, index);
         let kept = matcher.kept_until(filter, stop)?;
         let years = by_year(dataset, &kept);
@@ -147,8 +137,7 @@ impl Timeline {
     }
 
     /// The same rows without headings and empty years, as the screen shows them.
-    #[must_use]
-    pub fn without_headings(mut self) -> Self {
+    pub(crate) fn without_headings(mut self) -> Self {
         let dated = self.undated.unwrap_or(self.rows.len());
         let is_shown = |row: &Row| matches!(row, Row::Silence(_) | Row::Record(_));
         self.dated = self.rows[..dated]
@@ -163,8 +152,7 @@ impl Timeline {
     }
 
     /// The row of the first record of a day or later, or the last of all.
-    #[must_use]
-    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
+    pub(crate) fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
         let before = |id: RecordId| dataset.when(id).is_some_and(|when| when.place() < day);
         let row = self.first_where_not(before);
         let is_record = |row: &usize| self.rows[*row].record().is_some();
@@ -173,8 +161,7 @@ impl Timeline {
     }
 
     /// Whether a meeting is kept.
-    #[must_use]
-    pub fn keeps(&self, meeting: u32) -> bool {
+    pub(crate) fn keeps(&self, meeting: u32) -> bool {
         self.kept.as_ref().is_none_or(|kept| kept.has(meeting))
     }
 
@@ -194,28 +181,24 @@ impl Timeline {
     }
 
     /// Whether a meeting fits the filter perhaps, its days not being known.
-    #[must_use]
-    pub fn is_perhaps(&self, id: RecordId) -> bool {
+    pub(crate) fn is_perhaps(&self, id: RecordId) -> bool {
         self.kept.as_ref().is_some_and(|kept| kept.is_perhaps(id))
     }
 
     /// How many meetings without any time the filter leaves out because it asks for a time.
-    #[must_use]
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.kept.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The row of a record, if it is kept.
-    #[must_use]
-    pub fn row_of(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
+    pub(crate) fn row_of(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
         let row = self.first_from(dataset, id);
         (self.rows.get(row)?.record() == Some(id)).then_some(row)
     }
 
     /// The row of the record that stands nearest in time to one that may not be kept: of those before it the
     /// last, or else the first of all.
-    #[must_use]
-    pub fn row_near(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
+    pub(crate) fn row_near(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
         let row = self.first_from(dataset, id);
         let is_record = |row: &usize| self.rows[*row].record().is_some();
         if self.rows.get(row).and_then(|row| row.record()) == Some(id) {
@@ -223,34 +206,6 @@ impl Timeline {
         }
         let before = (0..row).rev().find(is_record);
         before.or_else(|| (0..self.rows.len()).find(is_record))
-    }
-
-    /// The row of a heading.
-    #[must_use]
-    pub fn row_of_heading(&self, heading: Row) -> Option<usize> {
-        match heading {
-            Row::Year(year) => self.year(year).map(|count| count.row),
-            Row::Undated => self.undated,
-            Row::Silence(_) | Row::Empty(_) | Row::Record(_) => None,
-        }
-    }
-
-    /// What a year holds, if it has a place.
-    #[must_use]
-    pub fn year(&self, year: i16) -> Option<&YearCount> {
-        let at = self.years.partition_point(|count| count.years.last < year);
-        self.years.get(at).filter(|count| count.years.first <= year)
-    }
-
-    /// The row of the next heading below a row, or of the one above it.
-    #[must_use]
-    pub fn heading_beside(&self, row: usize, below: bool) -> Option<usize> {
-        let is_heading = |row: &usize| self.rows.get(*row).is_some_and(|row| row.is_heading());
-        if below {
-            (row + 1..self.rows.len()).find(is_heading)
-        } else {
-            (0..row.min(self.rows.len())).rev().find(is_heading)
-        }
     }
 
     /// The row of the first record that does not stand before this one in time, or the end.

@@ -24,8 +24,7 @@ pub struct Years {
 
 impl Years {
     /// A year in which no meeting was.
-    #[must_use]
-    pub fn empty(year: i16) -> Self {
+    pub(crate) fn empty(year: i16) -> Self {
         Self {
             first: year,
             last: year,
@@ -34,8 +33,7 @@ impl Years {
     }
 
     /// `2016: none`, `1990..2004: none`, `2014: 1 began before, 1 perhaps`.
-    #[must_use]
-    pub fn in_words(self) -> String {
+    pub(crate) fn in_words(self) -> String {
         let years = match (self.first, self.last) {
             (first, last) if first == last => Year(first).to_string(),
             (first, last) => years_text(first, last),
@@ -99,8 +97,7 @@ pub(super) fn empty_between(
 }
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.
-#[must_use]
-pub fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<Years> {
+pub(crate) fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<Years> {
     let all = || {
         kept.all_rows()
             .filter_map(|row| Some((row, dataset.when(RecordId::meeting(row))?)))

@@ -114,8 +114,7 @@ impl Gather<'_> {
 
 impl Held {
     /// `2011-07-01 … 2015`, in words where an end is not recorded.
-    #[must_use]
-    pub fn when(&self) -> String {
+    pub(crate) fn when(&self) -> String {
         words::held(&self.from, &self.to, &self.as_of)
     }
 

@@ -8,8 +8,7 @@ use crate::data::{Dataset, Kind, ReadError, RecordId};
 
 /// The series of which a record shows the facts: of an agreement, all that are held under it; of a meeting,
 /// its own, unless that is held under an agreement.
-#[must_use]
-pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
+pub(crate) fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
     match id.kind {
         Kind::Agreement => dataset.series_under(id).collect(),
         Kind::Meeting => {
@@ -26,7 +25,11 @@ pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
 ///
 /// # Errors
 /// When its texts cannot be read any more.
-pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<Fact>, ReadError> {
+pub(crate) fn of_series(
+    dataset: &Dataset,
+    series: usize,
+    on: RecordId,
+) -> Result<Vec<Fact>, ReadError> {
     let body = dataset.series_body(series)?;
     let known: Series<'_> = body.read()?;
     let mut gather = Gather::without_conflicts(dataset, on);

@@ -21,8 +21,7 @@ pub struct Completion {
 
 /// Completes the value at the end of a line, when it begins the name of a record that the field asks for,
 /// or a word that it knows. Of several records the one with most meetings is offered.
-#[must_use]
-pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
+pub(crate) fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
     let start = line.rfind(|c: char| c.is_whitespace() || c == '(');
     let start = start.map_or(0, |at| at + 1);
     let first = line.get(start..).and_then(|term| term.chars().next());

@@ -10,8 +10,7 @@ use crate::text::excerpt;
 
 impl Query {
     /// The query as it was understood, a line for each part.
-    #[must_use]
-    pub fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+    pub(crate) fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
         if self.is_empty() {
             return "everything\n".to_owned();
         }
@@ -23,8 +22,7 @@ impl Query {
     }
 
     /// How a mark is written here that means something to other finders, and is none here.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub(crate) fn hint(&self) -> Option<String> {
         let mut hint = None;
         for part in self.parts() {
             part.for_each_word(&mut |word| {

@@ -122,8 +122,7 @@ impl Field {
     }
 
     /// The field of that name or letter.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let is = |field: &Self| {
             field.name() == name || (!field.letter().is_empty() && field.letter() == name)
         };
@@ -131,14 +130,12 @@ impl Field {
     }
 
     /// Whether it asks when a meeting was.
-    #[must_use]
-    pub const fn is_time(self) -> bool {
+    pub(crate) const fn is_time(self) -> bool {
         matches!(self, Self::In | Self::After | Self::Before)
     }
 
     /// The kind of record that its value names, if it names one.
-    #[must_use]
-    pub const fn kind(self) -> Option<Kind> {
+    pub(crate) const fn kind(self) -> Option<Kind> {
         match self {
             Self::Person => Some(Kind::Person),
             Self::Topic | Self::Under => Some(Kind::Topic),
@@ -151,8 +148,7 @@ impl Field {
     }
 
     /// The field whose value names records of that kind.
-    #[must_use]
-    pub const fn of_kind(kind: Kind) -> Self {
+    pub(crate) const fn of_kind(kind: Kind) -> Self {
         match kind {
             Kind::Meeting => Self::Meeting,
             Kind::Person => Self::Person,
@@ -205,8 +201,7 @@ impl Known {
     ];
 
     /// What that word asks for.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
+    pub(crate) fn named(word: &str) -> Option<Self> {
         let word = fold(word);
         let mut words = Self::WORDS.into_iter();
         words

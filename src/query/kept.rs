@@ -32,8 +32,7 @@ impl Dates {
     pub const WORDS: [(&'static str, Self); 2] = [("sure", Self::Sure), ("perhaps", Self::Perhaps)];
 
     /// What that word asks for.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
+    pub(crate) fn named(word: &str) -> Option<Self> {
         let mut words = Self::WORDS.into_iter();
         words
             .find(|(known, _)| *known == word)
@@ -85,7 +84,7 @@ impl Holds {
 
 impl Stretch {
     /// Whether the query holds for a meeting on these days, if it was on one of them.
-    pub fn holds(&self, row: u32) -> bool {
+    pub(crate) fn holds(&self, row: u32) -> bool {
         self.holds.has(row as usize)
     }
 }
@@ -129,8 +128,7 @@ impl Kept {
     }
 
     /// How many of some different meetings are among them.
-    #[must_use]
-    pub fn number_of(&self, rows: &[u32]) -> Number {
+    pub(crate) fn number_of(&self, rows: &[u32]) -> Number {
         Number {
             surely: self.part(Dates::Sure).count_of(rows),
             perhaps: self.part(Dates::Perhaps).count_of(rows),
@@ -184,16 +182,14 @@ impl Kept {
 }
 
 /// How it is told that meetings without a date are left out.
-#[must_use]
-pub fn left_out_words(count: usize) -> String {
+pub(crate) fn left_out_words(count: usize) -> String {
     let are = if count == 1 { "is" } else { "are" };
     format!("{count} without any date {are} left out")
 }
 
 impl Query {
     /// Whether only sure or only doubtful dates are asked for.
-    #[must_use]
-    pub fn dates(&self) -> Option<Dates> {
+    pub(crate) fn dates(&self) -> Option<Dates> {
         self.parts().iter().find_map(Expr::dates)
     }
 
@@ -204,8 +200,7 @@ impl Query {
     }
 
     /// Whether a time is asked for.
-    #[must_use]
-    pub fn asks_time(&self) -> bool {
+    pub(crate) fn asks_time(&self) -> bool {
         self.parts()
             .iter()
             .any(|part| part.spans().next().is_some())
@@ -261,8 +256,7 @@ impl Matcher<'_> {
     }
 
     /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn kept_until(&self, query: &Query, stop: &Stop) -> Option<Arc<Kept>> {
+    pub(crate) fn kept_until(&self, query: &Query, stop: &Stop) -> Option<Arc<Kept>> {
         let parts: Vec<Expr> = query.asking().cloned().collect();
         self.fitting(&parts, query.dates(), stop)
     }

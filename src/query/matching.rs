@@ -30,8 +30,7 @@ pub struct Answer {
 
 impl Answer {
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of_val(self.hits()) + 8 * self.perhaps.len() + self.total() / 4
     }
 
@@ -42,8 +41,7 @@ impl Answer {
     }
 
     /// How many records were found in all.
-    #[must_use]
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.found.total()
     }
 
@@ -58,8 +56,7 @@ impl Answer {
 
     /// Whether a record was found that fits perhaps only: a meeting whose days are not known, or a record of
     /// such meetings alone.
-    #[must_use]
-    pub fn is_perhaps(&self, dataset: &Dataset, id: RecordId) -> bool {
+    pub(crate) fn is_perhaps(&self, dataset: &Dataset, id: RecordId) -> bool {
         match (id.kind, &self.meetings) {
             (Kind::Meeting, _) => self.perhaps.contains(&id.row),
             (_, None) => false,
@@ -71,8 +68,7 @@ impl Answer {
     }
 
     /// How many meetings without any time are left out because a time is asked for.
-    #[must_use]
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.meetings.as_ref().map_or(0, |kept| kept.left_out())
     }
 
@@ -137,8 +133,7 @@ impl<'d> Matcher<'d> {
     }
 
     /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn keep_until(&self, query: &Query, stop: &Stop) -> Option<Vec<u32>> {
+    pub(crate) fn keep_until(&self, query: &Query, stop: &Stop) -> Option<Vec<u32>> {
         Some(self.kept_until(query, stop)?.rows())
     }
 

@@ -187,8 +187,7 @@ impl<'d> Matcher<'d> {
 
     /// The records that a value names: the one with that id; or else any whose id it is, case and accents
     /// aside; or else those of whose names each word of it begins a word.
-    #[must_use]
-    pub fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
+    pub(crate) fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
         if let Some(id) = self.dataset().find_written(kind, value) {
             return vec![id];
         }

@@ -19,7 +19,7 @@ impl Span {
     ///
     /// # Errors
     /// A sentence that says what a date looks like.
-    pub fn parse(field: Field, value: &str) -> Result<Self, String> {
+    pub(crate) fn parse(field: Field, value: &str) -> Result<Self, String> {
         let date = |text: &str| {
             Date::parse(text).map_err(|_| {
                 format!(
@@ -102,14 +102,12 @@ impl Span {
     }
 
     /// Whether something was within.
-    #[must_use]
-    pub fn holds(self, when: When) -> Held {
+    pub(crate) fn holds(self, when: When) -> Held {
         when.within(self.first, self.last)
     }
 
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
-    #[must_use]
-    pub fn in_words(self) -> String {
+    pub(crate) fn in_words(self) -> String {
         let day_text = |(year, month, day): Day| format!("{}-{month:02}-{day:02}", Year(year));
         match (self.first == EVER.0, self.last == EVER.1) {
             (true, true) => "at any time that is known".to_owned(),

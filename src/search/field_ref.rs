@@ -46,8 +46,7 @@ pub enum Place {
 
 impl Place {
     /// Is this one of the record's own names?
-    #[must_use]
-    pub const fn is_own(self) -> bool {
+    pub(crate) const fn is_own(self) -> bool {
         matches!(self, Self::Name | Self::Short | Self::Alias(_))
     }
 

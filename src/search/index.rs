@@ -97,8 +97,7 @@ impl Index {
     }
 
     /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn until(dataset: &Dataset, stop: &Stop) -> Option<Self> {
+    pub(crate) fn until(dataset: &Dataset, stop: &Stop) -> Option<Self> {
         catalogues(dataset, stop).map(Self::of)
     }
 

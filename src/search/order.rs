@@ -82,7 +82,7 @@ pub(crate) struct Newest {
 }
 
 impl Newest {
-    pub fn of(dataset: &Dataset) -> Self {
+    pub(crate) fn of(dataset: &Dataset) -> Self {
         let (mut low, mut high) = (0, row(dataset.count(Kind::Meeting)));
         while low < high {
             let middle = low + (high - low) / 2;
@@ -96,7 +96,7 @@ impl Newest {
     }
 
     /// The rows of all meetings, in that order.
-    pub fn rows(self, dataset: &Dataset) -> impl Iterator<Item = u32> {
+    pub(crate) fn rows(self, dataset: &Dataset) -> impl Iterator<Item = u32> {
         let undated = self.dated..row(dataset.count(Kind::Meeting));
         (0..self.dated).rev().chain(undated)
     }

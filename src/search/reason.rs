@@ -46,8 +46,7 @@ pub struct Reason {
 
 impl Reason {
     /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person named`.
-    #[must_use]
-    pub fn words(&self, dataset: &Dataset, id: RecordId) -> String {
+    pub(crate) fn words(&self, dataset: &Dataset, id: RecordId) -> String {
         let mut words = self.place_in_words(dataset, id);
         match self.how {
             How::Exact => {}
@@ -93,8 +92,7 @@ struct Stand {
 impl Found {
     /// Why a record is among the hits, in the order of the words of the query. As few reasons as will do:
     /// a place that accounts for several words goes before one that accounts for one.
-    #[must_use]
-    pub fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
+    pub(crate) fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
         if self.terms.is_empty() {
             return Vec::new();
         }

@@ -23,7 +23,7 @@ pub(crate) struct Ends<'t> {
 }
 
 impl<'t> Ends<'t> {
-    pub fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         let (start, text) = match text.strip_prefix('^') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -64,7 +64,7 @@ pub(super) struct Row {
 impl Term {
     /// What a word as it is typed asks for, or the value of a field: all of its words, or side by side from
     /// an end on.
-    pub fn word(typed: &str) -> Self {
+    pub(crate) fn word(typed: &str) -> Self {
         let Ends { text, start, end } = Ends::of(typed);
         let words = words_of(text);
         if start || end {
@@ -83,7 +83,7 @@ impl Term {
     }
 
     /// What a quoted text asks for: its words side by side, each whole.
-    pub fn phrase(quoted: &str) -> Self {
+    pub(crate) fn phrase(quoted: &str) -> Self {
         let Ends { text, start, end } = Ends::of(quoted);
         Self::side_by_side(text, start, end, true)
     }
@@ -105,12 +105,12 @@ impl Term {
     }
 
     /// Whether it asks for nothing: a text without letters and digits.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.ways.is_empty()
     }
 
     /// Whether each word of it begins a word of a text, or stands there in another spelling.
-    pub fn begins_words(&self, shown: &str) -> bool {
+    pub(crate) fn begins_words(&self, shown: &str) -> bool {
         let (text, own) = (fold(shown), fold_own(shown));
         let tokens = tokens(&text, &own);
         self.ways.iter().any(|way| {

@@ -107,14 +107,12 @@ impl Item {
 }
 
 /// A silence, as the timeline tells it.
-#[must_use]
-pub fn silence(silence: Silence) -> String {
+pub(crate) fn silence(silence: Silence) -> String {
     format!("· · · {silence} · · ·")
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
-#[must_use]
-pub fn ordinal(number: u32) -> String {
+pub(crate) fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -161,8 +159,7 @@ impl Page {
     }
 
     /// In a word or two, how a record belongs to that of the page; of a role, its name.
-    #[must_use]
-    pub fn way(&self, dataset: &Dataset, item: &Item) -> String {
+    pub(crate) fn way(&self, dataset: &Dataset, item: &Item) -> String {
         match (item.how, self.own_fact(item.how)) {
             // The number of meetings tells nothing of the way.
             (How::Together(_), _) => String::new(),
