@@ -19,6 +19,7 @@
 //! ([`Found::marks`]) is worked out for the rows that are shown.
 
 mod approximate;
+mod bisect;
 mod bits;
 mod build;
 mod engine;
@@ -47,12 +48,13 @@ use std::ops::Range;
 
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::{Folded, lower_case, words};
-use engine::Asked;
+use engine::Search;
 use field_ref::head;
 use term::Way;
 use word::{Loose, Word};
 
 pub use crate::parallel::Stop;
+pub(crate) use bisect::first_where_not;
 pub(crate) use bits::Bits;
 pub(crate) use engine::rows_with;
 pub use field_ref::Place;
@@ -176,7 +178,7 @@ pub(crate) type Count<'a> = dyn Fn(RecordId) -> usize + Sync + 'a;
 
 /// Among which records one searches, and how far.
 pub(crate) struct FindRequest<'a> {
-    /// Those of this kind alone.
+    /// Those of this kind, or of every kind.
     pub kind: Option<Kind>,
     /// No more hits than this are wanted.
     pub limit: usize,
@@ -186,6 +188,15 @@ pub(crate) struct FindRequest<'a> {
     pub count: Option<&'a Count<'a>>,
     /// Ends the search.
     pub stop: &'a Stop,
+}
+
+impl FindRequest<'_> {
+    /// The kinds that are searched.
+    pub(crate) fn kinds(&self) -> &[Kind] {
+        self.kind
+            .as_ref()
+            .map_or(&Kind::ALL[..], std::slice::from_ref)
+    }
 }
 
 /// Finds all records, or those of one kind, that match a query; the best first.
@@ -224,23 +235,14 @@ pub(crate) fn find_among(
     if found.terms.is_empty() {
         return Some(found);
     }
-    let asked = Asked {
+    let search = Search {
         index,
         dataset,
         terms: &found.terms,
-        kinds: request
-            .kind
-            .as_ref()
-            .map_or(&Kind::ALL[..], std::slice::from_ref),
-        keep: request.keep,
-        count: request.count,
-        limit: request.limit,
-        stop: request.stop,
+        request,
     };
-    let outcome = asked.run()?;
-    found.hits = outcome.hits;
-    found.total = outcome.total;
-    found.typos = outcome.typos;
+    let (hits, total, typos) = search.run()?;
+    (found.hits, found.total, found.typos) = (hits, total, typos);
     Some(found)
 }
 

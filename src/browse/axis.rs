@@ -1,8 +1,7 @@
 //! Time to scale: where in the picture of the years a day stands, and how many records a stretch of it holds.
 
-use std::ops::Range;
-
 use crate::data::{Dataset, Day, Kind, RecordId, When, row};
+use crate::search::first_where_not;
 
 /// A day as a number that grows evenly with time, good enough to be drawn.
 pub(crate) fn number((year, month, day): Day) -> i32 {
@@ -151,19 +150,6 @@ impl Axis {
             dataset.when(RecordId::new(kind, row(at))).map(When::place)
         })
     }
-}
-
-fn first_where_not(range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut from, mut to) = (range.start, range.end);
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if holds(middle) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    from
 }
 
 /// The series with the most meetings, two at least.

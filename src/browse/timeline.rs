@@ -8,7 +8,7 @@ use super::years::{Years, by_year, empty_between};
 use crate::data::{Dataset, Day, Kind, Order, RecordId};
 use crate::query::Number;
 use crate::query::{Kept, Matcher, Query};
-use crate::search::{Index, Stop};
+use crate::search::{Index, Stop, first_where_not};
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,21 +216,13 @@ impl Timeline {
 
     /// The row of the first record for which something does not hold that holds of all before it.
     fn first_where_not(&self, holds: impl Fn(RecordId) -> bool) -> usize {
-        let rows = 0..self.rows.len();
         // A heading, an empty year or a silence stands where the record below it does.
         let below = |row: usize| {
             let mut rows = self.rows[row..].iter();
             rows.find_map(|row| row.record())
         };
-        let (mut from, mut to) = (rows.start, rows.end);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if below(middle).is_some_and(&holds) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
+        let holds_at = |row| below(row).is_some_and(&holds);
+        let from = first_where_not(0..self.rows.len(), holds_at);
         let more = self.rows[from..].iter();
         from + more.take_while(|row| row.record().is_none()).count()
     }

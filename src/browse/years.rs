@@ -98,8 +98,9 @@ pub(super) fn empty_between(
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.
 pub(crate) fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<Years> {
+    let rows = kept.wanted_or_not();
     let all = || {
-        kept.all_rows()
+        rows.iter()
             .filter_map(|row| Some((row, dataset.when(RecordId::meeting(row))?)))
     };
     let bounds = all().flat_map(|(_, when)| finite(when));

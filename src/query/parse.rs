@@ -17,10 +17,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::field::{Field, Known};
-use super::kept::Dates;
-use super::when::Span;
-use super::{Expr, Query};
+use super::expression::{Expr, Query, sign};
+use super::field::Field;
+use super::span::TimeSpan;
 use crate::search::Ends;
 use crate::text::{excerpt, fold, nearest, words};
 
@@ -69,18 +68,6 @@ const DEEPEST: usize = 64;
 
 /// More words than these are refused: each is looked for in every record.
 const MOST_WORDS: usize = 100;
-
-/// The typewriter sign for a sign of the language, as word processors and other keyboards write it.
-pub(super) fn sign(character: char) -> char {
-    match character {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' => '"',
-        '–' | '—' | '−' | '‐' | '‑' | '－' => '-',
-        '（' => '(',
-        '）' => ')',
-        '：' => ':',
-        other => other,
-    }
-}
 
 /// Whether a text ends here, or something that no word goes on behind.
 fn is_end(rest: &str) -> bool {
@@ -485,14 +472,14 @@ fn no_contradiction(before: &[Expr], term: &Expr, at: Range<usize>) -> Result<()
 }
 
 /// The times after or before which something is asked for.
-fn bounds(expr: &Expr) -> Vec<(Field, &str, Span)> {
+fn bounds(expr: &Expr) -> Vec<(Field, &str, TimeSpan)> {
     let parts = match expr {
         Expr::All(parts) => parts,
         expr => std::slice::from_ref(expr),
     };
     let bounds = parts.iter().filter_map(|part| match part {
         Expr::Field(field @ (Field::After | Field::Before), value) => {
-            Some((*field, &**value, Span::parse(*field, value).ok()?))
+            Some((*field, &**value, TimeSpan::parse(*field, value).ok()?))
         }
         _ => None,
     });
@@ -510,48 +497,34 @@ fn flat(exprs: Vec<Expr>, inner: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Vec<Exp
 fn unknown_field(word: &str, at: Range<usize>) -> QueryError {
     let names = Field::ALL.into_iter().map(Field::name);
     let near = nearest(&word.to_lowercase(), names).map(|name| format!("did you mean {name}:?"));
-    let all = || {
-        let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
-        format!(
-            "quote the text to look for it, or use one of {}",
-            names.join(" ")
-        )
-    };
-    let text = format!(
-        "there is no field `{}`: {}",
-        excerpt(word),
-        near.unwrap_or_else(all)
-    );
-    QueryError::new(at, text)
+    let advice = near.unwrap_or_else(|| {
+        let names = Field::ALL.map(Field::name).join(" ");
+        format!("quote the text to look for it, or use one of {names}")
+    });
+    let word = excerpt(word);
+    QueryError::new(at, format!("there is no field `{word}`: {advice}"))
 }
 
 /// Whether a value can be what the field asks for.
 fn check(field: Field, value: &str) -> Result<(), String> {
-    match field {
-        Field::In | Field::After | Field::Before => Span::parse(field, value).map(|_| ()),
-        Field::Has if Known::named(value).is_none() => Err(unknown_word(
-            field,
-            value,
-            &Known::WORDS.map(|(word, _)| word),
-        )),
-        Field::Dates if Dates::named(value).is_none() => Err(unknown_word(
-            field,
-            value,
-            &Dates::WORDS.map(|(word, _)| word),
-        )),
-        _ => Ok(()),
+    if field.is_time() {
+        return TimeSpan::parse(field, value).map(|_| ());
+    }
+    let folded = fold(value);
+    let is_known = |word: &&str| *word == value || (field == Field::Has && *word == folded);
+    match field.words() {
+        Some(words) if !words.iter().any(is_known) => Err(unknown_word(field, value, &words)),
+        Some(_) | None => Ok(()),
     }
 }
 
 fn unknown_word(field: Field, value: &str, words: &[&str]) -> String {
     let (field, word) = (field.name(), excerpt(value));
-    match nearest(value, words.iter().copied()) {
-        Some(near) => format!("`{field}:{word}` is not known: did you mean {field}:{near}?"),
-        None => format!(
-            "`{field}:{word}` is not known: use one of {}",
-            words.join(" ")
-        ),
-    }
+    let advice = match nearest(value, words.iter().copied()) {
+        Some(near) => format!("did you mean {field}:{near}?"),
+        None => format!("use one of {}", words.join(" ")),
+    };
+    format!("`{field}:{word}` is not known: {advice}")
 }
 
 #[cfg(test)]

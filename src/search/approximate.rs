@@ -1,7 +1,7 @@
 //! The records that match the words of a query though not all of them letter for letter.
 
 use super::bits::Bits;
-use super::engine::{Asked, Columns, Matched, Piece};
+use super::engine::{Columns, Matched, Piece, Search};
 use super::near::{Known, Near, Seen};
 use super::term::{Term, Way};
 use super::{Code, Grade, Rank};
@@ -27,7 +27,7 @@ struct SoughtWord<'a> {
     known: [Known; Kind::ALL.len()],
 }
 
-impl Asked<'_> {
+impl Search<'_> {
     /// Adds the records in which letters are left out of words, or wrong if typing errors count; `None` when
     /// it was stopped.
     pub(super) fn add_loose(
@@ -43,7 +43,7 @@ impl Asked<'_> {
             .collect();
         let sought = sought?;
         let exact = &*matched;
-        let loose = shared(pieces.len(), self.stop, |nth| {
+        let loose = shared(pieces.len(), self.request.stop, |nth| {
             self.loose_in(pieces[nth], &sought, &exact[nth])
         })?;
         for (matched, loose) in matched.iter_mut().zip(loose) {
@@ -63,7 +63,7 @@ impl Asked<'_> {
         let words = words.iter().map(|word| {
             let near = Near::new(word);
             let known = |kind| {
-                let is_searched = self.kinds.contains(&kind);
+                let is_searched = self.request.kinds().contains(&kind);
                 let catalogue = is_searched.then(|| self.index.catalogue(kind));
                 catalogue.map_or_else(Known::default, |catalogue| near.known(catalogue, typos))
             };
@@ -101,7 +101,7 @@ impl Asked<'_> {
             code.is_some_and(|code| *code != Code::NONE)
         };
         for (nth, row) in rows.iter().filter(|row| !is_exact(row)).enumerate() {
-            if nth % ROWS_A_LOOK == 0 && self.stop.is_asked() {
+            if nth % ROWS_A_LOOK == 0 && self.request.stop.is_asked() {
                 break;
             }
             let at = row as usize;

@@ -16,7 +16,7 @@ use super::order::{Exactness, Group, Newest};
 use super::term::{Term, Way};
 use super::top_k::Best;
 use super::word::Word;
-use super::{Code, Count, ENOUGH, Grade, Hit, Keep, Rank, Through};
+use super::{Code, ENOUGH, FindRequest, Grade, Hit, Rank, Through};
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
 use crate::parallel::{Stop, shared};
 
@@ -26,28 +26,12 @@ const FEW_HITS: usize = 1 << 12;
 /// In so many lots hits are put in order: some for each core.
 const LOTS: usize = 8;
 
-/// What is asked of whom.
-pub(super) struct Asked<'a> {
+/// What is looked for, where.
+pub(super) struct Search<'a> {
     pub index: &'a Index,
     pub dataset: &'a Dataset,
     pub terms: &'a [Term],
-    pub kinds: &'a [Kind],
-    /// Which records count at all, if not all do.
-    pub keep: Option<&'a Keep<'a>>,
-    /// How many meetings a record has, to break ties, if not as many as the dataset says.
-    pub count: Option<&'a Count<'a>>,
-    pub limit: usize,
-    pub stop: &'a Stop,
-}
-
-/// What was found.
-pub(super) struct Outcome {
-    /// How many records were found.
-    pub total: usize,
-    /// The best of them, in order.
-    pub hits: Vec<Hit>,
-    /// Whether words might be mistyped, because nothing was found as typed.
-    pub typos: bool,
+    pub request: &'a FindRequest<'a>,
 }
 
 /// How one word matches the records of each kind, letter for letter.
@@ -84,32 +68,29 @@ pub(super) struct Piece<'a> {
     pub first: u32,
 }
 
-impl Asked<'_> {
-    /// Finds; `None` when it was stopped.
-    pub(super) fn run(&self) -> Option<Outcome> {
-        let columns: Option<Vec<Columns>> = self
-            .terms
-            .iter()
-            .map(|term| self.letter_for_letter(term))
-            .collect();
+impl Search<'_> {
+    /// The best hits in order, how many records were found, and whether words might be mistyped, because nothing
+    /// was found as typed; `None` when it was stopped.
+    pub(super) fn run(&self) -> Option<(Vec<Hit>, usize, bool)> {
+        let terms = self.terms.iter();
+        let columns: Option<Vec<Columns>> =
+            terms.map(|term| self.letter_for_letter(term)).collect();
         let columns = columns?;
         let pieces = self.pieces();
         let exact = |nth: usize| self.exact_in(pieces[nth], &columns);
-        let mut matched = shared(pieces.len(), self.stop, exact)?;
+        let mut matched = shared(pieces.len(), self.request.stop, exact)?;
         let count: usize = matched.iter().map(Matched::count).sum();
         if count < ENOUGH {
             self.add_loose(&pieces, &columns, count == 0, &mut matched)?;
         }
-        Some(Outcome {
-            total: matched.iter().map(Matched::count).sum(),
-            hits: self.best(&pieces, &matched)?,
-            typos: count == 0,
-        })
+        let total = matched.iter().map(Matched::count).sum();
+        Some((self.best(&pieces, &matched)?, total, count == 0))
     }
 
     fn pieces(&self) -> Vec<Piece<'_>> {
         let catalogues = self
-            .kinds
+            .request
+            .kinds()
             .iter()
             .map(|&kind| (kind, self.index.catalogue(kind)));
         let pieces = catalogues.flat_map(|(kind, catalogue)| {
@@ -141,7 +122,8 @@ impl Asked<'_> {
     /// The same of one way.
     pub(super) fn way(&self, way: &Way) -> Option<Columns> {
         let links: Vec<(Kind, Kind)> = self
-            .kinds
+            .request
+            .kinds()
             .iter()
             .flat_map(|&kind| sources_of_links(kind).iter().map(move |&from| (from, kind)))
             .filter(|&(from, kind)| {
@@ -151,8 +133,9 @@ impl Asked<'_> {
             .collect();
         let mut columns = Columns::default();
         for kind in Kind::ALL {
-            if self.kinds.contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
-                columns.0[kind as usize] = way.in_names(self.index.catalogue(kind), self.stop)?;
+            if self.request.kinds().contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
+                columns.0[kind as usize] =
+                    way.in_names(self.index.catalogue(kind), self.request.stop)?;
             }
         }
         // Only names lead to other records, so that they are asked before anything is added to them.
@@ -160,7 +143,7 @@ impl Asked<'_> {
             .iter()
             .map(|(from, _)| columns.0[*from as usize].leading().collect())
             .collect();
-        for &kind in self.kinds {
+        for &kind in self.request.kinds() {
             way.in_asides(
                 self.index.catalogue(kind),
                 kind,
@@ -183,7 +166,7 @@ impl Asked<'_> {
     ) -> Option<()> {
         let count = self.dataset.count(kind);
         for &(row, code) in leading {
-            if self.stop.is_asked() {
+            if self.request.stop.is_asked() {
                 return None;
             }
             let linked = rows_linked(self.dataset, RecordId::new(from, row), kind);
@@ -224,12 +207,12 @@ impl Asked<'_> {
 
     #[inline]
     pub(super) fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
-        self.keep.is_none_or(|keep| keep(piece.id(at)))
+        self.request.keep.is_none_or(|keep| keep(piece.id(at)))
     }
 
     #[inline]
     fn count_of(&self, piece: Piece<'_>, at: usize) -> u32 {
-        let count = self.count.map(|count| row(count(piece.id(at))));
+        let count = self.request.count.map(|count| row(count(piece.id(at))));
         count.unwrap_or_else(|| piece.shard.counts[at])
     }
 
@@ -258,7 +241,7 @@ impl Asked<'_> {
         let newest = Newest::of(self.dataset);
         let mut hits: Vec<Hit> = Vec::new();
         for class in classes() {
-            let room = self.limit.saturating_sub(hits.len());
+            let room = self.request.limit.saturating_sub(hits.len());
             let all = pieces.iter().copied().zip(matched);
             let lots: Vec<_> = all
                 .filter(|(piece, _)| class.may_hold(piece.kind))
@@ -289,7 +272,7 @@ impl Asked<'_> {
             let mut best = Best::new(room, many, newest);
             // From the end, since of meetings the latest come first: the best are met early.
             for (piece, matched) in lots[nth].iter().rev() {
-                if self.stop.is_asked() {
+                if self.request.stop.is_asked() {
                     break;
                 }
                 // What comes first of meetings is a matter of time.
@@ -304,7 +287,7 @@ impl Asked<'_> {
         let best = if many < FEW_HITS {
             (0..lots.len()).map(best_of_lot).collect()
         } else {
-            shared(lots.len(), self.stop, best_of_lot)?
+            shared(lots.len(), self.request.stop, best_of_lot)?
         };
         Some(Best::merge(&best, room))
     }
@@ -418,17 +401,20 @@ pub(crate) fn rows_with(
     term: &Term,
     stop: &Stop,
 ) -> Option<Arc<super::WithTerm>> {
-    let asked = Asked {
+    let request = FindRequest {
+        kind: None,
+        limit: 0,
+        keep: None,
+        count: None,
+        stop,
+    };
+    let search = Search {
         index,
         dataset,
         terms: std::slice::from_ref(term),
-        kinds: &Kind::ALL,
-        keep: None,
-        count: None,
-        limit: 0,
-        stop,
+        request: &request,
     };
-    let columns = asked.letter_for_letter(term)?;
+    let columns = search.letter_for_letter(term)?;
     let with = Kind::ALL.map(|kind| {
         let found = columns.0[kind as usize].matching();
         Bits::of(dataset.count(kind), found.map(|(row, _)| row))

@@ -5,7 +5,7 @@
 //! called so, then meetings that name it, then sources. Within a group the better rank comes first; of
 //! meetings that are equally good the latest, of others that with the most meetings.
 
-use super::{Grade, Rank};
+use super::{Grade, Rank, first_where_not};
 use crate::data::{Dataset, Kind, RecordId, row};
 
 /// How exactly a hit is what was typed; the most exact first.
@@ -83,16 +83,9 @@ pub(crate) struct Newest {
 
 impl Newest {
     pub(crate) fn of(dataset: &Dataset) -> Self {
-        let (mut low, mut high) = (0, row(dataset.count(Kind::Meeting)));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if dataset.when(RecordId::meeting(middle)).is_some() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Self { dated: low }
+        let has_date = |at| dataset.when(RecordId::meeting(row(at))).is_some();
+        let dated = first_where_not(0..dataset.count(Kind::Meeting), has_date);
+        Self { dated: row(dated) }
     }
 
     /// The rows of all meetings, in that order.

@@ -6,7 +6,7 @@ use crate::text::excerpt;
 
 /// Days between two, both included; one may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(super) struct TimeSpan {
     first: Day,
     last: Day,
 }
@@ -14,12 +14,12 @@ pub struct Span {
 /// Before the first and behind the last year that a date can have.
 const EVER: (Day, Day) = ((i16::MIN, 1, 1), (i16::MAX, 12, 31));
 
-impl Span {
+impl TimeSpan {
     /// Reads the value of `in:`, `after:` or `before:`.
     ///
     /// # Errors
     /// A sentence that says what a date looks like.
-    pub(crate) fn parse(field: Field, value: &str) -> Result<Self, String> {
+    pub(super) fn parse(field: Field, value: &str) -> Result<Self, String> {
         let date = |text: &str| {
             Date::parse(text).map_err(|_| {
                 format!(
@@ -102,12 +102,12 @@ impl Span {
     }
 
     /// Whether something was within.
-    pub(crate) fn holds(self, when: When) -> Held {
+    pub(super) fn holds(self, when: When) -> Held {
         when.within(self.first, self.last)
     }
 
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
-    pub(crate) fn in_words(self) -> String {
+    pub(super) fn in_words(self) -> String {
         let day_text = |(year, month, day): Day| format!("{}-{month:02}-{day:02}", Year(year));
         match (self.first == EVER.0, self.last == EVER.1) {
             (true, true) => "at any time that is known".to_owned(),
@@ -153,7 +153,7 @@ mod tests {
     use crate::data::Bounds;
 
     fn words(field: Field, value: &str) -> String {
-        Span::parse(field, value).map_or_else(|error| error, Span::in_words)
+        TimeSpan::parse(field, value).map_or_else(|error| error, TimeSpan::in_words)
     }
 
     #[test]
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_window_is_held_surely_or_perhaps_and_known_days_never_perhaps() {
         let holds = |field, value: &str, date: &str| {
-            let span = Span::parse(field, value).expect(value);
+            let span = TimeSpan::parse(field, value).expect(value);
             let date = Date::parse(date).expect(date);
             span.holds(When::new(Some(date), Bounds::default()).expect("a time"))
         };
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn cuts_stand_where_a_time_begins_and_behind_its_end() {
         let cuts = |field, value: &str| {
-            let span = Span::parse(field, value).expect(value);
+            let span = TimeSpan::parse(field, value).expect(value);
             span.cuts().collect::<Vec<Day>>()
         };
         assert_eq!(cuts(Field::In, "2020-02"), [(2020, 2, 1), (2020, 3, 1)]);
