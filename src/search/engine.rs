@@ -9,14 +9,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::bits::Bits;
-use super::exact::Column;
-use super::field_ref::Place;
+use super::exact::CodeColumn;
+use super::field_ref::FieldRef;
 use super::index::{Catalogue, Index, SHARD, Shard};
-use super::order::{Exactness, Group, Newest};
+use super::order::{HitGroup, Newest};
+use super::rank::{Code, Exactness, Grade, Hit, Rank, Through};
 use super::term::{Term, Way};
-use super::top_k::Best;
-use super::word::Word;
-use super::{Code, ENOUGH, FindRequest, Grade, Hit, Rank, Through};
+use super::top_k::TopK;
+use super::word::QueryWord;
 use crate::data::{Dataset, Kind, RecordId, Relation, row};
 use crate::parallel::{Stop, shared};
 
@@ -25,6 +25,37 @@ const FEW_HITS: usize = 1 << 12;
 
 /// In so many lots hits are put in order: some for each core.
 const LOTS: usize = 8;
+
+/// Where so many records are found letter for letter, nobody looks for others behind them.
+pub(super) const ENOUGH: usize = 100;
+
+/// Whether a record counts.
+pub(crate) type Keep<'a> = dyn Fn(RecordId) -> bool + Sync + 'a;
+/// How many meetings a record has.
+pub(crate) type MeetingCount<'a> = dyn Fn(RecordId) -> usize + Sync + 'a;
+
+/// Among which records one searches, and how far.
+pub(crate) struct FindRequest<'a> {
+    /// Those of this kind, or of every kind.
+    pub kind: Option<Kind>,
+    /// No more hits than this are wanted.
+    pub limit: usize,
+    /// Which records count at all, if not all do: what does not pass is as if it were not there.
+    pub keep: Option<&'a Keep<'a>>,
+    /// The number of meetings that breaks ties, if it is not that of the dataset.
+    pub count: Option<&'a MeetingCount<'a>>,
+    /// Ends the search.
+    pub stop: &'a Stop,
+}
+
+impl FindRequest<'_> {
+    /// The kinds that are searched.
+    pub(crate) fn kinds(&self) -> &[Kind] {
+        self.kind
+            .as_ref()
+            .map_or(&Kind::ALL[..], std::slice::from_ref)
+    }
+}
 
 /// What is looked for, where.
 pub(super) struct Search<'a> {
@@ -36,7 +67,7 @@ pub(super) struct Search<'a> {
 
 /// How one word matches the records of each kind, letter for letter.
 #[derive(Default)]
-pub(super) struct Columns([Column; Kind::ALL.len()]);
+pub(super) struct CodesByKind([CodeColumn; Kind::ALL.len()]);
 
 /// What matches in one shard.
 pub(super) struct Matched {
@@ -45,7 +76,7 @@ pub(super) struct Matched {
     /// By code: how many these are.
     counts: [usize; Code::EXACT],
     /// The others, with how they match.
-    pub loose: Vec<(u32, Grade)>,
+    pub inexact: Vec<(u32, Grade)>,
 }
 
 impl Default for Matched {
@@ -53,14 +84,14 @@ impl Default for Matched {
         Self {
             codes: Vec::new(),
             counts: [0; Code::EXACT],
-            loose: Vec::new(),
+            inexact: Vec::new(),
         }
     }
 }
 
 /// A shard of the records that are searched.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'a> {
+pub(super) struct ShardRef<'a> {
     pub kind: Kind,
     pub catalogue: &'a Catalogue,
     pub shard: &'a Shard,
@@ -73,7 +104,7 @@ impl Search<'_> {
     /// was found as typed; `None` when it was stopped.
     pub(super) fn run(&self) -> Option<(Vec<Hit>, usize, bool)> {
         let terms = self.terms.iter();
-        let columns: Option<Vec<Columns>> =
+        let columns: Option<Vec<CodesByKind>> =
             terms.map(|term| self.letter_for_letter(term)).collect();
         let columns = columns?;
         let pieces = self.pieces();
@@ -81,13 +112,13 @@ impl Search<'_> {
         let mut matched = shared(pieces.len(), self.request.stop, exact)?;
         let count: usize = matched.iter().map(Matched::count).sum();
         if count < ENOUGH {
-            self.add_loose(&pieces, &columns, count == 0, &mut matched)?;
+            self.add_inexact(&pieces, &columns, count == 0, &mut matched)?;
         }
         let total = matched.iter().map(Matched::count).sum();
         Some((self.best(&pieces, &matched)?, total, count == 0))
     }
 
-    fn pieces(&self) -> Vec<Piece<'_>> {
+    fn pieces(&self) -> Vec<ShardRef<'_>> {
         let catalogues = self
             .request
             .kinds()
@@ -97,7 +128,7 @@ impl Search<'_> {
             let firsts = (0..).step_by(SHARD);
             firsts
                 .zip(&catalogue.shards)
-                .map(move |(first, shard)| Piece {
+                .map(move |(first, shard)| ShardRef {
                     kind,
                     catalogue,
                     shard,
@@ -108,8 +139,8 @@ impl Search<'_> {
     }
 
     /// How a term stands in every record, letter for letter, by its own texts and by links.
-    pub(super) fn letter_for_letter(&self, term: &Term) -> Option<Columns> {
-        let mut columns = Columns::default();
+    pub(super) fn letter_for_letter(&self, term: &Term) -> Option<CodesByKind> {
+        let mut columns = CodesByKind::default();
         for way in &term.ways {
             let others = self.way(way)?;
             for (column, other) in columns.0.iter_mut().zip(others.0) {
@@ -120,18 +151,18 @@ impl Search<'_> {
     }
 
     /// The same of one way.
-    pub(super) fn way(&self, way: &Way) -> Option<Columns> {
+    pub(super) fn way(&self, way: &Way) -> Option<CodesByKind> {
         let links: Vec<(Kind, Kind)> = self
             .request
             .kinds()
             .iter()
             .flat_map(|&kind| sources_of_links(kind).iter().map(move |&from| (from, kind)))
             .filter(|&(from, kind)| {
-                let link = Place::Link(RecordId::new(from, 0));
+                let link = FieldRef::Link(RecordId::new(from, 0));
                 link.worst_rank(kind, way.letters).is_some()
             })
             .collect();
-        let mut columns = Columns::default();
+        let mut columns = CodesByKind::default();
         for kind in Kind::ALL {
             if self.request.kinds().contains(&kind) || links.iter().any(|(from, _)| *from == kind) {
                 columns.0[kind as usize] =
@@ -144,7 +175,7 @@ impl Search<'_> {
             .map(|(from, _)| columns.0[*from as usize].leading().collect())
             .collect();
         for &kind in self.request.kinds() {
-            way.in_asides(
+            way.in_secondary(
                 self.index.catalogue(kind),
                 kind,
                 &mut columns.0[kind as usize],
@@ -162,7 +193,7 @@ impl Search<'_> {
         leading: &[(u32, Code)],
         from: Kind,
         kind: Kind,
-        column: &mut Column,
+        column: &mut CodeColumn,
     ) -> Option<()> {
         let count = self.dataset.count(kind);
         for &(row, code) in leading {
@@ -183,7 +214,7 @@ impl Search<'_> {
     }
 
     /// The records of a shard that match all words letter for letter.
-    fn exact_in(&self, piece: Piece<'_>, columns: &[Columns]) -> Matched {
+    fn exact_in(&self, piece: ShardRef<'_>, columns: &[CodesByKind]) -> Matched {
         let mut matched = Matched::default();
         let codes: Vec<&[Code]> = columns.iter().map(|column| column.part(piece)).collect();
         let Some((first, others)) = codes.split_first() else {
@@ -206,23 +237,23 @@ impl Search<'_> {
     }
 
     #[inline]
-    pub(super) fn keeps(&self, piece: Piece<'_>, at: usize) -> bool {
+    pub(super) fn keeps(&self, piece: ShardRef<'_>, at: usize) -> bool {
         self.request.keep.is_none_or(|keep| keep(piece.id(at)))
     }
 
     #[inline]
-    fn count_of(&self, piece: Piece<'_>, at: usize) -> u32 {
+    fn count_of(&self, piece: ShardRef<'_>, at: usize) -> u32 {
         let count = self.request.count.map(|count| row(count(piece.id(at))));
         count.unwrap_or_else(|| piece.shard.counts[at])
     }
 
     /// The code of a record, given that of its worst word: better where a name is the whole query.
-    fn whole(&self, piece: Piece<'_>, at: usize, code: Code) -> Code {
+    fn whole(&self, piece: ShardRef<'_>, at: usize, code: Code) -> Code {
         let grade = code.grade();
         if grade.rank != Rank::WholeWord || grade.is_related() {
             return code;
         }
-        let query = || self.terms.iter().flat_map(Term::words).map(Word::text);
+        let query = || self.terms.iter().flat_map(Term::words).map(QueryWord::text);
         // Most names have more words than the query.
         if usize::from(piece.shard.fewest[at]) > query().count() {
             return code;
@@ -237,7 +268,7 @@ impl Search<'_> {
 
     /// The best of what matches, in order. Class by class: only records of the class that crosses the
     /// limit are compared.
-    fn best(&self, pieces: &[Piece<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
+    fn best(&self, pieces: &[ShardRef<'_>], matched: &[Matched]) -> Option<Vec<Hit>> {
         let newest = Newest::of(self.dataset);
         let mut hits: Vec<Hit> = Vec::new();
         for class in classes() {
@@ -260,7 +291,7 @@ impl Search<'_> {
     /// The best so many of a class, in order.
     fn best_of(
         &self,
-        lots: &[(Piece<'_>, &Matched)],
+        lots: &[(ShardRef<'_>, &Matched)],
         class: Class,
         newest: Newest,
         room: usize,
@@ -269,7 +300,7 @@ impl Search<'_> {
         // A few lots of many shards: what was found in one shard says what is too bad in the next.
         let lots: Vec<_> = lots.chunks(lots.len().div_ceil(LOTS).max(1)).collect();
         let best_of_lot = |nth: usize| {
-            let mut best = Best::new(room, many, newest);
+            let mut best = TopK::new(room, many, newest);
             // From the end, since of meetings the latest come first: the best are met early.
             for (piece, matched) in lots[nth].iter().rev() {
                 if self.request.stop.is_asked() {
@@ -289,21 +320,21 @@ impl Search<'_> {
         } else {
             shared(lots.len(), self.request.stop, best_of_lot)?
         };
-        Some(Best::merge(&best, room))
+        Some(TopK::merge(&best, room))
     }
 }
 
 /// What is gathered together: records of a group that match equally well.
 #[derive(Clone, Copy)]
 struct Class {
-    group: Group,
+    group: HitGroup,
     /// How they match letter for letter; `None` for those that do not, with all guesses of a kind in one.
     code: Option<Code>,
 }
 
 /// All classes, in order.
 fn classes() -> impl Iterator<Item = Class> {
-    let of = |exactness: Exactness, group: Group| {
+    let of = |exactness: Exactness, group: HitGroup| {
         let codes = (0..Code::EXACT).map(Code::nth).filter(move |code| {
             let grade = code.grade();
             Exactness::of(grade.rank, grade.respelt) == exactness
@@ -314,7 +345,7 @@ fn classes() -> impl Iterator<Item = Class> {
     };
     let all = Exactness::ALL.into_iter();
     all.flat_map(move |exactness| {
-        let groups = Group::ALL.into_iter();
+        let groups = HitGroup::ALL.into_iter();
         groups.flat_map(move |group| of(exactness, group))
     })
 }
@@ -323,19 +354,19 @@ impl Class {
     /// Whether records of a kind can be of it.
     fn may_hold(self, kind: Kind) -> bool {
         let related = self.code.is_some_and(|code| code.grade().is_related());
-        Group::of(kind, related) == self.group
+        HitGroup::of(kind, related) == self.group
     }
 }
 
-impl Piece<'_> {
+impl ShardRef<'_> {
     pub(super) fn id(&self, at: usize) -> RecordId {
         RecordId::new(self.kind, self.first + row(at))
     }
 }
 
-impl Columns {
+impl CodesByKind {
     /// How the records of a shard match; nothing when none does.
-    pub(super) fn part(&self, piece: Piece<'_>) -> &[Code] {
+    pub(super) fn part(&self, piece: ShardRef<'_>) -> &[Code] {
         let count = piece.shard.counts.len();
         self.0[piece.kind as usize].part(piece.first as usize, count)
     }
@@ -344,7 +375,7 @@ impl Columns {
 impl Matched {
     /// How many match.
     fn count(&self) -> usize {
-        self.counts.iter().sum::<usize>() + self.loose.len()
+        self.counts.iter().sum::<usize>() + self.inexact.len()
     }
 
     /// How many are of a class.
@@ -352,13 +383,13 @@ impl Matched {
         let counts = &self.counts;
         class
             .code
-            .map_or(self.loose.len(), |code| counts[code.at()])
+            .map_or(self.inexact.len(), |code| counts[code.at()])
     }
 
     /// Visits those of a class, from the last row to the first.
     fn visit(&self, class: Class, mut visit: impl FnMut(usize, Grade)) {
         let Some(code) = class.code else {
-            let rows = self.loose.iter().rev();
+            let rows = self.inexact.iter().rev();
             return rows.for_each(|(at, grade)| visit(*at as usize, *grade));
         };
         let rows = self.codes.iter().enumerate().rev();
@@ -394,13 +425,24 @@ pub(super) fn rows_linked(dataset: &Dataset, other: RecordId, kind: Kind) -> Cow
     }
 }
 
+/// By kind: the records that have a term.
+#[derive(Debug, Default)]
+pub(crate) struct WithTerm([Bits; Kind::ALL.len()]);
+
+impl WithTerm {
+    /// The rows of a kind.
+    pub(crate) fn of(&self, kind: Kind) -> &Bits {
+        &self.0[kind as usize]
+    }
+}
+
 /// By kind: the records in whose own texts, or by whose links, a term stands letter for letter.
 pub(crate) fn rows_with(
     index: &Index,
     dataset: &Dataset,
     term: &Term,
     stop: &Stop,
-) -> Option<Arc<super::WithTerm>> {
+) -> Option<Arc<WithTerm>> {
     let request = FindRequest {
         kind: None,
         limit: 0,
@@ -419,5 +461,5 @@ pub(crate) fn rows_with(
         let found = columns.0[kind as usize].matching();
         Bits::of(dataset.count(kind), found.map(|(row, _)| row))
     });
-    Some(Arc::new(super::WithTerm(with)))
+    Some(Arc::new(WithTerm(with)))
 }
