@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{How, Item, Page};
 use crate::browse::silence::Silence;
 use crate::data::{Conflict, Dataset, Kind, RecordId, When, Year};
-use crate::facts::words::{basis, bracketed, brief_date, cited, dated, joined, reader};
+use crate::facts::words::{basis, bracketed, brief_date, cited, dated, dotted, joined, reader};
 use crate::facts::{Detail, Fact, Tie};
 
 /// What one line says, in three columns.
@@ -215,7 +215,7 @@ fn roles_at(dataset: &Dataset, person: RecordId, organisation: RecordId) -> Stri
     let held = dataset
         .roles(person)
         .filter(|held| held.organisation == Some(organisation));
-    super::dotted(held.map(|held| match held.title {
+    dotted(held.map(|held| match held.title {
         "" => dataset.name(organisation).to_owned(),
         title => title.to_owned(),
     }))
