@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
 use super::years::by_year;
-use crate::data::{Dataset, RecordId, Relation, Year};
+use crate::data::{Dataset, RecordId, Relation};
 use crate::query::Number;
 use crate::query::years_text;
 use crate::query::{Dates, Expr, Field, Kept, whole};
@@ -65,9 +65,7 @@ pub struct Count {
 /// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// A year.
-    Year(i16),
-    /// Years from one to another, in which nothing is known to have been.
+    /// A year, or years from one to another in which nothing is known to have been.
     Years(i16, i16),
     /// A person, an organisation or a topic.
     Record(RecordId),
@@ -80,7 +78,6 @@ impl Value {
     #[must_use]
     pub fn label<'v>(&'v self, dataset: &'v Dataset) -> Cow<'v, str> {
         match self {
-            Self::Year(year) => Cow::Owned(Year(*year).to_string()),
             Self::Years(first, last) => Cow::Owned(years_text(*first, *last)),
             Self::Record(id) => Cow::Borrowed(dataset.short(*id)),
             Self::Written(Field::Kind, text) => Cow::Owned(text.replace(['-', '_'], " ")),
@@ -92,7 +89,6 @@ impl Value {
     #[must_use]
     pub fn part(&self, dataset: &Dataset) -> Expr {
         match self {
-            Self::Year(year) => Expr::in_year(*year),
             Self::Years(first, last) => Expr::in_years(*first, *last),
             Self::Record(id) => Expr::meetings_of(dataset, *id),
             Self::Written(field, text) => Expr::whole(*field, text),
@@ -134,10 +130,7 @@ pub(crate) fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bo
 fn years(dataset: &Dataset, kept: &Kept) -> Vec<Count> {
     let years = by_year(dataset, kept).into_iter();
     let counts = years.map(|years| Count {
-        value: match (years.first, years.last) {
-            (first, last) if first == last => Value::Year(first),
-            (first, last) => Value::Years(first, last),
-        },
+        value: Value::Years(years.first, years.last),
         count: years.number,
     });
     counts.collect()

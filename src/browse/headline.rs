@@ -2,6 +2,7 @@
 
 use super::listing::last_meeting;
 use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight, Year, months_between};
+use crate::facts::words::basis;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +31,13 @@ pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> 
     match id.kind {
         Kind::Topic => of_topic(dataset, id, kept, last),
         Kind::Person => {
-            let basis = |meeting| basis(dataset, meeting, id);
+            let basis_at = |meeting| basis_of(dataset, meeting, id);
             let named = answer(dataset, "LAST NAMED", last, id);
             let mut answers = vec![Answer {
-                basis: word(basis(last)),
+                basis: basis(basis_at(last)),
                 ..named
             }];
-            let reported = |meeting| basis(meeting) == Basis::Reported;
+            let reported = |meeting| matches!(basis_at(meeting), None | Some(Basis::Reported));
             if !reported(last)
                 && let Some(last) = last_kept(dataset, id, kept, reported)
             {
@@ -102,22 +103,9 @@ fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: Reco
     }
 }
 
-fn basis(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Basis {
+fn basis_of(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Option<Basis> {
     let mut named = dataset.participants(meeting);
-    let known = named.find(|known| known.person == Some(person));
-    known
-        .and_then(|known| known.basis)
-        .unwrap_or(Basis::Reported)
-}
-
-/// How it is known that somebody took part, where it is not reported.
-pub(crate) const fn word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Reported => "",
-        Basis::Announced => "announced",
-        Basis::Quoted => "quoted",
-        Basis::Implied => "implied",
-    }
+    named.find(|known| known.person == Some(person))?.basis
 }
 
 /// How long it is from a meeting to the day up to which the data was kept: `3 y 8 m`.

@@ -4,7 +4,7 @@
 //! is surely of that year; where the window reaches into several, it is perhaps of each, so that numbers by
 //! year need not add up.
 
-use crate::data::{Dataset, RecordId, When, Year, years_told};
+use crate::data::{Dataset, RecordId, When, years_told};
 use crate::query::Number;
 use crate::query::{Dates, Kept, years_text};
 
@@ -34,10 +34,7 @@ impl Years {
 
     /// `2016: none`, `1990..2004: none`, `2014: 1 began before, 1 perhaps`.
     pub(crate) fn in_words(self) -> String {
-        let years = match (self.first, self.last) {
-            (first, last) if first == last => Year(first).to_string(),
-            (first, last) => years_text(first, last),
-        };
+        let years = years_text(self.first, self.last);
         let parts = [
             (self.number.surely, "began before"),
             (self.number.perhaps, "perhaps"),
@@ -124,42 +121,24 @@ fn finite(when: When) -> impl Iterator<Item = i16> {
     first.into_iter().chain(last)
 }
 
-/// How many begin and end to be counted in each year.
-#[derive(Clone, Copy, Default)]
-struct Change {
-    sure_from: usize,
-    sure_to: usize,
-    perhaps_from: usize,
-    perhaps_to: usize,
-    /// The same of windows alone that are short enough for their years to be told one by one.
-    short_from: usize,
-    short_to: usize,
-}
-
-impl Change {
-    fn is_none(self) -> bool {
-        [
-            self.sure_from,
-            self.sure_to,
-            self.perhaps_from,
-            self.perhaps_to,
-        ] == [0; 4]
-    }
-}
-
 /// All years between two, by what changes in each.
 struct Chart {
     first: i16,
-    changes: Vec<Change>,
+    /// By year: the meetings that are counted from it on, and how many of these have windows that are short enough
+    /// for their years to be told one by one.
+    begun: Vec<(Number, usize)>,
+    /// The same of those that are counted up to it.
+    ended: Vec<(Number, usize)>,
 }
 
 impl Chart {
     fn new(first: i16, last: i16) -> Self {
         let count = i32::from(last) - i32::from(first) + 1;
-        let count = usize::try_from(count).unwrap_or_default();
+        let none = vec![Default::default(); usize::try_from(count).unwrap_or_default()];
         Self {
             first,
-            changes: vec![Change::default(); count],
+            begun: none.clone(),
+            ended: none,
         }
     }
 
@@ -167,20 +146,23 @@ impl Chart {
     fn at(&self, year: i16) -> usize {
         let place = i32::from(year) - i32::from(self.first);
         let place = usize::try_from(place).unwrap_or_default();
-        place.min(self.changes.len().saturating_sub(1))
+        place.min(self.begun.len().saturating_sub(1))
     }
 
     fn add(&mut self, row: u32, when: When, kept: &Kept) {
         let (first, last) = (self.at(when.first().0), self.at(when.last().0));
         let in_one_year = !when.begins_open() && !when.ends_open() && first == last;
         if when.is_known() || (in_one_year && kept.is_surely(row)) {
-            self.changes[first].sure_from += 1;
-            self.changes[last].sure_to += 1;
+            self.count(first, last, Number::sure(1), false);
             return;
         }
         let is_short = !when.begins_open() && !when.ends_open() && last - first <= LONGEST_WINDOW;
+        let perhaps = Number {
+            surely: 0,
+            perhaps: 1,
+        };
         if kept.stretches().is_empty() {
-            self.add_perhaps(first, last, is_short);
+            self.count(first, last, perhaps, is_short);
             return;
         }
         // Each year once, however many stretches touch it.
@@ -190,17 +172,17 @@ impl Chart {
             let to = self.at(stretch.last.min(when.last()).0);
             let touches = stretch.first <= when.last() && when.first() <= stretch.last;
             if touches && from <= to {
-                self.add_perhaps(from, to, is_short);
+                self.count(from, to, perhaps, is_short);
                 next = to + 1;
             }
         }
     }
 
-    fn add_perhaps(&mut self, from: usize, to: usize, is_short: bool) {
-        self.changes[from].perhaps_from += 1;
-        self.changes[to].perhaps_to += 1;
-        self.changes[from].short_from += usize::from(is_short);
-        self.changes[to].short_to += usize::from(is_short);
+    fn count(&mut self, from: usize, to: usize, number: Number, is_short: bool) {
+        for (number_so_far, short) in [&mut self.begun[from], &mut self.ended[to]] {
+            *number_so_far += number;
+            *short += usize::from(is_short);
+        }
     }
 
     /// The years with their numbers, without empty ones at both ends.
@@ -209,17 +191,18 @@ impl Chart {
         let mut short = 0;
         let mut told: Vec<Years> = Vec::new();
         let mut run: Option<Years> = None;
-        for (year, change) in (self.first..).zip(&self.changes) {
-            number.surely += change.sure_from;
-            number.perhaps += change.perhaps_from;
-            short += change.short_from;
+        let changes = self.begun.iter().zip(&self.ended);
+        for (year, (begun, ended)) in (self.first..).zip(changes) {
+            number += begun.0;
+            short += begun.1;
+            let is_unchanged = [begun.0, ended.0] == [Number::default(); 2];
             let this = Years {
                 first: year,
                 last: year,
                 number: shown(number, dates),
             };
             // Where no window begins or ends, the same meetings may have been in the year before.
-            if number.surely == 0 && short == 0 && change.is_none() {
+            if number.surely == 0 && short == 0 && is_unchanged {
                 run = Some(Years {
                     last: year,
                     ..run.unwrap_or(this)
@@ -228,9 +211,9 @@ impl Chart {
                 told.extend(run.take().into_iter().flat_map(Years::told));
                 told.push(this);
             }
-            number.surely -= change.sure_to;
-            number.perhaps -= change.perhaps_to;
-            short -= change.short_to;
+            number.surely -= ended.0.surely;
+            number.perhaps -= ended.0.perhaps;
+            short -= ended.1;
         }
         let is_empty = |years: &Years| years.number.all() == 0;
         let end = told

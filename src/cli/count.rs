@@ -59,8 +59,10 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
 /// A line a value. A long run of years without a meeting is one line for readers, and none for programs.
 fn lines(dataset: &Dataset, counted: &[Counted], output: &Output) -> Vec<Line> {
     let is_read = matches!(output.format, Format::Text | Format::Md);
-    let is_empty_run =
-        |counted: &Counted| matches!(counted.value, Value::Years(..)) && counted.count.all() == 0;
+    let is_empty_run = |counted: &Counted| {
+        let is_run = matches!(counted.value, Value::Years(first, last) if first < last);
+        is_run && counted.count.all() == 0
+    };
     let shown = counted
         .iter()
         .filter(|counted| is_read || !is_empty_run(counted));

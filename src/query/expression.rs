@@ -52,7 +52,7 @@ impl Expr {
     /// The question for the meetings of a year.
     #[must_use]
     pub fn in_year(year: i16) -> Self {
-        Self::Field(Field::In, Year(year).to_string())
+        Self::in_years(year, year)
     }
 
     /// The question for the meetings of several years.
@@ -186,10 +186,7 @@ impl Query {
 
     /// The query without the part added last.
     pub(crate) fn without_last(&self) -> Self {
-        let kept = self.parts.len().saturating_sub(1);
-        Self {
-            parts: self.parts.iter().take(kept).cloned().collect(),
-        }
+        self.without(self.parts.len().saturating_sub(1))
     }
 
     /// The query without one of its parts.
@@ -312,7 +309,10 @@ pub(super) fn sign(character: char) -> char {
     }
 }
 
-/// Years from one to another, as a query writes them.
+/// A year, or years from one to another, as a query writes them.
 pub(crate) fn years_text(first: i16, last: i16) -> String {
+    if first == last {
+        return Year(first).to_string();
+    }
     format!("{}..{}", Year(first), Year(last))
 }

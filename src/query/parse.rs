@@ -46,6 +46,10 @@ impl QueryError {
         Self { at, text }
     }
 
+    fn at<T>(at: Range<usize>, text: impl Into<String>) -> Result<T, Self> {
+        Err(Self::new(at, text))
+    }
+
     /// The query with a caret under the spot, over two lines.
     #[must_use]
     pub fn pointed_out(&self, query: &str) -> String {
@@ -123,12 +127,12 @@ impl<'t> Parser<'t> {
         self.skip_blanks();
         if self.at < self.text.len() {
             let at = self.at..self.at + 1;
-            return Err(QueryError::new(at, "no parenthesis is open here"));
+            return QueryError::at(at, "no parenthesis is open here");
         }
         let query = match (expr, self.passed.take()) {
             (None, Some(at)) if !self.typed => {
                 let text = "there is no letter or digit to look for";
-                return Err(QueryError::new(at, text));
+                return QueryError::at(at, text);
             }
             (None, _) => Query::default(),
             (Some(Expr::All(parts)), _) => Query::of(parts),
@@ -147,11 +151,11 @@ impl<'t> Parser<'t> {
         };
         if alone < all {
             let text = "this speaks of all the rest: write it by itself, not within `or`, `not` or parentheses";
-            return Err(QueryError::new(at.clone(), text));
+            return QueryError::at(at.clone(), text);
         }
         if all > 1 {
             let text = "one of dates:sure and dates:perhaps is enough";
-            return Err(QueryError::new(at.clone(), text));
+            return QueryError::at(at.clone(), text);
         }
         Ok(())
     }
@@ -198,7 +202,7 @@ impl<'t> Parser<'t> {
                 Some(group) => groups.push(group),
                 None => match expected {
                     Some(at) if !self.typed => {
-                        return Err(QueryError::new(at, "something must follow `or`"));
+                        return QueryError::at(at, "something must follow `or`");
                     }
                     _ => {}
                 },
@@ -209,21 +213,11 @@ impl<'t> Parser<'t> {
                 break;
             }
             if groups.is_empty() && !self.typed {
-                return Err(QueryError::new(
-                    start..self.at,
-                    "something must stand before `or`",
-                ));
+                return QueryError::at(start..self.at, "something must stand before `or`");
             }
             expected = Some(start..self.at);
         }
-        Ok(match groups.len() {
-            0 => None,
-            1 => groups.pop(),
-            _ => Some(Expr::Any(flat(groups, |expr| match expr {
-                Expr::Any(inner) => Ok(inner),
-                other => Err(other),
-            }))),
-        })
+        Ok(joined(groups, true))
     }
 
     fn group(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
@@ -246,14 +240,7 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        Ok(match terms.len() {
-            0 => None,
-            1 => terms.pop(),
-            _ => Some(Expr::All(flat(terms, |expr| match expr {
-                Expr::All(inner) => Ok(inner),
-                other => Err(other),
-            }))),
-        })
+        Ok(joined(terms, false))
     }
 
     /// Whether a date that may still be typed contradicts what stands before it.
@@ -265,7 +252,7 @@ impl<'t> Parser<'t> {
     fn term(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
         if depth > DEEPEST {
             let at = self.at..self.at + 1;
-            return Err(QueryError::new(at, "nested too deeply"));
+            return QueryError::at(at, "nested too deeply");
         }
         let start = self.at;
         if self.take_dash() {
@@ -283,7 +270,7 @@ impl<'t> Parser<'t> {
                 None if self.typed => Ok(None),
                 None => {
                     let text = "something to leave out must follow";
-                    Err(QueryError::new(start..self.at.max(start + 1), text))
+                    QueryError::at(start..self.at.max(start + 1), text)
                 }
             };
         }
@@ -315,7 +302,7 @@ impl<'t> Parser<'t> {
         let is_open = !self.take(')');
         if is_open && !self.typed {
             let at = self.one_from(open);
-            return Err(QueryError::new(at, "this parenthesis is not closed"));
+            return QueryError::at(at, "this parenthesis is not closed");
         }
         Ok(inner)
     }
@@ -370,7 +357,7 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         let at = self.one_from(open);
-        Err(QueryError::new(at, "this quote is not closed"))
+        QueryError::at(at, "this quote is not closed")
     }
 
     /// The letters up to a blank or one of some signs.
@@ -409,7 +396,7 @@ impl<'t> Parser<'t> {
                 return Ok(None);
             }
             let text = format!("`{}:` needs a value: {}", field.name(), field.help());
-            return Err(QueryError::new(start..self.at, text));
+            return QueryError::at(start..self.at, text);
         }
         if field == Field::Dates {
             self.dates.push(start..self.at);
@@ -418,7 +405,7 @@ impl<'t> Parser<'t> {
             Ok(()) => Ok(Some(Expr::Field(field, value))),
             // A date that is still being typed is not wrong yet.
             Err(_) if self.typed && self.at == self.text.len() => Ok(None),
-            Err(text) => Err(QueryError::new(at, text)),
+            Err(text) => QueryError::at(at, text),
         }
     }
 
@@ -429,7 +416,7 @@ impl<'t> Parser<'t> {
         self.words += many;
         if self.words > MOST_WORDS {
             let text = format!("a query has no more than {MOST_WORDS} words");
-            return Err(QueryError::new(here, text));
+            return QueryError::at(here, text);
         }
         if many == 0 {
             self.passed = Some(here);
@@ -447,7 +434,7 @@ fn mark_of_others(word: &str, at: Range<usize>) -> Result<(), QueryError> {
         _ if word.contains('|') => "`|` is written `or` here".to_owned(),
         _ => return Ok(()),
     };
-    Err(QueryError::new(at, text + "; quote it to look for it"))
+    QueryError::at(at, text + "; quote it to look for it")
 }
 
 /// Says so when no day can be both after the one time and before the other.
@@ -465,7 +452,7 @@ fn no_contradiction(before: &[Expr], term: &Expr, at: Range<usize>) -> Result<()
                 field.name(),
                 excerpt(value)
             );
-            return Err(QueryError::new(at, text));
+            return QueryError::at(at, text);
         }
     }
     Ok(())
@@ -486,12 +473,17 @@ fn bounds(expr: &Expr) -> Vec<(Field, &str, TimeSpan)> {
     bounds.collect()
 }
 
-/// Takes the members of groups within groups of the same sort.
-fn flat(exprs: Vec<Expr>, inner: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Vec<Expr> {
-    let nested = exprs
-        .into_iter()
-        .map(|expr| inner(expr).unwrap_or_else(|expr| vec![expr]));
-    nested.flatten().collect()
+/// Any of some parts, or all of them. Members of a part of the same sort count as parts.
+fn joined(mut parts: Vec<Expr>, any: bool) -> Option<Expr> {
+    if parts.len() < 2 {
+        return parts.pop();
+    }
+    let members = parts.into_iter().flat_map(|part| match (part, any) {
+        (Expr::Any(members), true) | (Expr::All(members), false) => members,
+        (part, _) => vec![part],
+    });
+    let join = if any { Expr::Any } else { Expr::All };
+    Some(join(members.collect()))
 }
 
 fn unknown_field(word: &str, at: Range<usize>) -> QueryError {

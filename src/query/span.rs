@@ -1,7 +1,7 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day, Held, When, Year};
+use crate::data::{Date, Day, Held, When, Year, day_after};
 use crate::text::excerpt;
 
 /// Days between two, both included; one may be open.
@@ -31,7 +31,7 @@ impl TimeSpan {
         let (first, last) = EVER;
         match (field, value.split_once("..")) {
             (Field::After, None) => Ok(Self {
-                first: day_after(date(value)?.end().latest()),
+                first: after(date(value)?.end().latest()),
                 last,
             }),
             (Field::Before, None) => Ok(Self {
@@ -97,7 +97,7 @@ impl TimeSpan {
 
     /// The days on which it begins to be so, and ceases to.
     pub(super) fn cuts(self) -> impl Iterator<Item = Day> {
-        let end = (self.last != EVER.1).then(|| day_after(self.last));
+        let end = (self.last != EVER.1).then(|| after(self.last));
         std::iter::once(self.first).chain(end)
     }
 
@@ -118,22 +118,8 @@ impl TimeSpan {
     }
 }
 
-/// The day after; only compared with real days, so a month of 31 days is long enough for all.
-fn day_after((year, month, day): Day) -> Day {
-    match (month, day) {
-        (12, 31) => (year.saturating_add(1), 1, 1),
-        (month, 31) => (year, month + 1, 1),
-        (month, day) => next_real(year, month, day + 1),
-    }
-}
-
-fn next_real(year: i16, month: u8, day: u8) -> Day {
-    let longest =
-        Date::parse(&format!("{}-{month:02}", Year(year))).map(|date| date.end().latest().2);
-    match longest {
-        Ok(longest) if day > longest => (year, month + 1, 1),
-        _ => (year, month, day),
-    }
+fn after(day: Day) -> Day {
+    day_after(day).unwrap_or((day.0.saturating_add(1), 1, 1))
 }
 
 pub(super) fn day_before((year, month, day): Day) -> Day {
