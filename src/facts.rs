@@ -60,32 +60,28 @@ impl Sure {
         Self::Contested,
     ];
 
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Several => ("several", "two or more sources of its own"),
+            Self::One => ("one", "one source of its own"),
+            Self::Record => ("record", "the record's sources; which one is not recorded"),
+            Self::Unsourced => ("no source", "no source is given"),
+            Self::Inferred => ("inferred", "inferred, not stated in a source"),
+            Self::Unknown => ("unknown", "not known"),
+            Self::Contested => ("contested", "sources disagree"),
+        }
+    }
+
     /// A word or two for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Several => "several",
-            Self::One => "one",
-            Self::Record => "record",
-            Self::Unsourced => "no source",
-            Self::Inferred => "inferred",
-            Self::Unknown => "unknown",
-            Self::Contested => "contested",
-        }
+        self.row().0
     }
 
     /// What it means, in a line.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Several => "two or more sources of its own",
-            Self::One => "one source of its own",
-            Self::Record => "the record's sources; which one is not recorded",
-            Self::Unsourced => "no source is given",
-            Self::Inferred => "inferred, not stated in a source",
-            Self::Unknown => "not known",
-            Self::Contested => "sources disagree",
-        }
+        self.row().1
     }
 
     /// Whether one should know of it before one relies on the fact.
@@ -155,7 +151,6 @@ impl Sources {
         sources
     }
 
-    /// How many are named.
     pub(crate) fn count(&self) -> usize {
         self.ids.len() + self.missing.len()
     }
@@ -295,7 +290,6 @@ pub(crate) fn the<'f>(facts: &'f [Fact], field: &str) -> Option<&'f Fact> {
 }
 
 impl Fact {
-    /// How sure it is.
     pub(crate) fn sure(&self) -> Sure {
         match (self.sources.whose, self.sources.count()) {
             _ if !self.conflicts.is_empty() => Sure::Contested,

@@ -71,7 +71,6 @@ impl Axis {
         })
     }
 
-    /// How many years it has.
     pub(crate) fn years(&self) -> usize {
         usize::try_from(i32::from(self.last) - i32::from(self.first) + 1).unwrap_or(1)
     }

@@ -40,7 +40,6 @@ impl Facet {
         Self::Kind,
     ];
 
-    /// The word for it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Year => "year",

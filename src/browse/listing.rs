@@ -28,7 +28,6 @@ impl Sort {
         }
     }
 
-    /// The words for it.
     pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Count => "by number of meetings",
@@ -98,7 +97,6 @@ impl Listing {
         (!stop.is_asked()).then_some(listing)
     }
 
-    /// The rows of the records in order.
     pub(crate) fn rows(&self) -> &[u32] {
         &self.order
     }

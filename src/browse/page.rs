@@ -133,7 +133,6 @@ pub enum How {
 }
 
 impl Item {
-    /// An item that leads to a record.
     pub(crate) fn link(id: RecordId, how: How) -> Self {
         Self { id: Some(id), how }
     }

@@ -59,7 +59,6 @@ impl YearCount {
         }
     }
 
-    /// Whether nothing is listed under it.
     pub(crate) fn is_empty(&self) -> bool {
         self.meetings + self.agreements == 0
     }
@@ -160,7 +159,6 @@ impl Timeline {
         (row < self.rows.len()).then_some(row).or_else(last)
     }
 
-    /// Whether a meeting is kept.
     pub(crate) fn keeps(&self, meeting: u32) -> bool {
         self.kept.as_ref().is_none_or(|kept| kept.has(meeting))
     }
@@ -272,7 +270,6 @@ fn count_years(
     all
 }
 
-/// Where the writing of rows stands.
 struct Writer {
     heading: Option<Row>,
     quiet: Quiet,

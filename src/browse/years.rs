@@ -23,7 +23,6 @@ pub struct Years {
 }
 
 impl Years {
-    /// A year in which no meeting was.
     pub(crate) fn empty(year: i16) -> Self {
         Self {
             first: year,

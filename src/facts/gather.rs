@@ -16,7 +16,6 @@ struct About {
     used: bool,
 }
 
-/// The facts so far.
 pub(super) struct Gather<'d> {
     pub(super) dataset: &'d Dataset,
     pub(super) id: RecordId,
@@ -55,7 +54,6 @@ pub(super) enum Known {
 }
 
 impl Coming {
-    /// A fact with that value.
     pub(super) fn of(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
@@ -105,7 +103,6 @@ impl<'d> Gather<'d> {
         self.about = about.collect();
     }
 
-    /// The sources of those ids, each once.
     pub(super) fn found(&self, ids: &[RawId<'_>]) -> Sources {
         let mut sources = Sources::default();
         for id in ids.iter().filter(|id| !id.is_empty()) {
@@ -124,7 +121,6 @@ impl<'d> Gather<'d> {
         self.dataset.find(kind, id)
     }
 
-    /// Takes a fact in.
     pub(super) fn push(&mut self, field: &'static str, coming: Coming) -> &mut Fact {
         let mut sources = coming.own;
         let mut inferred = coming.inferred;
@@ -219,14 +215,12 @@ impl<'d> Gather<'d> {
         self.push("date", coming);
     }
 
-    /// A plain text, when it is there.
     pub(super) fn text(&mut self, field: &'static str, value: &str) {
         if !value.trim().is_empty() {
             self.push(field, Coming::of(value));
         }
     }
 
-    /// A list of plain texts.
     pub(super) fn texts<'t>(
         &mut self,
         field: &'static str,
@@ -252,7 +246,6 @@ impl<'d> Gather<'d> {
         self.links(field, kind, std::slice::from_ref(id));
     }
 
-    /// A list of links, each once.
     pub(super) fn links(&mut self, field: &'static str, kind: Kind, ids: &[RawId<'_>]) {
         let mut seen = HashSet::new();
         let ids = ids.iter().map(|id| &**id);

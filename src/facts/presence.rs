@@ -136,24 +136,22 @@ impl Presence {
         }
     }
 
-    /// Role and basis: `Director General, DG ECHO (announced)`.
+    /// Role and basis: `Director General, DG ECHO (announced)`; nothing for a role of which nothing is known.
     pub(crate) fn said(&self, dataset: &Dataset) -> String {
-        let role = self.role_in_words(dataset);
-        // That nothing is known of it is told by what tells of all roles.
-        let role = if role == UNKNOWN { String::new() } else { role };
-        let said = with_basis(&role, self.basis);
-        words::joined([said, self.for_missing()], ", ")
+        match &*self.role_in_words(dataset) {
+            UNKNOWN => self.with_role(""),
+            role => self.with_role(role),
+        }
     }
 
     /// The same with a word for a role of which nothing is known.
     pub(crate) fn said_in_full(&self, dataset: &Dataset) -> String {
-        match self.role_in_words(dataset) {
-            role if role == UNKNOWN => {
-                let said = with_basis(UNKNOWN, self.basis);
-                words::joined([said, self.for_missing()], ", ")
-            }
-            _ => self.said(dataset),
-        }
+        self.with_role(&self.role_in_words(dataset))
+    }
+
+    fn with_role(&self, role: &str) -> String {
+        let with_basis = with_basis(role, self.basis);
+        words::joined([with_basis, self.for_missing()], ", ")
     }
 
     /// The same without marks that need a key.

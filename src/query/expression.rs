@@ -55,7 +55,6 @@ impl Expr {
         Self::in_years(year, year)
     }
 
-    /// The question for the meetings of several years.
     pub(crate) fn in_years(first: i16, last: i16) -> Self {
         Self::Field(Field::In, years_text(first, last))
     }
@@ -124,7 +123,6 @@ impl Expr {
         }
     }
 
-    /// Whether it asks meetings anywhere, by fields.
     pub(crate) fn has_fields(&self) -> bool {
         let mut terms = self.terms().into_iter();
         terms.any(|term| matches!(term, Self::Field(..)))
@@ -138,7 +136,6 @@ impl Expr {
         }
     }
 
-    /// The time that it asks for, if that is what it asks.
     pub(super) fn span(&self) -> Option<TimeSpan> {
         match self {
             Self::Field(field, value) if field.is_time() => TimeSpan::parse(*field, value).ok(),
@@ -146,7 +143,6 @@ impl Expr {
         }
     }
 
-    /// All times that it asks for anywhere.
     pub(super) fn spans(&self) -> impl Iterator<Item = TimeSpan> {
         self.terms().into_iter().filter_map(Self::span)
     }
@@ -184,12 +180,10 @@ impl Query {
         Some(Self { parts })
     }
 
-    /// The query without the part added last.
     pub(crate) fn without_last(&self) -> Self {
         self.without(self.parts.len().saturating_sub(1))
     }
 
-    /// The query without one of its parts.
     pub(crate) fn without(&self, nth: usize) -> Self {
         let parts = self.parts.iter().enumerate();
         let kept = parts.filter(|(at, _)| *at != nth);
@@ -217,7 +211,6 @@ impl Query {
         parts.filter(|part| part.dates().is_none())
     }
 
-    /// Whether a time is asked for.
     pub(crate) fn asks_time(&self) -> bool {
         self.parts()
             .iter()
@@ -225,7 +218,6 @@ impl Query {
     }
 }
 
-/// The series of that id.
 pub(super) fn series_of_id(dataset: &Dataset, id: &str) -> Option<usize> {
     (0..dataset.series_count()).find(|series| dataset.series_id(*series) == id)
 }

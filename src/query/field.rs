@@ -78,7 +78,6 @@ impl Field {
         self.row().3
     }
 
-    /// The field of that name or letter.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let is = |field: &Self| [field.name(), field.letter()].contains(&name);
         Self::ALL.into_iter().find(is).filter(|_| !name.is_empty())
@@ -169,7 +168,6 @@ impl Dates {
     pub(super) const WORDS: [(&'static str, Self); 2] =
         [("sure", Self::Sure), ("perhaps", Self::Perhaps)];
 
-    /// What that word asks for.
     pub(super) fn named(word: &str) -> Option<Self> {
         let mut words = Self::WORDS.into_iter();
         words

@@ -62,7 +62,6 @@ impl<'m> Filter<'m> {
         Some(filter)
     }
 
-    /// Whether every record fits.
     pub(super) fn keeps_all(&self) -> bool {
         matches!(self.always, Some(Left::Is(true)))
     }
@@ -73,7 +72,6 @@ impl<'m> Filter<'m> {
         matches!(left, Some(Left::Among(kept)) if kept.is_perhaps(id))
     }
 
-    /// Whether a record fits.
     pub(super) fn keeps(&self, id: RecordId) -> bool {
         let dataset = self.matcher.dataset;
         if let Some(left) = &self.always {

@@ -45,7 +45,6 @@ impl Answer {
         self.found.hits()
     }
 
-    /// How many records were found in all.
     pub(crate) fn total(&self) -> usize {
         self.found.total()
     }

@@ -106,7 +106,6 @@ impl Kept {
         self.left_out
     }
 
-    /// Whether only sure or only doubtful ones are wanted.
     pub(crate) fn dates(&self) -> Option<Dates> {
         self.dates
     }

@@ -6,7 +6,6 @@ use std::marker::PhantomData;
 use crate::search::{Ends, Term};
 use crate::text::{fold, fold_own};
 
-/// A test of a text.
 pub(super) enum TextTest {
     /// Each word of the value begins one of its words, or stands at the ends asked for.
     Words(Term),

@@ -74,23 +74,19 @@ impl TimeSpan {
         self.last < other.first || other.last < self.first
     }
 
-    /// Every day.
     pub(super) const EVER: Self = Self {
         first: EVER.0,
         last: EVER.1,
     };
 
-    /// Its first day.
     pub(super) fn first(self) -> Day {
         self.first
     }
 
-    /// Its last day.
     pub(super) fn last(self) -> Day {
         self.last
     }
 
-    /// Whether a day lies within.
     pub(super) fn has(self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }

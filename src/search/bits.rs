@@ -9,20 +9,17 @@ pub(crate) struct Bits {
 }
 
 impl Bits {
-    /// None of so many rows.
     pub(crate) fn none(rows: usize) -> Self {
         let words = vec![0; rows.div_ceil(64)];
         Self { words, rows }
     }
 
-    /// All of them.
     pub(crate) fn all(rows: usize) -> Self {
         let mut all = Self::none(rows);
         all.flip();
         all
     }
 
-    /// Those of so many rows.
     pub(crate) fn of(rows: usize, some: impl Iterator<Item = u32>) -> Self {
         let mut bits = Self::none(rows);
         some.for_each(|row| bits.insert(row as usize));
@@ -53,14 +50,12 @@ impl Bits {
         }
     }
 
-    /// Adds a row.
     pub(crate) fn insert(&mut self, row: usize) {
         if let Some(word) = self.words.get_mut(row / 64) {
             *word |= 1 << (row % 64);
         }
     }
 
-    /// Adds a run of rows.
     pub(crate) fn insert_all(&mut self, rows: std::ops::Range<usize>) {
         rows.for_each(|row| self.insert(row));
     }
@@ -72,7 +67,6 @@ impl Bits {
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// How many there are.
     pub(crate) fn count(&self) -> usize {
         let ones = self.words.iter().map(|word| word.count_ones() as usize);
         ones.sum()
@@ -84,14 +78,12 @@ impl Bits {
         among.count()
     }
 
-    /// Keeps those that are also in the other.
     pub(crate) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    /// Adds those of the other.
     pub(crate) fn add(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;

@@ -29,9 +29,7 @@ const LOTS: usize = 8;
 /// Where so many records are found letter for letter, nobody looks for others behind them.
 pub(super) const ENOUGH: usize = 100;
 
-/// Whether a record counts.
 pub(crate) type Keep<'a> = dyn Fn(RecordId) -> bool + Sync + 'a;
-/// How many meetings a record has.
 pub(crate) type MeetingCount<'a> = dyn Fn(RecordId) -> usize + Sync + 'a;
 
 /// Among which records one searches, and how far.
@@ -49,7 +47,6 @@ pub(crate) struct FindRequest<'a> {
 }
 
 impl FindRequest<'_> {
-    /// The kinds that are searched.
     pub(crate) fn kinds(&self) -> &[Kind] {
         self.kind
             .as_ref()
@@ -57,7 +54,6 @@ impl FindRequest<'_> {
     }
 }
 
-/// What is looked for, where.
 pub(super) struct Search<'a> {
     pub index: &'a Index,
     pub dataset: &'a Dataset,
@@ -150,7 +146,6 @@ impl Search<'_> {
         Some(columns)
     }
 
-    /// The same of one way.
     pub(super) fn way(&self, way: &Way) -> Option<CodesByKind> {
         let links: Vec<(Kind, Kind)> = self
             .request
@@ -332,7 +327,6 @@ struct Class {
     code: Option<Code>,
 }
 
-/// All classes, in order.
 fn classes() -> impl Iterator<Item = Class> {
     let of = |exactness: Exactness, group: HitGroup| {
         let codes = (0..Code::EXACT).map(Code::nth).filter(move |code| {
@@ -373,12 +367,10 @@ impl CodesByKind {
 }
 
 impl Matched {
-    /// How many match.
     fn count(&self) -> usize {
         self.counts.iter().sum::<usize>() + self.inexact.len()
     }
 
-    /// How many are of a class.
     fn count_of(&self, class: Class) -> usize {
         let counts = &self.counts;
         class
@@ -430,7 +422,6 @@ pub(super) fn rows_linked(dataset: &Dataset, other: RecordId, kind: Kind) -> Cow
 pub(crate) struct WithTerm([Bits; Kind::ALL.len()]);
 
 impl WithTerm {
-    /// The rows of a kind.
     pub(crate) fn of(&self, kind: Kind) -> &Bits {
         &self.0[kind as usize]
     }

@@ -26,7 +26,6 @@ impl CodeColumn {
         self.codes.get(first..first + count).unwrap_or_default()
     }
 
-    /// Those that match, with how well.
     pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
         let all = (0..).zip(&self.codes).map(|(row, code)| (row, *code));
         all.filter(|(_, code)| *code != Code::NONE)

@@ -103,7 +103,6 @@ fn series_of(dataset: &Dataset, meeting: RecordId) -> Option<&str> {
     }
 }
 
-/// A searched text of a record.
 pub(super) struct FieldText {
     pub place: FieldRef,
     /// Folded.

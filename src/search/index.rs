@@ -65,7 +65,6 @@ impl Index {
         count.map_or(0, |count| *count as usize)
     }
 
-    /// The records of a kind.
     pub(super) fn catalogue(&self, kind: Kind) -> &Catalogue {
         &self.catalogues[kind as usize]
     }

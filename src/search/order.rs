@@ -25,7 +25,6 @@ pub enum HitGroup {
 }
 
 impl HitGroup {
-    /// All, in order.
     pub(super) const ALL: [Self; 5] = [
         Self::Named,
         Self::Agreement,

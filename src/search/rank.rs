@@ -106,7 +106,6 @@ impl Through {
 pub(super) struct Code(u8);
 
 impl Exactness {
-    /// All, in order.
     pub(super) const ALL: [Self; 3] = [Self::AsTyped, Self::Respelt, Self::Guess];
 
     pub(super) fn of(rank: Rank, respelt: bool) -> Self {
@@ -210,7 +209,6 @@ impl PartialOrd for Grade {
 impl Code {
     /// So many codes there are.
     pub(super) const EXACT: usize = 1 << 6;
-    /// It does not match.
     pub(super) const NONE: Self = Self(u8::MAX);
 
     /// Whether it is respelt, whether a meeting names it, the rank, and whether it is related, from the highest bit to

@@ -45,7 +45,6 @@ impl TopK {
         }
     }
 
-    /// Keeps the best.
     fn cut(&mut self) {
         if let Some(last) = self
             .room

@@ -17,7 +17,6 @@ pub(super) enum Part {
     Line(&'static [Cell]),
     /// Its other names, and the one that it is sorted under.
     OtherNames,
-    /// The texts of a field.
     Texts(&'static str, &'static str),
     /// What one should know of the date.
     OnTheDate,

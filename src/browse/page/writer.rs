@@ -177,7 +177,6 @@ impl Page {
         self.fact(prefixed("sorted under ", &sorted));
     }
 
-    /// The texts of a field.
     fn texts(&mut self, heading: &'static str, field: &str) {
         let texts = of_field(&self.own, field).map(|fact| self.said(fact));
         let texts: Vec<String> = texts.collect();
