@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::engine::{CodesByKind, Matched, Search, ShardRef};
 use super::near::{LossCache, NearRows, NearWord};
-use super::rank::{Code, Grade, Rank};
+use super::rank::{Fit, Grade, Rank};
 use super::term::{Term, Way};
 use crate::data::Kind;
 use crate::parallel::shared;
@@ -98,7 +98,7 @@ impl Search<'_> {
         let mut seen: Vec<Vec<LossCache>> = terms.iter().map(NearTerm::nothing_seen).collect();
         let is_exact = |row: &u32| {
             let code = exact.codes.get(*row as usize);
-            code.is_some_and(|code| *code != Code::NONE)
+            code.is_some_and(|code| *code != Fit::NONE)
         };
         for (nth, row) in rows.iter().filter(|row| !is_exact(row)).enumerate() {
             if nth % ROWS_A_LOOK == 0 && self.request.stop.is_asked() {
@@ -164,14 +164,14 @@ impl TermWord<'_> {
 fn exact_rows(columns: &CodesByKind, piece: ShardRef<'_>) -> impl Iterator<Item = usize> {
     let codes = columns.part(piece).iter().enumerate();
     codes
-        .filter(|(_, code)| **code != Code::NONE)
+        .filter(|(_, code)| **code != Fit::NONE)
         .map(|(at, _)| at)
 }
 
 fn exact_grade(columns: &CodesByKind, piece: ShardRef<'_>, at: usize) -> Option<Grade> {
     let code = columns.part(piece).get(at).copied();
-    let code = code.filter(|code| *code != Code::NONE);
-    code.map(Code::grade)
+    let code = code.filter(|code| *code != Fit::NONE);
+    code.map(Fit::grade)
 }
 
 fn both(mut all: Bits, rows: &Bits) -> Bits {

@@ -13,7 +13,7 @@ use super::exact::CodeColumn;
 use super::field_ref::FieldRef;
 use super::index::{Catalogue, Index, SHARD, Shard};
 use super::order::{HitGroup, Newest};
-use super::rank::{Code, Exactness, Grade, Hit, Rank, Through};
+use super::rank::{Exactness, Fit, Grade, Hit, Rank};
 use super::term::{Term, Way};
 use super::top_k::TopK;
 use super::word::QueryWord;
@@ -68,9 +68,9 @@ pub(super) struct CodesByKind([CodeColumn; Kind::ALL.len()]);
 /// What matches in one shard.
 pub(super) struct Matched {
     /// By row: records that match letter for letter; empty when there are none.
-    pub codes: Vec<Code>,
+    pub codes: Vec<Fit>,
     /// By code: how many these are.
-    counts: [usize; Code::EXACT],
+    counts: [usize; Fit::COUNT],
     /// The others, with how they match.
     pub inexact: Vec<(u32, Grade)>,
 }
@@ -79,7 +79,7 @@ impl Default for Matched {
     fn default() -> Self {
         Self {
             codes: Vec::new(),
-            counts: [0; Code::EXACT],
+            counts: [0; Fit::COUNT],
             inexact: Vec::new(),
         }
     }
@@ -165,7 +165,7 @@ impl Search<'_> {
             }
         }
         // Only names lead to other records, so that they are asked before anything is added to them.
-        let leading: Vec<Vec<(u32, Code)>> = links
+        let leading: Vec<Vec<(u32, Fit)>> = links
             .iter()
             .map(|(from, _)| columns.0[*from as usize].leading().collect())
             .collect();
@@ -185,7 +185,7 @@ impl Search<'_> {
     /// Improves a column by links from records in whose names the word stands; `None` when it was stopped.
     fn follow(
         &self,
-        leading: &[(u32, Code)],
+        leading: &[(u32, Fit)],
         from: Kind,
         kind: Kind,
         column: &mut CodeColumn,
@@ -197,12 +197,7 @@ impl Search<'_> {
             }
             let linked = rows_linked(self.dataset, RecordId::new(from, row), kind);
             if !linked.is_empty() {
-                let Grade { rank, respelt, .. } = code.grade();
-                column.take(
-                    count,
-                    Code::new(rank, Through::others(kind), respelt),
-                    linked.iter().copied(),
-                );
+                column.take(count, code.of_others(kind), linked.iter().copied());
             }
         }
         Some(())
@@ -211,7 +206,7 @@ impl Search<'_> {
     /// The records of a shard that match all words letter for letter.
     fn exact_in(&self, piece: ShardRef<'_>, columns: &[CodesByKind]) -> Matched {
         let mut matched = Matched::default();
-        let codes: Vec<&[Code]> = columns.iter().map(|column| column.part(piece)).collect();
+        let codes: Vec<&[Fit]> = columns.iter().map(|column| column.part(piece)).collect();
         let Some((first, others)) = codes.split_first() else {
             return matched;
         };
@@ -219,10 +214,10 @@ impl Search<'_> {
             return matched;
         }
         let some = first.iter().enumerate();
-        for (at, first) in some.filter(|(_, code)| **code != Code::NONE) {
+        for (at, first) in some.filter(|(_, code)| **code != Fit::NONE) {
             let mut codes = others.iter().map(|codes| codes[at]);
             let code = codes.try_fold(*first, |all, code| {
-                (code != Code::NONE).then(|| all.and(code))
+                (code != Fit::NONE).then(|| all.and(code))
             });
             if let Some(code) = code.filter(|_| self.keeps(piece, at)) {
                 matched.take(piece.shard, at, self.whole(piece, at, code));
@@ -243,7 +238,7 @@ impl Search<'_> {
     }
 
     /// The code of a record, given that of its worst word: better where a name is the whole query.
-    fn whole(&self, piece: ShardRef<'_>, at: usize, code: Code) -> Code {
+    fn whole(&self, piece: ShardRef<'_>, at: usize, code: Fit) -> Fit {
         let grade = code.grade();
         if grade.rank != Rank::WholeWord || grade.is_related() {
             return code;
@@ -255,7 +250,7 @@ impl Search<'_> {
         }
         let is_whole = |field: &[u8]| query().eq(piece.catalogue.words_of(field));
         if piece.shard.fields(at).any(is_whole) {
-            Code::new(Rank::WholeName, Through::Own, grade.respelt)
+            Fit::new(Rank::WholeName, grade.respelt)
         } else {
             code
         }
@@ -324,12 +319,12 @@ impl Search<'_> {
 struct Class {
     group: HitGroup,
     /// How they match letter for letter; `None` for those that do not, with all guesses of a kind in one.
-    code: Option<Code>,
+    code: Option<Fit>,
 }
 
 fn classes() -> impl Iterator<Item = Class> {
     let of = |exactness: Exactness, group: HitGroup| {
-        let codes = (0..Code::EXACT).map(Code::nth).filter(move |code| {
+        let codes = (0..Fit::COUNT).map(Fit::nth).filter(move |code| {
             let grade = code.grade();
             Exactness::of(grade.rank, grade.respelt) == exactness
         });
@@ -360,7 +355,7 @@ impl ShardRef<'_> {
 
 impl CodesByKind {
     /// How the records of a shard match; nothing when none does.
-    pub(super) fn part(&self, piece: ShardRef<'_>) -> &[Code] {
+    pub(super) fn part(&self, piece: ShardRef<'_>) -> &[Fit] {
         let count = piece.shard.counts.len();
         self.0[piece.kind as usize].part(piece.first as usize, count)
     }
@@ -389,9 +384,9 @@ impl Matched {
         rows.for_each(|(at, _)| visit(at, code.grade()));
     }
 
-    fn take(&mut self, shard: &Shard, at: usize, code: Code) {
+    fn take(&mut self, shard: &Shard, at: usize, code: Fit) {
         if self.codes.is_empty() {
-            self.codes = vec![Code::NONE; shard.counts.len()];
+            self.codes = vec![Fit::NONE; shard.counts.len()];
         }
         self.codes[at] = code;
         self.counts[code.at()] += 1;

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::field_ref::secondary;
 use super::index::{Catalogue, FIELD, SHARD, Shard};
-use super::rank::{Code, Rank, Through};
+use super::rank::{Fit, Rank};
 use super::term::Way;
 use super::token::tokens;
 use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, QueryWord};
@@ -17,24 +17,24 @@ const FEW_BYTES: usize = 1 << 16;
 /// By row of one kind: how well the records match, letter for letter. Empty when none does.
 #[derive(Debug, Default)]
 pub(super) struct CodeColumn {
-    codes: Vec<Code>,
+    codes: Vec<Fit>,
 }
 
 impl CodeColumn {
     /// How well so many records match from this row on; nothing when none does.
-    pub(super) fn part(&self, first: usize, count: usize) -> &[Code] {
+    pub(super) fn part(&self, first: usize, count: usize) -> &[Fit] {
         self.codes.get(first..first + count).unwrap_or_default()
     }
 
-    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Fit)> + '_ {
         let all = (0..).zip(&self.codes).map(|(row, code)| (row, *code));
-        all.filter(|(_, code)| *code != Code::NONE)
+        all.filter(|(_, code)| *code != Fit::NONE)
     }
 
     /// The rows of whose names the words begin words, or are some: those that lead to others by links.
-    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Fit)> + '_ {
         let all = self.matching();
-        all.filter(|(_, code)| code.grade().rank <= Rank::WordStart)
+        all.filter(|(_, code)| code.rank() <= Rank::WordStart)
     }
 
     /// Keeps the records that match both, each as well as the worse of the two.
@@ -44,7 +44,7 @@ impl CodeColumn {
         }
         for (code, other) in self.codes.iter_mut().zip(&other.codes) {
             *code = match (*code, *other) {
-                (Code::NONE, _) | (_, Code::NONE) => Code::NONE,
+                (Fit::NONE, _) | (_, Fit::NONE) => Fit::NONE,
                 (one, other) => one.and(other),
             };
         }
@@ -62,9 +62,9 @@ impl CodeColumn {
     }
 
     /// Adds some rows of so many that match at least so well.
-    pub(super) fn take(&mut self, count: usize, code: Code, rows: impl Iterator<Item = u32>) {
+    pub(super) fn take(&mut self, count: usize, code: Fit, rows: impl Iterator<Item = u32>) {
         if self.codes.is_empty() {
-            self.codes = vec![Code::NONE; count];
+            self.codes = vec![Fit::NONE; count];
         }
         for row in rows {
             if let Some(held) = self.codes.get_mut(row as usize) {
@@ -99,7 +99,7 @@ impl<'w> ExactWord<'w> {
                 let shard = &catalogue.shards[nth];
                 shard.with_initials(&finder, row(nth * SHARD))
             };
-            let code = Code::new(Rank::Initials, Through::Own, self.word.is_of_other_script());
+            let code = Fit::new(Rank::Initials, self.word.is_of_other_script());
             for rows in shared(catalogue.shards.len(), stop, look)? {
                 if !rows.is_empty() {
                     column.take(count, code, rows.into_iter());
@@ -115,17 +115,13 @@ impl<'w> ExactWord<'w> {
             .spellings
             .with_word(self.word, &catalogue.pieces, &self.finder);
         let mut behind = 0;
-        let found: Vec<(usize, usize, Code)> = numbers
+        let found: Vec<(usize, usize, Fit)> = numbers
             .into_iter()
             .filter_map(|number| {
                 let fit = catalogue.fit_of_piece(self.word, number)?;
                 let start = behind;
                 behind += catalogue.lists.weight(number);
-                Some((
-                    start,
-                    number,
-                    Code::new(fit.rank, Through::Own, fit.respelt),
-                ))
+                Some((start, number, fit))
             })
             .collect();
         let columns = split(behind, FEW_BYTES, |some| {
@@ -183,12 +179,12 @@ impl Way {
             let start = nth * SHARD;
             let shard = among.codes.get(start..).unwrap_or_default();
             let rows = (start..).zip(shard.iter().take(SHARD));
-            let rows = rows.filter(|(_, code)| **code != Code::NONE);
+            let rows = rows.filter(|(_, code)| **code != Fit::NONE);
             let fits = rows.filter_map(|(at, _)| {
                 let fit = catalogue.fit_of_row(self, at)?;
-                Some((row(at), Code::new(fit.rank, Through::Own, fit.respelt)))
+                Some((row(at), fit))
             });
-            fits.collect::<Vec<(u32, Code)>>()
+            fits.collect::<Vec<(u32, Fit)>>()
         })?;
         let mut column = CodeColumn::default();
         for (row, code) in found.into_iter().flatten() {
@@ -210,8 +206,8 @@ impl Way {
             let (aside, own) = texts.both(number);
             let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
             let fit = self.fit(&tokens(text, own), initials);
-            if let Some(fit) = fit.filter(|fit| fit.rank <= worst) {
-                let code = Code::new(fit.rank, Through::others(kind), fit.respelt);
+            if let Some(fit) = fit.filter(|fit| fit.rank() <= worst) {
+                let code = fit.of_others(kind);
                 column.take(
                     catalogue.count(),
                     code,
@@ -243,10 +239,10 @@ mod tests {
     #[test]
     fn of_two_columns_the_better_code_is_held() {
         let (good, bad) = (
-            Code::new(Rank::WordStart, Through::Own, false),
-            Code::new(Rank::Inside, Through::Own, false),
+            Fit::new(Rank::WordStart, false),
+            Fit::new(Rank::Inside, false),
         );
-        let column = |rows: &[(u32, Code)]| {
+        let column = |rows: &[(u32, Fit)]| {
             let mut column = CodeColumn::default();
             for (row, code) in rows {
                 column.take(4, *code, std::iter::once(*row));
@@ -266,8 +262,8 @@ mod tests {
         let mut column = CodeColumn::default();
         assert_eq!(column.part(0, 1), []);
         let (good, bad) = (
-            Code::new(Rank::WordStart, Through::Own, false),
-            Code::new(Rank::Inside, Through::Own, false),
+            Fit::new(Rank::WordStart, false),
+            Fit::new(Rank::Inside, false),
         );
         column.take(4, bad, [1, 2].into_iter());
         column.take(4, good, [2, 3, 9].into_iter());

@@ -12,7 +12,7 @@ use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost, tight_in, wind
 use super::index::{Catalogue, END_OF_FIELD, word_of};
 use super::letter_mask::{LetterMask, is_of_word};
 use super::packed::{Numbers, numbers};
-use super::rank::Grade;
+use super::rank::{Grade, Rank};
 use super::word::{LETTERS_FUZZY, QueryWord};
 
 /// A word made ready to be looked for in many records, not letter for letter.
@@ -144,7 +144,7 @@ impl<'w> NearWord<'w> {
         seen: &mut LossCache,
     ) -> Option<Grade> {
         if let Some(loss) = known.loss(piece.first as usize + at) {
-            return Some(Grade::of_typos(loss));
+            return Some(Grade::inexact(Rank::Typo, loss));
         }
         let ShardRef {
             catalogue, shard, ..
@@ -156,7 +156,7 @@ impl<'w> NearWord<'w> {
         let fields = shard.fields(at);
         if self.is_plain(mask) {
             let losses = fields.filter_map(|field| self.least_loss(field, known, catalogue, seen));
-            return losses.min().map(Grade::of_letters_left_out);
+            return losses.min().map(|loss| Grade::inexact(Rank::Fuzzy, loss));
         }
         // Where letters are more than one byte, nothing is known before.
         let found = fields.filter_map(|field| self.word.inexact(&catalogue.text_of(field), false));

@@ -63,13 +63,9 @@ pub struct Hit {
     pub loss: u32,
 }
 
-/// How words stand in a text; the best is the least.
+/// How words stand in a text or a record, in one byte, for columns of a million; the best is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fit {
-    /// Whether they are written in other letters there.
-    pub respelt: bool,
-    pub rank: Rank,
-}
+pub(super) struct Fit(u8);
 
 /// How well one word, or several, match a record; the best is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,20 +87,6 @@ pub(super) enum Through {
     Named,
 }
 
-impl Through {
-    /// By other texts than its own names.
-    pub(super) const fn others(kind: Kind) -> Self {
-        match kind {
-            Kind::Meeting => Self::Named,
-            _ => Self::Related,
-        }
-    }
-}
-
-/// A grade letter for letter in one byte, for columns of a million.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Code(u8);
-
 impl Exactness {
     pub(super) const ALL: [Self; 3] = [Self::AsTyped, Self::Respelt, Self::Guess];
 
@@ -118,40 +100,86 @@ impl Exactness {
 }
 
 impl Fit {
+    /// So many there are.
+    pub(super) const COUNT: usize = 1 << 6;
+    /// They do not stand there.
+    pub(super) const NONE: Self = Self(u8::MAX);
+
+    /// Whether they are written in other letters there, whether a meeting names them, the rank, and whether they
+    /// stand in what is related, from the highest bit to the lowest.
+    const RESPELT: u8 = 1 << 5;
+    const NAMED: u8 = 1 << 4;
+    const RANK: u8 = 0b1110;
+    const RELATED: u8 = 1;
+
     pub(super) fn new(rank: Rank, respelt: bool) -> Self {
-        Self { respelt, rank }
+        let respelt = if respelt { Self::RESPELT } else { 0 };
+        Self(respelt | (rank as u8) << 1)
+    }
+
+    /// The same by other texts than a record's own names.
+    pub(super) fn of_others(self, kind: Kind) -> Self {
+        match kind {
+            Kind::Meeting => Self(self.0 | Self::NAMED),
+            Kind::Person | Kind::Organisation | Kind::Topic | Kind::Agreement | Kind::Source => {
+                Self(self.0 | Self::RELATED)
+            }
+        }
+    }
+
+    /// All in order, from 0.
+    pub(super) fn nth(nth: usize) -> Self {
+        Self(u8::try_from(nth).unwrap_or(u8::MAX))
+    }
+
+    pub(super) fn at(self) -> usize {
+        self.0 as usize
     }
 
     /// Both must stand; the worse of the two counts.
     pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            respelt: self.respelt || other.respelt,
-            rank: self.rank.max(other.rank),
+        let rank = (self.0 & Self::RANK).max(other.0 & Self::RANK);
+        Self(rank | (self.0 | other.0) & !Self::RANK)
+    }
+
+    pub(super) fn rank(self) -> Rank {
+        const RANKS: [Rank; 7] = [
+            Rank::WholeName,
+            Rank::WholeWord,
+            Rank::WordStart,
+            Rank::Initials,
+            Rank::Inside,
+            Rank::Typo,
+            Rank::Fuzzy,
+        ];
+        let rank = RANKS.get(usize::from(self.0 & Self::RANK) / 2);
+        rank.copied().unwrap_or(Rank::Fuzzy)
+    }
+
+    pub(super) fn is_respelt(self) -> bool {
+        self.0 & Self::RESPELT > 0
+    }
+
+    pub(super) fn grade(self) -> Grade {
+        Grade {
+            rank: self.rank(),
+            respelt: self.is_respelt(),
+            through: match self.0 & (Self::NAMED | Self::RELATED) {
+                0 => Through::Own,
+                Self::RELATED => Through::Related,
+                _ => Through::Named,
+            },
+            loss: 0,
         }
     }
 }
 
 impl Grade {
-    pub(super) fn exact(fit: Fit, through: Through) -> Self {
-        Self {
-            rank: fit.rank,
-            respelt: fit.respelt,
-            through,
-            loss: 0,
-        }
-    }
-
-    pub(super) fn of_typos(loss: u32) -> Self {
+    /// With that rank, and that far from a match letter for letter.
+    pub(super) fn inexact(rank: Rank, loss: u32) -> Self {
         Self {
             loss,
-            ..Self::exact(Fit::new(Rank::Typo, false), Through::Own)
-        }
-    }
-
-    pub(super) fn of_letters_left_out(loss: u32) -> Self {
-        Self {
-            loss,
-            ..Self::exact(Fit::new(Rank::Fuzzy, false), Through::Own)
+            ..Fit::new(rank, false).grade()
         }
     }
 
@@ -203,61 +231,5 @@ impl Ord for Grade {
 impl PartialOrd for Grade {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-impl Code {
-    /// So many codes there are.
-    pub(super) const EXACT: usize = 1 << 6;
-    pub(super) const NONE: Self = Self(u8::MAX);
-
-    /// Whether it is respelt, whether a meeting names it, the rank, and whether it is related, from the highest bit to
-    /// the lowest.
-    const RESPELT: u8 = 1 << 5;
-    const NAMED: u8 = 1 << 4;
-    const RANK: u8 = 0b1110;
-    const RELATED: u8 = 1;
-
-    pub(super) fn new(rank: Rank, through: Through, respelt: bool) -> Self {
-        let respelt = if respelt { Self::RESPELT } else { 0 };
-        let through = match through {
-            Through::Own => 0,
-            Through::Related => Self::RELATED,
-            Through::Named => Self::NAMED,
-        };
-        Self(respelt | through | (rank as u8) << 1)
-    }
-
-    /// The codes in order, from 0.
-    pub(super) fn nth(nth: usize) -> Self {
-        Self(u8::try_from(nth).unwrap_or(u8::MAX))
-    }
-
-    pub(super) fn at(self) -> usize {
-        self.0 as usize
-    }
-
-    /// Both must match; the worse of the two counts.
-    pub(super) fn and(self, other: Self) -> Self {
-        let rank = (self.0 & Self::RANK).max(other.0 & Self::RANK);
-        Self(rank | (self.0 | other.0) & !Self::RANK)
-    }
-
-    pub(super) fn grade(self) -> Grade {
-        const RANKS: [Rank; 5] = [
-            Rank::WholeName,
-            Rank::WholeWord,
-            Rank::WordStart,
-            Rank::Initials,
-            Rank::Inside,
-        ];
-        let rank = RANKS.get(usize::from(self.0 & Self::RANK) / 2).copied();
-        let fit = Fit::new(rank.unwrap_or(Rank::Inside), self.0 & Self::RESPELT > 0);
-        let through = match self.0 & (Self::NAMED | Self::RELATED) {
-            0 => Through::Own,
-            Self::RELATED => Through::Related,
-            _ => Through::Named,
-        };
-        Grade::exact(fit, through)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::field_ref::{FieldRef, FieldText, fields, head, names};
 use super::find::Found;
-use super::rank::{Fit, Grade, Hit, MatchKind, Rank, Through};
+use super::rank::{Fit, Grade, Hit, MatchKind, Rank};
 use super::term::{Term, Way};
 use super::token::SIGN;
 use super::word::QueryWord;
@@ -225,7 +225,7 @@ impl Found {
             Some((fit, name.place))
         });
         let best = fits.min_by_key(|(fit, _)| *fit);
-        let respelt = best.filter(|(fit, _)| fit.respelt);
+        let respelt = best.filter(|(fit, _)| fit.is_respelt());
         respelt.map_or(Spelling::Same, |(_, place)| {
             self.spelling(way, place.shown(dataset, linked))
         })
@@ -301,7 +301,7 @@ impl Way {
     /// How well it finds a record in its own texts.
     pub(super) fn grade_in_own(&self, fields: &[FieldText], kind: Kind) -> Option<Grade> {
         let names = self.fit_of_names(fields);
-        let names = names.map(|fit| Grade::exact(fit, Through::Own));
+        let names = names.map(Fit::grade);
         let others = fields.iter().filter(|field| !field.place.is_own());
         let others = others.filter_map(|field| self.grade_in(field, kind));
         names.into_iter().chain(others).min()
@@ -311,12 +311,12 @@ impl Way {
     pub(super) fn grade_in(&self, field: &FieldText, kind: Kind) -> Option<Grade> {
         let worst = field.place.worst_rank(kind, self.letters)?;
         let fit = self.fit(&field.tokens(), &field.initials)?;
-        let through = if field.place.is_own() {
-            Through::Own
+        let fit = if field.place.is_own() {
+            fit
         } else {
-            Through::others(kind)
+            fit.of_others(kind)
         };
-        (fit.rank <= worst).then_some(Grade::exact(fit, through))
+        (fit.rank() <= worst).then_some(fit.grade())
     }
 
     /// How well it finds a record of that kind through a link to another.
@@ -328,6 +328,6 @@ impl Way {
     ) -> Option<Grade> {
         let worst = FieldRef::Link(other).worst_rank(kind, self.letters)?;
         let fit = self.fit_of_names(&fields(dataset, other))?;
-        (fit.rank <= worst).then_some(Grade::exact(fit, Through::others(kind)))
+        (fit.rank() <= worst).then_some(fit.of_others(kind).grade())
     }
 }

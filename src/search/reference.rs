@@ -7,7 +7,7 @@ use super::engine::{ENOUGH, rows_linked, sources_of_links};
 use super::field_ref::{FieldRef, FieldText, fields};
 use super::find::Found;
 use super::order::HitGroup;
-use super::rank::{Exactness, Grade, Hit, Rank, Through};
+use super::rank::{Exactness, Grade, Hit, Rank};
 use super::term::{Term, Way};
 use crate::data::{Dataset, Kind, RecordId};
 
@@ -174,10 +174,10 @@ impl Way {
                 let worst = FieldRef::Link(other).worst_rank(kind, self.letters);
                 let fit = worst.and_then(|worst| {
                     let fit = self.fit_of_names(fields)?;
-                    (fit.rank <= worst).then_some(fit)
+                    (fit.rank() <= worst).then_some(fit)
                 });
                 let Some(fit) = fit else { continue };
-                let grade = Grade::exact(fit, Through::others(kind));
+                let grade = fit.of_others(kind).grade();
                 for &row in &*rows_linked(dataset, other, kind) {
                     if let Some(held) = column.get_mut(row as usize) {
                         *held = Some(held.map_or(grade, |held| held.min(grade)));

@@ -115,7 +115,7 @@ impl Term {
         let tokens = tokens(&text, &own);
         self.ways.iter().any(|way| {
             let fit = way.fit(&tokens, "");
-            fit.is_some_and(|fit| way.row.is_some() || fit.rank <= Rank::WordStart)
+            fit.is_some_and(|fit| way.row.is_some() || fit.rank() <= Rank::WordStart)
         })
     }
 
@@ -208,7 +208,7 @@ impl Way {
         let (fit, places) = self.in_row(self.row?, &tokens)?;
         let places = places.into_iter().filter_map(|at| tokens.get(at));
         let marks = places.map(|token| token.at..token.at + token.length);
-        Some((fit.rank, marks.collect()))
+        Some((fit.rank(), marks.collect()))
     }
 
     fn fit_in<'t>(
@@ -222,7 +222,7 @@ impl Way {
             let fit = word.fit_token(token)?;
             let may_begin = nth == last && !row.end;
             let may_end = nth == 0 && !row.start;
-            let is_enough = match fit.rank {
+            let is_enough = match fit.rank() {
                 Rank::WholeName | Rank::WholeWord => true,
                 Rank::WordStart => !row.whole && may_begin,
                 _ => !row.whole && may_end && token.word.ends_with(word.text()),

@@ -42,9 +42,9 @@ pub(super) struct InexactMatch {
 impl InexactMatch {
     pub(super) fn grade(&self) -> Grade {
         match self.how {
-            MatchKind::LettersOff(_) => Grade::of_typos(self.loss),
+            MatchKind::LettersOff(_) => Grade::inexact(Rank::Typo, self.loss),
             MatchKind::Exact | MatchKind::Initials | MatchKind::Fuzzy => {
-                Grade::of_letters_left_out(self.loss)
+                Grade::inexact(Rank::Fuzzy, self.loss)
             }
         }
     }
@@ -140,14 +140,14 @@ impl QueryWord {
     pub(super) fn marks(&self, text: &str) -> Option<(Rank, Vec<Range<usize>>)> {
         let initials = initials(text);
         let tokens = tokens(text, "");
-        let rank = self.fit(&tokens, &initials)?.rank;
+        let rank = self.fit(&tokens, &initials)?.rank();
         if rank == Rank::Initials {
             return Some((rank, self.marks_of_initials(text, &initials)));
         }
         let length = self.text.len();
         let places = tokens.iter().filter(|token| {
             let fit = self.fit_token(token);
-            fit.is_some_and(|fit| fit.rank == rank)
+            fit.is_some_and(|fit| fit.rank() == rank)
         });
         let mut marks = Vec::new();
         for token in places {
@@ -276,7 +276,7 @@ mod tests {
 
     fn rank(word: &str, text: &str) -> Option<Rank> {
         let fit = QueryWord::new(word).fit(&tokens(text, ""), &initials(text));
-        fit.map(|fit| fit.rank)
+        fit.map(|fit| fit.rank())
     }
 
     fn typos(word: &str, text: &str) -> Option<MatchKind> {

@@ -115,7 +115,7 @@ impl Catalogue {
         let finder = Finder::new(word.text());
         for number in self.spellings.with_word(word, &self.pieces, &finder) {
             let fit = self.fit_of_piece(word, number);
-            if fit.is_some_and(|fit| anywhere || fit.rank <= Rank::WordStart) {
+            if fit.is_some_and(|fit| anywhere || fit.rank() <= Rank::WordStart) {
                 let here = self.lists.rows(number);
                 here.for_each(|row| rows.insert(row as usize));
             }
