@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
 use crate::data::{Dataset, Kind, ReadError, Reading, RecordId, Weight};
 
-use self::gather::Gather;
+use self::gather::FactGatherer;
 pub use self::presence::{Presence, RoleIs};
 pub(crate) use self::series::{of_series, series_on};
 pub use self::stating::Stated;
@@ -235,7 +235,7 @@ pub enum Detail {
     /// How somebody was named for a meeting.
     Presence(Box<Presence>),
     /// Where and when a role was held.
-    Held(Box<Held>),
+    Held(Box<RoleDetail>),
     /// How a topic belongs to a meeting.
     Weight(Weight),
     /// Of a date.
@@ -257,7 +257,7 @@ pub struct OnDate {
 
 /// A role that a person held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct RoleDetail {
     /// The title as it is given.
     pub title: String,
     /// Since when, as the file writes it.
@@ -409,7 +409,7 @@ impl Fact {
 /// # Errors
 /// When its texts cannot be read any more.
 pub(crate) fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadError> {
-    let mut gather = Gather::new(dataset, id);
+    let mut gather = FactGatherer::new(dataset, id);
     let body = dataset.body(id)?;
     match id.kind {
         Kind::Meeting => gather.meeting(&body.read::<Meeting<'_>>()?),
@@ -425,7 +425,7 @@ pub(crate) fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadE
 /// The same for screens: where the record cannot be read any more, one fact says so.
 pub(crate) fn stated_or_why_not(dataset: &Dataset, id: RecordId) -> Vec<Fact> {
     stated(dataset, id).unwrap_or_else(|unread| {
-        let mut gather = Gather::new(dataset, id);
+        let mut gather = FactGatherer::new(dataset, id);
         gather.absent("record", &format!("the record cannot be read: {unread}"));
         gather.finish()
     })

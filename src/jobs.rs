@@ -8,7 +8,7 @@ mod save;
 
 use std::sync::Arc;
 
-use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::facets::{Facet, FacetCount, counts};
 use crate::browse::listing::{Listing, Sort};
 use crate::browse::page::Page;
 use crate::browse::timeline::Timeline;
@@ -111,7 +111,7 @@ pub enum JobResult {
     /// A whole page.
     Page(Arc<Page>),
     /// The facets of what that filter keeps, and how many meetings that are.
-    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
+    Counted(Query, Arc<Vec<(Facet, Vec<FacetCount>)>>, Number),
     /// The answer of that view.
     Studied(View, Arc<Study>),
     /// Records in an order, under that filter.

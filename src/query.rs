@@ -21,7 +21,7 @@ pub(crate) use complete::complete;
 pub(crate) use explain::left_out_words;
 pub(crate) use expression::years_text;
 pub use expression::{Expr, Query};
-pub use field::{Dates, Field};
+pub use field::{DateFit, Field};
 pub use find::{Answer, QueryCache};
 pub use kept::Kept;
 pub use matcher::Matcher;

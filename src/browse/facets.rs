@@ -9,7 +9,7 @@ use super::years::by_year;
 use crate::data::{Dataset, RecordId, Relation};
 use crate::query::Number;
 use crate::query::years_text;
-use crate::query::{Dates, Expr, Field, Kept, whole};
+use crate::query::{DateFit, Expr, Field, Kept, whole};
 use crate::text::sort_key;
 
 /// What meetings can be counted by.
@@ -54,7 +54,7 @@ impl Facet {
 
 /// A value of a facet and how many meetings have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct FacetCount {
     /// The value.
     pub value: Value,
     /// How many of the meetings have it.
@@ -99,7 +99,7 @@ impl Value {
 /// number is what the query keeps with the value as one part more. Meetings of which the value is not known
 /// are not counted.
 #[must_use]
-pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<Count> {
+pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<FacetCount> {
     match facet {
         Facet::Year => years(dataset, kept),
         Facet::Person => records(dataset, kept, PEOPLE),
@@ -126,17 +126,17 @@ pub(crate) fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bo
     }
 }
 
-fn years(dataset: &Dataset, kept: &Kept) -> Vec<Count> {
+fn years(dataset: &Dataset, kept: &Kept) -> Vec<FacetCount> {
     let years = by_year(dataset, kept).into_iter();
-    let counts = years.map(|years| Count {
+    let counts = years.map(|years| FacetCount {
         value: Value::Years(years.first, years.last),
         count: years.number,
     });
     counts.collect()
 }
 
-fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count> {
-    let [surely, perhaps] = [Dates::Sure, Dates::Perhaps].map(|part| {
+fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<FacetCount> {
+    let [surely, perhaps] = [DateFit::Sure, DateFit::Perhaps].map(|part| {
         let counts = tally(dataset, &kept.rows_of(part), relations).into_iter();
         counts.map(|(id, times)| (id, times as usize))
     });
@@ -151,7 +151,7 @@ fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count>
         counts = by_id.into_iter().collect();
         counts.sort_by_key(|(_, number)| Reverse(number.all()));
     }
-    let counts = counts.into_iter().map(|(id, count)| Count {
+    let counts = counts.into_iter().map(|(id, count)| FacetCount {
         value: Value::Record(id),
         count,
     });
@@ -159,7 +159,7 @@ fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count>
 }
 
 /// One value for each text, case, accents and blanks aside, as it is spelt first.
-fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<Count> {
+fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<FacetCount> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_value: HashMap<String, usize> = HashMap::new();
     let mut counts: Vec<(&str, Number)> = Vec::new();
@@ -179,7 +179,7 @@ fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec
         }
     }
     counts.sort_by_cached_key(|(text, count)| (Reverse(count.all()), sort_key(text)));
-    let counts = counts.into_iter().map(|(text, count)| Count {
+    let counts = counts.into_iter().map(|(text, count)| FacetCount {
         value: Value::Written(field, text.to_owned()),
         count,
     });
@@ -199,7 +199,7 @@ mod tests {
         let index = Index::new(&dataset);
         let all = Matcher::new(&dataset, &index).kept(&Query::default());
         let years = counts(&dataset, &all, Facet::Year);
-        let label = |count: &Count| count.value.label(&dataset).into_owned();
+        let label = |count: &FacetCount| count.value.label(&dataset).into_owned();
         assert!(years.is_sorted_by(|a, b| label(a) < label(b)));
         let people = counts(&dataset, &all, Facet::Person);
         assert!(people.is_sorted_by(|a, b| a.count >= b.count));

@@ -6,7 +6,7 @@ use crate::facts::words::basis;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Headline {
     /// The question, in capitals.
     pub label: &'static str,
     /// The meeting that answers it.
@@ -24,7 +24,7 @@ const LOOKED_AT: usize = 10_000;
 
 /// The answers of a record; none for a meeting, a source, or where no meeting has a date. `kept` are the rows of the
 /// meetings that a filter keeps, if there is one.
-pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Answer> {
+pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Headline> {
     let Some(last) = last_kept(dataset, id, kept, |_| true) else {
         return Vec::new();
     };
@@ -33,7 +33,7 @@ pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> 
         Kind::Person => {
             let basis_at = |meeting| basis_of(dataset, meeting, id);
             let named = answer(dataset, "LAST NAMED", last, id);
-            let mut answers = vec![Answer {
+            let mut answers = vec![Headline {
                 basis: basis(basis_at(last)),
                 ..named
             }];
@@ -50,14 +50,19 @@ pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> 
     }
 }
 
-fn of_topic(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>, last: RecordId) -> Vec<Answer> {
+fn of_topic(
+    dataset: &Dataset,
+    id: RecordId,
+    kept: Option<&[u32]>,
+    last: RecordId,
+) -> Vec<Headline> {
     let on_agenda = |meeting| dataset.weight(meeting, id) != Some(Weight::Context);
     let table = last_kept(dataset, id, kept, on_agenda);
     let silence = silence_since(dataset, last).filter(|_| kept.is_none());
     let mut answers = Vec::new();
     if let Some(meeting) = table {
         let silence = silence.clone().filter(|_| meeting == last);
-        answers.push(Answer {
+        answers.push(Headline {
             silence,
             ..answer(dataset, "LAST ON THE TABLE", meeting, id)
         });
@@ -68,7 +73,7 @@ fn of_topic(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>, last: RecordI
         } else {
             "LAST IN CONTEXT"
         };
-        answers.push(Answer {
+        answers.push(Headline {
             silence,
             ..answer(dataset, label, last, id)
         });
@@ -91,10 +96,10 @@ fn last_kept(
         .find(|id| holds(*id))
 }
 
-fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: RecordId) -> Answer {
+fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: RecordId) -> Headline {
     let people = dataset.people_at(meeting).into_iter();
     let others = people.filter(|person| *person != about);
-    Answer {
+    Headline {
         label,
         meeting,
         basis: "",

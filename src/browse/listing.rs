@@ -39,7 +39,7 @@ impl Sort {
 
 /// Of each record under a filter: how many of the meetings kept, and the last of them that has a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Kept {
+struct KeptMeetings {
     count: u32,
     /// From 1; 0 when there is none.
     last: u32,
@@ -50,7 +50,7 @@ struct Kept {
 pub struct Listing {
     order: Vec<u32>,
     /// By row, under a filter.
-    kept: Option<Vec<Kept>>,
+    kept: Option<Vec<KeptMeetings>>,
 }
 
 impl Listing {
@@ -120,11 +120,11 @@ impl Listing {
     /// The year to be shown behind a name: of a person, topic or organisation that of the last meeting kept, else
     /// that of the record.
     pub(crate) fn year(&self, dataset: &Dataset, id: RecordId) -> Option<i16> {
-        let own = matches!(id.kind, Kind::Agreement | Kind::Source | Kind::Meeting);
-        let of = if own {
-            id
-        } else {
-            RecordId::meeting(self.last(dataset, id)?)
+        let of = match id.kind {
+            Kind::Agreement | Kind::Source | Kind::Meeting => id,
+            Kind::Person | Kind::Organisation | Kind::Topic => {
+                RecordId::meeting(self.last(dataset, id)?)
+            }
         };
         dataset.when(of).map(crate::data::When::year)
     }
@@ -162,8 +162,8 @@ pub(crate) fn common(of: &[u32], kept: &[u32]) -> usize {
     count
 }
 
-fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<Kept> {
-    let mut column = vec![Kept::default(); dataset.count(kind)];
+fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<KeptMeetings> {
+    let mut column = vec![KeptMeetings::default(); dataset.count(kind)];
     let relations: &[Relation] = match kind {
         Kind::Person => PEOPLE,
         Kind::Organisation => ORGANISATIONS,

@@ -18,7 +18,7 @@ use crate::facts::words::joined;
 use crate::facts::{Fact, Sources, behind};
 
 pub(crate) use crate::facts::words::cited;
-pub use words::Words;
+pub use words::ItemText;
 pub(crate) use words::silence;
 
 /// A record, or the dataset itself, as it is read.
@@ -41,7 +41,7 @@ pub struct Page {
     /// The number of a meeting in its series, in words; the first fact tells it too.
     pub number: String,
     /// The rows of the meetings that a filter keeps; no others are counted.
-    pub kept: Kept,
+    pub kept: KeptRows,
     /// The meetings of the record that the filter does not keep.
     pub outside: Vec<RecordId>,
     /// Of the dataset: what is less than reported or certain, each with the meetings it is found in.
@@ -63,7 +63,7 @@ impl Weak {
 }
 
 /// The rows of the meetings that a filter keeps, in order; `None` without a filter.
-pub type Kept = Option<Arc<Vec<u32>>>;
+pub type KeptRows = Option<Arc<Vec<u32>>>;
 
 /// A group of a page.
 #[derive(Clone, Debug)]
@@ -128,8 +128,6 @@ pub enum How {
     Footnote(u32),
     /// The reading of that number, of the conflict of that number of the dataset.
     Reading(u32, u32),
-    /// Another record, told by a word for the relation.
-    Relation(&'static str),
 }
 
 impl Item {
@@ -146,13 +144,13 @@ impl Page {
     }
 
     /// The same, of which a filter keeps some meetings.
-    pub(crate) fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn whole(dataset: &Dataset, about: Option<RecordId>, kept: KeptRows) -> Self {
         Self::written(dataset, about, kept, false)
     }
 
     /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
     /// all of them are [`Body::Awaited`].
-    pub(crate) fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn first(dataset: &Dataset, about: Option<RecordId>, kept: KeptRows) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
         let all = dataset.count(Kind::Meeting);

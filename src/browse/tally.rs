@@ -34,7 +34,7 @@ pub(crate) fn tally(
         return Vec::new();
     };
     let count = |some: Range<usize>| {
-        let mut column = vec![Counted::default(); dataset.count(kind)];
+        let mut column = vec![Tally::default(); dataset.count(kind)];
         let mut nth = 0;
         // To find out where the lists of some meetings lie before any is read keeps memory busy.
         let mut lists = Vec::with_capacity(BLOCK * relations.len());
@@ -69,7 +69,7 @@ pub(crate) fn tally(
 }
 
 /// Counts a record for a meeting, once.
-fn meet(column: &mut [Counted], row: u32, meeting: u32) {
+fn meet(column: &mut [Tally], row: u32, meeting: u32) {
     // What has no record has no place here.
     if let Some(counted) = column.get_mut(row as usize) {
         counted.times += u32::from(counted.last != meeting);
@@ -79,7 +79,7 @@ fn meet(column: &mut [Counted], row: u32, meeting: u32) {
 
 /// How often a record was met, and in which meeting last, from 1.
 #[derive(Clone, Copy, Default)]
-struct Counted {
+struct Tally {
     times: u32,
     last: u32,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
-use super::years::{Years, by_year, empty_between};
+use super::years::{YearSpan, by_year, empty_between};
 use crate::data::{Dataset, Day, Kind, Order, RecordId};
 use crate::query::Number;
 use crate::query::{Kept, Matcher, Query};
@@ -16,7 +16,7 @@ pub enum Row {
     /// A year heading.
     Year(i16),
     /// A year in which nothing is on record, or several of them.
-    Empty(Years),
+    Empty(YearSpan),
     /// The heading of records without a date.
     Undated,
     /// A time without a record, between two neighbours.
@@ -40,7 +40,7 @@ impl Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearCount {
     /// The years, with the meetings that were in them, wherever they are listed.
-    pub years: Years,
+    pub years: YearSpan,
     /// The meetings listed under it.
     pub meetings: u32,
     /// Its agreements.
@@ -50,7 +50,7 @@ pub struct YearCount {
 }
 
 impl YearCount {
-    fn of(years: Years) -> Self {
+    fn of(years: YearSpan) -> Self {
         Self {
             years,
             meetings: 0,
@@ -166,7 +166,7 @@ impl Timeline {
     fn write<I: Iterator<Item = RecordId>>(
         &mut self,
         dataset: &Dataset,
-        by_year: &[Years],
+        by_year: &[YearSpan],
         records: impl Fn() -> I,
     ) {
         self.years = count_years(dataset, records(), by_year);
@@ -246,7 +246,7 @@ fn in_order(dataset: &Dataset) -> impl Iterator<Item = RecordId> {
 fn count_years(
     dataset: &Dataset,
     records: impl Iterator<Item = RecordId>,
-    by_year: &[Years],
+    by_year: &[YearSpan],
 ) -> Vec<YearCount> {
     let mut counts: BTreeMap<i16, YearCount> = BTreeMap::new();
     for id in records {
@@ -254,11 +254,14 @@ fn count_years(
             continue;
         };
         let year = when.year();
-        let empty = YearCount::of(Years::empty(year));
+        let empty = YearCount::of(YearSpan::empty(year));
         let count = counts.entry(year).or_insert(empty);
         match id.kind {
             Kind::Agreement => count.agreements += 1,
-            _ => count.meetings += 1,
+            // No other kind stands in the timeline.
+            Kind::Meeting | Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
+                count.meetings += 1
+            }
         }
     }
     let mut all: Vec<YearCount> = Vec::new();

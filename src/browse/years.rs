@@ -6,14 +6,14 @@
 
 use crate::data::{Dataset, RecordId, When, years_told};
 use crate::query::Number;
-use crate::query::{Dates, Kept, years_text};
+use crate::query::{DateFit, Kept, years_text};
 
 /// A window that is open, or has more years than this, is no reason to tell each of its years.
 const LONGEST_WINDOW: usize = 100;
 
 /// A year, or a run of years in which no meeting was: none but what may have been at almost any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Years {
+pub struct YearSpan {
     /// The first.
     pub first: i16,
     /// The last; the same for a year by itself.
@@ -22,7 +22,7 @@ pub struct Years {
     pub number: Number,
 }
 
-impl Years {
+impl YearSpan {
     pub(crate) fn empty(year: i16) -> Self {
         Self {
             first: year,
@@ -67,20 +67,20 @@ impl Years {
 pub(super) fn empty_between(
     after: i16,
     before: i16,
-    by_year: &[Years],
-) -> impl Iterator<Item = Years> {
-    let mut told: Vec<Years> = Vec::new();
+    by_year: &[YearSpan],
+) -> impl Iterator<Item = YearSpan> {
+    let mut told: Vec<YearSpan> = Vec::new();
     let mut next = after.saturating_add(1);
     while next < before {
         let at = by_year.partition_point(|years| years.last < next);
         let years = match by_year.get(at) {
-            Some(years) if years.first <= next => Years {
+            Some(years) if years.first <= next => YearSpan {
                 first: next,
                 last: years.last.min(before - 1),
                 ..*years
             },
             // Between two of them, or beyond, nothing was.
-            found => Years {
+            found => YearSpan {
                 first: next,
                 last: found.map_or(before, |found| found.first.min(before)) - 1,
                 number: Number::default(),
@@ -93,7 +93,7 @@ pub(super) fn empty_between(
 }
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.
-pub(crate) fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<Years> {
+pub(crate) fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<YearSpan> {
     let rows = kept.wanted_or_not();
     let all = || {
         rows.iter()
@@ -185,36 +185,36 @@ impl Chart {
     }
 
     /// The years with their numbers, without empty ones at both ends.
-    fn told(&self, dates: Option<Dates>) -> Vec<Years> {
+    fn told(&self, dates: Option<DateFit>) -> Vec<YearSpan> {
         let mut number = Number::default();
         let mut short = 0;
-        let mut told: Vec<Years> = Vec::new();
-        let mut run: Option<Years> = None;
+        let mut told: Vec<YearSpan> = Vec::new();
+        let mut run: Option<YearSpan> = None;
         let changes = self.begun.iter().zip(&self.ended);
         for (year, (begun, ended)) in (self.first..).zip(changes) {
             number += begun.0;
             short += begun.1;
             let is_unchanged = [begun.0, ended.0] == [Number::default(); 2];
-            let this = Years {
+            let this = YearSpan {
                 first: year,
                 last: year,
                 number: shown(number, dates),
             };
             // Where no window begins or ends, the same meetings may have been in the year before.
             if number.surely == 0 && short == 0 && is_unchanged {
-                run = Some(Years {
+                run = Some(YearSpan {
                     last: year,
                     ..run.unwrap_or(this)
                 });
             } else {
-                told.extend(run.take().into_iter().flat_map(Years::told));
+                told.extend(run.take().into_iter().flat_map(YearSpan::told));
                 told.push(this);
             }
             number.surely -= ended.0.surely;
             number.perhaps -= ended.0.perhaps;
             short -= ended.1;
         }
-        let is_empty = |years: &Years| years.number.all() == 0;
+        let is_empty = |years: &YearSpan| years.number.all() == 0;
         let end = told
             .iter()
             .rposition(|years| !is_empty(years))
@@ -224,11 +224,11 @@ impl Chart {
     }
 }
 
-fn shown(number: Number, dates: Option<Dates>) -> Number {
+fn shown(number: Number, dates: Option<DateFit>) -> Number {
     match dates {
         None => number,
-        Some(Dates::Sure) => Number::sure(number.surely),
-        Some(Dates::Perhaps) => Number {
+        Some(DateFit::Sure) => Number::sure(number.surely),
+        Some(DateFit::Perhaps) => Number {
             surely: 0,
             ..number
         },

@@ -1,7 +1,7 @@
 //! The facts of a series. It is no record: they are shown on the agreement it is held under, or else on its
 //! meetings.
 
-use super::gather::{Coming, Gather};
+use super::gather::{FactGatherer, NewFact};
 use super::{Detail, Fact, words};
 use crate::data::kinds::Series;
 use crate::data::{Dataset, Kind, ReadError, RecordId};
@@ -16,7 +16,7 @@ pub(crate) fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
             own.filter(|series| dataset.series_agreement(*series).is_none())
                 .collect()
         }
-        _ => Vec::new(),
+        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => Vec::new(),
     }
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn of_series(
 ) -> Result<Vec<Fact>, ReadError> {
     let body = dataset.series_body(series)?;
     let known: Series<'_> = body.read()?;
-    let mut gather = Gather::without_conflicts(dataset, on);
+    let mut gather = FactGatherer::without_conflicts(dataset, on);
     gather.rests_on(&known.sources, &known.evidence);
     gather.text("name", &dataset.series_name(series));
     gather.text("short", &known.short);
@@ -45,11 +45,11 @@ pub(crate) fn of_series(
         }
         let own = gather.found(&frequency.sources);
         let per_year = frequency.per_year.map(|number| format!("{number} a year"));
-        let coming = Coming {
+        let coming = NewFact {
             own,
             one_of_many,
             detail: per_year.map_or(Detail::Nothing, Detail::Words),
-            ..Coming::of(value)
+            ..NewFact::of(value)
         };
         gather.push("frequency", coming);
     }

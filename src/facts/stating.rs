@@ -21,7 +21,9 @@ pub struct Stated {
 pub(crate) fn records_stating(dataset: &Dataset, about: RecordId) -> Vec<RecordId> {
     let meetings = match about.kind {
         Kind::Meeting | Kind::Agreement => Cow::default(),
-        _ => dataset.meetings_of(about),
+        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
+            dataset.meetings_of(about)
+        }
     };
     let meetings = meetings.iter().map(|row| RecordId::meeting(*row));
     let relations = Relation::ALL.into_iter();

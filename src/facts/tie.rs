@@ -167,7 +167,8 @@ pub(crate) fn named_how(
     for came in dataset.participants(meeting) {
         let id = match kind {
             Kind::Person => came.person,
-            _ => came.organisation,
+            Kind::Organisation => came.organisation,
+            Kind::Meeting | Kind::Topic | Kind::Agreement | Kind::Source => None,
         };
         if let Some(id) = id {
             let surest = known.entry(id).or_insert(came.basis);

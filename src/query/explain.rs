@@ -1,7 +1,7 @@
 //! What a query means, in words: for `--explain`, and for saying why nothing was kept.
 
 use super::expression::{Expr, Query, series_of_id};
-use super::field::{Dates, Field};
+use super::field::{DateFit, Field, FieldValue};
 use super::matcher::Matcher;
 use super::span::TimeSpan;
 use crate::data::{Dataset, Kind, RecordId};
@@ -39,8 +39,8 @@ impl Query {
         let left_out = matcher.kept(self).left_out();
         let somehow = Self::of(self.asking().cloned().collect());
         let perhaps = match self.dates() {
-            Some(Dates::Sure) => matcher.kept(&somehow).number().perhaps,
-            Some(Dates::Perhaps) | None => 0,
+            Some(DateFit::Sure) => matcher.kept(&somehow).number().perhaps,
+            Some(DateFit::Perhaps) | None => 0,
         };
         let hidden = [
             (
@@ -77,7 +77,7 @@ impl Query {
                 part => format!("no {} on record", noun(part, dataset)),
             };
         }
-        if self.dates() == Some(Dates::Perhaps) {
+        if self.dates() == Some(DateFit::Perhaps) {
             return "no meeting fits perhaps only".to_owned();
         }
         let has = match self
@@ -181,21 +181,35 @@ fn in_words(ends: Ends<'_>, anywhere: &str) -> String {
     format!("{verb} “{}”", ends.text)
 }
 
-/// What a field asks, with the records that its value names.
+/// What a field asks.
 fn field_in_words(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
-    const NAMED: usize = 5;
-    let ends = Ends::of(value);
-    let Some(kind) = field.kind() else {
-        return match (field, Dates::named(value), TimeSpan::parse(field, value)) {
-            (Field::Dates, Some(Dates::Sure), _) => "only what surely fits".to_owned(),
-            (Field::Dates, Some(Dates::Perhaps), _) => {
-                "only what may fit, its days not being known".to_owned()
-            }
-            (field, _, Ok(span)) if field.is_time() => format!("held {}", span.in_words()),
-            _ if ends.start || ends.end => format!("{}: {}", field.help(), in_words(ends, "has")),
-            _ => format!("{}: {value}", field.help()),
-        };
+    let as_written = || match Ends::of(value) {
+        ends if ends.start || ends.end => format!("{}: {}", field.help(), in_words(ends, "has")),
+        _ => format!("{}: {value}", field.help()),
     };
+    match (field.value(), DateFit::named(value)) {
+        (FieldValue::Record(kind), _) => records_in_words(field, kind, value, matcher, dataset),
+        (FieldValue::Time, _) => match TimeSpan::parse(field, value) {
+            Ok(span) => format!("held {}", span.in_words()),
+            Err(_) => as_written(),
+        },
+        (FieldValue::OneOf(_), Some(DateFit::Sure)) => "only what surely fits".to_owned(),
+        (FieldValue::OneOf(_), Some(DateFit::Perhaps)) => {
+            "only what may fit, its days not being known".to_owned()
+        }
+        (FieldValue::OneOf(_) | FieldValue::Text, _) => as_written(),
+    }
+}
+
+/// What a field asks whose value names records.
+fn records_in_words(
+    field: Field,
+    kind: Kind,
+    value: &str,
+    matcher: &Matcher<'_>,
+    dataset: &Dataset,
+) -> String {
+    const NAMED: usize = 5;
     let records = matcher.named(kind, value);
     if records.is_empty() {
         let article = match kind {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::field::{Dates, Field};
+use super::field::{DateFit, Field};
 use super::span::TimeSpan;
 use crate::data::{Dataset, Kind, RecordId, Year};
 use crate::search::Ends;
@@ -65,7 +65,7 @@ impl Expr {
         match self {
             Self::Not(inner) => *inner,
             Self::Field(Field::Dates, word) => {
-                let mut words = Dates::WORDS.into_iter().map(|(other, _)| other);
+                let mut words = DateFit::WORDS.into_iter().map(|(other, _)| other);
                 let other = words.find(|other| *other != word).unwrap_or_default();
                 Self::Field(Field::Dates, other.to_owned())
             }
@@ -129,9 +129,9 @@ impl Expr {
     }
 
     /// Whether only sure or only doubtful dates are asked for, if that is what it asks.
-    pub(super) fn dates(&self) -> Option<Dates> {
+    pub(super) fn dates(&self) -> Option<DateFit> {
         match self {
-            Self::Field(Field::Dates, word) => Dates::named(word),
+            Self::Field(Field::Dates, word) => DateFit::named(word),
             _ => None,
         }
     }
@@ -201,7 +201,7 @@ impl Query {
     }
 
     /// Whether only sure or only doubtful dates are asked for.
-    pub(crate) fn dates(&self) -> Option<Dates> {
+    pub(crate) fn dates(&self) -> Option<DateFit> {
         self.parts().iter().find_map(Expr::dates)
     }
 

@@ -5,7 +5,7 @@ use crate::text::fold;
 
 /// What the value of a field is.
 #[derive(Clone, Copy)]
-enum Value {
+pub(super) enum FieldValue {
     /// Names records of that kind, whose meetings are asked for.
     Record(Kind),
     /// A time.
@@ -30,7 +30,7 @@ macro_rules! fields {
             /// Every field.
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$field),*];
 
-            const fn row(self) -> (&'static str, &'static str, Value, &'static str) {
+            const fn row(self) -> (&'static str, &'static str, FieldValue, &'static str) {
                 match self {
                     $(Self::$field => ($name, $letter, $value, $help),)*
                 }
@@ -40,23 +40,23 @@ macro_rules! fields {
 }
 
 fields! {
-    Person "person" "p" Value::Record(Kind::Person), "a person named for the meeting or chairing it";
-    Topic "topic" "t" Value::Record(Kind::Topic), "a topic on its agenda or in its context";
-    Under "under" "" Value::Record(Kind::Topic), "a topic or any narrower one";
-    Org "org" "o" Value::Record(Kind::Organisation), "an organisation that took part or held it";
-    Role "role" "r" Value::Text, "a role that somebody had at it";
-    Agreement "agreement" "a" Value::Record(Kind::Agreement), "an agreement made at it or over its series";
-    Source "source" "s" Value::Record(Kind::Source), "a source that any of its facts rests on";
-    Meeting "meeting" "m" Value::Record(Kind::Meeting), "the meeting, with its series or its parts";
-    Kind "kind" "k" Value::Text, "what sort of meeting it is";
-    Place "place" "" Value::Text, "where it was held";
-    Series "series" "" Value::Text, "the series it belongs to";
-    In "in" "" Value::Time, "when: 2019, 2019-06, 2014..2018";
-    After "after" "" Value::Time, "after that year, month or day";
-    Before "before" "" Value::Time, "before that year, month or day";
-    Dates "dates" "" Value::OneOf(|| Dates::WORDS.map(|(word, _)| word).into()), "sure: only what surely fits; perhaps: only what may fit, its days not being known";
-    Has "has" "" Value::OneOf(|| HAS.map(|(word, _)| word).into()), "what is known of it: conflict, source, date, place, person, topic, org, host, chair, series";
-    Text "text" "" Value::Text, "words of its summary, outcomes and notes";
+    Person "person" "p" FieldValue::Record(Kind::Person), "a person named for the meeting or chairing it";
+    Topic "topic" "t" FieldValue::Record(Kind::Topic), "a topic on its agenda or in its context";
+    Under "under" "" FieldValue::Record(Kind::Topic), "a topic or any narrower one";
+    Org "org" "o" FieldValue::Record(Kind::Organisation), "an organisation that took part or held it";
+    Role "role" "r" FieldValue::Text, "a role that somebody had at it";
+    Agreement "agreement" "a" FieldValue::Record(Kind::Agreement), "an agreement made at it or over its series";
+    Source "source" "s" FieldValue::Record(Kind::Source), "a source that any of its facts rests on";
+    Meeting "meeting" "m" FieldValue::Record(Kind::Meeting), "the meeting, with its series or its parts";
+    Kind "kind" "k" FieldValue::Text, "what sort of meeting it is";
+    Place "place" "" FieldValue::Text, "where it was held";
+    Series "series" "" FieldValue::Text, "the series it belongs to";
+    In "in" "" FieldValue::Time, "when: 2019, 2019-06, 2014..2018";
+    After "after" "" FieldValue::Time, "after that year, month or day";
+    Before "before" "" FieldValue::Time, "before that year, month or day";
+    Dates "dates" "" FieldValue::OneOf(|| DateFit::WORDS.map(|(word, _)| word).into()), "sure: only what surely fits; perhaps: only what may fit, its days not being known";
+    Has "has" "" FieldValue::OneOf(|| HAS.map(|(word, _)| word).into()), "what is known of it: conflict, source, date, place, person, topic, org, host, chair, series";
+    Text "text" "" FieldValue::Text, "words of its summary, outcomes and notes";
 }
 
 impl Field {
@@ -83,24 +83,28 @@ impl Field {
         Self::ALL.into_iter().find(is).filter(|_| !name.is_empty())
     }
 
+    pub(super) const fn value(self) -> FieldValue {
+        self.row().2
+    }
+
     /// Whether it asks when a meeting was.
     pub(crate) const fn is_time(self) -> bool {
-        matches!(self.row().2, Value::Time)
+        matches!(self.value(), FieldValue::Time)
     }
 
     /// The kind of record that its value names, if it names one.
     pub(crate) const fn kind(self) -> Option<Kind> {
-        match self.row().2 {
-            Value::Record(kind) => Some(kind),
-            Value::Time | Value::OneOf(_) | Value::Text => None,
+        match self.value() {
+            FieldValue::Record(kind) => Some(kind),
+            FieldValue::Time | FieldValue::OneOf(_) | FieldValue::Text => None,
         }
     }
 
     /// The words of which its value is one, if only some will do.
     pub(super) fn words(self) -> Option<Vec<&'static str>> {
-        match self.row().2 {
-            Value::OneOf(words) => Some(words()),
-            Value::Record(_) | Value::Time | Value::Text => None,
+        match self.value() {
+            FieldValue::OneOf(words) => Some(words()),
+            FieldValue::Record(_) | FieldValue::Time | FieldValue::Text => None,
         }
     }
 
@@ -156,14 +160,14 @@ pub(super) fn has(word: &str) -> Option<fn(&Dataset, RecordId) -> bool> {
 
 /// Whether only sure or only doubtful meetings are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dates {
+pub enum DateFit {
     /// Those whose dates leave no doubt that they fit.
     Sure,
     /// Those that fit on some of their possible days only.
     Perhaps,
 }
 
-impl Dates {
+impl DateFit {
     /// The words behind `dates:`.
     pub(super) const WORDS: [(&'static str, Self); 2] =
         [("sure", Self::Sure), ("perhaps", Self::Perhaps)];

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::expression::{Expr, Query};
-use super::field::Dates;
+use super::field::DateFit;
 use super::kept::Kept;
 use super::matcher::Matcher;
 use super::simplify::Simplified;
@@ -14,7 +14,7 @@ use crate::search::{Stop, WithTerm};
 /// The parts of a query that are not words to be ranked by.
 pub(super) struct Filter<'m> {
     matcher: &'m Matcher<'m>,
-    dates: Option<Dates>,
+    dates: Option<DateFit>,
     parts: Vec<&'m Expr>,
     /// The words and phrases in them, each once.
     words: Vec<(&'m Expr, Arc<WithTerm>)>,
@@ -108,7 +108,7 @@ impl<'m> Filter<'m> {
         }
         if left.is_empty() {
             // What asks for no time fits surely.
-            return Some(Left::Is(self.dates != Some(Dates::Perhaps)));
+            return Some(Left::Is(self.dates != Some(DateFit::Perhaps)));
         }
         let kept = self.matcher.fitting(left, self.dates, self.stop)?;
         Some(Left::Among(kept))

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::field::Dates;
+use super::field::DateFit;
 use super::number::Number;
 use crate::data::{Day, Kind, RecordId};
 use crate::search::Bits;
@@ -16,7 +16,7 @@ pub struct Kept {
     pub(super) left_out: usize,
     pub(super) stretches: Vec<Stretch>,
     /// Which of them are wanted, if not all.
-    pub(super) dates: Option<Dates>,
+    pub(super) dates: Option<DateFit>,
 }
 
 /// Some days between two cuts, both included, and the meetings for which the query holds on them, as far as
@@ -58,21 +58,21 @@ impl Kept {
     /// All that are kept, in the order of the timeline.
     #[must_use]
     pub fn rows(&self) -> Vec<u32> {
-        let mut all = self.part(Dates::Sure).into_owned();
-        all.add(&self.part(Dates::Perhaps));
+        let mut all = self.part(DateFit::Sure).into_owned();
+        all.add(&self.part(DateFit::Perhaps));
         all.iter().collect()
     }
 
     /// Those that fit surely, or those that fit perhaps.
     #[must_use]
-    pub fn rows_of(&self, dates: Dates) -> Vec<u32> {
+    pub fn rows_of(&self, dates: DateFit) -> Vec<u32> {
         self.part(dates).iter().collect()
     }
 
     /// Whether it is a meeting that is kept and fits perhaps.
     #[must_use]
     pub fn is_perhaps(&self, id: RecordId) -> bool {
-        let is_wanted = self.dates != Some(Dates::Sure);
+        let is_wanted = self.dates != Some(DateFit::Sure);
         is_wanted && id.kind == Kind::Meeting && self.perhaps.has(id.index())
     }
 
@@ -80,23 +80,23 @@ impl Kept {
     #[must_use]
     pub fn has(&self, row: u32) -> bool {
         let has = |rows: &Bits, unwanted| self.dates != Some(unwanted) && rows.has(row as usize);
-        has(&self.surely, Dates::Perhaps) || has(&self.perhaps, Dates::Sure)
+        has(&self.surely, DateFit::Perhaps) || has(&self.perhaps, DateFit::Sure)
     }
 
     /// How many there are.
     #[must_use]
     pub fn number(&self) -> Number {
         Number {
-            surely: self.part(Dates::Sure).count(),
-            perhaps: self.part(Dates::Perhaps).count(),
+            surely: self.part(DateFit::Sure).count(),
+            perhaps: self.part(DateFit::Perhaps).count(),
         }
     }
 
     /// How many of some different meetings are among them.
     pub(crate) fn number_of(&self, rows: &[u32]) -> Number {
         Number {
-            surely: self.part(Dates::Sure).count_of(rows),
-            perhaps: self.part(Dates::Perhaps).count_of(rows),
+            surely: self.part(DateFit::Sure).count_of(rows),
+            perhaps: self.part(DateFit::Perhaps).count_of(rows),
         }
     }
 
@@ -106,7 +106,7 @@ impl Kept {
         self.left_out
     }
 
-    pub(crate) fn dates(&self) -> Option<Dates> {
+    pub(crate) fn dates(&self) -> Option<DateFit> {
         self.dates
     }
 
@@ -128,13 +128,13 @@ impl Kept {
     }
 
     /// Those that fit surely or perhaps, if they are wanted.
-    fn part(&self, dates: Dates) -> Cow<'_, Bits> {
+    fn part(&self, dates: DateFit) -> Cow<'_, Bits> {
         match (dates, self.dates) {
-            (Dates::Sure, Some(Dates::Perhaps)) | (Dates::Perhaps, Some(Dates::Sure)) => {
+            (DateFit::Sure, Some(DateFit::Perhaps)) | (DateFit::Perhaps, Some(DateFit::Sure)) => {
                 Cow::Owned(Bits::none(self.surely.rows()))
             }
-            (Dates::Sure, _) => Cow::Borrowed(&self.surely),
-            (Dates::Perhaps, _) => Cow::Borrowed(&self.perhaps),
+            (DateFit::Sure, _) => Cow::Borrowed(&self.surely),
+            (DateFit::Perhaps, _) => Cow::Borrowed(&self.perhaps),
         }
     }
 }

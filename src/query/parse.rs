@@ -85,7 +85,7 @@ impl Query {
     /// # Errors
     /// [`QueryError`] names the spot.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        Parser::new(text, false).query()
+        QueryParser::new(text, false).query()
     }
 
     /// Reads a query that is still being typed: what is open at its end is taken as closed, and a field
@@ -94,11 +94,11 @@ impl Query {
     /// # Errors
     /// [`QueryError`] for what no further letter can mend.
     pub fn parse_typed(text: &str) -> Result<Self, QueryError> {
-        Parser::new(text, true).query()
+        QueryParser::new(text, true).query()
     }
 }
 
-struct Parser<'t> {
+struct QueryParser<'t> {
     text: &'t str,
     at: usize,
     typed: bool,
@@ -110,7 +110,7 @@ struct Parser<'t> {
     dates: Vec<Range<usize>>,
 }
 
-impl<'t> Parser<'t> {
+impl<'t> QueryParser<'t> {
     fn new(text: &'t str, typed: bool) -> Self {
         Self {
             text,

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::expression::{Expr, Query};
-use super::field::Dates;
+use super::field::DateFit;
 use super::kept::{Holds, Kept, Stretch};
 use super::matcher::Matcher;
 use super::simplify::Simplified;
@@ -49,7 +49,7 @@ impl Matcher<'_> {
     pub(super) fn fitting(
         &self,
         parts: Vec<Expr>,
-        dates: Option<Dates>,
+        dates: Option<DateFit>,
         stop: &Stop,
     ) -> Option<Arc<Kept>> {
         let all = Expr::All(parts);

@@ -1,10 +1,10 @@
 //! What the card of each kind of record shows, from top to bottom, a row each. A field that is a text or a link needs
 //! no more than its row; what is put together in a way of its own has a function in `gathered.rs` or `meeting.rs`.
 
-use self::Cell::{Date, Field, Labelled, Number, OrUnknown, Short, Spoken, Window};
-use self::Part::{
+use self::CardPart::{
     Dated, From, Gathered, Line, Meetings, OnTheDate, OtherNames, Series, Texts, To, Together,
 };
+use self::LineCell::{Date, Field, Labelled, Number, OrUnknown, Short, Spoken, Window};
 use super::Page;
 use super::gathered::{around, came_for, members, missing_meeting, related_topics, roles};
 use super::meeting::{agreements, lead, neighbours, organisations, people, topics};
@@ -12,9 +12,9 @@ use crate::browse::tally::{ORGANISATIONS, PEOPLE, TOPICS};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 
 /// A part of a card. The first text is its heading.
-pub(super) enum Part {
+pub(super) enum CardPart {
     /// A short line under the title, told apart by dots.
-    Line(&'static [Cell]),
+    Line(&'static [LineCell]),
     /// Its other names, and the one that it is sorted under.
     OtherNames,
     Texts(&'static str, &'static str),
@@ -37,7 +37,7 @@ pub(super) enum Part {
 }
 
 /// A part of a line.
-pub(super) enum Cell {
+pub(super) enum LineCell {
     /// When it was.
     Date,
     /// The days between which the date lies.
@@ -57,7 +57,7 @@ pub(super) enum Cell {
 }
 
 /// The parts of the card of a kind, in the order in which they are read.
-pub(super) const fn parts(kind: Kind) -> &'static [Part] {
+pub(super) const fn parts(kind: Kind) -> &'static [CardPart] {
     match kind {
         Kind::Meeting => &[
             Line(&[Date, Number, OrUnknown("place", "place not known")]),

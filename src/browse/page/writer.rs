@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::gathered::plain;
-use super::kinds::{Cell, Part, parts};
+use super::kinds::{CardPart, LineCell, parts};
 use super::meeting::number_in_series;
-use super::{Body, How, Item, Kept, Page, Section, cited, marked, number};
+use super::{Body, How, Item, KeptRows, Page, Section, cited, marked, number};
 use crate::browse::silence::Quiet;
 use crate::browse::tally::tally;
 use crate::data::{Conflict, Dataset, Kind, ReadError, RecordId, Relation};
@@ -16,7 +16,7 @@ impl Page {
     pub(super) fn written(
         dataset: &Dataset,
         about: Option<RecordId>,
-        kept: Kept,
+        kept: KeptRows,
         hurried: bool,
     ) -> Self {
         let mut page = Self {
@@ -46,22 +46,24 @@ impl Page {
         page
     }
 
-    fn part(&mut self, part: &Part, dataset: &Dataset, id: RecordId) {
+    fn part(&mut self, part: &CardPart, dataset: &Dataset, id: RecordId) {
         match *part {
-            Part::Line(cells) => {
+            CardPart::Line(cells) => {
                 let cells = cells.iter().map(|cell| self.cell(cell, dataset, id));
                 self.fact(dotted(cells));
             }
-            Part::OtherNames => self.other_names(),
-            Part::Texts(heading, field) => self.texts(heading, field),
-            Part::OnTheDate => {
+            CardPart::OtherNames => self.other_names(),
+            CardPart::Texts(heading, field) => self.texts(heading, field),
+            CardPart::OnTheDate => {
                 let note = the(&self.own, "date").map(|fact| fact.on_date().note);
                 self.prose("ON THE DATE", note);
             }
-            Part::Series(heading) => self.series(dataset, id, heading),
-            Part::Meetings(aside) => self.meetings(dataset, id, aside),
-            Part::Together(heading, relations) => self.together(heading, dataset, id, relations),
-            Part::To(heading, field, relation) => {
+            CardPart::Series(heading) => self.series(dataset, id, heading),
+            CardPart::Meetings(aside) => self.meetings(dataset, id, aside),
+            CardPart::Together(heading, relations) => {
+                self.together(heading, dataset, id, relations)
+            }
+            CardPart::To(heading, field, relation) => {
                 let items = if self.own.is_empty() {
                     // What is in memory can be told when the facts cannot be read.
                     plain(dataset.to(id, relation))
@@ -70,32 +72,34 @@ impl Page {
                 };
                 self.names(heading, items);
             }
-            Part::From(heading, relation) => self.names(heading, plain(dataset.from(id, relation))),
-            Part::Dated(heading, relation, word) => {
+            CardPart::From(heading, relation) => {
+                self.names(heading, plain(dataset.from(id, relation)))
+            }
+            CardPart::Dated(heading, relation, word) => {
                 let others = dataset.from(id, relation);
                 let items = others.map(|other| Item::link(other, How::Agreement(word)));
                 self.list(heading, "", items.collect());
             }
-            Part::Gathered(write) => write(self, dataset, id),
+            CardPart::Gathered(write) => write(self, dataset, id),
         }
     }
 
-    fn cell(&self, cell: &Cell, dataset: &Dataset, id: RecordId) -> String {
+    fn cell(&self, cell: &LineCell, dataset: &Dataset, id: RecordId) -> String {
         match *cell {
-            Cell::Date => self.date(),
-            Cell::Window => {
+            LineCell::Date => self.date(),
+            LineCell::Window => {
                 let window = the(&self.own, "date").map(|fact| fact.on_date().window());
                 prefixed("? ", &window.unwrap_or_default())
             }
-            Cell::Number => self.number.clone(),
-            Cell::Short => Some(dataset.short(id))
+            LineCell::Number => self.number.clone(),
+            LineCell::Short => Some(dataset.short(id))
                 .filter(|short| *short != dataset.name(id))
                 .unwrap_or_default()
                 .to_owned(),
-            Cell::Field(field) => self.the(field),
-            Cell::Labelled(word, field) => prefixed(word, &self.the(field)),
-            Cell::Spoken(word, field) => prefixed(word, &spoken(&self.the(field))),
-            Cell::OrUnknown(field, unknown) => match the(&self.own, field) {
+            LineCell::Field(field) => self.the(field),
+            LineCell::Labelled(word, field) => prefixed(word, &self.the(field)),
+            LineCell::Spoken(word, field) => prefixed(word, &spoken(&self.the(field))),
+            LineCell::OrUnknown(field, unknown) => match the(&self.own, field) {
                 Some(fact) if fact.unknown => unknown.to_owned(),
                 Some(_) | None => self.the(field),
             },
