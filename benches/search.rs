@@ -12,7 +12,7 @@ use std::sync::{LazyLock, Mutex};
 
 use divan::{Bencher, black_box};
 use sommet::data::{Dataset, Kind, load_text};
-use sommet::query::{Matcher, Memory, Query};
+use sommet::query::{Matcher, Query, QueryCache};
 use sommet::search::{Index, Stop};
 use world::{Plan, World};
 
@@ -73,7 +73,7 @@ fn tried(meetings: u32) -> &'static Tried {
 
 fn typed(tried: &Tried, word: &str, kind: Option<Kind>) {
     let matcher = Matcher::new(&tried.dataset, &tried.index);
-    let mut memory = Memory::default();
+    let mut memory = QueryCache::default();
     for (at, letter) in word.char_indices() {
         let typed = word.get(..at + letter.len_utf8()).unwrap_or(word);
         let query = Query::parse_typed(typed).expect("a query");

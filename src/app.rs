@@ -26,7 +26,7 @@ use crate::command::{Command, Group};
 use crate::data::{self, Kind, RecordId};
 use crate::jobs::Save;
 use crate::keymap::{Key, Lookup, written};
-use crate::query::{Memory, Query};
+use crate::query::{Query, QueryCache};
 use crate::session::{Here, Order, Origin, Session};
 use crate::ui::pane::{Action, Input, PaneId};
 use crate::ui::stage::Stage;
@@ -88,7 +88,7 @@ pub struct App {
     /// Where files are written; nowhere, if there is no such folder.
     folder: Option<PathBuf>,
     /// What was found before, for searches on this thread.
-    memory: Memory,
+    memory: QueryCache,
     /// The area of the last frame.
     area: Rect,
 }
@@ -126,7 +126,7 @@ impl App {
             takings: VecDeque::new(),
             leaving: false,
             folder: None,
-            memory: Memory::default(),
+            memory: QueryCache::default(),
             area: Rect::ZERO,
         };
         app.start();

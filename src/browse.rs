@@ -1,14 +1,14 @@
 //! Ways through a dataset: what to keep, in what order, what belongs to a record, what was found, and
 //! the path that led here. Nothing in here draws.
 
-pub mod apart;
-pub mod axis;
+pub(crate) mod apart;
+pub(crate) mod axis;
 pub mod facets;
-pub mod headline;
-pub mod listing;
+pub(crate) mod headline;
+pub(crate) mod listing;
 pub mod page;
-pub mod silence;
-pub mod tally;
+pub(crate) mod silence;
+pub(crate) mod tally;
 pub mod timeline;
-pub mod trail;
-pub mod years;
+pub(crate) mod trail;
+pub(crate) mod years;

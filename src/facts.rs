@@ -21,11 +21,13 @@ use std::borrow::Cow;
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
 use crate::data::{Dataset, Kind, ReadError, Reading, RecordId, Weight};
 
-use self::gather::Gather;
+use self::gather::FactGatherer;
 pub use self::presence::{Presence, RoleIs};
-pub use self::series::{of_series, series_on};
-pub use self::stating::{Stated, behind, records_stating, stated_of};
-pub use self::tie::{Tie, named_at, named_how};
+pub(crate) use self::series::{of_series, series_on};
+pub use self::stating::Stated;
+pub(crate) use self::stating::{behind, records_stating, stated_of};
+pub use self::tie::Tie;
+pub(crate) use self::tie::{named_at, named_how};
 
 /// How sure a fact is: the weakest thing that has to be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,37 +60,32 @@ impl Sure {
         Self::Contested,
     ];
 
+    const fn row(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Several => ("several", "two or more sources of its own"),
+            Self::One => ("one", "one source of its own"),
+            Self::Record => ("record", "the record's sources; which one is not recorded"),
+            Self::Unsourced => ("no source", "no source is given"),
+            Self::Inferred => ("inferred", "inferred, not stated in a source"),
+            Self::Unknown => ("unknown", "not known"),
+            Self::Contested => ("contested", "sources disagree"),
+        }
+    }
+
     /// A word or two for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
-        match self {
-            Self::Several => "several",
-            Self::One => "one",
-            Self::Record => "record",
-            Self::Unsourced => "no source",
-            Self::Inferred => "inferred",
-            Self::Unknown => "unknown",
-            Self::Contested => "contested",
-        }
+        self.row().0
     }
 
     /// What it means, in a line.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Several => "two or more sources of its own",
-            Self::One => "one source of its own",
-            Self::Record => "the record's sources; which one is not recorded",
-            Self::Unsourced => "no source is given",
-            Self::Inferred => "inferred, not stated in a source",
-            Self::Unknown => "not known",
-            Self::Contested => "sources disagree",
-        }
+        self.row().1
     }
 
     /// Whether one should know of it before one relies on the fact.
-    #[must_use]
-    pub const fn is_weak(self) -> bool {
+    pub(crate) const fn is_weak(self) -> bool {
         matches!(
             self,
             Self::Unsourced | Self::Inferred | Self::Unknown | Self::Contested
@@ -110,8 +107,7 @@ pub enum Whose {
 
 impl Whose {
     /// The word for it in files: `fact`, `record` or `none`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Own => "fact",
             Self::Record => "record",
@@ -133,8 +129,7 @@ pub struct Sources {
 
 impl Sources {
     /// Sources of a fact's own.
-    #[must_use]
-    pub fn own(ids: Vec<RecordId>) -> Self {
+    pub(crate) fn own(ids: Vec<RecordId>) -> Self {
         Self {
             whose: if ids.is_empty() {
                 Whose::Nothing
@@ -147,8 +142,7 @@ impl Sources {
     }
 
     /// The source of a reading, if it names one.
-    #[must_use]
-    pub fn of_reading(reading: &Reading) -> Self {
+    pub(crate) fn of_reading(reading: &Reading) -> Self {
         let mut sources = Self::own(reading.source.into_iter().collect());
         sources.missing.extend(reading.missing.clone());
         if sources.count() > 0 {
@@ -157,23 +151,19 @@ impl Sources {
         sources
     }
 
-    /// How many are named.
-    #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.ids.len() + self.missing.len()
     }
 
     /// Their keys; `? source/id` for one that is not in this file.
-    #[must_use]
-    pub fn keys(&self, dataset: &Dataset) -> Vec<String> {
+    pub(crate) fn keys(&self, dataset: &Dataset) -> Vec<String> {
         let known = self.ids.iter().map(|id| dataset.key(*id));
         let missing = self.missing.iter().map(|id| format!("? source/{id}"));
         known.chain(missing).collect()
     }
 
     /// What several facts rest on together: sources of their own only if all have some.
-    #[must_use]
-    pub fn of_all<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Self {
+    pub(crate) fn of_all<'f>(facts: impl IntoIterator<Item = &'f Fact>) -> Self {
         let mut all = Self::default();
         let mut own = true;
         for fact in facts {
@@ -245,7 +235,7 @@ pub enum Detail {
     /// How somebody was named for a meeting.
     Presence(Box<Presence>),
     /// Where and when a role was held.
-    Held(Box<Held>),
+    Held(Box<RoleDetail>),
     /// How a topic belongs to a meeting.
     Weight(Weight),
     /// Of a date.
@@ -267,7 +257,7 @@ pub struct OnDate {
 
 /// A role that a person held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct RoleDetail {
     /// The title as it is given.
     pub title: String,
     /// Since when, as the file writes it.
@@ -280,28 +270,27 @@ pub struct Held {
 
 impl OnDate {
     /// The days between which the date lies, in words; empty when they are not given.
-    #[must_use]
-    pub fn window(&self) -> String {
+    pub(crate) fn window(&self) -> String {
         words::window(&self.earliest, &self.latest)
     }
 }
 
 /// The facts of a field, but for what is said of all of them together.
-pub fn of_field<'f>(facts: &'f [Fact], field: &str) -> impl Iterator<Item = &'f Fact> + Clone {
+pub(crate) fn of_field<'f>(
+    facts: &'f [Fact],
+    field: &str,
+) -> impl Iterator<Item = &'f Fact> + Clone {
     let facts = facts.iter().filter(|fact| !fact.of_list);
     facts.filter(move |fact| fact.field == field)
 }
 
 /// The fact of a field that has one alone.
-#[must_use]
-pub fn the<'f>(facts: &'f [Fact], field: &str) -> Option<&'f Fact> {
+pub(crate) fn the<'f>(facts: &'f [Fact], field: &str) -> Option<&'f Fact> {
     of_field(facts, field).next()
 }
 
 impl Fact {
-    /// How sure it is.
-    #[must_use]
-    pub fn sure(&self) -> Sure {
+    pub(crate) fn sure(&self) -> Sure {
         match (self.sources.whose, self.sources.count()) {
             _ if !self.conflicts.is_empty() => Sure::Contested,
             _ if self.unknown => Sure::Unknown,
@@ -314,8 +303,7 @@ impl Fact {
     }
 
     /// All its marks: `!` contested, `~` inferred, `?` unknown or without a source.
-    #[must_use]
-    pub fn marks(&self) -> String {
+    pub(crate) fn marks(&self) -> String {
         let unsourced = self.sources.whose == Whose::Nothing;
         let marks = [
             ("!", !self.conflicts.is_empty()),
@@ -327,8 +315,7 @@ impl Fact {
     }
 
     /// What it says beside its value, in words.
-    #[must_use]
-    pub fn aside(&self, dataset: &Dataset) -> String {
+    pub(crate) fn aside(&self, dataset: &Dataset) -> String {
         match &self.detail {
             Detail::Nothing | Detail::Date(_) => String::new(),
             Detail::Words(words) => words.clone(),
@@ -339,14 +326,12 @@ impl Fact {
     }
 
     /// Value and aside in one line.
-    #[must_use]
-    pub fn said(&self, dataset: &Dataset) -> String {
+    pub(crate) fn said(&self, dataset: &Dataset) -> String {
         words::dotted([self.value.clone(), self.aside(dataset)])
     }
 
     /// What one should know of a date, if it is one.
-    #[must_use]
-    pub fn on_date(&self) -> OnDate {
+    pub(crate) fn on_date(&self) -> OnDate {
         match &self.detail {
             Detail::Date(said) => (**said).clone(),
             _ => OnDate::default(),
@@ -354,8 +339,7 @@ impl Fact {
     }
 
     /// How somebody was named for a meeting, if that is what it is about.
-    #[must_use]
-    pub fn presence(&self) -> Option<&Presence> {
+    pub(crate) fn presence(&self) -> Option<&Presence> {
         match &self.detail {
             Detail::Presence(presence) => Some(presence),
             _ => None,
@@ -363,34 +347,29 @@ impl Fact {
     }
 
     /// Whether it names a record, be it in this file or not.
-    #[must_use]
-    pub fn names(&self) -> bool {
+    pub(crate) fn names(&self) -> bool {
         self.target.is_some() || self.missing.is_some()
     }
 
     /// Whether there is more to it than that nothing is stated: a value, a source that says so, a dispute.
-    #[must_use]
-    pub fn is_told(&self) -> bool {
+    pub(crate) fn is_told(&self) -> bool {
         !self.unknown || self.names() || self.sources.count() > 0 || !self.conflicts.is_empty()
     }
 
     /// Whether what it names is an organisation, be there a record of it or not.
-    #[must_use]
-    pub fn is_organisation(&self) -> bool {
+    pub(crate) fn is_organisation(&self) -> bool {
         let kind = self.target.map(|id| id.kind).or(self.missing);
         kind == Some(Kind::Organisation)
     }
 
     /// Whether it is about that record: it leads to it, or names somebody who came for it.
-    #[must_use]
-    pub fn is_about(&self, id: RecordId) -> bool {
+    pub(crate) fn is_about(&self, id: RecordId) -> bool {
         self.target == Some(id) || self.came_for() == Some(id)
     }
 
     /// The same fact as it is told on the page of the record that it is about: the record that states it stands
     /// in the place of the value.
-    #[must_use]
-    pub fn seen_from(self, dataset: &Dataset, about: RecordId) -> Self {
+    pub(crate) fn seen_from(self, dataset: &Dataset, about: RecordId) -> Self {
         let names_it = [dataset.name(about), dataset.short(about)].contains(&&*self.value);
         let more = if names_it {
             self.aside(dataset)
@@ -406,15 +385,13 @@ impl Fact {
     }
 
     /// Whether it only says that its record cannot be read.
-    #[must_use]
-    pub fn is_unreadable(&self) -> bool {
+    pub(crate) fn is_unreadable(&self) -> bool {
         self.field == "record"
     }
 
     /// Whether it is one of the record's names or a note of whoever keeps the data: nothing that one would look
     /// up in a source.
-    #[must_use]
-    pub fn is_remark(&self) -> bool {
+    pub(crate) fn is_remark(&self) -> bool {
         matches!(
             &*self.field,
             "aliases" | "sort_name" | "note" | "confidence" | "series.short" | "series.note"
@@ -422,8 +399,7 @@ impl Fact {
     }
 
     /// For somebody named for a meeting, the organisation they came for, as the meeting states it.
-    #[must_use]
-    pub fn came_for(&self) -> Option<RecordId> {
+    pub(crate) fn came_for(&self) -> Option<RecordId> {
         self.presence().and_then(|presence| presence.came_for)
     }
 }
@@ -432,8 +408,8 @@ impl Fact {
 ///
 /// # Errors
 /// When its texts cannot be read any more.
-pub fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadError> {
-    let mut gather = Gather::new(dataset, id);
+pub(crate) fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadError> {
+    let mut gather = FactGatherer::new(dataset, id);
     let body = dataset.body(id)?;
     match id.kind {
         Kind::Meeting => gather.meeting(&body.read::<Meeting<'_>>()?),
@@ -447,10 +423,9 @@ pub fn stated(dataset: &Dataset, id: RecordId) -> Result<Vec<Fact>, ReadError> {
 }
 
 /// The same for screens: where the record cannot be read any more, one fact says so.
-#[must_use]
-pub fn stated_or_why_not(dataset: &Dataset, id: RecordId) -> Vec<Fact> {
+pub(crate) fn stated_or_why_not(dataset: &Dataset, id: RecordId) -> Vec<Fact> {
     stated(dataset, id).unwrap_or_else(|unread| {
-        let mut gather = Gather::new(dataset, id);
+        let mut gather = FactGatherer::new(dataset, id);
         gather.absent("record", &format!("the record cannot be read: {unread}"));
         gather.finish()
     })

@@ -8,13 +8,13 @@ mod save;
 
 use std::sync::Arc;
 
-use crate::browse::facets::{Count, Facet, counts};
+use crate::browse::facets::{Facet, FacetCount, counts};
 use crate::browse::listing::{Listing, Sort};
 use crate::browse::page::Page;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, LoadError, Origin, RecordId, Watch, load_watched};
 use crate::query::Number;
-use crate::query::{Answer, Completion, Matcher, Memory, Query, complete};
+use crate::query::{Answer, Completion, Matcher, Query, QueryCache, complete};
 use crate::search::Index;
 use crate::study::view::{Study, View};
 
@@ -111,7 +111,7 @@ pub enum JobResult {
     /// A whole page.
     Page(Arc<Page>),
     /// The facets of what that filter keeps, and how many meetings that are.
-    Counted(Query, Arc<Vec<(Facet, Vec<Count>)>>, Number),
+    Counted(Query, Arc<Vec<(Facet, Vec<FacetCount>)>>, Number),
     /// The answer of that view.
     Studied(View, Arc<Study>),
     /// Records in an order, under that filter.
@@ -155,7 +155,12 @@ impl Job {
     /// Works it out. `None` when it was stopped. What was found before makes searching quicker, and changes
     /// nothing else.
     #[must_use]
-    pub fn run(&self, ground: &Material, stop: &Stop, memory: &mut Memory) -> Option<JobResult> {
+    pub fn run(
+        &self,
+        ground: &Material,
+        stop: &Stop,
+        memory: &mut QueryCache,
+    ) -> Option<JobResult> {
         let Material { dataset, index, .. } = ground;
         let matcher = || Matcher::new(dataset, index);
         let brought = match self {
@@ -193,14 +198,14 @@ impl Job {
                 JobResult::Counted(filter.clone(), Arc::new(facets.into()), kept.number())
             }
             Self::Study(view, filter) => {
-                let kept = matcher().keep_until(filter, stop)?;
+                let kept = matcher().kept_until(filter, stop)?.rows();
                 JobResult::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
             }
             Self::List(kind, sort, filter) => {
                 let kept = if filter.is_empty() {
                     None
                 } else {
-                    Some(matcher().keep_until(filter, stop)?)
+                    Some(matcher().kept_until(filter, stop)?.rows())
                 };
                 let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
                 JobResult::Listed(*kind, *sort, filter.clone(), Arc::new(listing))

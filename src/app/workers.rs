@@ -10,7 +10,7 @@ use crate::data::LoadError;
 use crate::file;
 use crate::jobs::{Job, JobResult, Material, Stop};
 use crate::parallel;
-use crate::query::Memory;
+use crate::query::QueryCache;
 
 /// An job on its way, and the means to call it back.
 #[derive(Clone)]
@@ -142,7 +142,7 @@ impl Workers {
                 };
                 Some(JobResult::Read(filter.clone(), Err(refusal)))
             }
-            work => work.run(material, &job.stop, &mut Memory::default()),
+            work => work.run(material, &job.stop, &mut QueryCache::default()),
         };
         let _ = self.deliver.send((job.number, brought));
         (self.wake)();
@@ -167,7 +167,7 @@ fn spawn(
 ) -> io::Result<Sender<(RunningJob, Material)>> {
     let (thread, jobs) = channel::<(RunningJob, Material)>();
     parallel::start("jobs", move || {
-        let mut memory = Memory::default();
+        let mut memory = QueryCache::default();
         for (job, material) in jobs {
             let brought = job.job.run(&material, &job.stop, &mut memory);
             // Let go of the dataset before the other side counts on being alone with it.

@@ -11,8 +11,7 @@ use crate::text::clean_line;
 ///
 /// A row is a record with all that is read of it. To people their role is added, to organisations what they are part
 /// of, to meetings and agreements their date, to sources who published them; where that does not help, the id.
-#[must_use]
-pub fn apart(dataset: &Dataset, rows: &[(RecordId, String)]) -> Vec<String> {
+pub(crate) fn apart(dataset: &Dataset, rows: &[(RecordId, String)]) -> Vec<String> {
     let mut added = vec![String::new(); rows.len()];
     let ways: [fn(&Dataset, RecordId) -> String; 2] = [difference, id];
     for way in ways {
@@ -86,8 +85,7 @@ fn role(dataset: &Dataset, person: RecordId) -> String {
 }
 
 /// The role that a person held last, as far as dates tell.
-#[must_use]
-pub fn latest_role(dataset: &Dataset, person: RecordId) -> Option<RoleHeld<'_>> {
+pub(crate) fn latest_role(dataset: &Dataset, person: RecordId) -> Option<RoleHeld<'_>> {
     let since = |held: &RoleHeld<'_>| {
         let known = [held.from, held.as_of, held.to];
         known.into_iter().flatten().map(Date::start).next()

@@ -1,12 +1,10 @@
 //! Time to scale: where in the picture of the years a day stands, and how many records a stretch of it holds.
 
-use std::ops::Range;
-
 use crate::data::{Dataset, Day, Kind, RecordId, When, row};
+use crate::search::first_where_not;
 
 /// A day as a number that grows evenly with time, good enough to be drawn.
-#[must_use]
-pub fn number((year, month, day): Day) -> i32 {
+pub(crate) fn number((year, month, day): Day) -> i32 {
     const BEFORE: [i32; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let year = i32::from(year);
     let month = usize::from(month.clamp(1, 12)) - 1;
@@ -35,8 +33,7 @@ const WIDE: i32 = 4;
 impl Axis {
     /// The axis of all meetings and agreements; `None` when no meeting has a date. A few records far away from
     /// all others do not squeeze them.
-    #[must_use]
-    pub fn of(dataset: &Dataset) -> Option<Self> {
+    pub(crate) fn of(dataset: &Dataset) -> Option<Self> {
         let dates = |kind| dataset.all(kind).map_while(|id| dataset.when(id));
         dates(Kind::Meeting).next()?;
         let all = dates(Kind::Agreement).chain(dates(Kind::Meeting));
@@ -74,8 +71,6 @@ impl Axis {
         })
     }
 
-    /// How many years it has.
-    #[must_use]
     pub fn years(&self) -> usize {
         usize::try_from(i32::from(self.last) - i32::from(self.first) + 1).unwrap_or(1)
     }
@@ -88,7 +83,6 @@ impl Axis {
     }
 
     /// The cell of a day, when the axis has so many cells; `None` for what is left off.
-    #[must_use]
     pub fn cell(&self, day: Day, cells: usize) -> Option<usize> {
         let (start, end) = self.ends();
         let at = i64::from(number(day));
@@ -109,8 +103,7 @@ impl Axis {
     }
 
     /// About the first day of a cell.
-    #[must_use]
-    pub fn day_of(&self, cell: usize, cells: usize) -> Day {
+    pub(crate) fn day_of(&self, cell: usize, cells: usize) -> Day {
         let at = self.start_of(cell, cells);
         let year = (self.first..=self.last)
             .rev()
@@ -126,8 +119,7 @@ impl Axis {
 
     /// How many of some records, in order of time, stand in each cell: what is looked at grows with the cells, not
     /// with the records.
-    #[must_use]
-    pub fn spread(
+    pub(crate) fn spread(
         &self,
         cells: usize,
         length: usize,
@@ -145,38 +137,22 @@ impl Axis {
     }
 
     /// How many of the meetings of these rows, in order, stand in each cell.
-    #[must_use]
-    pub fn spread_rows(&self, cells: usize, dataset: &Dataset, rows: &[u32]) -> Vec<u32> {
+    pub(crate) fn spread_rows(&self, cells: usize, dataset: &Dataset, rows: &[u32]) -> Vec<u32> {
         self.spread(cells, rows.len(), |at| {
             dataset.when(RecordId::meeting(rows[at])).map(When::place)
         })
     }
 
     /// How many records of a kind that has dates stand in each cell.
-    #[must_use]
-    pub fn spread_all(&self, cells: usize, dataset: &Dataset, kind: Kind) -> Vec<u32> {
+    pub(crate) fn spread_all(&self, cells: usize, dataset: &Dataset, kind: Kind) -> Vec<u32> {
         self.spread(cells, dataset.count(kind), |at| {
             dataset.when(RecordId::new(kind, row(at))).map(When::place)
         })
     }
 }
 
-fn first_where_not(range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut from, mut to) = (range.start, range.end);
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if holds(middle) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    from
-}
-
 /// The series with the most meetings, two at least.
-#[must_use]
-pub fn longest_series(dataset: &Dataset) -> Option<usize> {
+pub(crate) fn longest_series(dataset: &Dataset) -> Option<usize> {
     let series = (0..dataset.series_count()).map(|nth| (dataset.series_meetings(nth).len(), nth));
     let longest = series.max_by_key(|(length, nth)| (*length, std::cmp::Reverse(*nth)));
     longest

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::tally::{ORGANISATIONS, PEOPLE, TOPICS, tally};
 use super::years::by_year;
-use crate::data::{Dataset, RecordId, Relation, Year};
+use crate::data::{Dataset, RecordId, Relation};
 use crate::query::Number;
 use crate::query::years_text;
-use crate::query::{Dates, Expr, Field, Kept, whole};
+use crate::query::{DateFit, Expr, Field, Kept, whole};
 use crate::text::sort_key;
 
 /// What meetings can be counted by.
@@ -40,9 +40,7 @@ impl Facet {
         Self::Kind,
     ];
 
-    /// The word for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Year => "year",
             Self::Person => "person",
@@ -56,7 +54,7 @@ impl Facet {
 
 /// A value of a facet and how many meetings have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct FacetCount {
     /// The value.
     pub value: Value,
     /// How many of the meetings have it.
@@ -66,9 +64,7 @@ pub struct Count {
 /// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// A year.
-    Year(i16),
-    /// Years from one to another, in which nothing is known to have been.
+    /// A year, or years from one to another in which nothing is known to have been.
     Years(i16, i16),
     /// A person, an organisation or a topic.
     Record(RecordId),
@@ -81,7 +77,6 @@ impl Value {
     #[must_use]
     pub fn label<'v>(&'v self, dataset: &'v Dataset) -> Cow<'v, str> {
         match self {
-            Self::Year(year) => Cow::Owned(Year(*year).to_string()),
             Self::Years(first, last) => Cow::Owned(years_text(*first, *last)),
             Self::Record(id) => Cow::Borrowed(dataset.short(*id)),
             Self::Written(Field::Kind, text) => Cow::Owned(text.replace(['-', '_'], " ")),
@@ -93,7 +88,6 @@ impl Value {
     #[must_use]
     pub fn part(&self, dataset: &Dataset) -> Expr {
         match self {
-            Self::Year(year) => Expr::in_year(*year),
             Self::Years(first, last) => Expr::in_years(*first, *last),
             Self::Record(id) => Expr::meetings_of(dataset, *id),
             Self::Written(field, text) => Expr::whole(*field, text),
@@ -105,7 +99,7 @@ impl Value {
 /// number is what the query keeps with the value as one part more. Meetings of which the value is not known
 /// are not counted.
 #[must_use]
-pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<Count> {
+pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<FacetCount> {
     match facet {
         Facet::Year => years(dataset, kept),
         Facet::Person => records(dataset, kept, PEOPLE),
@@ -117,8 +111,7 @@ pub fn counts(dataset: &Dataset, kept: &Kept, facet: Facet) -> Vec<Count> {
 }
 
 /// Whether a meeting has a value of that facet.
-#[must_use]
-pub fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
+pub(crate) fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
     let names = |relations: &[Relation]| {
         let mut relations = relations.iter();
         relations.any(|relation| dataset.to(meeting, *relation).next().is_some())
@@ -133,20 +126,17 @@ pub fn is_known(dataset: &Dataset, meeting: RecordId, facet: Facet) -> bool {
     }
 }
 
-fn years(dataset: &Dataset, kept: &Kept) -> Vec<Count> {
+fn years(dataset: &Dataset, kept: &Kept) -> Vec<FacetCount> {
     let years = by_year(dataset, kept).into_iter();
-    let counts = years.map(|years| Count {
-        value: match (years.first, years.last) {
-            (first, last) if first == last => Value::Year(first),
-            (first, last) => Value::Years(first, last),
-        },
+    let counts = years.map(|years| FacetCount {
+        value: Value::Years(years.first, years.last),
         count: years.number,
     });
     counts.collect()
 }
 
-fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count> {
-    let [surely, perhaps] = [Dates::Sure, Dates::Perhaps].map(|part| {
+fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<FacetCount> {
+    let [surely, perhaps] = [DateFit::Sure, DateFit::Perhaps].map(|part| {
         let counts = tally(dataset, &kept.rows_of(part), relations).into_iter();
         counts.map(|(id, times)| (id, times as usize))
     });
@@ -161,7 +151,7 @@ fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count>
         counts = by_id.into_iter().collect();
         counts.sort_by_key(|(_, number)| Reverse(number.all()));
     }
-    let counts = counts.into_iter().map(|(id, count)| Count {
+    let counts = counts.into_iter().map(|(id, count)| FacetCount {
         value: Value::Record(id),
         count,
     });
@@ -169,7 +159,7 @@ fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<Count>
 }
 
 /// One value for each text, case, accents and blanks aside, as it is spelt first.
-fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<Count> {
+fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<FacetCount> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_value: HashMap<String, usize> = HashMap::new();
     let mut counts: Vec<(&str, Number)> = Vec::new();
@@ -189,7 +179,7 @@ fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec
         }
     }
     counts.sort_by_cached_key(|(text, count)| (Reverse(count.all()), sort_key(text)));
-    let counts = counts.into_iter().map(|(text, count)| Count {
+    let counts = counts.into_iter().map(|(text, count)| FacetCount {
         value: Value::Written(field, text.to_owned()),
         count,
     });
@@ -209,7 +199,7 @@ mod tests {
         let index = Index::new(&dataset);
         let all = Matcher::new(&dataset, &index).kept(&Query::default());
         let years = counts(&dataset, &all, Facet::Year);
-        let label = |count: &Count| count.value.label(&dataset).into_owned();
+        let label = |count: &FacetCount| count.value.label(&dataset).into_owned();
         assert!(years.is_sorted_by(|a, b| label(a) < label(b)));
         let people = counts(&dataset, &all, Facet::Person);
         assert!(people.is_sorted_by(|a, b| a.count >= b.count));

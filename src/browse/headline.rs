@@ -2,10 +2,11 @@
 
 use super::listing::last_meeting;
 use crate::data::{Basis, Dataset, Date, Kind, RecordId, Weight, Year, months_between};
+use crate::facts::words::basis;
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Headline {
     /// The question, in capitals.
     pub label: &'static str,
     /// The meeting that answers it.
@@ -23,21 +24,20 @@ const LOOKED_AT: usize = 10_000;
 
 /// The answers of a record; none for a meeting, a source, or where no meeting has a date. `kept` are the rows of the
 /// meetings that a filter keeps, if there is one.
-#[must_use]
-pub fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Answer> {
+pub(crate) fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Headline> {
     let Some(last) = last_kept(dataset, id, kept, |_| true) else {
         return Vec::new();
     };
     match id.kind {
         Kind::Topic => of_topic(dataset, id, kept, last),
         Kind::Person => {
-            let basis = |meeting| basis(dataset, meeting, id);
+            let basis_at = |meeting| basis_of(dataset, meeting, id);
             let named = answer(dataset, "LAST NAMED", last, id);
-            let mut answers = vec![Answer {
-                basis: word(basis(last)),
+            let mut answers = vec![Headline {
+                basis: basis(basis_at(last)),
                 ..named
             }];
-            let reported = |meeting| basis(meeting) == Basis::Reported;
+            let reported = |meeting| matches!(basis_at(meeting), None | Some(Basis::Reported));
             if !reported(last)
                 && let Some(last) = last_kept(dataset, id, kept, reported)
             {
@@ -50,14 +50,19 @@ pub fn answers(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>) -> Vec<Ans
     }
 }
 
-fn of_topic(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>, last: RecordId) -> Vec<Answer> {
+fn of_topic(
+    dataset: &Dataset,
+    id: RecordId,
+    kept: Option<&[u32]>,
+    last: RecordId,
+) -> Vec<Headline> {
     let on_agenda = |meeting| dataset.weight(meeting, id) != Some(Weight::Context);
     let table = last_kept(dataset, id, kept, on_agenda);
     let silence = silence_since(dataset, last).filter(|_| kept.is_none());
     let mut answers = Vec::new();
     if let Some(meeting) = table {
         let silence = silence.clone().filter(|_| meeting == last);
-        answers.push(Answer {
+        answers.push(Headline {
             silence,
             ..answer(dataset, "LAST ON THE TABLE", meeting, id)
         });
@@ -68,7 +73,7 @@ fn of_topic(dataset: &Dataset, id: RecordId, kept: Option<&[u32]>, last: RecordI
         } else {
             "LAST IN CONTEXT"
         };
-        answers.push(Answer {
+        answers.push(Headline {
             silence,
             ..answer(dataset, label, last, id)
         });
@@ -91,10 +96,10 @@ fn last_kept(
         .find(|id| holds(*id))
 }
 
-fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: RecordId) -> Answer {
+fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: RecordId) -> Headline {
     let people = dataset.people_at(meeting).into_iter();
     let others = people.filter(|person| *person != about);
-    Answer {
+    Headline {
         label,
         meeting,
         basis: "",
@@ -103,23 +108,9 @@ fn answer(dataset: &Dataset, label: &'static str, meeting: RecordId, about: Reco
     }
 }
 
-fn basis(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Basis {
+fn basis_of(dataset: &Dataset, meeting: RecordId, person: RecordId) -> Option<Basis> {
     let mut named = dataset.participants(meeting);
-    let known = named.find(|known| known.person == Some(person));
-    known
-        .and_then(|known| known.basis)
-        .unwrap_or(Basis::Reported)
-}
-
-/// How it is known that somebody took part, where it is not reported.
-#[must_use]
-pub const fn word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Reported => "",
-        Basis::Announced => "announced",
-        Basis::Quoted => "quoted",
-        Basis::Implied => "implied",
-    }
+    named.find(|known| known.person == Some(person))?.basis
 }
 
 /// How long it is from a meeting to the day up to which the data was kept: `3 y 8 m`.
@@ -133,8 +124,7 @@ fn silence_since(dataset: &Dataset, meeting: RecordId) -> Option<String> {
 const LONG: u32 = 12;
 
 /// `8 m`, `3 y`, `3 y 8 m`.
-#[must_use]
-pub fn span(months: u32) -> String {
+pub(crate) fn span(months: u32) -> String {
     match (months / 12, months % 12) {
         (0, months) => format!("{months} m"),
         (years, 0) => format!("{years} y"),
@@ -173,8 +163,7 @@ fn surname(name: &str) -> &str {
 }
 
 /// A date in a few letters: `20 Mar 2023`, `22–23 Jan 2026`, `Nov 2013`, `2024?`.
-#[must_use]
-pub fn brief(date: Date) -> String {
+pub(crate) fn brief(date: Date) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];

@@ -20,8 +20,7 @@ pub enum Sort {
 
 impl Sort {
     /// The next one, round and round.
-    #[must_use]
-    pub const fn next(self) -> Self {
+    pub(crate) const fn next(self) -> Self {
         match self {
             Self::Count => Self::Last,
             Self::Last => Self::Name,
@@ -29,9 +28,7 @@ impl Sort {
         }
     }
 
-    /// The words for it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Self::Count => "by number of meetings",
             Self::Last => "by last meeting",
@@ -42,7 +39,7 @@ impl Sort {
 
 /// Of each record under a filter: how many of the meetings kept, and the last of them that has a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Kept {
+struct KeptMeetings {
     count: u32,
     /// From 1; 0 when there is none.
     last: u32,
@@ -53,21 +50,19 @@ struct Kept {
 pub struct Listing {
     order: Vec<u32>,
     /// By row, under a filter.
-    kept: Option<Vec<Kept>>,
+    kept: Option<Vec<KeptMeetings>>,
 }
 
 impl Listing {
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let kept = self.kept.as_deref();
         size_of_val(self.order.as_slice()) + kept.map_or(0, size_of_val)
     }
 
     /// Lists the records of a kind; `kept` are the rows of the meetings that a filter keeps, if there is one. `None`
     /// when it was stopped.
-    #[must_use]
-    pub fn until(
+    pub(crate) fn until(
         dataset: &Dataset,
         kind: Kind,
         sort: Sort,
@@ -102,15 +97,12 @@ impl Listing {
         (!stop.is_asked()).then_some(listing)
     }
 
-    /// The rows of the records in order.
-    #[must_use]
-    pub fn rows(&self) -> &[u32] {
+    pub(crate) fn rows(&self) -> &[u32] {
         &self.order
     }
 
     /// How many of the meetings kept a record has.
-    #[must_use]
-    pub fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
+    pub(crate) fn count(&self, dataset: &Dataset, id: RecordId) -> usize {
         match &self.kept {
             None => dataset.meeting_count(id),
             Some(kept) => kept.get(id.index()).map_or(0, |kept| kept.count as usize),
@@ -127,21 +119,19 @@ impl Listing {
 
     /// The year to be shown behind a name: of a person, topic or organisation that of the last meeting kept, else
     /// that of the record.
-    #[must_use]
-    pub fn year(&self, dataset: &Dataset, id: RecordId) -> Option<i16> {
-        let own = matches!(id.kind, Kind::Agreement | Kind::Source | Kind::Meeting);
-        let of = if own {
-            id
-        } else {
-            RecordId::meeting(self.last(dataset, id)?)
+    pub(crate) fn year(&self, dataset: &Dataset, id: RecordId) -> Option<i16> {
+        let of = match id.kind {
+            Kind::Agreement | Kind::Source | Kind::Meeting => id,
+            Kind::Person | Kind::Organisation | Kind::Topic => {
+                RecordId::meeting(self.last(dataset, id)?)
+            }
         };
         dataset.when(of).map(crate::data::When::year)
     }
 }
 
 /// The last meeting of a record that has a date; those without one stand at the end.
-#[must_use]
-pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
+pub(crate) fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
     let rows = dataset.meetings_of(id);
     let dated = |row: &u32| dataset.when(RecordId::meeting(*row)).is_some();
     let end = rows.partition_point(dated);
@@ -149,8 +139,7 @@ pub fn last_meeting(dataset: &Dataset, id: RecordId) -> Option<u32> {
 }
 
 /// How many meetings of a record, in `of`, are among those kept; both in order.
-#[must_use]
-pub fn common(of: &[u32], kept: &[u32]) -> usize {
+pub(crate) fn common(of: &[u32], kept: &[u32]) -> usize {
     let (few, many) = if of.len() < kept.len() {
         (of, kept)
     } else {
@@ -173,8 +162,8 @@ pub fn common(of: &[u32], kept: &[u32]) -> usize {
     count
 }
 
-fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<Kept> {
-    let mut column = vec![Kept::default(); dataset.count(kind)];
+fn under_filter(dataset: &Dataset, kind: Kind, kept: &[u32]) -> Vec<KeptMeetings> {
+    let mut column = vec![KeptMeetings::default(); dataset.count(kind)];
     let relations: &[Relation] = match kind {
         Kind::Person => PEOPLE,
         Kind::Organisation => ORGANISATIONS,

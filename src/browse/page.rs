@@ -3,28 +3,23 @@
 //! A page names its links by number and says how each belongs; the words are made for the rows that are
 //! looked at. The screen and the shell show the same page.
 
-mod agreement;
 mod dataset;
+mod gathered;
+mod kinds;
 mod meeting;
-mod organisation;
-mod person;
-mod source;
-mod topic;
 mod words;
+mod writer;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::silence::{Quiet, Silence};
-use super::tally::tally;
-use crate::data::{Dataset, Kind, ReadError, RecordId, Relation};
-use crate::facts::words::{dotted, joined, spoken};
-use crate::facts::{
-    Fact, Sources, Sure, Whose, behind, of_field, of_series, series_on, stated, the,
-};
+use super::silence::Silence;
+use crate::data::{Dataset, Kind, ReadError, RecordId};
+use crate::facts::words::joined;
+use crate::facts::{Fact, Sources, behind};
 
-pub use crate::facts::words::cited;
-pub use words::{Words, silence};
+pub(crate) use crate::facts::words::cited;
+pub use words::ItemText;
+pub(crate) use words::silence;
 
 /// A record, or the dataset itself, as it is read.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +41,7 @@ pub struct Page {
     /// The number of a meeting in its series, in words; the first fact tells it too.
     pub number: String,
     /// The rows of the meetings that a filter keeps; no others are counted.
-    pub kept: Kept,
+    pub kept: KeptRows,
     /// The meetings of the record that the filter does not keep.
     pub outside: Vec<RecordId>,
     /// Of the dataset: what is less than reported or certain, each with the meetings it is found in.
@@ -68,7 +63,7 @@ impl Weak {
 }
 
 /// The rows of the meetings that a filter keeps, in order; `None` without a filter.
-pub type Kept = Option<Arc<Vec<u32>>>;
+pub type KeptRows = Option<Arc<Vec<u32>>>;
 
 /// A group of a page.
 #[derive(Clone, Debug)]
@@ -133,14 +128,10 @@ pub enum How {
     Footnote(u32),
     /// The reading of that number, of the conflict of that number of the dataset.
     Reading(u32, u32),
-    /// Another record, told by a word for the relation.
-    Relation(&'static str),
 }
 
 impl Item {
-    /// An item that leads to a record.
-    #[must_use]
-    pub fn link(id: RecordId, how: How) -> Self {
+    pub(crate) fn link(id: RecordId, how: How) -> Self {
         Self { id: Some(id), how }
     }
 }
@@ -153,15 +144,13 @@ impl Page {
     }
 
     /// The same, of which a filter keeps some meetings.
-    #[must_use]
-    pub fn whole(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn whole(dataset: &Dataset, about: Option<RecordId>, kept: KeptRows) -> Self {
         Self::written(dataset, about, kept, false)
     }
 
     /// As much of the page as can be had at once: of a record with many meetings, the groups that look at
     /// all of them are [`Body::Awaited`].
-    #[must_use]
-    pub fn first(dataset: &Dataset, about: Option<RecordId>, kept: Kept) -> Self {
+    pub(crate) fn first(dataset: &Dataset, about: Option<RecordId>, kept: KeptRows) -> Self {
         /// To look at so many meetings takes no noticeable time.
         const FEW: usize = 1_000;
         let all = dataset.count(Kind::Meeting);
@@ -177,8 +166,7 @@ impl Page {
     }
 
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         /// With its sources and notes a fact takes about so many.
         const FACT: usize = 256;
         let items: usize = self
@@ -188,34 +176,6 @@ impl Page {
             .sum();
         let ids = self.numbered.len() + self.outside.len();
         items * size_of::<Item>() + ids * size_of::<RecordId>() + self.own.len() * FACT
-    }
-
-    fn written(dataset: &Dataset, about: Option<RecordId>, kept: Kept, hurried: bool) -> Self {
-        let Some(id) = about else {
-            let mut page = Self {
-                hurried,
-                kept,
-                ..Self::default()
-            };
-            dataset::write(&mut page, dataset);
-            return page;
-        };
-        let mut page = Self::of(dataset, id, hurried);
-        page.kept = kept;
-        match id.kind {
-            Kind::Meeting => meeting::write(&mut page, dataset, id),
-            Kind::Person => person::write(&mut page, dataset, id),
-            Kind::Organisation => organisation::write(&mut page, dataset, id),
-            Kind::Topic => topic::write(&mut page, dataset, id),
-            Kind::Agreement => agreement::write(&mut page, dataset, id),
-            Kind::Source => source::write(&mut page, dataset, id),
-        }
-        page.in_doubt();
-        page.conflicts(dataset, id);
-        if id.kind != Kind::Source || !page.numbered.is_empty() {
-            page.sources(id);
-        }
-        page
     }
 
     /// Every record it links to, in reading order.
@@ -231,7 +191,7 @@ impl Page {
     ///
     /// # Errors
     /// When the other record cannot be read any more.
-    pub fn behind(
+    pub(crate) fn behind(
         &self,
         dataset: &Dataset,
         section: usize,
@@ -253,314 +213,6 @@ impl Page {
         let others = behind(dataset, id, about)?;
         let all = own.chain(others.into_iter().filter(|fact| fact.of == id));
         Ok(all.map(|fact| fact.sources).collect())
-    }
-
-    /// The page with the facts that its record states, and nothing on it.
-    fn of(dataset: &Dataset, id: RecordId, hurried: bool) -> Self {
-        let mut page = Self {
-            about: Some(id),
-            title: dataset.name(id).to_owned(),
-            numbered: dataset.to(id, Relation::sources_of(id.kind)).collect(),
-            hurried,
-            ..Self::default()
-        };
-        page.own = page.read(stated(dataset, id));
-        page
-    }
-
-    /// Facts, if they can be read; without them the page tells all that is in memory, and why no more.
-    fn read(&mut self, facts: Result<Vec<Fact>, ReadError>) -> Vec<Fact> {
-        facts.unwrap_or_else(|unread| {
-            let advice = match &unread {
-                ReadError::Changed => "; `R` reads it again",
-                ReadError::Failed(_) => "",
-            };
-            let fact = format!("! {unread}{advice}");
-            if !self.facts.contains(&fact) {
-                self.fact(fact);
-            }
-            Vec::new()
-        })
-    }
-
-    /// What a fact says for a line of its own, with its marks and the numbers of its sources.
-    fn said(&self, fact: &Fact) -> String {
-        let numbers = self.numbers(&fact.sources);
-        joined([marked(fact, &fact.value), numbers], " ")
-    }
-
-    /// What the fact of a field says for a line of its own; nothing where there is none.
-    fn the(&self, field: &str) -> String {
-        the(&self.own, field).map_or_else(String::new, |fact| self.said(fact))
-    }
-
-    /// When: the date, or what stands in its place.
-    fn date(&self) -> String {
-        let Some(fact) = the(&self.own, "date") else {
-            return String::new();
-        };
-        let said = match &*fact.on_date().unreadable {
-            "" if fact.unknown => "date not known".to_owned(),
-            // Its own mark says that it is in doubt, unless the record says more.
-            "" if fact.why.is_none() => match fact.conflicts.len() {
-                0 => fact.value.clone(),
-                _ => format!("! {}", fact.value),
-            },
-            "" => marked(fact, &fact.value),
-            odd => format!("! {odd}"),
-        };
-        joined([said, self.numbers(&fact.sources)], " ")
-    }
-
-    /// The numbers of sources that are a fact's own, where the record has several: `[1,3]`.
-    fn numbers(&self, sources: &Sources) -> String {
-        match sources.whose {
-            Whose::Own if self.numbered.len() + sources.missing.len() > 1 => {
-                self.all_numbers(sources)
-            }
-            Whose::Own | Whose::Record | Whose::Nothing => String::new(),
-        }
-    }
-
-    fn all_numbers(&self, sources: &Sources) -> String {
-        let number = |id| self.numbered.iter().position(|known| known == id);
-        let mut numbers: Vec<usize> = sources.ids.iter().filter_map(number).collect();
-        numbers.sort_unstable();
-        let numbers = numbers.into_iter().map(|at| (at + 1).to_string());
-        let missing = sources.missing.iter().map(|_| "?".to_owned());
-        match joined(numbers.chain(missing), ",") {
-            numbers if numbers.is_empty() => numbers,
-            numbers => format!("[{numbers}]"),
-        }
-    }
-
-    /// A line for the record's other names.
-    fn other_names(&mut self) {
-        let names = of_field(&self.own, "aliases").map(|fact| self.said(fact));
-        let names = joined(names, ", ");
-        let sorted = self.the("sort_name");
-        self.fact(prefixed("also ", &names));
-        self.fact(prefixed("sorted under ", &sorted));
-    }
-
-    /// The texts of a field.
-    fn texts(&mut self, heading: &'static str, field: &str) {
-        let texts: Vec<String> = of_field(&self.own, field)
-            .map(|fact| self.said(fact))
-            .collect();
-        self.prose(heading, texts.iter().map(String::as_str));
-    }
-
-    /// What one should know of the date.
-    fn on_the_date(&mut self) {
-        let note = the(&self.own, "date").map(|fact| fact.on_date().note);
-        self.prose("ON THE DATE", note.as_deref());
-    }
-
-    /// The series that are shown here, with what is known of each.
-    fn series(&mut self, dataset: &Dataset, id: RecordId, heading: &'static str) {
-        for series in series_on(dataset, id) {
-            let facts = self.read(of_series(dataset, series, id));
-            let mut texts: Vec<String> = Vec::new();
-            for fact in &facts {
-                let label = match &*fact.field {
-                    "series.short" => "in short ",
-                    "series.agreement" => "held under ",
-                    _ => "",
-                };
-                let said = joined([fact.said(dataset), self.all_numbers(&fact.sources)], " ");
-                texts.push(format!("{label}{}", marked(fact, &said)));
-            }
-            let apart = dataset
-                .series_sources(series)
-                .filter(|source| !self.numbered.contains(source));
-            texts.extend(apart.map(|source| format!("source: {}", cited(dataset, source))));
-            self.prose(heading, texts.iter().map(String::as_str));
-        }
-    }
-
-    /// What is inferred of whole fields; what sources disagree on has its own place.
-    fn in_doubt(&mut self) {
-        let weak = self.own.iter().filter(|fact| fact.of_list);
-        let weak = weak.filter(|fact| fact.sure() == Sure::Inferred);
-        let texts: Vec<String> = weak
-            .map(|fact| format!("~ {}: {}", spoken(&fact.field), self.said_of_list(fact)))
-            .collect();
-        self.prose("~ INFERRED", texts.iter().map(String::as_str));
-    }
-
-    fn said_of_list(&self, fact: &Fact) -> String {
-        joined([fact.value.clone(), self.numbers(&fact.sources)], " ")
-    }
-
-    /// An item for each fact of a field that names something.
-    fn items(&self, field: &str, how: fn(u32) -> How) -> Vec<Item> {
-        let own = self.own.iter().enumerate();
-        let own = own.filter(|(_, fact)| fact.field == field && !fact.of_list);
-        let named = own.filter(|(_, fact)| fact.names() || fact.presence().is_some());
-        named
-            .map(|(nth, fact)| Item {
-                id: fact.target,
-                how: how(number(nth)),
-            })
-            .collect()
-    }
-
-    /// Links by the facts of a field; by what is in memory when those cannot be read.
-    fn to(
-        &mut self,
-        heading: &'static str,
-        field: &str,
-        dataset: &Dataset,
-        id: RecordId,
-        relation: Relation,
-    ) {
-        let mut items = self.items(field, How::Named);
-        if self.own.is_empty() {
-            let to = dataset.to(id, relation);
-            items = to.map(|to| Item::link(to, How::Plain)).collect();
-        }
-        self.names(heading, items);
-    }
-
-    fn fact(&mut self, fact: impl Into<String>) {
-        let fact = fact.into();
-        if !fact.is_empty() {
-            self.facts.push(fact);
-        }
-    }
-
-    fn prose<'a>(&mut self, heading: &'static str, texts: impl IntoIterator<Item = &'a str>) {
-        let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
-        let texts: Vec<String> = texts.map(str::to_owned).collect();
-        if !texts.is_empty() {
-            self.push(heading, "", Body::Prose(texts));
-        }
-    }
-
-    fn list(&mut self, heading: &'static str, aside: &'static str, items: Vec<Item>) {
-        if !items.is_empty() {
-            self.push(heading, aside, Body::List(items));
-        }
-    }
-
-    fn names(&mut self, heading: &'static str, items: Vec<Item>) {
-        if !items.is_empty() {
-            self.push(heading, "", Body::Names(items));
-        }
-    }
-
-    fn push(&mut self, heading: &'static str, aside: &'static str, body: Body) {
-        self.sections.push(Section {
-            heading,
-            aside,
-            body,
-        });
-    }
-
-    /// The meetings of a record that the filter keeps.
-    fn kept_of<'d>(&self, dataset: &'d Dataset, id: RecordId) -> Cow<'d, [u32]> {
-        let meetings = dataset.meetings_of(id);
-        match &self.kept {
-            None => meetings,
-            Some(kept) => {
-                let is_kept = |row: &u32| kept.binary_search(row).is_ok();
-                Cow::Owned(meetings.iter().copied().filter(is_kept).collect())
-            }
-        }
-    }
-
-    /// The meetings of the record, with the silences between them.
-    fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
-        let mut items = Vec::new();
-        let rows = self.kept_of(dataset, id);
-        if let Some(kept) = &self.kept {
-            let all = dataset.meetings_of(id);
-            let outside = all.iter().filter(|row| kept.binary_search(row).is_err());
-            self.outside = outside.map(|row| RecordId::meeting(*row)).collect();
-        }
-        let meetings = || rows.iter().map(|row| RecordId::meeting(*row));
-        let mut quiet = Quiet::before(dataset, meetings());
-        for meeting in meetings() {
-            let when = dataset.when(meeting);
-            if let Some(silence) = when.and_then(|when| quiet.next(when)) {
-                let how = How::Silence(silence);
-                items.push(Item { id: None, how });
-            }
-            items.push(Item::link(meeting, How::Meeting));
-        }
-        if self.outside.is_empty() {
-            self.list("MEETINGS", aside, items);
-        } else {
-            self.push("MEETINGS", aside, Body::List(items));
-        }
-    }
-
-    /// A group that looks at every meeting of the record, or its place while that is awaited.
-    fn gathered(&mut self, heading: &'static str, write: impl FnOnce(&mut Self)) {
-        if self.hurried {
-            self.push(heading, "", Body::Awaited);
-        } else {
-            write(self);
-        }
-    }
-
-    /// Records of one kind named for the same meetings, the most often named first.
-    fn together(
-        &mut self,
-        heading: &'static str,
-        dataset: &Dataset,
-        id: RecordId,
-        relations: &[Relation],
-    ) {
-        self.gathered(heading, |page| {
-            let meetings = page.kept_of(dataset, id);
-            let counts = tally(dataset, &meetings, relations);
-            let others = counts.into_iter().filter(|(other, _)| *other != id);
-            let items = others.map(|(other, count)| Item::link(other, How::Together(count)));
-            page.list(heading, "meetings", items.collect());
-        });
-    }
-
-    /// Links by one relation, to this record.
-    fn from(&mut self, heading: &'static str, dataset: &Dataset, id: RecordId, relation: Relation) {
-        let items = dataset
-            .from(id, relation)
-            .map(|from| Item::link(from, How::Plain));
-        self.names(heading, items.collect());
-    }
-
-    fn conflicts(&mut self, dataset: &Dataset, id: RecordId) {
-        let ids = dataset.conflicts().iter().enumerate();
-        for (nth, conflict) in ids.filter(|(_, conflict)| conflict.records.contains(&id)) {
-            self.conflict(nth, conflict);
-        }
-    }
-
-    fn conflict(&mut self, nth: usize, conflict: &crate::data::Conflict) {
-        let why = conflict.readings.iter().map(|reading| reading.why.as_str());
-        let texts = [conflict.about.as_str(), conflict.note.as_str()];
-        self.prose("! CONTESTED", texts.into_iter().chain(why));
-        let readings = conflict.readings.iter().enumerate();
-        let items = readings.map(|(reading, known)| Item {
-            id: known.source,
-            how: How::Reading(number(nth), number(reading)),
-        });
-        self.list("", "", items.collect());
-    }
-
-    fn sources(&mut self, id: RecordId) {
-        let sources = self.numbered.iter().enumerate();
-        let mut items: Vec<Item> = sources
-            .map(|(nth, source)| Item::link(*source, How::Footnote(number(nth + 1))))
-            .collect();
-        items.extend(self.items("sources", How::Fact));
-        let is_unsourced = |fact: &Fact| fact.sure() == Sure::Unsourced && !fact.is_remark();
-        if !items.is_empty() {
-            self.list("SOURCES", "", items);
-        } else if id.kind != Kind::Person || self.own.iter().any(is_unsourced) {
-            self.prose("SOURCES", ["? no source is given"]);
-        }
     }
 }
 
@@ -595,12 +247,4 @@ fn marked(fact: &Fact, text: &str) -> String {
         marks = marks.replace('?', "");
     }
     joined([marks, text.to_owned()], " ")
-}
-
-/// A text behind a word, if there is one.
-fn prefixed(word: &str, text: &str) -> String {
-    match text {
-        "" => String::new(),
-        text => format!("{word}{text}"),
-    }
 }

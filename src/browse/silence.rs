@@ -43,8 +43,7 @@ pub struct Quiet {
 impl Quiet {
     /// Before any of these records. One that may have been at any time up to some day stands in the order by
     /// that day, and until then there is no silence.
-    #[must_use]
-    pub fn before(dataset: &Dataset, records: impl Iterator<Item = RecordId>) -> Self {
+    pub(crate) fn before(dataset: &Dataset, records: impl Iterator<Item = RecordId>) -> Self {
         let mut quiet = Self::default();
         if dataset.has_bounds() {
             let open = records.filter_map(|id| dataset.when(id));
@@ -55,7 +54,7 @@ impl Quiet {
     }
 
     /// The silence that a record ends, if it was long.
-    pub fn next(&mut self, when: When) -> Option<Silence> {
+    pub(crate) fn next(&mut self, when: When) -> Option<Silence> {
         let silence = self.latest.and_then(|(day, is_known)| {
             let months = months_between(day, when.first())?;
             (months >= SHORTEST).then_some(Silence {

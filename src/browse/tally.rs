@@ -25,13 +25,16 @@ pub const TOPICS: &[Relation] = &[Relation::Discussed];
 ///
 /// It takes as long as there are meetings and names, and a few bytes for each record of the kind. The cores
 /// share it.
-#[must_use]
-pub fn tally(dataset: &Dataset, meetings: &[u32], relations: &[Relation]) -> Vec<(RecordId, u32)> {
+pub(crate) fn tally(
+    dataset: &Dataset,
+    meetings: &[u32],
+    relations: &[Relation],
+) -> Vec<(RecordId, u32)> {
     let Some(kind) = relations.first().map(|relation| relation.to()) else {
         return Vec::new();
     };
     let count = |some: Range<usize>| {
-        let mut column = vec![Counted::default(); dataset.count(kind)];
+        let mut column = vec![Tally::default(); dataset.count(kind)];
         let mut nth = 0;
         // To find out where the lists of some meetings lie before any is read keeps memory busy.
         let mut lists = Vec::with_capacity(BLOCK * relations.len());
@@ -66,7 +69,7 @@ pub fn tally(dataset: &Dataset, meetings: &[u32], relations: &[Relation]) -> Vec
 }
 
 /// Counts a record for a meeting, once.
-fn meet(column: &mut [Counted], row: u32, meeting: u32) {
+fn meet(column: &mut [Tally], row: u32, meeting: u32) {
     // What has no record has no place here.
     if let Some(counted) = column.get_mut(row as usize) {
         counted.times += u32::from(counted.last != meeting);
@@ -76,7 +79,7 @@ fn meet(column: &mut [Counted], row: u32, meeting: u32) {
 
 /// How often a record was met, and in which meeting last, from 1.
 #[derive(Clone, Copy, Default)]
-struct Counted {
+struct Tally {
     times: u32,
     last: u32,
 }

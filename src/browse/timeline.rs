@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
-use super::years::{Years, by_year, empty_between};
+use super::years::{YearSpan, by_year, empty_between};
 use crate::data::{Dataset, Day, Kind, Order, RecordId};
 use crate::query::Number;
 use crate::query::{Kept, Matcher, Query};
-use crate::search::{Index, Stop};
+use crate::search::{Index, Stop, first_where_not};
 
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Row {
     /// A year heading.
     Year(i16),
     /// A year in which nothing is on record, or several of them.
-    Empty(Years),
+    Empty(YearSpan),
     /// The heading of records without a date.
     Undated,
     /// A time without a record, between two neighbours.
@@ -34,25 +34,13 @@ impl Row {
             _ => None,
         }
     }
-
-    /// Whether it heads a group.
-    #[must_use]
-    pub fn is_heading(self) -> bool {
-        matches!(self, Self::Year(_) | Self::Undated)
-    }
-
-    /// Whether it only tells that there is nothing.
-    #[must_use]
-    pub fn is_nothing(self) -> bool {
-        matches!(self, Self::Silence(_) | Self::Empty(_))
-    }
 }
 
 /// What one year holds, or several together in which nothing is on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearCount {
     /// The years, with the meetings that were in them, wherever they are listed.
-    pub years: Years,
+    pub years: YearSpan,
     /// The meetings listed under it.
     pub meetings: u32,
     /// Its agreements.
@@ -62,7 +50,7 @@ pub struct YearCount {
 }
 
 impl YearCount {
-    fn of(years: Years) -> Self {
+    fn of(years: YearSpan) -> Self {
         Self {
             years,
             meetings: 0,
@@ -71,9 +59,7 @@ impl YearCount {
         }
     }
 
-    /// Whether nothing is listed under it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.meetings + self.agreements == 0
     }
 }
@@ -109,8 +95,7 @@ impl Timeline {
     }
 
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let rows = size_of_val(self.rows.as_slice());
         // Those that are kept are noted by their rows, and twice by a bit each.
         let kept = self.rows_kept.as_ref().map_or(0, |kept| kept.len());
@@ -119,8 +104,12 @@ impl Timeline {
     }
 
     /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn until(dataset: &Dataset, index: &Index, filter: &Query, stop: &Stop) -> Option<Self> {
+    pub(crate) fn until(
+        dataset: &Dataset,
+        index: &Index,
+        filter: &Query,
+        stop: &Stop,
+    ) -> Option<Self> {
         let matcher = Matcher::new(dataset, index);
         let kept = matcher.kept_until(filter, stop)?;
         let years = by_year(dataset, &kept);
@@ -147,8 +136,7 @@ impl Timeline {
     }
 
     /// The same rows without headings and empty years, as the screen shows them.
-    #[must_use]
-    pub fn without_headings(mut self) -> Self {
+    pub(crate) fn without_headings(mut self) -> Self {
         let dated = self.undated.unwrap_or(self.rows.len());
         let is_shown = |row: &Row| matches!(row, Row::Silence(_) | Row::Record(_));
         self.dated = self.rows[..dated]
@@ -163,8 +151,7 @@ impl Timeline {
     }
 
     /// The row of the first record of a day or later, or the last of all.
-    #[must_use]
-    pub fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
+    pub(crate) fn row_from(&self, dataset: &Dataset, day: Day) -> Option<usize> {
         let before = |id: RecordId| dataset.when(id).is_some_and(|when| when.place() < day);
         let row = self.first_where_not(before);
         let is_record = |row: &usize| self.rows[*row].record().is_some();
@@ -172,16 +159,14 @@ impl Timeline {
         (row < self.rows.len()).then_some(row).or_else(last)
     }
 
-    /// Whether a meeting is kept.
-    #[must_use]
-    pub fn keeps(&self, meeting: u32) -> bool {
+    pub(crate) fn keeps(&self, meeting: u32) -> bool {
         self.kept.as_ref().is_none_or(|kept| kept.has(meeting))
     }
 
     fn write<I: Iterator<Item = RecordId>>(
         &mut self,
         dataset: &Dataset,
-        by_year: &[Years],
+        by_year: &[YearSpan],
         records: impl Fn() -> I,
     ) {
         self.years = count_years(dataset, records(), by_year);
@@ -194,28 +179,24 @@ impl Timeline {
     }
 
     /// Whether a meeting fits the filter perhaps, its days not being known.
-    #[must_use]
-    pub fn is_perhaps(&self, id: RecordId) -> bool {
+    pub(crate) fn is_perhaps(&self, id: RecordId) -> bool {
         self.kept.as_ref().is_some_and(|kept| kept.is_perhaps(id))
     }
 
     /// How many meetings without any time the filter leaves out because it asks for a time.
-    #[must_use]
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.kept.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The row of a record, if it is kept.
-    #[must_use]
-    pub fn row_of(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
+    pub(crate) fn row_of(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
         let row = self.first_from(dataset, id);
         (self.rows.get(row)?.record() == Some(id)).then_some(row)
     }
 
     /// The row of the record that stands nearest in time to one that may not be kept: of those before it the
     /// last, or else the first of all.
-    #[must_use]
-    pub fn row_near(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
+    pub(crate) fn row_near(&self, dataset: &Dataset, id: RecordId) -> Option<usize> {
         let row = self.first_from(dataset, id);
         let is_record = |row: &usize| self.rows[*row].record().is_some();
         if self.rows.get(row).and_then(|row| row.record()) == Some(id) {
@@ -223,34 +204,6 @@ impl Timeline {
         }
         let before = (0..row).rev().find(is_record);
         before.or_else(|| (0..self.rows.len()).find(is_record))
-    }
-
-    /// The row of a heading.
-    #[must_use]
-    pub fn row_of_heading(&self, heading: Row) -> Option<usize> {
-        match heading {
-            Row::Year(year) => self.year(year).map(|count| count.row),
-            Row::Undated => self.undated,
-            Row::Silence(_) | Row::Empty(_) | Row::Record(_) => None,
-        }
-    }
-
-    /// What a year holds, if it has a place.
-    #[must_use]
-    pub fn year(&self, year: i16) -> Option<&YearCount> {
-        let at = self.years.partition_point(|count| count.years.last < year);
-        self.years.get(at).filter(|count| count.years.first <= year)
-    }
-
-    /// The row of the next heading below a row, or of the one above it.
-    #[must_use]
-    pub fn heading_beside(&self, row: usize, below: bool) -> Option<usize> {
-        let is_heading = |row: &usize| self.rows.get(*row).is_some_and(|row| row.is_heading());
-        if below {
-            (row + 1..self.rows.len()).find(is_heading)
-        } else {
-            (0..row.min(self.rows.len())).rev().find(is_heading)
-        }
     }
 
     /// The row of the first record that does not stand before this one in time, or the end.
@@ -261,21 +214,13 @@ impl Timeline {
 
     /// The row of the first record for which something does not hold that holds of all before it.
     fn first_where_not(&self, holds: impl Fn(RecordId) -> bool) -> usize {
-        let rows = 0..self.rows.len();
         // A heading, an empty year or a silence stands where the record below it does.
         let below = |row: usize| {
             let mut rows = self.rows[row..].iter();
             rows.find_map(|row| row.record())
         };
-        let (mut from, mut to) = (rows.start, rows.end);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if below(middle).is_some_and(&holds) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
+        let holds_at = |row| below(row).is_some_and(&holds);
+        let from = first_where_not(0..self.rows.len(), holds_at);
         let more = self.rows[from..].iter();
         from + more.take_while(|row| row.record().is_none()).count()
     }
@@ -301,7 +246,7 @@ fn in_order(dataset: &Dataset) -> impl Iterator<Item = RecordId> {
 fn count_years(
     dataset: &Dataset,
     records: impl Iterator<Item = RecordId>,
-    by_year: &[Years],
+    by_year: &[YearSpan],
 ) -> Vec<YearCount> {
     let mut counts: BTreeMap<i16, YearCount> = BTreeMap::new();
     for id in records {
@@ -309,11 +254,14 @@ fn count_years(
             continue;
         };
         let year = when.year();
-        let empty = YearCount::of(Years::empty(year));
+        let empty = YearCount::of(YearSpan::empty(year));
         let count = counts.entry(year).or_insert(empty);
         match id.kind {
             Kind::Agreement => count.agreements += 1,
-            _ => count.meetings += 1,
+            // No other kind stands in the timeline.
+            Kind::Meeting | Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
+                count.meetings += 1
+            }
         }
     }
     let mut all: Vec<YearCount> = Vec::new();
@@ -325,7 +273,6 @@ fn count_years(
     all
 }
 
-/// Where the writing of rows stands.
 struct Writer {
     heading: Option<Row>,
     quiet: Quiet,

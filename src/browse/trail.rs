@@ -25,7 +25,7 @@ const LONGEST: usize = 1_000;
 
 impl<V> Trail<V> {
     /// Leaves a view for a new one: what was ahead is dropped.
-    pub fn leave(&mut self, view: V) {
+    pub(crate) fn leave(&mut self, view: V) {
         self.dropped = std::mem::take(&mut self.ahead);
         if self.behind.len() == LONGEST {
             self.behind.remove(0);
@@ -38,7 +38,7 @@ impl<V> Trail<V> {
     ///
     /// # Errors
     /// The view itself, when it is the first.
-    pub fn back(&mut self, here: V) -> Result<V, V> {
+    pub(crate) fn back(&mut self, here: V) -> Result<V, V> {
         let Some(view) = self.behind.pop() else {
             return Err(here);
         };
@@ -51,7 +51,7 @@ impl<V> Trail<V> {
     ///
     /// # Errors
     /// The view itself, when it is the last.
-    pub fn forward(&mut self, here: V) -> Result<V, V> {
+    pub(crate) fn forward(&mut self, here: V) -> Result<V, V> {
         let Some(view) = self.ahead.pop() else {
             return Err(here);
         };
@@ -60,14 +60,14 @@ impl<V> Trail<V> {
     }
 
     /// Takes the last step back as if it had not been made.
-    pub fn undo(&mut self) -> Option<V> {
+    pub(crate) fn undo(&mut self) -> Option<V> {
         let view = self.behind.pop()?;
         self.ahead = std::mem::take(&mut self.dropped);
         Some(view)
     }
 
     /// Every view, those that can be back first after the fewest steps first.
-    pub fn nearest_first(&mut self) -> impl Iterator<Item = &mut V> {
+    pub(crate) fn nearest_first(&mut self) -> impl Iterator<Item = &mut V> {
         let mut behind = self.behind.iter_mut().rev();
         // What was dropped comes back in the place of what is ahead.
         let mut ahead = self
@@ -87,8 +87,7 @@ impl<V> Trail<V> {
     }
 
     /// The views left behind, the oldest first.
-    #[must_use]
-    pub fn behind(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
+    pub(crate) fn behind(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator {
         self.behind.iter()
     }
 }

@@ -4,16 +4,16 @@
 //! is surely of that year; where the window reaches into several, it is perhaps of each, so that numbers by
 //! year need not add up.
 
-use crate::data::{Dataset, RecordId, When, Year, years_told};
+use crate::data::{Dataset, RecordId, When, years_told};
 use crate::query::Number;
-use crate::query::{Dates, Kept, years_text};
+use crate::query::{DateFit, Kept, years_text};
 
 /// A window that is open, or has more years than this, is no reason to tell each of its years.
 const LONGEST_WINDOW: usize = 100;
 
 /// A year, or a run of years in which no meeting was: none but what may have been at almost any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Years {
+pub struct YearSpan {
     /// The first.
     pub first: i16,
     /// The last; the same for a year by itself.
@@ -22,10 +22,8 @@ pub struct Years {
     pub number: Number,
 }
 
-impl Years {
-    /// A year in which no meeting was.
-    #[must_use]
-    pub fn empty(year: i16) -> Self {
+impl YearSpan {
+    pub(crate) fn empty(year: i16) -> Self {
         Self {
             first: year,
             last: year,
@@ -34,12 +32,8 @@ impl Years {
     }
 
     /// `2016: none`, `1990..2004: none`, `2014: 1 began before, 1 perhaps`.
-    #[must_use]
-    pub fn in_words(self) -> String {
-        let years = match (self.first, self.last) {
-            (first, last) if first == last => Year(first).to_string(),
-            (first, last) => years_text(first, last),
-        };
+    pub(crate) fn in_words(self) -> String {
+        let years = years_text(self.first, self.last);
         let parts = [
             (self.number.surely, "began before"),
             (self.number.perhaps, "perhaps"),
@@ -73,20 +67,20 @@ impl Years {
 pub(super) fn empty_between(
     after: i16,
     before: i16,
-    by_year: &[Years],
-) -> impl Iterator<Item = Years> {
-    let mut told: Vec<Years> = Vec::new();
+    by_year: &[YearSpan],
+) -> impl Iterator<Item = YearSpan> {
+    let mut told: Vec<YearSpan> = Vec::new();
     let mut next = after.saturating_add(1);
     while next < before {
         let at = by_year.partition_point(|years| years.last < next);
         let years = match by_year.get(at) {
-            Some(years) if years.first <= next => Years {
+            Some(years) if years.first <= next => YearSpan {
                 first: next,
                 last: years.last.min(before - 1),
                 ..*years
             },
             // Between two of them, or beyond, nothing was.
-            found => Years {
+            found => YearSpan {
                 first: next,
                 last: found.map_or(before, |found| found.first.min(before)) - 1,
                 number: Number::default(),
@@ -99,10 +93,10 @@ pub(super) fn empty_between(
 }
 
 /// The meetings that are kept, by year: what each year's own query would keep of them.
-#[must_use]
-pub fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<Years> {
+pub(crate) fn by_year(dataset: &Dataset, kept: &Kept) -> Vec<YearSpan> {
+    let rows = kept.wanted_or_not();
     let all = || {
-        kept.all_rows()
+        rows.iter()
             .filter_map(|row| Some((row, dataset.when(RecordId::meeting(row))?)))
     };
     let bounds = all().flat_map(|(_, when)| finite(when));
@@ -126,42 +120,24 @@ fn finite(when: When) -> impl Iterator<Item = i16> {
     first.into_iter().chain(last)
 }
 
-/// How many begin and end to be counted in each year.
-#[derive(Clone, Copy, Default)]
-struct Change {
-    sure_from: usize,
-    sure_to: usize,
-    perhaps_from: usize,
-    perhaps_to: usize,
-    /// The same of windows alone that are short enough for their years to be told one by one.
-    short_from: usize,
-    short_to: usize,
-}
-
-impl Change {
-    fn is_none(self) -> bool {
-        [
-            self.sure_from,
-            self.sure_to,
-            self.perhaps_from,
-            self.perhaps_to,
-        ] == [0; 4]
-    }
-}
-
 /// All years between two, by what changes in each.
 struct Chart {
     first: i16,
-    changes: Vec<Change>,
+    /// By year: the meetings that are counted from it on, and how many of these have windows that are short enough
+    /// for their years to be told one by one.
+    begun: Vec<(Number, usize)>,
+    /// The same of those that are counted up to it.
+    ended: Vec<(Number, usize)>,
 }
 
 impl Chart {
     fn new(first: i16, last: i16) -> Self {
         let count = i32::from(last) - i32::from(first) + 1;
-        let count = usize::try_from(count).unwrap_or_default();
+        let none = vec![Default::default(); usize::try_from(count).unwrap_or_default()];
         Self {
             first,
-            changes: vec![Change::default(); count],
+            begun: none.clone(),
+            ended: none,
         }
     }
 
@@ -169,20 +145,23 @@ impl Chart {
     fn at(&self, year: i16) -> usize {
         let place = i32::from(year) - i32::from(self.first);
         let place = usize::try_from(place).unwrap_or_default();
-        place.min(self.changes.len().saturating_sub(1))
+        place.min(self.begun.len().saturating_sub(1))
     }
 
     fn add(&mut self, row: u32, when: When, kept: &Kept) {
         let (first, last) = (self.at(when.first().0), self.at(when.last().0));
         let in_one_year = !when.begins_open() && !when.ends_open() && first == last;
         if when.is_known() || (in_one_year && kept.is_surely(row)) {
-            self.changes[first].sure_from += 1;
-            self.changes[last].sure_to += 1;
+            self.count(first, last, Number::sure(1), false);
             return;
         }
         let is_short = !when.begins_open() && !when.ends_open() && last - first <= LONGEST_WINDOW;
+        let perhaps = Number {
+            surely: 0,
+            perhaps: 1,
+        };
         if kept.stretches().is_empty() {
-            self.add_perhaps(first, last, is_short);
+            self.count(first, last, perhaps, is_short);
             return;
         }
         // Each year once, however many stretches touch it.
@@ -192,49 +171,50 @@ impl Chart {
             let to = self.at(stretch.last.min(when.last()).0);
             let touches = stretch.first <= when.last() && when.first() <= stretch.last;
             if touches && from <= to {
-                self.add_perhaps(from, to, is_short);
+                self.count(from, to, perhaps, is_short);
                 next = to + 1;
             }
         }
     }
 
-    fn add_perhaps(&mut self, from: usize, to: usize, is_short: bool) {
-        self.changes[from].perhaps_from += 1;
-        self.changes[to].perhaps_to += 1;
-        self.changes[from].short_from += usize::from(is_short);
-        self.changes[to].short_to += usize::from(is_short);
+    fn count(&mut self, from: usize, to: usize, number: Number, is_short: bool) {
+        for (number_so_far, short) in [&mut self.begun[from], &mut self.ended[to]] {
+            *number_so_far += number;
+            *short += usize::from(is_short);
+        }
     }
 
     /// The years with their numbers, without empty ones at both ends.
-    fn told(&self, dates: Option<Dates>) -> Vec<Years> {
+    fn told(&self, dates: Option<DateFit>) -> Vec<YearSpan> {
         let mut number = Number::default();
         let mut short = 0;
-        let mut told: Vec<Years> = Vec::new();
-        let mut run: Option<Years> = None;
-        for (year, change) in (self.first..).zip(&self.changes) {
-            number.surely += change.sure_from;
-            number.perhaps += change.perhaps_from;
-            short += change.short_from;
-            let this = Years {
+        let mut told: Vec<YearSpan> = Vec::new();
+        let mut run: Option<YearSpan> = None;
+        let changes = self.begun.iter().zip(&self.ended);
+        for (year, (begun, ended)) in (self.first..).zip(changes) {
+            number += begun.0;
+            short += begun.1;
+            let is_unchanged = [begun.0, ended.0] == [Number::default(); 2];
+            let this = YearSpan {
                 first: year,
                 last: year,
                 number: shown(number, dates),
             };
             // Where no window begins or ends, the same meetings may have been in the year before.
-            if number.surely == 0 && short == 0 && change.is_none() {
-                run = Some(Years {
+            if number.surely == 0 && short == 0 && is_unchanged {
+                run = Some(YearSpan {
                     last: year,
                     ..run.unwrap_or(this)
                 });
             } else {
-                told.extend(run.take().into_iter().flat_map(Years::told));
+                told.extend(run.take().into_iter().flat_map(YearSpan::told));
                 told.push(this);
             }
-            number.surely -= change.sure_to;
-            number.perhaps -= change.perhaps_to;
-            short -= change.short_to;
+            number.surely -= ended.0.surely;
+            number.perhaps -= ended.0.perhaps;
+            short -= ended.1;
         }
-        let is_empty = |years: &Years| years.number.all() == 0;
+        let is_empty = |years: &YearSpan| years.number.all() == 0;
         let end = told
             .iter()
             .rposition(|years| !is_empty(years))
@@ -244,11 +224,11 @@ impl Chart {
     }
 }
 
-fn shown(number: Number, dates: Option<Dates>) -> Number {
+fn shown(number: Number, dates: Option<DateFit>) -> Number {
     match dates {
         None => number,
-        Some(Dates::Sure) => Number::sure(number.surely),
-        Some(Dates::Perhaps) => Number {
+        Some(DateFit::Sure) => Number::sure(number.surely),
+        Some(DateFit::Perhaps) => Number {
             surely: 0,
             ..number
         },

@@ -8,7 +8,7 @@ use super::format::About;
 use super::{Failure, complain, print};
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId, count_of};
 use crate::query::Number;
-use crate::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
+use crate::query::{DateFit, Expr, Field, Kept, Matcher, Query, left_out_words};
 use crate::search::{self, Index, Rank};
 use crate::text::{clean_line, differ_in_digits_alone};
 
@@ -210,7 +210,7 @@ impl Asking {
     pub(super) fn query(&self) -> Result<Query, Failure> {
         let query = read_query(self.filter.as_deref().unwrap_or_default())?;
         match query.dates() {
-            Some(Dates::Perhaps) if self.sure_dates => Err(Failure::misused(
+            Some(DateFit::Perhaps) if self.sure_dates => Err(Failure::misused(
                 "--sure-dates and dates:perhaps ask for opposite things",
             )),
             None if self.sure_dates => {

@@ -4,10 +4,10 @@ use super::args::{Count, Format, Output};
 use super::asked::{Opened, tell_doubts};
 use super::format::{Column, Line, Table};
 use super::{Failure, complain, deliver};
-use crate::browse::facets::{Count as Counted, Facet, Value, counts, is_known};
+use crate::browse::facets::{Facet, FacetCount, Value, counts, is_known};
 use crate::data::{Dataset, Kind, RecordId};
 
-fn columns(counted: &[Counted]) -> Vec<Column> {
+fn columns(counted: &[FacetCount]) -> Vec<Column> {
     let any_perhaps = counted.iter().any(|counted| counted.count.perhaps > 0);
     vec![
         Column::text("value"),
@@ -46,7 +46,7 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
     tell_doubts(kept.number(), kept.left_out(), &count.output);
     if !count.output.quiet && !counted.is_empty() {
         say_what_is_unknown(&opened.dataset, &rows, facet);
-        let is_perhaps = |counted: &Counted| counted.count.perhaps > 0;
+        let is_perhaps = |counted: &FacetCount| counted.count.perhaps > 0;
         if facet == Facet::Year && counted.iter().any(is_perhaps) {
             complain(
                 "a meeting that may have been in several years is perhaps in each, so the years do not add up",
@@ -57,14 +57,16 @@ pub(super) fn run(count: &Count) -> Result<(), Failure> {
 }
 
 /// A line a value. A long run of years without a meeting is one line for readers, and none for programs.
-fn lines(dataset: &Dataset, counted: &[Counted], output: &Output) -> Vec<Line> {
+fn lines(dataset: &Dataset, counted: &[FacetCount], output: &Output) -> Vec<Line> {
     let is_read = matches!(output.format, Format::Text | Format::Md);
-    let is_empty_run =
-        |counted: &Counted| matches!(counted.value, Value::Years(..)) && counted.count.all() == 0;
+    let is_empty_run = |counted: &FacetCount| {
+        let is_run = matches!(counted.value, Value::Years(first, last) if first < last);
+        is_run && counted.count.all() == 0
+    };
     let shown = counted
         .iter()
         .filter(|counted| is_read || !is_empty_run(counted));
-    let line = |counted: &Counted| {
+    let line = |counted: &FacetCount| {
         Line::Record(vec![
             counted.value.label(dataset).into_owned().into(),
             counted.count.surely.into(),

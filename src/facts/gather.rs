@@ -8,7 +8,7 @@ use crate::data::kinds::Evidence as Entry;
 use crate::data::{Conflict, Dataset, Date, Doubt, FactBasis, Kind, List, RawId, RecordId};
 
 /// What the record says of one of its fields.
-struct About {
+struct FieldEvidence {
     field: String,
     sources: Sources,
     inferred: bool,
@@ -16,27 +16,26 @@ struct About {
     used: bool,
 }
 
-/// The facts so far.
-pub(super) struct Gather<'d> {
+pub(super) struct FactGatherer<'d> {
     pub(super) dataset: &'d Dataset,
     pub(super) id: RecordId,
     facts: Vec<Fact>,
     of_record: Sources,
-    about: Vec<About>,
+    about: Vec<FieldEvidence>,
     /// The conflicts that concern the record: number, conflict, and whether a fact bears it.
     conflicts: Vec<(usize, &'d Conflict, bool)>,
 }
 
 /// A fact on its way in.
 #[derive(Default)]
-pub(super) struct Coming {
+pub(super) struct NewFact {
     pub value: String,
     pub detail: Detail,
     pub target: Option<RecordId>,
     pub missing: Option<Kind>,
     pub own: Sources,
     pub inferred: bool,
-    pub known: Known,
+    pub known: Knowledge,
     pub notes: Vec<String>,
     /// Whether it is one entry of a list that has others.
     pub one_of_many: bool,
@@ -44,7 +43,7 @@ pub(super) struct Coming {
 
 /// How much of a fact is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum Knowledge {
     /// All of it.
     #[default]
     Fully,
@@ -54,8 +53,7 @@ pub(super) enum Known {
     NotAtAll,
 }
 
-impl Coming {
-    /// A fact with that value.
+impl NewFact {
     pub(super) fn of(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
@@ -64,7 +62,7 @@ impl Coming {
     }
 }
 
-impl<'d> Gather<'d> {
+impl<'d> FactGatherer<'d> {
     pub(super) fn new(dataset: &'d Dataset, id: RecordId) -> Self {
         let conflicts = dataset.numbered_conflicts_of(id);
         let conflicts = conflicts.map(|(number, conflict)| (number, conflict, false));
@@ -95,7 +93,7 @@ impl<'d> Gather<'d> {
     pub(super) fn rests_on(&mut self, sources: &[RawId<'_>], entries: &List<Entry<'_>>) {
         let found = self.found(sources);
         self.of_record.extend(&found);
-        let about = entries.iter().map(|entry| About {
+        let about = entries.iter().map(|entry| FieldEvidence {
             field: entry.field.to_string(),
             sources: self.found(&entry.sources),
             inferred: entry.basis.0 == Some(FactBasis::Inferred),
@@ -105,7 +103,6 @@ impl<'d> Gather<'d> {
         self.about = about.collect();
     }
 
-    /// The sources of those ids, each once.
     pub(super) fn found(&self, ids: &[RawId<'_>]) -> Sources {
         let mut sources = Sources::default();
         for id in ids.iter().filter(|id| !id.is_empty()) {
@@ -124,8 +121,7 @@ impl<'d> Gather<'d> {
         self.dataset.find(kind, id)
     }
 
-    /// Takes a fact in.
-    pub(super) fn push(&mut self, field: &'static str, coming: Coming) -> &mut Fact {
+    pub(super) fn push(&mut self, field: &'static str, coming: NewFact) -> &mut Fact {
         let mut sources = coming.own;
         let mut inferred = coming.inferred;
         let mut notes = coming.notes;
@@ -148,7 +144,7 @@ impl<'d> Gather<'d> {
         let conflicts = self.conflicts_on(field, coming.target, coming.one_of_many);
         sources.whose = Whose::Own;
         if sources.count() == 0 {
-            if coming.known != Known::NotAtAll {
+            if coming.known != Knowledge::NotAtAll {
                 sources = self.of_record.clone();
             }
             sources.whose = match sources.count() {
@@ -166,7 +162,7 @@ impl<'d> Gather<'d> {
             missing: coming.missing,
             sources,
             inferred,
-            unknown: coming.known != Known::Fully || coming.missing.is_some(),
+            unknown: coming.known != Knowledge::Fully || coming.missing.is_some(),
             conflicts,
             notes,
             why,
@@ -197,9 +193,9 @@ impl<'d> Gather<'d> {
     pub(super) fn date(&mut self, raw: &str, mut said: OnDate) {
         let notes = [said.window(), said.note.clone()];
         let notes = notes.into_iter().filter(|note| !note.trim().is_empty());
-        let mut coming = Coming {
+        let mut coming = NewFact {
             notes: notes.collect(),
-            ..Coming::default()
+            ..NewFact::default()
         };
         if let Some(date) = self.dataset.date(self.id) {
             coming.value = date.in_words();
@@ -208,10 +204,10 @@ impl<'d> Gather<'d> {
                 coming.notes.insert(0, "approximate".to_owned());
             }
         } else if raw.is_empty() {
-            coming.known = Known::NotAtAll;
+            coming.known = Knowledge::NotAtAll;
             "not known".clone_into(&mut coming.value);
         } else {
-            coming.known = Known::InPart;
+            coming.known = Knowledge::InPart;
             coming.value = format!("“{raw}”, which cannot be read as a date");
             raw.clone_into(&mut said.unreadable);
         }
@@ -219,14 +215,12 @@ impl<'d> Gather<'d> {
         self.push("date", coming);
     }
 
-    /// A plain text, when it is there.
     pub(super) fn text(&mut self, field: &'static str, value: &str) {
         if !value.trim().is_empty() {
-            self.push(field, Coming::of(value));
+            self.push(field, NewFact::of(value));
         }
     }
 
-    /// A list of plain texts.
     pub(super) fn texts<'t>(
         &mut self,
         field: &'static str,
@@ -236,10 +230,10 @@ impl<'d> Gather<'d> {
         let values: Vec<&str> = values.collect();
         let one_of_many = values.len() > 1;
         for value in values {
-            let value = Coming::of(value);
+            let value = NewFact::of(value);
             self.push(
                 field,
-                Coming {
+                NewFact {
                     one_of_many,
                     ..value
                 },
@@ -252,7 +246,6 @@ impl<'d> Gather<'d> {
         self.links(field, kind, std::slice::from_ref(id));
     }
 
-    /// A list of links, each once.
     pub(super) fn links(&mut self, field: &'static str, kind: Kind, ids: &[RawId<'_>]) {
         let mut seen = HashSet::new();
         let ids = ids.iter().map(|id| &**id);
@@ -266,25 +259,25 @@ impl<'d> Gather<'d> {
     }
 
     /// A fact that names another record, which may be missing.
-    pub(super) fn to(&self, kind: Kind, id: &str, one_of_many: bool) -> Coming {
+    pub(super) fn to(&self, kind: Kind, id: &str, one_of_many: bool) -> NewFact {
         let target = self.record(kind, id);
         let value = match target {
             Some(target) => self.dataset.name(target).to_owned(),
             None => words::missing(kind, id),
         };
-        Coming {
+        NewFact {
             target,
             missing: target.is_none().then_some(kind),
             one_of_many,
-            ..Coming::of(value)
+            ..NewFact::of(value)
         }
     }
 
     /// Something of which nothing is stated.
     pub(super) fn absent(&mut self, field: &'static str, why: &str) {
-        let coming = Coming {
-            known: Known::NotAtAll,
-            ..Coming::of(why)
+        let coming = NewFact {
+            known: Knowledge::NotAtAll,
+            ..NewFact::of(why)
         };
         self.push(field, coming);
     }
@@ -303,25 +296,25 @@ impl<'d> Gather<'d> {
             }
         }
         for id in self.of_record.missing.clone() {
-            let coming = Coming {
+            let coming = NewFact {
                 missing: Some(Kind::Source),
-                known: Known::NotAtAll,
-                ..Coming::of(words::missing(Kind::Source, &id))
+                known: Knowledge::NotAtAll,
+                ..NewFact::of(words::missing(Kind::Source, &id))
             };
             self.push("sources", coming);
         }
         self.facts
     }
 
-    fn said_of_list(&mut self, about: About) {
+    fn said_of_list(&mut self, about: FieldEvidence) {
         let value = match &*about.note {
             "" => format!("the {} of the record", about.field.replace('_', " ")),
             note => note.to_owned(),
         };
-        let coming = Coming {
+        let coming = NewFact {
             own: about.sources,
             inferred: about.inferred,
-            ..Coming::of(value)
+            ..NewFact::of(value)
         };
         let fact = self.push("", coming);
         fact.field = Cow::Owned(about.field);
@@ -337,9 +330,9 @@ impl<'d> Gather<'d> {
         let value = conflict.about.clone();
         let fact = self.push(
             "",
-            Coming {
+            NewFact {
                 own,
-                ..Coming::of(value)
+                ..NewFact::of(value)
             },
         );
         fact.conflicts = vec![number];

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::gather::{Coming, Gather, Known};
+use super::gather::{FactGatherer, Knowledge, NewFact};
 use super::{Detail, OnDate, Presence, RoleIs, Sources, words};
 use crate::data::kinds::{Meeting, Participant};
 use crate::data::{Basis, Completeness, IdOr, Kind, Participation, RecordId, Relation, Weight};
 
-impl Gather<'_> {
+impl FactGatherer<'_> {
     pub(super) fn meeting(&mut self, meeting: &Meeting<'_>) {
         self.rests_on(&meeting.sources, &meeting.evidence);
         let said = OnDate {
@@ -48,9 +48,9 @@ impl Gather<'_> {
             self.text("series", &name);
         } else if !meeting.series.is_empty() {
             let value = words::missing_series(&meeting.series);
-            let coming = Coming {
-                known: Known::InPart,
-                ..Coming::of(value)
+            let coming = NewFact {
+                known: Knowledge::InPart,
+                ..NewFact::of(value)
             };
             self.push("series", coming);
         }
@@ -65,7 +65,7 @@ impl Gather<'_> {
         if lead.organisation.is_empty() {
             return;
         }
-        let coming = Coming {
+        let coming = NewFact {
             inferred: lead.basis.starts_with("inferred"),
             notes: said(&lead.basis),
             ..self.to(Kind::Organisation, &lead.organisation, false)
@@ -121,24 +121,24 @@ impl Gather<'_> {
             self.to(Kind::Organisation, &given.organisation, one_of_many)
         } else {
             let (value, known) = match &*given.name {
-                "" => ("somebody who is not named", Known::InPart),
-                name => (name, Known::Fully),
+                "" => ("somebody who is not named", Knowledge::InPart),
+                name => (name, Knowledge::Fully),
             };
-            Coming {
+            NewFact {
                 known,
                 one_of_many,
-                ..Coming::of(value)
+                ..NewFact::of(value)
             }
         };
         let (target, name) = (named.target, named.value.clone());
         let role = role_apart(&presence);
-        let coming = Coming {
+        let coming = NewFact {
             own: self.found(&given.sources),
             inferred: presence.basis == Some(Basis::Implied),
             known: if presence.came_for_missing.is_empty() {
                 named.known
             } else {
-                Known::InPart
+                Knowledge::InPart
             },
             notes: said(&presence.note),
             detail: Detail::Presence(Box::new(presence)),
@@ -146,25 +146,25 @@ impl Gather<'_> {
         };
         self.push("participants", coming);
         if let Some((words, inferred, note)) = role.filter(|_| target.is_some()) {
-            let coming = Coming {
+            let coming = NewFact {
                 detail: Detail::Words(words),
                 target,
                 inferred,
                 known: if inferred {
-                    Known::Fully
+                    Knowledge::Fully
                 } else {
-                    Known::NotAtAll
+                    Knowledge::NotAtAll
                 },
                 notes: said(note),
                 one_of_many: true,
-                ..Coming::of(name)
+                ..NewFact::of(name)
             };
             self.push("role", coming);
         }
     }
 
     fn topics(&mut self, meeting: &Meeting<'_>) {
-        let mut named: Vec<Coming> = Vec::new();
+        let mut named: Vec<NewFact> = Vec::new();
         let mut places = HashMap::new();
         for topic in &meeting.topics {
             let (id, weight, own) = match topic {
@@ -195,7 +195,7 @@ impl Gather<'_> {
         }
         let (any, one_of_many) = (!named.is_empty(), named.len() > 1);
         for coming in named {
-            let coming = Coming {
+            let coming = NewFact {
                 one_of_many,
                 ..coming
             };

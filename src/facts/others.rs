@@ -1,11 +1,11 @@
 //! The facts of people, organisations, topics, agreements and sources.
 
-use super::gather::{Coming, Gather, Known, is_doubtful};
-use super::{Detail, Held, OnDate, words};
+use super::gather::{FactGatherer, Knowledge, NewFact, is_doubtful};
+use super::{Detail, OnDate, RoleDetail, words};
 use crate::data::kinds::{Agreement, Organisation, Person, Role, Source, Topic};
 use crate::data::{Date, Kind};
 
-impl Gather<'_> {
+impl FactGatherer<'_> {
     pub(super) fn person(&mut self, person: &Person<'_>) {
         self.rests_on(&person.sources, &person.evidence);
         let many = person.roles.len() > 1;
@@ -22,29 +22,29 @@ impl Gather<'_> {
         self.text("note", &person.note);
     }
 
-    fn role(&self, role: &Role<'_>, one_of_many: bool) -> Coming {
+    fn role(&self, role: &Role<'_>, one_of_many: bool) -> NewFact {
         let at = match &*role.organisation {
-            "" => Coming::default(),
+            "" => NewFact::default(),
             id => self.to(Kind::Organisation, id, false),
         };
         let mut value = words::role_at(self.dataset, &role.title, at.target);
         if at.missing.is_some() {
             value = words::joined([value, format!("? {}", at.value)], ", ");
         }
-        let held = Held {
+        let held = RoleDetail {
             title: role.title.to_string(),
             from: role.from.to_string(),
             to: role.to.to_string(),
             as_of: role.as_of.to_string(),
         };
-        Coming {
+        NewFact {
             value,
             own: self.found(&role.sources),
             inferred: has_doubt(role),
             known: if held.is_undated() {
-                Known::InPart
+                Knowledge::InPart
             } else {
-                Known::Fully
+                Knowledge::Fully
             },
             one_of_many,
             detail: Detail::Held(Box::new(held)),
@@ -112,10 +112,9 @@ impl Gather<'_> {
     }
 }
 
-impl Held {
+impl RoleDetail {
     /// `2011-07-01 … 2015`, in words where an end is not recorded.
-    #[must_use]
-    pub fn when(&self) -> String {
+    pub(crate) fn when(&self) -> String {
         words::held(&self.from, &self.to, &self.as_of)
     }
 

@@ -45,8 +45,7 @@ pub enum RoleIs {
 
 impl RoleIs {
     /// Whether it is taken from the dated roles of the person.
-    #[must_use]
-    pub const fn is_inferred(self) -> bool {
+    pub(crate) const fn is_inferred(self) -> bool {
         matches!(self, Self::Inferred | Self::InferredFromOpen)
     }
 }
@@ -56,8 +55,12 @@ const UNKNOWN: &str = "role ?";
 
 impl Presence {
     /// What is kept ready of the participant of that number: all but the side, the note and what is missing.
-    #[must_use]
-    pub fn of(dataset: &Dataset, meeting: RecordId, nth: usize, known: &Participation<'_>) -> Self {
+    pub(crate) fn of(
+        dataset: &Dataset,
+        meeting: RecordId,
+        nth: usize,
+        known: &Participation<'_>,
+    ) -> Self {
         let alone = known.person.is_none() && known.name.is_empty();
         let possible = match (known.person, known.role) {
             (Some(_), "") => dataset.possible_roles(meeting, nth),
@@ -120,8 +123,7 @@ impl Presence {
 
     /// The role in words, with its organisation: `~` before one that is inferred, `role ?` for one that is not
     /// known, with those that may fit.
-    #[must_use]
-    pub fn role_in_words(&self, dataset: &Dataset) -> String {
+    pub(crate) fn role_in_words(&self, dataset: &Dataset) -> String {
         match (&*self.role, &*self.possible) {
             ("", _) if !self.is_person => String::new(),
             ("", []) => UNKNOWN.to_owned(),
@@ -134,31 +136,26 @@ impl Presence {
         }
     }
 
-    /// Role and basis: `Director General, DG ECHO (announced)`.
-    #[must_use]
-    pub fn said(&self, dataset: &Dataset) -> String {
-        let role = self.role_in_words(dataset);
-        // That nothing is known of it is told by what tells of all roles.
-        let role = if role == UNKNOWN { String::new() } else { role };
-        let said = with_basis(&role, self.basis);
-        words::joined([said, self.for_missing()], ", ")
-    }
-
-    /// The same with a word for a role of which nothing is known.
-    #[must_use]
-    pub fn said_in_full(&self, dataset: &Dataset) -> String {
-        match self.role_in_words(dataset) {
-            role if role == UNKNOWN => {
-                let said = with_basis(UNKNOWN, self.basis);
-                words::joined([said, self.for_missing()], ", ")
-            }
-            _ => self.said(dataset),
+    /// Role and basis: `Director General, DG ECHO (announced)`; nothing for a role of which nothing is known.
+    pub(crate) fn said(&self, dataset: &Dataset) -> String {
+        match &*self.role_in_words(dataset) {
+            UNKNOWN => self.with_role(""),
+            role => self.with_role(role),
         }
     }
 
+    /// The same with a word for a role of which nothing is known.
+    pub(crate) fn said_in_full(&self, dataset: &Dataset) -> String {
+        self.with_role(&self.role_in_words(dataset))
+    }
+
+    fn with_role(&self, role: &str) -> String {
+        let with_basis = with_basis(role, self.basis);
+        words::joined([with_basis, self.for_missing()], ", ")
+    }
+
     /// The same without marks that need a key.
-    #[must_use]
-    pub fn in_words(&self, dataset: &Dataset) -> String {
+    pub(crate) fn in_words(&self, dataset: &Dataset) -> String {
         let role = self.role_in_words(dataset);
         let said = match role.strip_prefix("~ ") {
             Some(role) => format!("{role} (the role is inferred)"),
@@ -171,12 +168,6 @@ impl Presence {
         let basis = words::bracketed([words::presence(self.basis)]);
         let said = format!("{said}{basis}").trim().to_owned();
         words::joined([said, self.for_missing()], ", ")
-    }
-
-    /// Whether a part of it is inferred: the role, or the presence itself.
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.role_is.is_inferred() || self.basis == Some(Basis::Implied)
     }
 }
 

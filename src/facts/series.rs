@@ -1,15 +1,14 @@
 //! The facts of a series. It is no record: they are shown on the agreement it is held under, or else on its
 //! meetings.
 
-use super::gather::{Coming, Gather};
+use super::gather::{FactGatherer, NewFact};
 use super::{Detail, Fact, words};
 use crate::data::kinds::Series;
 use crate::data::{Dataset, Kind, ReadError, RecordId};
 
 /// The series of which a record shows the facts: of an agreement, all that are held under it; of a meeting,
 /// its own, unless that is held under an agreement.
-#[must_use]
-pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
+pub(crate) fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
     match id.kind {
         Kind::Agreement => dataset.series_under(id).collect(),
         Kind::Meeting => {
@@ -17,7 +16,7 @@ pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
             own.filter(|series| dataset.series_agreement(*series).is_none())
                 .collect()
         }
-        _ => Vec::new(),
+        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => Vec::new(),
     }
 }
 
@@ -26,10 +25,14 @@ pub fn series_on(dataset: &Dataset, id: RecordId) -> Vec<usize> {
 ///
 /// # Errors
 /// When its texts cannot be read any more.
-pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<Fact>, ReadError> {
+pub(crate) fn of_series(
+    dataset: &Dataset,
+    series: usize,
+    on: RecordId,
+) -> Result<Vec<Fact>, ReadError> {
     let body = dataset.series_body(series)?;
     let known: Series<'_> = body.read()?;
-    let mut gather = Gather::without_conflicts(dataset, on);
+    let mut gather = FactGatherer::without_conflicts(dataset, on);
     gather.rests_on(&known.sources, &known.evidence);
     gather.text("name", &dataset.series_name(series));
     gather.text("short", &known.short);
@@ -42,11 +45,11 @@ pub fn of_series(dataset: &Dataset, series: usize, on: RecordId) -> Result<Vec<F
         }
         let own = gather.found(&frequency.sources);
         let per_year = frequency.per_year.map(|number| format!("{number} a year"));
-        let coming = Coming {
+        let coming = NewFact {
             own,
             one_of_many,
             detail: per_year.map_or(Detail::Nothing, Detail::Words),
-            ..Coming::of(value)
+            ..NewFact::of(value)
         };
         gather.push("frequency", coming);
     }

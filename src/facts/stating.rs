@@ -18,11 +18,12 @@ pub struct Stated {
 }
 
 /// The records that state something of a record, each once: meetings first, in the order of the timeline.
-#[must_use]
-pub fn records_stating(dataset: &Dataset, about: RecordId) -> Vec<RecordId> {
+pub(crate) fn records_stating(dataset: &Dataset, about: RecordId) -> Vec<RecordId> {
     let meetings = match about.kind {
         Kind::Meeting | Kind::Agreement => Cow::default(),
-        _ => dataset.meetings_of(about),
+        Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
+            dataset.meetings_of(about)
+        }
     };
     let meetings = meetings.iter().map(|row| RecordId::meeting(*row));
     let relations = Relation::ALL.into_iter();
@@ -34,8 +35,7 @@ pub fn records_stating(dataset: &Dataset, about: RecordId) -> Vec<RecordId> {
 }
 
 /// What others state of a record. No more than `most` of them are looked at.
-#[must_use]
-pub fn stated_of(dataset: &Dataset, about: RecordId, most: usize) -> Stated {
+pub(crate) fn stated_of(dataset: &Dataset, about: RecordId, most: usize) -> Stated {
     let records = records_stating(dataset, about);
     let mut facts = Vec::new();
     for id in records.iter().take(most) {
@@ -55,7 +55,11 @@ pub fn stated_of(dataset: &Dataset, about: RecordId, most: usize) -> Stated {
 ///
 /// # Errors
 /// When their texts cannot be read any more.
-pub fn behind(dataset: &Dataset, id: RecordId, about: RecordId) -> Result<Vec<Fact>, ReadError> {
+pub(crate) fn behind(
+    dataset: &Dataset,
+    id: RecordId,
+    about: RecordId,
+) -> Result<Vec<Fact>, ReadError> {
     let mut facts = stated(dataset, id)?;
     facts.retain(|fact| fact.is_about(about));
     if about.kind == Kind::Agreement {

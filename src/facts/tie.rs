@@ -24,8 +24,7 @@ pub struct Tie {
 
 impl Tie {
     /// How a record belongs to a meeting; `None` when it is not named there.
-    #[must_use]
-    pub fn new(dataset: &Dataset, meeting: RecordId, id: RecordId) -> Option<Self> {
+    pub(crate) fn new(dataset: &Dataset, meeting: RecordId, id: RecordId) -> Option<Self> {
         let mut tie = Self::default();
         let is = |relation| dataset.to(meeting, relation).any(|to| to == id);
         match id.kind {
@@ -75,16 +74,14 @@ impl Tie {
 
     /// How it is known that somebody or something took part, the surest of several ways; `None` where the file
     /// does not say.
-    #[must_use]
-    pub fn basis(&self) -> Option<Basis> {
+    pub(crate) fn basis(&self) -> Option<Basis> {
         let named = self.named.iter().map(|presence| presence.basis);
         let all = named.chain(self.came.iter().copied());
         all.min_by_key(|basis| doubt(*basis)).flatten()
     }
 
     /// Whether a part of it is inferred: a role, or the presence itself.
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
+    pub(crate) fn is_inferred(&self) -> bool {
         self.named
             .iter()
             .any(|presence| presence.role_is.is_inferred())
@@ -92,31 +89,27 @@ impl Tie {
     }
 
     /// The role on that day; empty when it is not known.
-    #[must_use]
-    pub fn role(&self) -> &str {
+    pub(crate) fn role(&self) -> &str {
         let mut roles = self.named.iter().map(|presence| presence.role.as_str());
         roles.find(|role| !role.is_empty()).unwrap_or_default()
     }
 
     /// In words: `Director General, DG ECHO (announced), chair`, with `~` before a role that is inferred and
     /// `role ?` for one that is not known.
-    #[must_use]
-    pub fn said(&self, dataset: &Dataset) -> String {
+    pub(crate) fn said(&self, dataset: &Dataset) -> String {
         let named = self.named.iter();
         let named = named.map(|presence| presence.said_in_full(dataset));
         self.told(dataset, named, with_basis)
     }
 
     /// The same for a list that tells nothing else: without a word for a role of which nothing is known.
-    #[must_use]
-    pub fn briefly(&self, dataset: &Dataset) -> String {
+    pub(crate) fn briefly(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.said(dataset));
         self.told(dataset, named, with_basis)
     }
 
     /// The same without marks that need a key.
-    #[must_use]
-    pub fn in_words(&self, dataset: &Dataset) -> String {
+    pub(crate) fn in_words(&self, dataset: &Dataset) -> String {
         let named = self.named.iter().map(|presence| presence.in_words(dataset));
         self.told(dataset, named, |came, basis| {
             let basis = words::presence(basis);
@@ -165,8 +158,7 @@ const fn doubt(basis: Option<Basis>) -> u8 {
 
 /// People or organisations that a meeting names, each once, with how it is known that they took part: the surest of
 /// several ways; `None` where the file does not say, as of whoever chairs or hosts.
-#[must_use]
-pub fn named_how(
+pub(crate) fn named_how(
     dataset: &Dataset,
     meeting: RecordId,
     kind: Kind,
@@ -175,7 +167,8 @@ pub fn named_how(
     for came in dataset.participants(meeting) {
         let id = match kind {
             Kind::Person => came.person,
-            _ => came.organisation,
+            Kind::Organisation => came.organisation,
+            Kind::Meeting | Kind::Topic | Kind::Agreement | Kind::Source => None,
         };
         if let Some(id) = id {
             let surest = known.entry(id).or_insert(came.basis);
@@ -191,8 +184,7 @@ pub fn named_how(
 }
 
 /// The records that a meeting names, of one kind, each once.
-#[must_use]
-pub fn named_at(dataset: &Dataset, meeting: RecordId, kind: Kind) -> Vec<RecordId> {
+pub(crate) fn named_at(dataset: &Dataset, meeting: RecordId, kind: Kind) -> Vec<RecordId> {
     match kind {
         Kind::Person => dataset.people_at(meeting),
         Kind::Organisation => dataset.organisations_at(meeting),

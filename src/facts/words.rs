@@ -11,19 +11,18 @@ use crate::text::{clean_line, fold};
 // Parts of a line.
 
 /// Parts of a line, told apart by a dot in the middle.
-#[must_use]
-pub fn dotted(parts: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn dotted(parts: impl IntoIterator<Item = String>) -> String {
     joined(parts, " · ")
 }
 
 /// Parts of a line that say something, with a mark between them.
-pub fn joined(parts: impl IntoIterator<Item = String>, mark: &str) -> String {
+pub(crate) fn joined(parts: impl IntoIterator<Item = String>, mark: &str) -> String {
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(mark)
 }
 
 /// Remarks in one bracket, behind a blank; or nothing.
-pub fn bracketed<'t>(remarks: impl IntoIterator<Item = &'t str>) -> String {
+pub(crate) fn bracketed<'t>(remarks: impl IntoIterator<Item = &'t str>) -> String {
     match joined(remarks.into_iter().map(str::to_owned), "; ") {
         remarks if remarks.is_empty() => remarks,
         remarks => format!(" ({remarks})"),
@@ -31,13 +30,12 @@ pub fn bracketed<'t>(remarks: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 /// A word of the data such as `high-level-bilateral`, as it is said.
-#[must_use]
-pub fn spoken(word: &str) -> String {
+pub(crate) fn spoken(word: &str) -> String {
     word.replace(['-', '_'], " ")
 }
 
 /// A fixed word of the format, such as `announced`, `partial` or `context`.
-pub fn word<T: Word + PartialEq>(value: T) -> &'static str {
+pub(crate) fn word<T: Word + PartialEq>(value: T) -> &'static str {
     let known = T::WORDS.iter().find(|(_, known)| *known == value);
     known.map_or("", |(word, _)| *word)
 }
@@ -45,28 +43,24 @@ pub fn word<T: Word + PartialEq>(value: T) -> &'static str {
 // What is not in the file.
 
 /// An id of a file, fit to be shown.
-#[must_use]
-pub fn shown_id(id: &str) -> String {
+pub(crate) fn shown_id(id: &str) -> String {
     clean_line(id).into_owned()
 }
 
 /// That a record is named and not in this file: `topic not in this file: …/t/5`.
-#[must_use]
-pub fn missing(kind: Kind, id: &str) -> String {
+pub(crate) fn missing(kind: Kind, id: &str) -> String {
     format!("{kind} not in this file: {}", clean_line(id))
 }
 
 /// The same of a series.
-#[must_use]
-pub fn missing_series(id: &str) -> String {
+pub(crate) fn missing_series(id: &str) -> String {
     format!("series not in this file: {}", clean_line(id))
 }
 
 // Presences, topics, lists.
 
 /// How somebody's presence is known, in a word; nothing where it was reported, or where the file does not say.
-#[must_use]
-pub fn basis(basis: Option<Basis>) -> &'static str {
+pub(crate) fn basis(basis: Option<Basis>) -> &'static str {
     match basis {
         None | Some(Basis::Reported) => "",
         Some(other) => word(other),
@@ -74,8 +68,7 @@ pub fn basis(basis: Option<Basis>) -> &'static str {
 }
 
 /// The same in so many words.
-#[must_use]
-pub fn presence(basis: Option<Basis>) -> &'static str {
+pub(crate) fn presence(basis: Option<Basis>) -> &'static str {
     match basis {
         None | Some(Basis::Reported) => "",
         Some(Basis::Announced) => "announced, which is no proof of having come",
@@ -85,14 +78,12 @@ pub fn presence(basis: Option<Basis>) -> &'static str {
 }
 
 /// How a topic belongs to a meeting: `agenda` or `context`.
-#[must_use]
-pub fn weight(weight: Weight) -> &'static str {
+pub(crate) fn weight(weight: Weight) -> &'static str {
     word(weight)
 }
 
 /// The same in so many words.
-#[must_use]
-pub const fn agenda_or_context(weight: Weight) -> &'static str {
+pub(crate) const fn agenda_or_context(weight: Weight) -> &'static str {
     match weight {
         Weight::Agenda => "on the agenda",
         Weight::Context => "context only, not an item of the agenda",
@@ -100,8 +91,7 @@ pub const fn agenda_or_context(weight: Weight) -> &'static str {
 }
 
 /// Whether a list names all that it could.
-#[must_use]
-pub const fn completeness(known: Completeness) -> &'static str {
+pub(crate) const fn completeness(known: Completeness) -> &'static str {
     match known {
         Completeness::Complete => "the list is complete",
         Completeness::Partial => "the list is known to be incomplete",
@@ -112,8 +102,7 @@ pub const fn completeness(known: Completeness) -> &'static str {
 // Dates.
 
 /// How much of a date is known: `day`, `month`, `year` or `unknown`.
-#[must_use]
-pub fn precision(date: Option<Date>) -> &'static str {
+pub(crate) fn precision(date: Option<Date>) -> &'static str {
     let Some(date) = date else { return "unknown" };
     let moments = [date.start(), date.end()];
     if moments.iter().any(|moment| moment.month().is_none()) {
@@ -126,8 +115,7 @@ pub fn precision(date: Option<Date>) -> &'static str {
 }
 
 /// The same as a remark; nothing where the day is known.
-#[must_use]
-pub fn known_to(date: Date) -> &'static str {
+pub(crate) fn known_to(date: Date) -> &'static str {
     match precision(Some(date)) {
         "year" => "known to the year only",
         "month" => "known to the month only",
@@ -136,8 +124,7 @@ pub fn known_to(date: Date) -> &'static str {
 }
 
 /// How far a date is to be trusted, as its qualifier says.
-#[must_use]
-pub const fn certainty(doubt: Doubt) -> &'static str {
+pub(crate) const fn certainty(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::None => "",
         Doubt::Uncertain => "uncertain or inferred",
@@ -147,8 +134,7 @@ pub const fn certainty(doubt: Doubt) -> &'static str {
 }
 
 /// The days between which something lies: `between 2023-12-20 and 2024-04-30`; nothing without either.
-#[must_use]
-pub fn window(earliest: &str, latest: &str) -> String {
+pub(crate) fn window(earliest: &str, latest: &str) -> String {
     match (earliest, latest) {
         ("", "") => String::new(),
         (earliest, "") => format!("not before {earliest}"),
@@ -160,8 +146,7 @@ pub fn window(earliest: &str, latest: &str) -> String {
 // Numbers in a series.
 
 /// `no. 2 of 11`; without the highest number, where that does not say how many there are: `no. 2`.
-#[must_use]
-pub fn number(number: u32, highest: Option<u32>) -> String {
+pub(crate) fn number(number: u32, highest: Option<u32>) -> String {
     match highest {
         Some(highest) => format!("no. {number} of {highest}"),
         None => format!("no. {number}"),
@@ -169,14 +154,12 @@ pub fn number(number: u32, highest: Option<u32>) -> String {
 }
 
 /// The highest number of the series of a meeting, where it says how many meetings there are.
-#[must_use]
-pub fn highest(dataset: &Dataset, meeting: RecordId) -> Option<u32> {
+pub(crate) fn highest(dataset: &Dataset, meeting: RecordId) -> Option<u32> {
     dataset.series_highest(dataset.series_of(meeting)?)
 }
 
 /// `Heads of Unit: two meetings each year (as of 2013)`.
-#[must_use]
-pub fn how_often(frequency: &Frequency<'_>) -> String {
+pub(crate) fn how_often(frequency: &Frequency<'_>) -> String {
     let as_of = match &*frequency.as_of {
         "" => String::new(),
         as_of => format!("as of {as_of}"),
@@ -194,8 +177,7 @@ pub fn how_often(frequency: &Frequency<'_>) -> String {
 // Roles.
 
 /// A role with its organisation, which is left out where the title names it: `member, Orange Party`.
-#[must_use]
-pub fn role_at(dataset: &Dataset, title: &str, organisation: Option<RecordId>) -> String {
+pub(crate) fn role_at(dataset: &Dataset, title: &str, organisation: Option<RecordId>) -> String {
     let Some(id) = organisation else {
         return title.to_owned();
     };
@@ -209,8 +191,7 @@ pub fn role_at(dataset: &Dataset, title: &str, organisation: Option<RecordId>) -
 }
 
 /// A role that was held, with its organisation.
-#[must_use]
-pub fn role(dataset: &Dataset, held: &RoleHeld<'_>) -> String {
+pub(crate) fn role(dataset: &Dataset, held: &RoleHeld<'_>) -> String {
     role_at(dataset, held.title, held.organisation)
 }
 
@@ -228,8 +209,7 @@ fn has_words(text: &str, part: &str) -> bool {
 
 /// When a role was held, as the file writes the dates. An end that is not given may be one that is not
 /// recorded, so that it never says `since`.
-#[must_use]
-pub fn held(from: &str, to: &str, as_of: &str) -> String {
+pub(crate) fn held(from: &str, to: &str, as_of: &str) -> String {
     let span = match (from, to) {
         ("", "") => String::new(),
         (from, "") => format!("from {from}, end not recorded"),
@@ -247,8 +227,7 @@ pub fn held(from: &str, to: &str, as_of: &str) -> String {
 }
 
 /// The same of a role with its dates read.
-#[must_use]
-pub fn role_held(from: Option<Date>, to: Option<Date>, as_of: Option<Date>) -> String {
+pub(crate) fn role_held(from: Option<Date>, to: Option<Date>, as_of: Option<Date>) -> String {
     let said = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
     held(&said(from), &said(to), &said(as_of))
 }
@@ -257,8 +236,7 @@ pub fn role_held(from: Option<Date>, to: Option<Date>, as_of: Option<Date>) -> S
 
 /// A date for a narrow column: its start, with `+` when it goes on or with the mark of its doubt; `undated` when there
 /// is none.
-#[must_use]
-pub fn brief_date(date: Option<Date>) -> String {
+pub(crate) fn brief_date(date: Option<Date>) -> String {
     match date {
         None => "undated".to_owned(),
         Some(date) if date.is_interval() => match date.doubt().mark() {
@@ -271,8 +249,7 @@ pub fn brief_date(date: Option<Date>) -> String {
 
 /// When a record was, for a narrow column: its date, or else its bounds as a query writes them, `2014-02..`;
 /// empty when there is neither.
-#[must_use]
-pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
+pub(crate) fn brief_when(dataset: &Dataset, id: RecordId) -> String {
     if let Some(date) = dataset.date(id) {
         return brief_date(Some(date));
     }
@@ -285,8 +262,7 @@ pub fn brief_when(dataset: &Dataset, id: RecordId) -> String {
 }
 
 /// The same; `undated` when there is neither.
-#[must_use]
-pub fn dated(dataset: &Dataset, id: RecordId) -> String {
+pub(crate) fn dated(dataset: &Dataset, id: RecordId) -> String {
     match brief_when(dataset, id) {
         when if when.is_empty() => brief_date(None),
         when => when,
@@ -312,8 +288,7 @@ pub fn cited(dataset: &Dataset, source: RecordId) -> String {
 }
 
 /// Who is behind a reading: a source, one that is not in this file, or none.
-#[must_use]
-pub fn reader<'d>(
+pub(crate) fn reader<'d>(
     dataset: &'d Dataset,
     reading: &crate::data::Reading,
     called: impl Fn(&'d Dataset, RecordId) -> Cow<'d, str>,

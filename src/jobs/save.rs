@@ -166,8 +166,10 @@ impl Save {
                 Ok(Some(told(&format!("{name}{more}"))))
             }
             Content::Study(format, view, filter) => {
-                let kept = self.matcher().keep_until(filter, stop);
-                let Some(kept) = kept else { return Ok(None) };
+                let kept = self.matcher().kept_until(filter, stop);
+                let Some(kept) = kept.map(|kept| kept.rows()) else {
+                    return Ok(None);
+                };
                 let asked = view.asked(dataset, &filter.to_string());
                 let report = Report::new(dataset, &Arc::new(view.study(dataset, &kept)), asked);
                 if report.count == 0 {
@@ -192,7 +194,7 @@ impl Save {
             SavedPart::Everything => Selection::everything(dataset),
             SavedPart::Records(ids) => Selection::records(dataset, ids),
             SavedPart::Kept(filter) => {
-                let rows = self.matcher().keep_until(filter, stop)?;
+                let rows = self.matcher().kept_until(filter, stop)?.rows();
                 Selection::meetings(rows, &filter.to_string())
             }
         })

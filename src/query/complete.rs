@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::field::{Field, Known};
-use super::parse::sign;
-use super::spoken::whole;
-use super::{Expr, Matcher};
+use super::expression::{Expr, sign};
+use super::field::Field;
+use super::matcher::Matcher;
+use super::shared_text::whole;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::search::Ends;
 use crate::text::fold;
@@ -21,8 +21,7 @@ pub struct Completion {
 
 /// Completes the value at the end of a line, when it begins the name of a record that the field asks for,
 /// or a word that it knows. Of several records the one with most meetings is offered.
-#[must_use]
-pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
+pub(crate) fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<Completion> {
     let start = line.rfind(|c: char| c.is_whitespace() || c == '(');
     let start = start.map_or(0, |at| at + 1);
     let first = line.get(start..).and_then(|term| term.chars().next());
@@ -35,29 +34,33 @@ pub fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> Option<
         return None;
     }
     let Ends { text, start, .. } = Ends::of(begun);
-    let value = match (field, field.kind()) {
-        (_, Some(kind)) => {
-            let named = matcher.named(kind, begun).into_iter();
+    let value = match field {
+        Field::Person
+        | Field::Topic
+        | Field::Under
+        | Field::Org
+        | Field::Agreement
+        | Field::Source
+        | Field::Meeting => {
+            let named = matcher.named(field.kind()?, begun).into_iter();
             let most = named.rev().max_by_key(|id| dataset.meeting_count(*id))?;
             dataset.written_id(most).into_owned()
         }
-        (Field::Has, _) => {
+        Field::Has => {
             let begun = begun.to_lowercase();
-            let mut words = Known::WORDS.into_iter();
-            words
-                .find(|(word, _)| word.starts_with(&begun))?
-                .0
-                .to_owned()
+            let mut words = field.words()?.into_iter();
+            words.find(|word| word.starts_with(&begun))?.to_owned()
         }
-        (Field::Series, _) => {
+        Field::Series => {
             let folded = fold(text);
             let mut rows = 0..dataset.series_count();
             let row = rows.find(|row| fold(dataset.series_id(*row)).starts_with(&*folded))?;
             dataset.series_id(row).to_owned()
         }
-        (Field::Place, _) => value_begun(text, start, dataset, Dataset::place)?,
-        (Field::Kind, _) => value_begun(text, start, dataset, Dataset::meeting_kind)?,
-        _ => return None,
+        Field::Place => value_begun(text, start, dataset, Dataset::place)?,
+        Field::Kind => value_begun(text, start, dataset, Dataset::meeting_kind)?,
+        Field::Role | Field::Text => return None,
+        Field::In | Field::After | Field::Before | Field::Dates => return None,
     };
     if value == begun {
         return None;

@@ -1,17 +1,16 @@
 //! What a query means, in words: for `--explain`, and for saying why nothing was kept.
 
-use super::field::Field;
-use super::kept::{Dates, left_out_words};
-use super::when::Span;
-use super::{Expr, Matcher, Query};
+use super::expression::{Expr, Query, series_of_id};
+use super::field::{DateFit, Field, FieldValue};
+use super::matcher::Matcher;
+use super::span::TimeSpan;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::search::Ends;
 use crate::text::excerpt;
 
 impl Query {
     /// The query as it was understood, a line for each part.
-    #[must_use]
-    pub fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+    pub(crate) fn explained(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
         if self.is_empty() {
             return "everything\n".to_owned();
         }
@@ -23,20 +22,13 @@ impl Query {
     }
 
     /// How a mark is written here that means something to other finders, and is none here.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        let mut hint = None;
-        for part in self.parts() {
-            part.for_each_word(&mut |word| {
-                if let Expr::Word(word) = word
-                    && let Some(plain) = word.strip_prefix('\'')
-                {
-                    let (word, plain) = (excerpt(word), excerpt(plain));
-                    hint.get_or_insert(format!("`{word}` is written `{plain}` here"));
-                }
-            });
-        }
-        hint
+    pub(crate) fn hint(&self) -> Option<String> {
+        let mut terms = self.parts().iter().flat_map(Expr::terms);
+        terms.find_map(|term| {
+            let Expr::Word(word) = term else { return None };
+            let plain = excerpt(word.strip_prefix('\'')?);
+            Some(format!("`{}` is written `{plain}` here", excerpt(word)))
+        })
     }
 
     /// Why nothing is kept, in a sentence, and what that may hide: meetings without a date where one is asked
@@ -47,8 +39,8 @@ impl Query {
         let left_out = matcher.kept(self).left_out();
         let somehow = Self::of(self.asking().cloned().collect());
         let perhaps = match self.dates() {
-            Some(Dates::Sure) => matcher.kept(&somehow).number().perhaps,
-            _ => 0,
+            Some(DateFit::Sure) => matcher.kept(&somehow).number().perhaps,
+            Some(DateFit::Perhaps) | None => 0,
         };
         let hidden = [
             (
@@ -58,11 +50,8 @@ impl Query {
             (left_out, left_out_words(left_out)),
         ];
         let hidden = hidden.into_iter().filter(|(count, _)| *count > 0);
-        let told: Vec<String> = [why]
-            .into_iter()
-            .chain(hidden.map(|(_, text)| text))
-            .collect();
-        told.join("; ")
+        let all = std::iter::once(why).chain(hidden.map(|(_, text)| text));
+        all.collect::<Vec<String>>().join("; ")
     }
 
     fn why_nothing_fits(&self, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
@@ -70,7 +59,8 @@ impl Query {
             return "this dataset has no meetings".to_owned();
         }
         // The texts stay in the file: what cannot be read there was not looked through.
-        if self.parts().iter().any(reads_texts)
+        let mut terms = self.parts().iter().flat_map(Expr::terms);
+        if terms.any(|term| matches!(term, Expr::Field(Field::Text, _)))
             && let Err(unread) = dataset.body(RecordId::meeting(0))
         {
             return format!("{unread}, so no text was looked through; `R` reads it again");
@@ -87,7 +77,7 @@ impl Query {
                 part => format!("no {} on record", noun(part, dataset)),
             };
         }
-        if self.dates() == Some(Dates::Perhaps) {
+        if self.dates() == Some(DateFit::Perhaps) {
             return "no meeting fits perhaps only".to_owned();
         }
         let has = match self
@@ -124,27 +114,19 @@ impl Query {
     }
 }
 
-/// Whether answering it takes the texts that stay in the file.
-fn reads_texts(expr: &Expr) -> bool {
-    match expr {
-        Expr::Word(_) | Expr::Phrase(_) => false,
-        Expr::Field(field, _) => *field == Field::Text,
-        Expr::Not(inner) => reads_texts(inner),
-        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
-    }
+/// How it is said that meetings without a date are left out.
+pub(crate) fn left_out_words(count: usize) -> String {
+    let are = if count == 1 { "is" } else { "are" };
+    format!("{count} without any date {are} left out")
 }
 
 /// What a part asks for as a noun: `meeting of Claus Sørensen`, `EU-IOM Senior Officials Meeting`.
 fn noun(expr: &Expr, dataset: &Dataset) -> String {
     match expr {
-        Expr::Field(Field::Series, value) => {
-            let mut rows = 0..dataset.series_count();
-            let row = rows.find(|row| dataset.series_id(*row) == value);
-            match row {
-                Some(row) => dataset.series_name(row).into_owned(),
-                None => format!("meeting of a series {}", excerpt(value)),
-            }
-        }
+        Expr::Field(Field::Series, value) => match series_of_id(dataset, value) {
+            Some(series) => dataset.series_name(series).into_owned(),
+            None => format!("meeting of a series {}", excerpt(value)),
+        },
         Expr::Field(Field::In, value) => format!("meeting in {}", excerpt(value)),
         expr => match expr.record(dataset) {
             Some(id) if matches!(expr, Expr::Field(Field::Under, _)) => {
@@ -166,25 +148,23 @@ fn explain(
     let inner: &[Expr] = match expr {
         Expr::All(parts) | Expr::Any(parts) => parts,
         Expr::Not(inner) => std::slice::from_ref(inner),
-        _ => &[],
+        Expr::Word(_) | Expr::Phrase(_) | Expr::Field(..) => &[],
     };
-    let said = match expr {
+    let text = match expr {
         Expr::All(_) => "all of".to_owned(),
         Expr::Any(_) => "any of".to_owned(),
         Expr::Not(_) => "leave out".to_owned(),
         Expr::Word(word) => match Ends::of(word) {
-            Ends {
-                start: false,
-                end: false,
-                ..
-            } => format!("the word {word} matches the record"),
-            ends => format!("a name of the record {}", in_words(ends, "has the word")),
+            ends if ends.start || ends.end => {
+                format!("a name of the record {}", in_words(ends, "has the word"))
+            }
+            _ => format!("the word {word} matches the record"),
         },
         Expr::Phrase(text) => format!("a name of the record {}", in_words(Ends::of(text), "has")),
-        Expr::Field(field, value) => asked(*field, value, matcher, dataset),
+        Expr::Field(field, value) => field_in_words(*field, value, matcher, dataset),
     };
     let indent = "  ".repeat(depth);
-    lines.extend([&indent, &*crate::text::clean_line(&said), "\n"]);
+    lines.extend([&indent, &*crate::text::clean_line(&text), "\n"]);
     for part in inner {
         explain(part, depth + 1, lines, matcher, dataset);
     }
@@ -201,53 +181,53 @@ fn in_words(ends: Ends<'_>, anywhere: &str) -> String {
     format!("{verb} “{}”", ends.text)
 }
 
-/// What a field asks, with the records that its value names.
-fn asked(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
-    const NAMED: usize = 5;
-    let Some(kind) = field.kind() else {
-        if let (Field::Dates, Some(dates)) = (field, Dates::named(value)) {
-            return match dates {
-                Dates::Sure => "only what surely fits".to_owned(),
-                Dates::Perhaps => "only what may fit, its days not being known".to_owned(),
-            };
-        }
-        return match Span::parse(field, value) {
-            Ok(span) if matches!(field, Field::In | Field::After | Field::Before) => {
-                format!("held {}", span.in_words())
-            }
-            _ => match Ends::of(value) {
-                Ends {
-                    start: false,
-                    end: false,
-                    ..
-                } => format!("{}: {value}", field.help()),
-                ends => format!("{}: {}", field.help(), in_words(ends, "has")),
-            },
-        };
+/// What a field asks.
+fn field_in_words(field: Field, value: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> String {
+    let as_written = || match Ends::of(value) {
+        ends if ends.start || ends.end => format!("{}: {}", field.help(), in_words(ends, "has")),
+        _ => format!("{}: {value}", field.help()),
     };
+    match (field.value(), DateFit::named(value)) {
+        (FieldValue::Record(kind), _) => records_in_words(field, kind, value, matcher, dataset),
+        (FieldValue::Time, _) => match TimeSpan::parse(field, value) {
+            Ok(span) => format!("held {}", span.in_words()),
+            Err(_) => as_written(),
+        },
+        (FieldValue::OneOf(_), Some(DateFit::Sure)) => "only what surely fits".to_owned(),
+        (FieldValue::OneOf(_), Some(DateFit::Perhaps)) => {
+            "only what may fit, its days not being known".to_owned()
+        }
+        (FieldValue::OneOf(_) | FieldValue::Text, _) => as_written(),
+    }
+}
+
+/// What a field asks whose value names records.
+fn records_in_words(
+    field: Field,
+    kind: Kind,
+    value: &str,
+    matcher: &Matcher<'_>,
+    dataset: &Dataset,
+) -> String {
+    const NAMED: usize = 5;
     let records = matcher.named(kind, value);
-    let names: Vec<&str> = records
-        .iter()
-        .take(NAMED)
-        .map(|id| dataset.name(*id))
-        .collect();
+    if records.is_empty() {
+        let article = match kind {
+            Kind::Organisation | Kind::Agreement => "an",
+            Kind::Person | Kind::Topic | Kind::Meeting | Kind::Source => "a",
+        };
+        return format!("meetings of {article} {kind} named {value}: there is none");
+    }
+    let named = records.iter().take(NAMED).map(|id| dataset.name(*id));
+    let names = named.collect::<Vec<&str>>().join(", ");
     let more = match records.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    if names.is_empty() {
-        let article = match kind {
-            Kind::Organisation | Kind::Agreement => "an",
-            _ => "a",
-        };
-        return format!("meetings of {article} {kind} named {value}: there is none");
-    }
-    let narrower = match field {
-        Field::Under => ", and of all narrower ones",
-        _ => "",
+    let narrower = if field == Field::Under {
+        ", and of all narrower ones"
+    } else {
+        ""
     };
-    format!(
-        "meetings of the {kind} {}{more}{narrower}",
-        names.join(", ")
-    )
+    format!("meetings of the {kind} {names}{more}{narrower}")
 }

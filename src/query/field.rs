@@ -1,108 +1,65 @@
 //! The fields that a query can ask for: one row each.
 
-use crate::data::Kind;
+use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::fold;
 
-/// Something that a meeting can be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// Somebody named for it or chairing it.
-    Person,
-    /// Something it discussed.
-    Topic,
-    /// Something it discussed, or what is narrower than that.
-    Under,
-    /// An organisation listed, holding it, or that somebody came for.
-    Org,
-    /// A role that somebody had at it.
-    Role,
-    /// An agreement made at it, or that its series is held under.
-    Agreement,
-    /// A source that any of its facts rests on.
-    Source,
-    /// Its series or its parts, with itself.
-    Meeting,
-    /// What sort it is.
-    Kind,
-    /// Where it was held.
-    Place,
-    /// Its series.
-    Series,
-    /// When it was held.
-    In,
-    /// After when.
-    After,
-    /// Before when.
-    Before,
-    /// Whether its date leaves a doubt that it fits.
-    Dates,
-    /// What is known of it.
-    Has,
-    /// Words of its summary, outcomes and notes.
+/// What the value of a field is.
+#[derive(Clone, Copy)]
+pub(super) enum FieldValue {
+    /// Names records of that kind, whose meetings are asked for.
+    Record(Kind),
+    /// A time.
+    Time,
+    /// One of some words.
+    OneOf(fn() -> Vec<&'static str>),
+    /// Any text.
     Text,
 }
 
-impl Field {
-    /// Every field.
-    pub const ALL: [Self; 17] = [
-        Self::Person,
-        Self::Topic,
-        Self::Under,
-        Self::Org,
-        Self::Role,
-        Self::Agreement,
-        Self::Source,
-        Self::Meeting,
-        Self::Kind,
-        Self::Place,
-        Self::Series,
-        Self::In,
-        Self::After,
-        Self::Before,
-        Self::Dates,
-        Self::Has,
-        Self::Text,
-    ];
-
-    /// Its name, its letter if it has one, and what it asks.
-    const fn row(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Person => (
-                "person",
-                "p",
-                "a person named for the meeting or chairing it",
-            ),
-            Self::Topic => ("topic", "t", "a topic on its agenda or in its context"),
-            Self::Under => ("under", "", "a topic or any narrower one"),
-            Self::Org => ("org", "o", "an organisation that took part or held it"),
-            Self::Role => ("role", "r", "a role that somebody had at it"),
-            Self::Agreement => (
-                "agreement",
-                "a",
-                "an agreement made at it or over its series",
-            ),
-            Self::Source => ("source", "s", "a source that any of its facts rests on"),
-            Self::Meeting => ("meeting", "m", "the meeting, with its series or its parts"),
-            Self::Kind => ("kind", "k", "what sort of meeting it is"),
-            Self::Place => ("place", "", "where it was held"),
-            Self::Series => ("series", "", "the series it belongs to"),
-            Self::In => ("in", "", "when: 2019, 2019-06, 2014..2018"),
-            Self::After => ("after", "", "after that year, month or day"),
-            Self::Before => ("before", "", "before that year, month or day"),
-            Self::Dates => (
-                "dates",
-                "",
-                "sure: only what surely fits; perhaps: only what may fit, its days not being known",
-            ),
-            Self::Has => (
-                "has",
-                "",
-                "what is known of it: conflict, source, date, place, person, topic, org, host, chair, series",
-            ),
-            Self::Text => ("text", "", "words of its summary, outcomes and notes"),
+/// Makes the fields of rows: name in the code and in a query, the letter that may stand for it, what its value
+/// is, what it asks.
+macro_rules! fields {
+    ($($field:ident $name:literal $letter:literal $value:expr, $help:literal;)*) => {
+        /// Something that a meeting can be asked.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $(#[doc = $help] $field,)*
         }
-    }
 
+        impl Field {
+            /// Every field.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$field),*];
+
+            const fn row(self) -> (&'static str, &'static str, FieldValue, &'static str) {
+                match self {
+                    $(Self::$field => ($name, $letter, $value, $help),)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    Person "person" "p" FieldValue::Record(Kind::Person), "a person named for the meeting or chairing it";
+    Topic "topic" "t" FieldValue::Record(Kind::Topic), "a topic on its agenda or in its context";
+    Under "under" "" FieldValue::Record(Kind::Topic), "a topic or any narrower one";
+    Org "org" "o" FieldValue::Record(Kind::Organisation), "an organisation that took part or held it";
+    Role "role" "r" FieldValue::Text, "a role that somebody had at it";
+    Agreement "agreement" "a" FieldValue::Record(Kind::Agreement), "an agreement made at it or over its series";
+    Source "source" "s" FieldValue::Record(Kind::Source), "a source that any of its facts rests on";
+    Meeting "meeting" "m" FieldValue::Record(Kind::Meeting), "the meeting, with its series or its parts";
+    Kind "kind" "k" FieldValue::Text, "what sort of meeting it is";
+    Place "place" "" FieldValue::Text, "where it was held";
+    Series "series" "" FieldValue::Text, "the series it belongs to";
+    In "in" "" FieldValue::Time, "when: 2019, 2019-06, 2014..2018";
+    After "after" "" FieldValue::Time, "after that year, month or day";
+    Before "before" "" FieldValue::Time, "before that year, month or day";
+    Dates "dates" "" FieldValue::OneOf(|| DateFit::WORDS.map(|(word, _)| word).into()), "sure: only what surely fits; perhaps: only what may fit, its days not being known";
+    Has "has" "" FieldValue::OneOf(|| HAS.map(|(word, _)| word).into()), "what is known of it: conflict, source, date, place, person, topic, org, host, chair, series";
+    Text "text" "" FieldValue::Text, "words of its summary, outcomes and notes";
+}
+
+impl Field {
     /// Its name, as it is written before the colon.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -118,41 +75,41 @@ impl Field {
     /// What it asks, in a line.
     #[must_use]
     pub const fn help(self) -> &'static str {
+        self.row().3
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let is = |field: &Self| [field.name(), field.letter()].contains(&name);
+        Self::ALL.into_iter().find(is).filter(|_| !name.is_empty())
+    }
+
+    pub(super) const fn value(self) -> FieldValue {
         self.row().2
     }
 
-    /// The field of that name or letter.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let is = |field: &Self| {
-            field.name() == name || (!field.letter().is_empty() && field.letter() == name)
-        };
-        Self::ALL.into_iter().find(is)
-    }
-
     /// Whether it asks when a meeting was.
-    #[must_use]
-    pub const fn is_time(self) -> bool {
-        matches!(self, Self::In | Self::After | Self::Before)
+    pub(crate) const fn is_time(self) -> bool {
+        matches!(self.value(), FieldValue::Time)
     }
 
     /// The kind of record that its value names, if it names one.
-    #[must_use]
-    pub const fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Person => Some(Kind::Person),
-            Self::Topic | Self::Under => Some(Kind::Topic),
-            Self::Org => Some(Kind::Organisation),
-            Self::Agreement => Some(Kind::Agreement),
-            Self::Source => Some(Kind::Source),
-            Self::Meeting => Some(Kind::Meeting),
-            _ => None,
+    pub(crate) const fn kind(self) -> Option<Kind> {
+        match self.value() {
+            FieldValue::Record(kind) => Some(kind),
+            FieldValue::Time | FieldValue::OneOf(_) | FieldValue::Text => None,
+        }
+    }
+
+    /// The words of which its value is one, if only some will do.
+    pub(super) fn words(self) -> Option<Vec<&'static str>> {
+        match self.value() {
+            FieldValue::OneOf(words) => Some(words()),
+            FieldValue::Record(_) | FieldValue::Time | FieldValue::Text => None,
         }
     }
 
     /// The field whose value names records of that kind.
-    #[must_use]
-    pub const fn of_kind(kind: Kind) -> Self {
+    pub(crate) const fn of_kind(kind: Kind) -> Self {
         match kind {
             Kind::Meeting => Self::Meeting,
             Kind::Person => Self::Person,
@@ -164,54 +121,62 @@ impl Field {
     }
 }
 
-/// What `has:` can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// A conflict concerns it.
-    Conflict,
-    /// It has a source.
-    Source,
-    /// Its date is known, however partly.
-    Date,
-    /// Its place is known.
-    Place,
-    /// Somebody is named for it.
-    Person,
-    /// A topic of it is known.
-    Topic,
-    /// An organisation of it is known.
-    Org,
-    /// Its host is known.
-    Host,
-    /// A chair is known.
-    Chair,
-    /// It belongs to a series.
-    Series,
+/// What `has:` can ask for, and whether a meeting has it. What is named and not in the file is no proof that there
+/// is none.
+const HAS: [(&str, fn(&Dataset, RecordId) -> bool); 10] = [
+    ("conflict", |data, id| {
+        data.conflicts_of(id).next().is_some()
+    }),
+    ("source", |data, id| {
+        names(data, id, Relation::MeetingSource)
+    }),
+    ("date", |data, id| data.date(id).is_some()),
+    ("place", |data, id| !data.place(id).is_empty()),
+    ("person", |data, id| {
+        data.participants(id).next().is_some() || names(data, id, Relation::Chair)
+    }),
+    ("topic", |data, id| names(data, id, Relation::Discussed)),
+    ("org", |data, id| {
+        let relations = [Relation::Host, Relation::Listed, Relation::CameFor];
+        relations
+            .into_iter()
+            .any(|relation| names(data, id, relation))
+    }),
+    ("host", |data, id| names(data, id, Relation::Host)),
+    ("chair", |data, id| names(data, id, Relation::Chair)),
+    ("series", |data, id| data.series_of(id).is_some()),
+];
+
+fn names(dataset: &Dataset, id: RecordId, relation: Relation) -> bool {
+    dataset.to(id, relation).next().is_some() || dataset.names_missing(id, relation)
 }
 
-impl Known {
-    /// The words behind `has:`.
-    pub const WORDS: [(&'static str, Self); 10] = [
-        ("conflict", Self::Conflict),
-        ("source", Self::Source),
-        ("date", Self::Date),
-        ("place", Self::Place),
-        ("person", Self::Person),
-        ("topic", Self::Topic),
-        ("org", Self::Org),
-        ("host", Self::Host),
-        ("chair", Self::Chair),
-        ("series", Self::Series),
-    ];
+/// What that word behind `has:` asks of a meeting.
+pub(super) fn has(word: &str) -> Option<fn(&Dataset, RecordId) -> bool> {
+    let word = fold(word);
+    let mut all = HAS.into_iter();
+    all.find(|(name, _)| *name == word).map(|(_, has)| has)
+}
 
-    /// What that word asks for.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        let word = fold(word);
+/// Whether only sure or only doubtful meetings are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateFit {
+    /// Those whose dates leave no doubt that they fit.
+    Sure,
+    /// Those that fit on some of their possible days only.
+    Perhaps,
+}
+
+impl DateFit {
+    /// The words behind `dates:`.
+    pub(super) const WORDS: [(&'static str, Self); 2] =
+        [("sure", Self::Sure), ("perhaps", Self::Perhaps)];
+
+    pub(super) fn named(word: &str) -> Option<Self> {
         let mut words = Self::WORDS.into_iter();
         words
-            .find(|(known, _)| *known == word)
-            .map(|(_, known)| known)
+            .find(|(name, _)| *name == word)
+            .map(|(_, dates)| dates)
     }
 }
 

@@ -3,20 +3,21 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::kept::{Dates, Kept};
-use super::matching::Matcher;
-use super::settled::Rest;
-use super::{Expr, Query};
+use super::expression::{Expr, Query};
+use super::field::DateFit;
+use super::kept::Kept;
+use super::matcher::Matcher;
+use super::simplify::Simplified;
 use crate::data::{Dataset, Kind, RecordId};
 use crate::search::{Stop, WithTerm};
 
 /// The parts of a query that are not words to be ranked by.
 pub(super) struct Filter<'m> {
     matcher: &'m Matcher<'m>,
-    dates: Option<Dates>,
+    dates: Option<DateFit>,
     parts: Vec<&'m Expr>,
     /// The words and phrases in them, each once.
-    asked: Vec<(&'m Expr, Arc<WithTerm>)>,
+    words: Vec<(&'m Expr, Arc<WithTerm>)>,
     /// What is left to ask of meetings, by the answers of a record to these.
     left: Mutex<HashMap<Vec<bool>, Left>>,
     /// The same where there are no words.
@@ -39,50 +40,40 @@ impl<'m> Filter<'m> {
             .asking()
             .filter(|part| !matches!(part, Expr::Word(_) | Expr::Phrase(_)))
             .collect();
-        let mut atoms: Vec<&Expr> = Vec::new();
-        for part in &parts {
-            part.for_each_word(&mut |atom| {
-                if !atoms.contains(&atom) {
-                    atoms.push(atom);
-                }
-            });
+        let mut words: Vec<(&Expr, Arc<WithTerm>)> = Vec::new();
+        for term in parts.iter().flat_map(|part| part.terms()) {
+            let is_word = matches!(term, Expr::Word(_) | Expr::Phrase(_));
+            if is_word && !words.iter().any(|(word, _)| *word == term) {
+                words.push((term, matcher.with_term(term, stop)?));
+            }
         }
-        let asked: Option<Vec<_>> = atoms
-            .into_iter()
-            .map(|atom| Some((atom, matcher.with_term(atom, stop)?)))
-            .collect();
         let mut filter = Self {
             matcher,
             dates: query.dates(),
             parts,
-            asked: asked?,
+            words,
             left: Mutex::default(),
             always: None,
             stop,
         };
-        if filter.asked.is_empty() {
+        if filter.words.is_empty() {
             filter.always = Some(filter.left_by(&[])?);
         }
         Some(filter)
     }
 
-    /// Whether every record fits.
     pub(super) fn keeps_all(&self) -> bool {
         matches!(self.always, Some(Left::Is(true)))
     }
 
     /// Whether it is a meeting that fits perhaps.
     pub(super) fn is_perhaps(&self, id: RecordId) -> bool {
-        let left = match &self.always {
-            Some(left) => Some(left.clone()),
-            None => self.left_of(id),
-        };
+        let left = self.always.clone().or_else(|| self.left_of(id));
         matches!(left, Some(Left::Among(kept)) if kept.is_perhaps(id))
     }
 
-    /// Whether a record fits.
     pub(super) fn keeps(&self, id: RecordId) -> bool {
-        let dataset = self.matcher.dataset();
+        let dataset = self.matcher.dataset;
         if let Some(left) = &self.always {
             return left.holds(dataset, id);
         }
@@ -92,16 +83,16 @@ impl<'m> Filter<'m> {
 
     fn left_of(&self, id: RecordId) -> Option<Left> {
         let answers: Vec<bool> = self
-            .asked
+            .words
             .iter()
             .map(|(_, with)| with.of(id.kind).has(id.index()))
             .collect();
-        let mut known = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(left) = known.get(&answers) {
+        let mut cache = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(left) = cache.get(&answers) {
             return Some(left.clone());
         }
         let left = self.left_by(&answers)?;
-        known.insert(answers, left.clone());
+        cache.insert(answers, left.clone());
         Some(left)
     }
 
@@ -110,27 +101,27 @@ impl<'m> Filter<'m> {
         let mut left = Vec::new();
         for part in &self.parts {
             match self.without_words_of(part, answers) {
-                Rest::Is(true) => {}
-                Rest::Is(false) => return Some(Left::Is(false)),
-                Rest::Asks(expr) => left.push(expr),
+                Simplified::Is(true) => {}
+                Simplified::Is(false) => return Some(Left::Is(false)),
+                Simplified::Asks(expr) => left.push(expr),
             }
         }
         if left.is_empty() {
             // What asks for no time fits surely.
-            return Some(Left::Is(self.dates != Some(Dates::Perhaps)));
+            return Some(Left::Is(self.dates != Some(DateFit::Perhaps)));
         }
-        let kept = self.matcher.fitting(&left, self.dates, self.stop)?;
+        let kept = self.matcher.fitting(left, self.dates, self.stop)?;
         Some(Left::Among(kept))
     }
 
     /// What is left to ask of meetings, once the words have been asked of the record.
-    fn without_words_of(&self, expr: &Expr, answers: &[bool]) -> Rest {
-        expr.settled(&|term, _| {
+    fn without_words_of(&self, expr: &Expr, answers: &[bool]) -> Simplified {
+        expr.simplified(&|term, _| {
             if let Expr::Field(..) = term {
                 return None;
             }
-            let mut asked = self.asked.iter().zip(answers);
-            let answer = asked.find(|((atom, _), _)| *atom == term);
+            let mut words = self.words.iter().zip(answers);
+            let answer = words.find(|((word, _), _)| *word == term);
             Some(answer.is_some_and(|(_, answer)| *answer))
         })
     }

@@ -14,8 +14,7 @@ pub struct Number {
 
 impl Number {
     /// So many surely, none perhaps.
-    #[must_use]
-    pub fn sure(surely: usize) -> Self {
+    pub(crate) fn sure(surely: usize) -> Self {
         Self { surely, perhaps: 0 }
     }
 

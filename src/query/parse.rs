@@ -17,10 +17,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::field::{Field, Known};
-use super::kept::Dates;
-use super::when::Span;
-use super::{Expr, Query};
+use super::expression::{Expr, Query, sign};
+use super::field::Field;
+use super::span::TimeSpan;
 use crate::search::Ends;
 use crate::text::{excerpt, fold, nearest, words};
 
@@ -47,6 +46,10 @@ impl QueryError {
         Self { at, text }
     }
 
+    fn at<T>(at: Range<usize>, text: impl Into<String>) -> Result<T, Self> {
+        Err(Self::new(at, text))
+    }
+
     /// The query with a caret under the spot, over two lines.
     #[must_use]
     pub fn pointed_out(&self, query: &str) -> String {
@@ -70,18 +73,6 @@ const DEEPEST: usize = 64;
 /// More words than these are refused: each is looked for in every record.
 const MOST_WORDS: usize = 100;
 
-/// The typewriter sign for a sign of the language, as word processors and other keyboards write it.
-pub(super) fn sign(character: char) -> char {
-    match character {
-        '“' | '”' | '„' | '‟' | '«' | '»' | '＂' => '"',
-        '–' | '—' | '−' | '‐' | '‑' | '－' => '-',
-        '（' => '(',
-        '）' => ')',
-        '：' => ':',
-        other => other,
-    }
-}
-
 /// Whether a text ends here, or something that no word goes on behind.
 fn is_end(rest: &str) -> bool {
     let next = rest.chars().next();
@@ -94,7 +85,7 @@ impl Query {
     /// # Errors
     /// [`QueryError`] names the spot.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        Parser::new(text, false).query()
+        QueryParser::new(text, false).query()
     }
 
     /// Reads a query that is still being typed: what is open at its end is taken as closed, and a field
@@ -103,11 +94,11 @@ impl Query {
     /// # Errors
     /// [`QueryError`] for what no further letter can mend.
     pub fn parse_typed(text: &str) -> Result<Self, QueryError> {
-        Parser::new(text, true).query()
+        QueryParser::new(text, true).query()
     }
 }
 
-struct Parser<'t> {
+struct QueryParser<'t> {
     text: &'t str,
     at: usize,
     typed: bool,
@@ -119,7 +110,7 @@ struct Parser<'t> {
     dates: Vec<Range<usize>>,
 }
 
-impl<'t> Parser<'t> {
+impl<'t> QueryParser<'t> {
     fn new(text: &'t str, typed: bool) -> Self {
         Self {
             text,
@@ -136,12 +127,12 @@ impl<'t> Parser<'t> {
         self.skip_blanks();
         if self.at < self.text.len() {
             let at = self.at..self.at + 1;
-            return Err(QueryError::new(at, "no parenthesis is open here"));
+            return QueryError::at(at, "no parenthesis is open here");
         }
         let query = match (expr, self.passed.take()) {
             (None, Some(at)) if !self.typed => {
                 let text = "there is no letter or digit to look for";
-                return Err(QueryError::new(at, text));
+                return QueryError::at(at, text);
             }
             (None, _) => Query::default(),
             (Some(Expr::All(parts)), _) => Query::of(parts),
@@ -160,11 +151,11 @@ impl<'t> Parser<'t> {
         };
         if alone < all {
             let text = "this speaks of all the rest: write it by itself, not within `or`, `not` or parentheses";
-            return Err(QueryError::new(at.clone(), text));
+            return QueryError::at(at.clone(), text);
         }
         if all > 1 {
             let text = "one of dates:sure and dates:perhaps is enough";
-            return Err(QueryError::new(at.clone(), text));
+            return QueryError::at(at.clone(), text);
         }
         Ok(())
     }
@@ -211,7 +202,7 @@ impl<'t> Parser<'t> {
                 Some(group) => groups.push(group),
                 None => match expected {
                     Some(at) if !self.typed => {
-                        return Err(QueryError::new(at, "something must follow `or`"));
+                        return QueryError::at(at, "something must follow `or`");
                     }
                     _ => {}
                 },
@@ -222,21 +213,11 @@ impl<'t> Parser<'t> {
                 break;
             }
             if groups.is_empty() && !self.typed {
-                return Err(QueryError::new(
-                    start..self.at,
-                    "something must stand before `or`",
-                ));
+                return QueryError::at(start..self.at, "something must stand before `or`");
             }
             expected = Some(start..self.at);
         }
-        Ok(match groups.len() {
-            0 => None,
-            1 => groups.pop(),
-            _ => Some(Expr::Any(flat(groups, |expr| match expr {
-                Expr::Any(inner) => Ok(inner),
-                other => Err(other),
-            }))),
-        })
+        Ok(joined(groups, true))
     }
 
     fn group(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
@@ -259,14 +240,7 @@ impl<'t> Parser<'t> {
                 }
             }
         }
-        Ok(match terms.len() {
-            0 => None,
-            1 => terms.pop(),
-            _ => Some(Expr::All(flat(terms, |expr| match expr {
-                Expr::All(inner) => Ok(inner),
-                other => Err(other),
-            }))),
-        })
+        Ok(joined(terms, false))
     }
 
     /// Whether a date that may still be typed contradicts what stands before it.
@@ -278,7 +252,7 @@ impl<'t> Parser<'t> {
     fn term(&mut self, depth: usize) -> Result<Option<Expr>, QueryError> {
         if depth > DEEPEST {
             let at = self.at..self.at + 1;
-            return Err(QueryError::new(at, "nested too deeply"));
+            return QueryError::at(at, "nested too deeply");
         }
         let start = self.at;
         if self.take_dash() {
@@ -296,7 +270,7 @@ impl<'t> Parser<'t> {
                 None if self.typed => Ok(None),
                 None => {
                     let text = "something to leave out must follow";
-                    Err(QueryError::new(start..self.at.max(start + 1), text))
+                    QueryError::at(start..self.at.max(start + 1), text)
                 }
             };
         }
@@ -328,7 +302,7 @@ impl<'t> Parser<'t> {
         let is_open = !self.take(')');
         if is_open && !self.typed {
             let at = self.one_from(open);
-            return Err(QueryError::new(at, "this parenthesis is not closed"));
+            return QueryError::at(at, "this parenthesis is not closed");
         }
         Ok(inner)
     }
@@ -383,7 +357,7 @@ impl<'t> Parser<'t> {
             return Ok(());
         }
         let at = self.one_from(open);
-        Err(QueryError::new(at, "this quote is not closed"))
+        QueryError::at(at, "this quote is not closed")
     }
 
     /// The letters up to a blank or one of some signs.
@@ -422,7 +396,7 @@ impl<'t> Parser<'t> {
                 return Ok(None);
             }
             let text = format!("`{}:` needs a value: {}", field.name(), field.help());
-            return Err(QueryError::new(start..self.at, text));
+            return QueryError::at(start..self.at, text);
         }
         if field == Field::Dates {
             self.dates.push(start..self.at);
@@ -431,7 +405,7 @@ impl<'t> Parser<'t> {
             Ok(()) => Ok(Some(Expr::Field(field, value))),
             // A date that is still being typed is not wrong yet.
             Err(_) if self.typed && self.at == self.text.len() => Ok(None),
-            Err(text) => Err(QueryError::new(at, text)),
+            Err(text) => QueryError::at(at, text),
         }
     }
 
@@ -442,7 +416,7 @@ impl<'t> Parser<'t> {
         self.words += many;
         if self.words > MOST_WORDS {
             let text = format!("a query has no more than {MOST_WORDS} words");
-            return Err(QueryError::new(here, text));
+            return QueryError::at(here, text);
         }
         if many == 0 {
             self.passed = Some(here);
@@ -460,7 +434,7 @@ fn mark_of_others(word: &str, at: Range<usize>) -> Result<(), QueryError> {
         _ if word.contains('|') => "`|` is written `or` here".to_owned(),
         _ => return Ok(()),
     };
-    Err(QueryError::new(at, text + "; quote it to look for it"))
+    QueryError::at(at, text + "; quote it to look for it")
 }
 
 /// Says so when no day can be both after the one time and before the other.
@@ -478,80 +452,71 @@ fn no_contradiction(before: &[Expr], term: &Expr, at: Range<usize>) -> Result<()
                 field.name(),
                 excerpt(value)
             );
-            return Err(QueryError::new(at, text));
+            return QueryError::at(at, text);
         }
     }
     Ok(())
 }
 
 /// The times after or before which something is asked for.
-fn bounds(expr: &Expr) -> Vec<(Field, &str, Span)> {
+fn bounds(expr: &Expr) -> Vec<(Field, &str, TimeSpan)> {
     let parts = match expr {
         Expr::All(parts) => parts,
         expr => std::slice::from_ref(expr),
     };
     let bounds = parts.iter().filter_map(|part| match part {
         Expr::Field(field @ (Field::After | Field::Before), value) => {
-            Some((*field, &**value, Span::parse(*field, value).ok()?))
+            Some((*field, &**value, TimeSpan::parse(*field, value).ok()?))
         }
         _ => None,
     });
     bounds.collect()
 }
 
-/// Takes the members of groups within groups of the same sort.
-fn flat(exprs: Vec<Expr>, inner: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Vec<Expr> {
-    let nested = exprs
-        .into_iter()
-        .map(|expr| inner(expr).unwrap_or_else(|expr| vec![expr]));
-    nested.flatten().collect()
+/// Any of some parts, or all of them. Members of a part of the same sort count as parts.
+fn joined(mut parts: Vec<Expr>, any: bool) -> Option<Expr> {
+    if parts.len() < 2 {
+        return parts.pop();
+    }
+    let members = parts.into_iter().flat_map(|part| match (part, any) {
+        (Expr::Any(members), true) | (Expr::All(members), false) => members,
+        (part, _) => vec![part],
+    });
+    let join = if any { Expr::Any } else { Expr::All };
+    Some(join(members.collect()))
 }
 
 fn unknown_field(word: &str, at: Range<usize>) -> QueryError {
     let names = Field::ALL.into_iter().map(Field::name);
     let near = nearest(&word.to_lowercase(), names).map(|name| format!("did you mean {name}:?"));
-    let all = || {
-        let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
-        format!(
-            "quote the text to look for it, or use one of {}",
-            names.join(" ")
-        )
-    };
-    let text = format!(
-        "there is no field `{}`: {}",
-        excerpt(word),
-        near.unwrap_or_else(all)
-    );
-    QueryError::new(at, text)
+    let advice = near.unwrap_or_else(|| {
+        let names = Field::ALL.map(Field::name).join(" ");
+        format!("quote the text to look for it, or use one of {names}")
+    });
+    let word = excerpt(word);
+    QueryError::new(at, format!("there is no field `{word}`: {advice}"))
 }
 
 /// Whether a value can be what the field asks for.
 fn check(field: Field, value: &str) -> Result<(), String> {
-    match field {
-        Field::In | Field::After | Field::Before => Span::parse(field, value).map(|_| ()),
-        Field::Has if Known::named(value).is_none() => Err(unknown_word(
-            field,
-            value,
-            &Known::WORDS.map(|(word, _)| word),
-        )),
-        Field::Dates if Dates::named(value).is_none() => Err(unknown_word(
-            field,
-            value,
-            &Dates::WORDS.map(|(word, _)| word),
-        )),
-        _ => Ok(()),
+    if field.is_time() {
+        return TimeSpan::parse(field, value).map(|_| ());
+    }
+    let folded = fold(value);
+    let is_known = |word: &&str| *word == value || (field == Field::Has && *word == folded);
+    match field.words() {
+        Some(words) if !words.iter().any(is_known) => Err(unknown_word(field, value, &words)),
+        Some(_) | None => Ok(()),
     }
 }
 
 fn unknown_word(field: Field, value: &str, words: &[&str]) -> String {
     let (field, word) = (field.name(), excerpt(value));
-    match nearest(value, words.iter().copied()) {
-        Some(near) => format!("`{field}:{word}` is not known: did you mean {field}:{near}?"),
-        None => format!(
-            "`{field}:{word}` is not known: use one of {}",
-            words.join(" ")
-        ),
-    }
+    let advice = match nearest(value, words.iter().copied()) {
+        Some(near) => format!("did you mean {field}:{near}?"),
+        None => format!("use one of {}", words.join(" ")),
+    };
+    format!("`{field}:{word}` is not known: {advice}")
 }
 
 #[cfg(test)]

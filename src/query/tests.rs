@@ -1,7 +1,8 @@
 //! What queries keep and find in the bundled dialogue.
 
+use super::span::TimeSpan;
 use super::*;
-use crate::data::{Held, Origin, load, load_text};
+use crate::data::{Dataset, Held, Kind, Origin, RecordId, load, load_text};
 use crate::search::equivalence::{Dice, phrase, some_dataset};
 use crate::search::{Index, Stop};
 
@@ -242,7 +243,7 @@ fn meetings_of_a_time_are_those_that_may_fall_within() {
             let Some(Expr::Field(field, value)) = query.parts().first() else {
                 panic!("{text} is a field");
             };
-            let span = Span::parse(*field, value).expect(text);
+            let span = TimeSpan::parse(*field, value).expect(text);
             let meetings = world.dataset.all(Kind::Meeting);
             let held = meetings.filter(|id| {
                 world
@@ -269,7 +270,7 @@ fn asked_for_fewer_the_first_are_the_same_whatever_is_remembered() {
     ];
     for _ in 0..8 {
         let world = World::of(some_dataset(&mut dice));
-        let mut memory = Memory::default();
+        let mut memory = QueryCache::default();
         for _ in 0..30 {
             let words = if dice.chance(70) {
                 phrase(&mut dice, 2)

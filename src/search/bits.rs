@@ -9,97 +9,89 @@ pub(crate) struct Bits {
 }
 
 impl Bits {
-    /// None of so many rows.
-    pub fn none(rows: usize) -> Self {
+    pub(crate) fn none(rows: usize) -> Self {
         let words = vec![0; rows.div_ceil(64)];
         Self { words, rows }
     }
 
-    /// All of them.
-    pub fn all(rows: usize) -> Self {
+    pub(crate) fn all(rows: usize) -> Self {
         let mut all = Self::none(rows);
         all.flip();
         all
     }
 
-    /// Those of so many rows.
-    pub fn of(rows: usize, some: impl Iterator<Item = u32>) -> Self {
+    pub(crate) fn of(rows: usize, some: impl Iterator<Item = u32>) -> Self {
         let mut bits = Self::none(rows);
         some.for_each(|row| bits.insert(row as usize));
         bits
     }
 
     /// The same of so many rows from one on, a multiple of 64, as rows from 0 on.
-    pub fn part(&self, first: usize, rows: usize) -> Self {
+    pub(crate) fn part(&self, first: usize, rows: usize) -> Self {
         let words = self.words.get(first / 64..).unwrap_or_default();
         let words = words.iter().copied().take(rows.div_ceil(64)).collect();
         Self { words, rows }
     }
 
     /// How many rows there are, in the set or not.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.rows
     }
 
     /// 64 rows from the one of that number times 64 on, a bit each.
-    pub fn word(&self, nth: usize) -> u64 {
+    pub(crate) fn word(&self, nth: usize) -> u64 {
         self.words.get(nth).copied().unwrap_or_default()
     }
 
     /// Sets 64 rows at once.
-    pub fn put(&mut self, nth: usize, word: u64) {
+    pub(crate) fn put(&mut self, nth: usize, word: u64) {
         if let Some(place) = self.words.get_mut(nth) {
             *place = word;
         }
     }
 
-    /// Adds a row.
-    pub fn insert(&mut self, row: usize) {
+    pub(crate) fn insert(&mut self, row: usize) {
         if let Some(word) = self.words.get_mut(row / 64) {
             *word |= 1 << (row % 64);
         }
     }
 
-    /// Adds a run of rows.
-    pub fn insert_all(&mut self, rows: std::ops::Range<usize>) {
+    pub(crate) fn insert_all(&mut self, rows: std::ops::Range<usize>) {
         rows.for_each(|row| self.insert(row));
     }
 
     /// Whether a row is one of them.
     #[inline]
-    pub fn has(&self, row: usize) -> bool {
+    pub(crate) fn has(&self, row: usize) -> bool {
         let word = self.words.get(row / 64);
         word.is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         let ones = self.words.iter().map(|word| word.count_ones() as usize);
         ones.sum()
     }
 
     /// How many of some different rows are among them.
-    pub fn count_of(&self, rows: &[u32]) -> usize {
+    pub(crate) fn count_of(&self, rows: &[u32]) -> usize {
         let among = rows.iter().filter(|row| self.has(**row as usize));
         among.count()
     }
 
-    /// Keeps those that are also in the other.
-    pub fn keep(&mut self, other: &Self) {
+    pub(crate) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
-    /// Adds those of the other.
-    pub fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
     }
 
     /// Takes those that were not in it.
-    pub fn flip(&mut self) {
+    pub(crate) fn flip(&mut self) {
         self.words.iter_mut().for_each(|word| *word = !*word);
         let over = self.rows % 64;
         if let Some(last) = self.words.last_mut().filter(|_| over > 0) {
@@ -108,7 +100,7 @@ impl Bits {
     }
 
     /// The rows, in order.
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         (0..).zip(&self.words).flat_map(|(nth, &word)| {
             let mut left = word;
             std::iter::from_fn(move || {

@@ -1,9 +1,10 @@
 //! The engine finds what the plain definition finds: the same records in the same order, ranked, counted,
 //! marked and explained alike, however one types.
 
-use super::reference::{Texts, find_plainly, texts};
+use super::reference::{AllTexts, find_plainly, texts};
 use super::*;
-use crate::data::{Origin, load, load_text};
+use crate::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use crate::text::words;
 
 /// A small reproducible source of chance.
 pub(crate) struct Dice(u64);
@@ -214,7 +215,7 @@ fn keys(dice: &mut Dice) -> Vec<String> {
 struct Both<'d> {
     dataset: &'d Dataset,
     index: &'d Index,
-    texts: Texts,
+    texts: AllTexts,
 }
 
 impl Both<'_> {

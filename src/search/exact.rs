@@ -2,12 +2,12 @@
 
 use memchr::memmem::Finder;
 
-use super::field_ref::aside;
+use super::field_ref::secondary;
 use super::index::{Catalogue, FIELD, SHARD, Shard};
+use super::rank::{Fit, Rank};
 use super::term::Way;
 use super::token::tokens;
-use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, Word};
-use super::{Code, Rank, Through};
+use super::word::{LETTERS_INSIDE, LETTERS_OF_A_RUN, QueryWord};
 use crate::data::{Kind, row};
 use crate::parallel::{Stop, shared, split};
 
@@ -16,26 +16,25 @@ const FEW_BYTES: usize = 1 << 16;
 
 /// By row of one kind: how well the records match, letter for letter. Empty when none does.
 #[derive(Debug, Default)]
-pub(super) struct Column {
-    codes: Vec<Code>,
+pub(super) struct CodeColumn {
+    codes: Vec<Fit>,
 }
 
-impl Column {
+impl CodeColumn {
     /// How well so many records match from this row on; nothing when none does.
-    pub(super) fn part(&self, first: usize, count: usize) -> &[Code] {
+    pub(super) fn part(&self, first: usize, count: usize) -> &[Fit] {
         self.codes.get(first..first + count).unwrap_or_default()
     }
 
-    /// Those that match, with how well.
-    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+    pub(super) fn matching(&self) -> impl Iterator<Item = (u32, Fit)> + '_ {
         let all = (0..).zip(&self.codes).map(|(row, code)| (row, *code));
-        all.filter(|(_, code)| *code != Code::NONE)
+        all.filter(|(_, code)| *code != Fit::NONE)
     }
 
     /// The rows of whose names the words begin words, or are some: those that lead to others by links.
-    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Code)> + '_ {
+    pub(super) fn leading(&self) -> impl Iterator<Item = (u32, Fit)> + '_ {
         let all = self.matching();
-        all.filter(|(_, code)| code.grade().rank <= Rank::WordStart)
+        all.filter(|(_, code)| code.rank() <= Rank::WordStart)
     }
 
     /// Keeps the records that match both, each as well as the worse of the two.
@@ -45,7 +44,7 @@ impl Column {
         }
         for (code, other) in self.codes.iter_mut().zip(&other.codes) {
             *code = match (*code, *other) {
-                (Code::NONE, _) | (_, Code::NONE) => Code::NONE,
+                (Fit::NONE, _) | (_, Fit::NONE) => Fit::NONE,
                 (one, other) => one.and(other),
             };
         }
@@ -63,9 +62,9 @@ impl Column {
     }
 
     /// Adds some rows of so many that match at least so well.
-    pub(super) fn take(&mut self, count: usize, code: Code, rows: impl Iterator<Item = u32>) {
+    pub(super) fn take(&mut self, count: usize, code: Fit, rows: impl Iterator<Item = u32>) {
         if self.codes.is_empty() {
-            self.codes = vec![Code::NONE; count];
+            self.codes = vec![Fit::NONE; count];
         }
         for row in rows {
             if let Some(held) = self.codes.get_mut(row as usize) {
@@ -76,19 +75,19 @@ impl Column {
 }
 
 /// A word made ready to be looked for.
-pub(super) struct Seeker<'w> {
-    word: &'w Word,
+pub(super) struct ExactWord<'w> {
+    word: &'w QueryWord,
     finder: Finder<'w>,
 }
 
-impl<'w> Seeker<'w> {
-    pub(super) fn new(word: &'w Word) -> Self {
+impl<'w> ExactWord<'w> {
+    pub(super) fn new(word: &'w QueryWord) -> Self {
         let finder = Finder::new(word.text());
         Self { word, finder }
     }
 
     /// How the word stands in the names of the records of a kind; `None` when it was stopped.
-    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<CodeColumn> {
         let mut column = self.in_pieces(catalogue);
         if stop.is_asked() {
             return None;
@@ -100,7 +99,7 @@ impl<'w> Seeker<'w> {
                 let shard = &catalogue.shards[nth];
                 shard.with_initials(&finder, row(nth * SHARD))
             };
-            let code = Code::new(Rank::Initials, Through::Own, self.word.is_of_other_script());
+            let code = Fit::new(Rank::Initials, self.word.is_of_other_script());
             for rows in shared(catalogue.shards.len(), stop, look)? {
                 if !rows.is_empty() {
                     column.take(count, code, rows.into_iter());
@@ -111,26 +110,22 @@ impl<'w> Seeker<'w> {
     }
 
     /// How the word stands in the pieces of names: the cores share the lists of those in which it does.
-    fn in_pieces(&self, catalogue: &Catalogue) -> Column {
+    fn in_pieces(&self, catalogue: &Catalogue) -> CodeColumn {
         let numbers = catalogue
-            .seconds
+            .spellings
             .with_word(self.word, &catalogue.pieces, &self.finder);
         let mut behind = 0;
-        let found: Vec<(usize, usize, Code)> = numbers
+        let found: Vec<(usize, usize, Fit)> = numbers
             .into_iter()
             .filter_map(|number| {
                 let fit = catalogue.fit_of_piece(self.word, number)?;
                 let start = behind;
                 behind += catalogue.lists.weight(number);
-                Some((
-                    start,
-                    number,
-                    Code::new(fit.rank, Through::Own, fit.respelt),
-                ))
+                Some((start, number, fit))
             })
             .collect();
         let columns = split(behind, FEW_BYTES, |some| {
-            let mut column = Column::default();
+            let mut column = CodeColumn::default();
             for (start, number, code) in &found {
                 if some.contains(start) {
                     column.take(catalogue.count(), *code, catalogue.lists.rows(*number));
@@ -138,7 +133,7 @@ impl<'w> Seeker<'w> {
             }
             column
         });
-        let best_of_both = |mut one: Column, other: Column| {
+        let best_of_both = |mut one: CodeColumn, other: CodeColumn| {
             one.join(other);
             one
         };
@@ -158,14 +153,14 @@ impl<'w> Seeker<'w> {
 
 impl Way {
     /// How its words stand in the names of the records of a kind; `None` when it was stopped.
-    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<Column> {
+    pub(super) fn in_names(&self, catalogue: &Catalogue, stop: &Stop) -> Option<CodeColumn> {
         let mut words = self.words.iter();
         let mut column = match words.next() {
-            Some(word) => Seeker::new(word).in_names(catalogue, stop)?,
-            None => return Some(Column::default()),
+            Some(word) => ExactWord::new(word).in_names(catalogue, stop)?,
+            None => return Some(CodeColumn::default()),
         };
         for word in words {
-            column.keep(&Seeker::new(word).in_names(catalogue, stop)?);
+            column.keep(&ExactWord::new(word).in_names(catalogue, stop)?);
         }
         if self.row.is_some() {
             return self.side_by_side(catalogue, &column, stop);
@@ -174,19 +169,24 @@ impl Way {
     }
 
     /// Those of some records in whose names the words stand side by side.
-    fn side_by_side(&self, catalogue: &Catalogue, among: &Column, stop: &Stop) -> Option<Column> {
+    fn side_by_side(
+        &self,
+        catalogue: &Catalogue,
+        among: &CodeColumn,
+        stop: &Stop,
+    ) -> Option<CodeColumn> {
         let found = shared(catalogue.shards.len(), stop, |nth| {
             let start = nth * SHARD;
             let shard = among.codes.get(start..).unwrap_or_default();
             let rows = (start..).zip(shard.iter().take(SHARD));
-            let rows = rows.filter(|(_, code)| **code != Code::NONE);
+            let rows = rows.filter(|(_, code)| **code != Fit::NONE);
             let fits = rows.filter_map(|(at, _)| {
                 let fit = catalogue.fit_of_row(self, at)?;
-                Some((row(at), Code::new(fit.rank, Through::Own, fit.respelt)))
+                Some((row(at), fit))
             });
-            fits.collect::<Vec<(u32, Code)>>()
+            fits.collect::<Vec<(u32, Fit)>>()
         })?;
-        let mut column = Column::default();
+        let mut column = CodeColumn::default();
         for (row, code) in found.into_iter().flatten() {
             column.take(catalogue.count(), code, std::iter::once(row));
         }
@@ -194,21 +194,25 @@ impl Way {
     }
 
     /// Improves a column of that kind by where its words stand in roles, guests or publishers.
-    pub(super) fn in_asides(&self, catalogue: &Catalogue, kind: Kind, column: &mut Column) {
-        let place = aside(kind);
+    pub(super) fn in_secondary(&self, catalogue: &Catalogue, kind: Kind, column: &mut CodeColumn) {
+        let place = secondary(kind);
         let worst = place.and_then(|place| place.worst_rank(kind, self.letters));
         let Some((worst, word)) = worst.zip(self.words.first()) else {
             return;
         };
         let finder = Finder::new(word.text());
-        let (texts, seconds) = (&catalogue.asides, &catalogue.aside_seconds);
-        for number in seconds.with_word(word, texts, &finder) {
+        let (texts, spellings) = (&catalogue.secondary, &catalogue.secondary_spellings);
+        for number in spellings.with_word(word, texts, &finder) {
             let (aside, own) = texts.both(number);
             let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
             let fit = self.fit(&tokens(text, own), initials);
-            if let Some(fit) = fit.filter(|fit| fit.rank <= worst) {
-                let code = Code::new(fit.rank, Through::others(kind), fit.respelt);
-                column.take(catalogue.count(), code, catalogue.aside_lists.rows(number));
+            if let Some(fit) = fit.filter(|fit| fit.rank() <= worst) {
+                let code = fit.of_others(kind);
+                column.take(
+                    catalogue.count(),
+                    code,
+                    catalogue.secondary_lists.rows(number),
+                );
             }
         }
     }
@@ -229,31 +233,31 @@ mod tests {
     #[test]
     fn of_two_columns_the_better_code_is_held() {
         let (good, bad) = (
-            Code::new(Rank::WordStart, Through::Own, false),
-            Code::new(Rank::Inside, Through::Own, false),
+            Fit::new(Rank::WordStart, false),
+            Fit::new(Rank::Inside, false),
         );
-        let column = |rows: &[(u32, Code)]| {
-            let mut column = Column::default();
+        let column = |rows: &[(u32, Fit)]| {
+            let mut column = CodeColumn::default();
             for (row, code) in rows {
                 column.take(4, *code, std::iter::once(*row));
             }
             column
         };
-        let mut both = Column::default();
+        let mut both = CodeColumn::default();
         both.join(column(&[(0, bad), (1, good)]));
         both.join(column(&[(0, good), (1, bad), (3, bad)]));
-        both.join(Column::default());
+        both.join(CodeColumn::default());
         let expected = [(0, good), (1, good), (3, bad)];
         assert_eq!(both.matching().collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn the_better_of_two_codes_is_held() {
-        let mut column = Column::default();
+        let mut column = CodeColumn::default();
         assert_eq!(column.part(0, 1), []);
         let (good, bad) = (
-            Code::new(Rank::WordStart, Through::Own, false),
-            Code::new(Rank::Inside, Through::Own, false),
+            Fit::new(Rank::WordStart, false),
+            Fit::new(Rank::Inside, false),
         );
         column.take(4, bad, [1, 2].into_iter());
         column.take(4, good, [2, 3, 9].into_iter());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Rank;
+use super::rank::Rank;
 use super::token::{Token, tokens};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::text::{fold_into, fold_own, initials, is_of_other_script};
@@ -24,7 +24,7 @@ const LETTERS_FOR_LINKS: usize = 3;
 
 /// Where in a record a word was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum FieldRef {
     /// In the name or title.
     Name,
     /// In the name for narrow places.
@@ -44,10 +44,9 @@ pub enum Place {
     Link(RecordId),
 }
 
-impl Place {
+impl FieldRef {
     /// Is this one of the record's own names?
-    #[must_use]
-    pub const fn is_own(self) -> bool {
+    pub(crate) const fn is_own(self) -> bool {
         matches!(self, Self::Name | Self::Short | Self::Alias(_))
     }
 
@@ -86,11 +85,11 @@ impl Place {
 }
 
 /// What a record of a kind is searched in beside its names: its roles, its guests or its publisher.
-pub(super) fn aside(kind: Kind) -> Option<Place> {
+pub(super) fn secondary(kind: Kind) -> Option<FieldRef> {
     match kind {
-        Kind::Person => Some(Place::Role(0)),
-        Kind::Meeting => Some(Place::Guest(0)),
-        Kind::Source => Some(Place::Publisher),
+        Kind::Person => Some(FieldRef::Role(0)),
+        Kind::Meeting => Some(FieldRef::Guest(0)),
+        Kind::Source => Some(FieldRef::Publisher),
         Kind::Organisation | Kind::Topic | Kind::Agreement => None,
     }
 }
@@ -104,9 +103,8 @@ fn series_of(dataset: &Dataset, meeting: RecordId) -> Option<&str> {
     }
 }
 
-/// A searched text of a record.
-pub(super) struct Field {
-    pub place: Place,
+pub(super) struct FieldText {
+    pub place: FieldRef,
     /// Folded.
     pub text: String,
     /// The same in its own script, where that is another one than the Latin.
@@ -115,17 +113,17 @@ pub(super) struct Field {
     pub initials: String,
 }
 
-impl Field {
+impl FieldText {
     pub(super) fn tokens(&self) -> Vec<Token<'_>> {
         tokens(&self.text, &self.own)
     }
 }
 
 /// All searched texts of a record, its own names first.
-pub(super) fn fields(dataset: &Dataset, id: RecordId) -> Vec<Field> {
+pub(super) fn fields(dataset: &Dataset, id: RecordId) -> Vec<FieldText> {
     let mut all = Vec::new();
-    Fields::default().visit(dataset, id, |place, text, own| {
-        all.push(Field {
+    FieldReader::default().visit(dataset, id, |place, text, own| {
+        all.push(FieldText {
             place,
             text: text.to_owned(),
             own: own.to_owned(),
@@ -136,7 +134,7 @@ pub(super) fn fields(dataset: &Dataset, id: RecordId) -> Vec<Field> {
 }
 
 /// The names of a record: name, short name, other names.
-pub(super) fn names(dataset: &Dataset, id: RecordId) -> Vec<Field> {
+pub(super) fn names(dataset: &Dataset, id: RecordId) -> Vec<FieldText> {
     let mut names = fields(dataset, id);
     names.retain(|field| field.place.is_own());
     names
@@ -144,14 +142,14 @@ pub(super) fn names(dataset: &Dataset, id: RecordId) -> Vec<Field> {
 
 /// Visits the searched texts of records; what it needs for one serves for the next.
 #[derive(Default)]
-pub(super) struct Fields {
+pub(super) struct FieldReader {
     folded: String,
     /// The first texts of the record, folded and in their own script, and how many they are.
     known: [(String, String); FIRST_FIELDS],
     count: usize,
 }
 
-impl Fields {
+impl FieldReader {
     /// Visits the texts of a record, folded and, where that is another one, in their own script; its own names
     /// first. Texts that are empty, or known already (many an alias is the name without its accents), are
     /// left out.
@@ -159,41 +157,46 @@ impl Fields {
         &mut self,
         dataset: &Dataset,
         id: RecordId,
-        mut visit: impl FnMut(Place, &str, &str),
+        mut visit: impl FnMut(FieldRef, &str, &str),
     ) {
         self.count = 0;
         let name = dataset.name(id);
         if !dataset.is_nameless(id) {
-            self.field(Place::Name, name, &mut visit);
+            self.field(FieldRef::Name, name, &mut visit);
         }
         let short = dataset.short(id);
         if short != name {
-            self.field(Place::Short, short, &mut visit);
+            self.field(FieldRef::Short, short, &mut visit);
         }
         for (nth, alias) in (0..).zip(dataset.aliases(id)) {
-            self.field(Place::Alias(nth), alias, &mut visit);
+            self.field(FieldRef::Alias(nth), alias, &mut visit);
         }
         match id.kind {
             Kind::Person => {
                 for (nth, role) in (0..).zip(dataset.roles(id)) {
-                    self.field(Place::Role(nth), role.title, &mut visit);
+                    self.field(FieldRef::Role(nth), role.title, &mut visit);
                 }
             }
             Kind::Meeting => {
                 let all = (0..).zip(dataset.participants(id));
                 for (nth, guest) in all.filter(|(_, guest)| guest.person.is_none()) {
-                    self.field(Place::Guest(nth), guest.name, &mut visit);
+                    self.field(FieldRef::Guest(nth), guest.name, &mut visit);
                 }
                 if let Some(name) = series_of(dataset, id) {
-                    self.field(Place::Series, name, &mut visit);
+                    self.field(FieldRef::Series, name, &mut visit);
                 }
             }
-            Kind::Source => self.field(Place::Publisher, dataset.publisher(id), &mut visit),
+            Kind::Source => self.field(FieldRef::Publisher, dataset.publisher(id), &mut visit),
             Kind::Organisation | Kind::Topic | Kind::Agreement => {}
         }
     }
 
-    fn field(&mut self, place: Place, shown: &str, visit: &mut impl FnMut(Place, &str, &str)) {
+    fn field(
+        &mut self,
+        place: FieldRef,
+        shown: &str,
+        visit: &mut impl FnMut(FieldRef, &str, &str),
+    ) {
         let shown = head(shown);
         self.folded.clear();
         fold_into(shown, &mut self.folded);
@@ -212,7 +215,7 @@ impl Fields {
     }
 
     /// Visits what was folded last.
-    fn text(&mut self, place: Place, own: &str, visit: &mut impl FnMut(Place, &str, &str)) {
+    fn text(&mut self, place: FieldRef, own: &str, visit: &mut impl FnMut(FieldRef, &str, &str)) {
         let mut known = self.known.iter().take(self.count);
         if self.folded.is_empty() || known.any(|(text, known)| *text == self.folded && known == own)
         {
@@ -264,10 +267,10 @@ mod tests {
         .expect("it can be read");
         let id = dataset.all(Kind::Person).next().expect("one person");
         let mut seen = Vec::new();
-        Fields::default().visit(&dataset, id, |place, text, _| {
+        FieldReader::default().visit(&dataset, id, |place, text, _| {
             seen.push((place, text.to_owned()));
         });
-        let expected = [(Place::Name, "antonio"), (Place::Alias(1), "to")];
+        let expected = [(FieldRef::Name, "antonio"), (FieldRef::Alias(1), "to")];
         assert_eq!(seen, expected.map(|(place, text)| (place, text.to_owned())));
     }
 }

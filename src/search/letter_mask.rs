@@ -2,7 +2,7 @@
 
 /// The letters of some texts: a bit for each of `a` to `z`, and one for letters that are not ASCII.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Bag(u32);
+pub(super) struct LetterMask(u32);
 
 const OTHER: u32 = 1 << 26;
 
@@ -29,11 +29,11 @@ pub(super) const fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-impl Bag {
+impl LetterMask {
     /// The letters of a folded text.
     pub(super) fn of(folded: &str) -> Self {
         let bits = folded.bytes().map(|byte| BITS[usize::from(byte)]);
-        Self(bits.fold(0, |bag, bit| bag | bit))
+        Self(bits.fold(0, |mask, bit| mask | bit))
     }
 
     /// Adds those of another text of the same record.
@@ -60,16 +60,16 @@ mod tests {
 
     #[test]
     fn letters_are_there_or_not() {
-        let mut bag = Bag::of("o'sullivan-smith 2nd");
-        assert!(bag.has(Bag::of("smith")) && !bag.has(Bag::of("zebra")));
-        bag.add("zebra");
-        assert!(bag.has(Bag::of("zebra")));
-        assert!(bag.has(Bag::of("2031")), "digits are no letters");
+        let mut mask = LetterMask::of("o'sullivan-smith 2nd");
+        assert!(mask.has(LetterMask::of("smith")) && !mask.has(LetterMask::of("zebra")));
+        mask.add("zebra");
+        assert!(mask.has(LetterMask::of("zebra")));
+        assert!(mask.has(LetterMask::of("2031")), "digits are no letters");
     }
 
     #[test]
     fn letters_without_a_latin_form_are_kept_as_such() {
-        assert!(Bag::of("\u{1e922}\u{1e923} a").has_others());
-        assert!(!Bag::of("plain").has_others());
+        assert!(LetterMask::of("\u{1e922}\u{1e923} a").has_others());
+        assert!(!LetterMask::of("plain").has_others());
     }
 }

@@ -6,29 +6,29 @@
 
 use std::collections::HashMap;
 
-use super::Grade;
 use super::bits::Bits;
-use super::engine::Piece;
+use super::engine::ShardRef;
 use super::fuzzy::{FIRST_LETTER, LETTER, LONGEST_WORD, most_lost, tight_in, window};
 use super::index::{Catalogue, END_OF_FIELD, word_of};
-use super::letter_mask::{Bag, is_of_word};
+use super::letter_mask::{LetterMask, is_of_word};
 use super::packed::{Numbers, numbers};
-use super::word::{LETTERS_FUZZY, Word};
+use super::rank::{Grade, Rank};
+use super::word::{LETTERS_FUZZY, QueryWord};
 
 /// A word made ready to be looked for in many records, not letter for letter.
-pub(super) struct Near<'w> {
-    word: &'w Word,
+pub(super) struct NearWord<'w> {
+    word: &'w QueryWord,
     /// Whether letters may be left out.
     fuzzy: bool,
     /// The letters that must all be there.
-    letters: Bag,
+    letters: LetterMask,
     /// What may be lost of the best possible score.
     budget: u32,
 }
 
 /// What is known of one kind of records before they are looked at one by one.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct NearRows {
     /// By piece: how many letters of the word stand in it, in order, if it begins with the first and the
     /// others may follow close enough; 0 where not. Empty when no letters may be left out.
     begun: Vec<u8>,
@@ -39,26 +39,26 @@ pub(super) struct Known {
     candidates: Bits,
 }
 
-impl Known {
+impl NearRows {
     const FAR: u8 = u8::MAX;
 }
 
-impl<'w> Near<'w> {
-    pub(super) fn new(word: &'w Word) -> Self {
+impl<'w> NearWord<'w> {
+    pub(super) fn new(word: &'w QueryWord) -> Self {
         let letters = u32::try_from(word.letters()).unwrap_or(u32::MAX);
         Self {
             word,
             fuzzy: !word.is_number() && (LETTERS_FUZZY..=LONGEST_WORD).contains(&word.letters()),
-            letters: Bag::of(word.text()),
+            letters: LetterMask::of(word.text()),
             budget: most_lost(LETTER.saturating_mul(letters).saturating_add(FIRST_LETTER)),
         }
     }
 
     /// What is known of the records of a kind; of mistyped words only if they count.
-    pub(super) fn known(&self, catalogue: &Catalogue, typos: bool) -> Known {
-        let mut known = Known {
+    pub(super) fn known(&self, catalogue: &Catalogue, typos: bool) -> NearRows {
+        let mut known = NearRows {
             candidates: Bits::none(catalogue.count()),
-            ..Known::default()
+            ..NearRows::default()
         };
         if self.fuzzy {
             let begun = catalogue
@@ -105,7 +105,7 @@ impl<'w> Near<'w> {
         window(self.word.text().len())
     }
 
-    fn mistyped(&self, catalogue: &Catalogue, known: &mut Known) {
+    fn mistyped(&self, catalogue: &Catalogue, known: &mut NearRows) {
         // Few mistype the first letter, unless they swap it with the second.
         let first_two = self.word.text().as_bytes().get(..2).unwrap_or_default();
         let may_be = |piece: &str| {
@@ -115,11 +115,11 @@ impl<'w> Near<'w> {
         let pieces = catalogue.pieces.all().enumerate();
         for (number, piece) in pieces.filter(|(_, piece)| may_be(piece)) {
             let near = word_of(piece).and_then(|word| self.word.mistyped(word));
-            let Some(loss) = near.and_then(|loose| u8::try_from(loose.loss).ok()) else {
+            let Some(loss) = near.and_then(|inexact| u8::try_from(inexact.loss).ok()) else {
                 continue;
             };
             if known.mistyped.is_empty() {
-                known.mistyped = vec![Known::FAR; catalogue.count()];
+                known.mistyped = vec![NearRows::FAR; catalogue.count()];
             }
             for row in catalogue.lists.rows(number) {
                 let held = &mut known.mistyped[row as usize];
@@ -131,45 +131,45 @@ impl<'w> Near<'w> {
 
     /// Whether every letter is one byte, of the word and of a record's names.
     #[inline]
-    fn is_plain(&self, bag: Bag) -> bool {
-        !bag.has_others() && !self.letters.has_others()
+    fn is_plain(&self, mask: LetterMask) -> bool {
+        !mask.has_others() && !self.letters.has_others()
     }
 
     /// How well the word matches the names of a record of a shard, not letter for letter.
     pub(super) fn grade(
         &self,
-        known: &Known,
-        piece: Piece<'_>,
+        known: &NearRows,
+        piece: ShardRef<'_>,
         at: usize,
-        seen: &mut Seen,
+        seen: &mut LossCache,
     ) -> Option<Grade> {
         if let Some(loss) = known.loss(piece.first as usize + at) {
-            return Some(Grade::of_typos(loss));
+            return Some(Grade::inexact(Rank::Typo, loss));
         }
-        let Piece {
+        let ShardRef {
             catalogue, shard, ..
         } = piece;
-        let bag = shard.bags[at];
-        if !(self.fuzzy && bag.has(self.letters)) {
+        let mask = shard.masks[at];
+        if !(self.fuzzy && mask.has(self.letters)) {
             return None;
         }
         let fields = shard.fields(at);
-        if self.is_plain(bag) {
+        if self.is_plain(mask) {
             let losses = fields.filter_map(|field| self.least_loss(field, known, catalogue, seen));
-            return losses.min().map(Grade::of_letters_left_out);
+            return losses.min().map(|loss| Grade::inexact(Rank::Fuzzy, loss));
         }
         // Where letters are more than one byte, nothing is known before.
-        let found = fields.filter_map(|field| self.word.loose(&catalogue.text_of(field), false));
-        found.map(|loose| Grade::loose(&loose)).min()
+        let found = fields.filter_map(|field| self.word.inexact(&catalogue.text_of(field), false));
+        found.map(|inexact| inexact.grade()).min()
     }
 
     /// The least that is lost in a name by leaving letters out.
     fn least_loss(
         &self,
         field: &[u8],
-        known: &Known,
+        known: &NearRows,
         catalogue: &Catalogue,
-        seen: &mut Seen,
+        seen: &mut LossCache,
     ) -> Option<u32> {
         let mut least: Option<u32> = None;
         let mut rest = numbers(field);
@@ -208,7 +208,7 @@ impl<'w> Near<'w> {
         number: usize,
         rest: Numbers<'_>,
         catalogue: &Catalogue,
-        seen: &mut Seen,
+        seen: &mut LossCache,
     ) -> Option<u32> {
         let most = self.window();
         let mut window = [0; 2 * LONGEST_WORD];
@@ -274,14 +274,14 @@ impl<'w> Near<'w> {
 
 /// What was lost in windows that were met: the same few words follow each other again and again.
 #[derive(Default)]
-pub(super) struct Seen(HashMap<Box<[u8]>, Option<u32>>);
+pub(super) struct LossCache(HashMap<Box<[u8]>, Option<u32>>);
 
 /// The piece of a number; none behind the last of a name.
 fn piece(number: u32) -> Option<usize> {
     (number != END_OF_FIELD).then(|| number as usize - 1)
 }
 
-impl Known {
+impl NearRows {
     /// The rows that the word can be in, of so many from one on.
     pub(super) fn candidates(&self, first: usize, rows: usize) -> Bits {
         self.candidates.part(first, rows)

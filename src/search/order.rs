@@ -5,23 +5,13 @@
 //! called so, then meetings that name it, then sources. Within a group the better rank comes first; of
 //! meetings that are equally good the latest, of others that with the most meetings.
 
-use super::{Grade, Rank};
+use super::bisect::first_where_not;
+use super::rank::{Exactness, Grade};
 use crate::data::{Dataset, Kind, RecordId, row};
-
-/// How exactly a hit is what was typed; the most exact first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Exactness {
-    /// It is written like that, accents and case aside.
-    AsTyped,
-    /// It is written in another script, or spelt in another usual way.
-    Respelt,
-    /// Letters are wrong or missing.
-    Guess,
-}
 
 /// What was found, in the order in which it is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
+pub enum HitGroup {
     /// People, topics and organisations.
     Named,
     /// Agreements.
@@ -34,21 +24,7 @@ pub enum Group {
     Source,
 }
 
-impl Exactness {
-    /// All, in order.
-    pub(super) const ALL: [Self; 3] = [Self::AsTyped, Self::Respelt, Self::Guess];
-
-    pub(super) fn of(rank: Rank, respelt: bool) -> Self {
-        match (rank > Rank::Inside, respelt) {
-            (true, _) => Self::Guess,
-            (false, true) => Self::Respelt,
-            (false, false) => Self::AsTyped,
-        }
-    }
-}
-
-impl Group {
-    /// All, in order.
+impl HitGroup {
     pub(super) const ALL: [Self; 5] = [
         Self::Named,
         Self::Agreement,
@@ -82,21 +58,14 @@ pub(crate) struct Newest {
 }
 
 impl Newest {
-    pub fn of(dataset: &Dataset) -> Self {
-        let (mut low, mut high) = (0, row(dataset.count(Kind::Meeting)));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if dataset.when(RecordId::meeting(middle)).is_some() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        Self { dated: low }
+    pub(crate) fn of(dataset: &Dataset) -> Self {
+        let has_date = |at| dataset.when(RecordId::meeting(row(at))).is_some();
+        let dated = first_where_not(0..dataset.count(Kind::Meeting), has_date);
+        Self { dated: row(dated) }
     }
 
     /// The rows of all meetings, in that order.
-    pub fn rows(self, dataset: &Dataset) -> impl Iterator<Item = u32> {
+    pub(crate) fn rows(self, dataset: &Dataset) -> impl Iterator<Item = u32> {
         let undated = self.dated..row(dataset.count(Kind::Meeting));
         (0..self.dated).rev().chain(undated)
     }
@@ -111,11 +80,11 @@ impl Newest {
 
 /// Which of two records comes first, in one number, since a million are compared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Order(u128);
+pub(super) struct SortKey(u128);
 
-impl Order {
+impl SortKey {
     pub(super) fn new(grade: Grade, count: u32, id: RecordId, newest: Newest) -> Self {
-        let group = Group::of(id.kind, grade.is_related());
+        let group = HitGroup::of(id.kind, grade.is_related());
         let good = (Exactness::of(grade.rank, grade.respelt) as u128) << 40
             | (group as u128) << 37
             // Of guesses, those that are respelt besides come last.
@@ -135,7 +104,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Through;
+    use crate::search::rank::{Rank, Through};
 
     #[test]
     fn numbers_tell_in_this_order() {
@@ -155,7 +124,7 @@ mod tests {
         let inside = grade(Rank::Inside, false, Through::Own, 0);
         let respelt = grade(Rank::WholeName, true, Through::Own, 0);
         let fuzzy = |through, loss| grade(Rank::Fuzzy, false, through, loss);
-        let order = |grade, count, id| Order::new(grade, count, id, Newest { dated: 2 });
+        let order = |grade, count, id| SortKey::new(grade, count, id, Newest { dated: 2 });
         let rising = [
             order(exact, u32::MAX, person(0)),
             order(exact, 7, person(0)),

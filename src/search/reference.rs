@@ -3,19 +3,21 @@
 
 use std::cmp::Reverse;
 
-use super::engine::{rows_linked, sources_of_links};
-use super::field_ref::{Field, Place, fields};
-use super::term::Way;
-use super::{ENOUGH, Exactness, Found, Grade, Group, Hit, Rank, Term, Through};
+use super::engine::{ENOUGH, rows_linked, sources_of_links};
+use super::field_ref::{FieldRef, FieldText, fields};
+use super::find::Found;
+use super::order::HitGroup;
+use super::rank::{Exactness, Grade, Hit, Rank};
+use super::term::{Term, Way};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// By row of one kind: how well the records match.
-type Column<T> = Vec<Option<T>>;
+type Grades<T> = Vec<Option<T>>;
 /// By kind and row: the searched texts.
-pub(super) type Texts = [Vec<Vec<Field>>; Kind::ALL.len()];
+pub(super) type AllTexts = [Vec<Vec<FieldText>>; Kind::ALL.len()];
 
 /// The searched texts of all records.
-pub(super) fn texts(dataset: &Dataset) -> Texts {
+pub(super) fn texts(dataset: &Dataset) -> AllTexts {
     Kind::ALL.map(|kind| {
         let records = dataset.all(kind);
         records.map(|id| fields(dataset, id)).collect()
@@ -26,7 +28,7 @@ pub(super) fn texts(dataset: &Dataset) -> Texts {
 /// ties.
 pub(super) fn find_plainly(
     dataset: &Dataset,
-    texts: &Texts,
+    texts: &AllTexts,
     terms: Vec<Term>,
     typed: &str,
     kind: Option<Kind>,
@@ -48,7 +50,7 @@ pub(super) fn find_plainly(
     found.hits.sort_by_key(|hit| {
         let is_meeting = hit.id.kind == Kind::Meeting;
         let exactness = Exactness::of(hit.rank, hit.respelt);
-        let group = Group::of(hit.id.kind, hit.related);
+        let group = HitGroup::of(hit.id.kind, hit.related);
         let undated = is_meeting && dataset.when(hit.id).is_none();
         let latest = Reverse((is_meeting && !undated).then_some(hit.id));
         let most = Reverse(if is_meeting { 0 } else { count(hit.id) });
@@ -68,11 +70,17 @@ pub(super) fn find_plainly(
 
 impl Found {
     /// Looks at every record of these kinds; letters may be wrong or left out where that is said.
-    fn search(&self, dataset: &Dataset, texts: &Texts, kinds: &[Kind], loose: bool) -> Vec<Hit> {
-        let mut columns: Vec<Column<Grade>> = Vec::new();
+    fn search(
+        &self,
+        dataset: &Dataset,
+        texts: &AllTexts,
+        kinds: &[Kind],
+        inexact: bool,
+    ) -> Vec<Hit> {
+        let mut columns: Vec<Grades<Grade>> = Vec::new();
         for term in &self.terms {
             for (nth, &kind) in kinds.iter().enumerate() {
-                let column = self.column(dataset, texts, term, kind, loose);
+                let column = self.column(dataset, texts, term, kind, inexact);
                 match columns.get_mut(nth) {
                     Some(before) => join(before, &column),
                     None => columns.push(column),
@@ -88,7 +96,7 @@ impl Found {
             .collect()
     }
 
-    fn hit(&self, texts: &[Field], id: RecordId, grade: Grade) -> Hit {
+    fn hit(&self, texts: &[FieldText], id: RecordId, grade: Grade) -> Hit {
         let whole_words = grade.rank == Rank::WholeWord && !grade.is_related();
         let is_whole = whole_words
             && texts
@@ -106,15 +114,15 @@ impl Found {
     fn column(
         &self,
         dataset: &Dataset,
-        texts: &Texts,
+        texts: &AllTexts,
         term: &Term,
         kind: Kind,
-        loose: bool,
-    ) -> Column<Grade> {
+        inexact: bool,
+    ) -> Grades<Grade> {
         let exact = |way: &Way| way.column(dataset, texts, kind);
         let ways = term.ways.iter().map(exact);
         let mut column = ways.reduce(better).unwrap_or_default();
-        let Some(way) = term.ways.first().filter(|way| loose && way.row.is_none()) else {
+        let Some(way) = term.ways.first().filter(|way| inexact && way.row.is_none()) else {
             return column;
         };
         let words = way.words.iter().map(|word| {
@@ -122,8 +130,8 @@ impl Found {
             for (fields, grade) in texts[kind as usize].iter().zip(&mut column) {
                 let near = || {
                     let names = fields.iter().filter(|field| field.place.is_own());
-                    let loose = names.filter_map(|name| word.loose(&name.text, self.typos));
-                    loose.map(|loose| Grade::loose(&loose)).min()
+                    let inexact = names.filter_map(|name| word.inexact(&name.text, self.typos));
+                    inexact.map(|inexact| inexact.grade()).min()
                 };
                 *grade = grade.or_else(near);
             }
@@ -141,14 +149,14 @@ impl Found {
 }
 
 /// The better of two counts.
-fn better(one: Column<Grade>, other: Column<Grade>) -> Column<Grade> {
+fn better(one: Grades<Grade>, other: Grades<Grade>) -> Grades<Grade> {
     let both = one.into_iter().zip(other);
     both.map(|(one, other)| one.into_iter().chain(other).min())
         .collect()
 }
 
 /// Both must match; the worse of the two counts.
-fn join(before: &mut Column<Grade>, column: &Column<Grade>) {
+fn join(before: &mut Grades<Grade>, column: &Grades<Grade>) {
     for (one, other) in before.iter_mut().zip(column) {
         *one = one.zip(*other).map(|(one, other)| one.and(other));
     }
@@ -157,19 +165,19 @@ fn join(before: &mut Column<Grade>, column: &Column<Grade>) {
 impl Way {
     /// How well its words match each record of a kind, letter for letter: in its own texts, and in the names
     /// of records linked with it.
-    fn column(&self, dataset: &Dataset, texts: &Texts, kind: Kind) -> Column<Grade> {
+    fn column(&self, dataset: &Dataset, texts: &AllTexts, kind: Kind) -> Grades<Grade> {
         let own = texts[kind as usize].iter();
         let own = own.map(|fields| self.grade_in_own(fields, kind));
-        let mut column: Column<Grade> = own.collect();
+        let mut column: Grades<Grade> = own.collect();
         for &from in sources_of_links(kind) {
             for (other, fields) in dataset.all(from).zip(&texts[from as usize]) {
-                let worst = Place::Link(other).worst_rank(kind, self.letters);
+                let worst = FieldRef::Link(other).worst_rank(kind, self.letters);
                 let fit = worst.and_then(|worst| {
                     let fit = self.fit_of_names(fields)?;
-                    (fit.rank <= worst).then_some(fit)
+                    (fit.rank() <= worst).then_some(fit)
                 });
                 let Some(fit) = fit else { continue };
-                let grade = Grade::exact(fit, Through::others(kind));
+                let grade = fit.of_others(kind).grade();
                 for &row in &*rows_linked(dataset, other, kind) {
                     if let Some(held) = column.get_mut(row as usize) {
                         *held = Some(held.map_or(grade, |held| held.min(grade)));

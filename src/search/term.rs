@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
+use super::rank::{Fit, Rank};
 use super::token::{SIGN, Token, tokens};
-use super::word::Word;
-use super::{Fit, Rank};
+use super::word::QueryWord;
 use crate::text::{fold, fold_own, words};
 
 /// A text with the ends that are asked for: `^` is the start of a name or value, `$` its end.
@@ -23,7 +23,7 @@ pub(crate) struct Ends<'t> {
 }
 
 impl<'t> Ends<'t> {
-    pub fn of(text: &'t str) -> Self {
+    pub(crate) fn of(text: &'t str) -> Self {
         let (start, text) = match text.strip_prefix('^') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -45,16 +45,16 @@ pub(crate) struct Term {
 /// Words of which a record must have all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Way {
-    pub words: Vec<Word>,
+    pub words: Vec<QueryWord>,
     /// How they stand side by side, if they must.
-    pub row: Option<Row>,
+    pub row: Option<SideBySide>,
     /// How many letters all of them have.
     pub letters: usize,
 }
 
 /// Words side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct SideBySide {
     start: bool,
     end: bool,
     /// Whether the first and the last word must be whole where no end is asked for.
@@ -64,7 +64,7 @@ pub(super) struct Row {
 impl Term {
     /// What a word as it is typed asks for, or the value of a field: all of its words, or side by side from
     /// an end on.
-    pub fn word(typed: &str) -> Self {
+    pub(crate) fn word(typed: &str) -> Self {
         let Ends { text, start, end } = Ends::of(typed);
         let words = words_of(text);
         if start || end {
@@ -73,8 +73,8 @@ impl Term {
         let are_letters = words.len() > 1 && words.iter().all(|word| word.letters() == 1);
         let mut ways = Vec::new();
         if are_letters && !text.contains(char::is_whitespace) {
-            let joined: String = words.iter().map(Word::text).collect();
-            ways.push(Way::new(vec![Word::new(&joined)], None));
+            let joined: String = words.iter().map(QueryWord::text).collect();
+            ways.push(Way::new(vec![QueryWord::new(&joined)], None));
         }
         if !words.is_empty() {
             ways.push(Way::new(words, None));
@@ -83,13 +83,13 @@ impl Term {
     }
 
     /// What a quoted text asks for: its words side by side, each whole.
-    pub fn phrase(quoted: &str) -> Self {
+    pub(crate) fn phrase(quoted: &str) -> Self {
         let Ends { text, start, end } = Ends::of(quoted);
         Self::side_by_side(text, start, end, true)
     }
 
     fn side_by_side(text: &str, start: bool, end: bool, whole: bool) -> Self {
-        let row = Row { start, end, whole };
+        let row = SideBySide { start, end, whole };
         let words = words_of(text);
         if words.is_empty() {
             return Self { ways: Vec::new() };
@@ -105,33 +105,35 @@ impl Term {
     }
 
     /// Whether it asks for nothing: a text without letters and digits.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.ways.is_empty()
     }
 
     /// Whether each word of it begins a word of a text, or stands there in another spelling.
-    pub fn begins_words(&self, shown: &str) -> bool {
+    pub(crate) fn begins_words(&self, shown: &str) -> bool {
         let (text, own) = (fold(shown), fold_own(shown));
         let tokens = tokens(&text, &own);
         self.ways.iter().any(|way| {
             let fit = way.fit(&tokens, "");
-            fit.is_some_and(|fit| way.row.is_some() || fit.rank <= Rank::WordStart)
+            fit.is_some_and(|fit| way.row.is_some() || fit.rank() <= Rank::WordStart)
         })
     }
 
     /// The words as they are typed.
-    pub(super) fn words(&self) -> &[Word] {
+    pub(super) fn words(&self) -> &[QueryWord] {
         self.ways.last().map_or(&[], |way| &way.words)
     }
 }
 
 /// The words of a text, each with its form in its own script.
-fn words_of(text: &str) -> Vec<Word> {
+fn words_of(text: &str) -> Vec<QueryWord> {
     let own = fold_own(text);
     let apart = words(&own).flat_map(|(_, own)| {
         let folded = fold(own);
-        let found: Vec<Word> = words(&folded).map(|(_, word)| Word::new(word)).collect();
-        match <[Word; 1]>::try_from(found) {
+        let found: Vec<QueryWord> = words(&folded)
+            .map(|(_, word)| QueryWord::new(word))
+            .collect();
+        match <[QueryWord; 1]>::try_from(found) {
             Ok([word]) => vec![word.spelt(own)],
             Err(several) => several,
         }
@@ -140,8 +142,8 @@ fn words_of(text: &str) -> Vec<Word> {
 }
 
 impl Way {
-    pub(super) fn new(words: Vec<Word>, row: Option<Row>) -> Self {
-        let letters = words.iter().map(Word::letters).sum();
+    pub(super) fn new(words: Vec<QueryWord>, row: Option<SideBySide>) -> Self {
+        let letters = words.iter().map(QueryWord::letters).sum();
         Self {
             words,
             row,
@@ -154,7 +156,7 @@ impl Way {
         if self.row.is_some() {
             return vec![self.clone()];
         }
-        let alone = |word: &Word| Self {
+        let alone = |word: &QueryWord| Self {
             words: vec![word.clone()],
             ..self.clone()
         };
@@ -172,7 +174,11 @@ impl Way {
     }
 
     /// How its words stand side by side in a text, and at which of its words; a sign counts as a word or not.
-    pub(super) fn in_row(&self, row: Row, tokens: &[Token<'_>]) -> Option<(Fit, Vec<usize>)> {
+    pub(super) fn in_row(
+        &self,
+        row: SideBySide,
+        tokens: &[Token<'_>],
+    ) -> Option<(Fit, Vec<usize>)> {
         let all: Vec<usize> = (0..tokens.len()).collect();
         let mut plain = all.clone();
         plain.retain(|at| !tokens.get(*at).is_some_and(|token| token.is_sign));
@@ -202,17 +208,21 @@ impl Way {
         let (fit, places) = self.in_row(self.row?, &tokens)?;
         let places = places.into_iter().filter_map(|at| tokens.get(at));
         let marks = places.map(|token| token.at..token.at + token.length);
-        Some((fit.rank, marks.collect()))
+        Some((fit.rank(), marks.collect()))
     }
 
-    fn fit_in<'t>(&self, row: Row, window: impl Iterator<Item = &'t Token<'t>>) -> Option<Fit> {
+    fn fit_in<'t>(
+        &self,
+        row: SideBySide,
+        window: impl Iterator<Item = &'t Token<'t>>,
+    ) -> Option<Fit> {
         let last = self.words.len() - 1;
         let mut all = Fit::new(Rank::WholeWord, false);
         for (nth, (word, token)) in self.words.iter().zip(window).enumerate() {
             let fit = word.fit_token(token)?;
             let may_begin = nth == last && !row.end;
             let may_end = nth == 0 && !row.start;
-            let is_enough = match fit.rank {
+            let is_enough = match fit.rank() {
                 Rank::WholeName | Rank::WholeWord => true,
                 Rank::WordStart => !row.whole && may_begin,
                 _ => !row.whole && may_end && token.word.ends_with(word.text()),

@@ -1,14 +1,18 @@
 //! Searching, tried on the bundled dataset, on odd names and with unkind queries.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::engine::ENOUGH;
+use super::order::HitGroup;
+use super::rank::{Exactness, MatchKind};
 use super::*;
-use crate::data::{Origin, load, load_text};
-use crate::text::{fold, initials};
+use crate::data::{Dataset, Kind, Origin, RecordId, load, load_text};
+use crate::text::{fold, initials, words};
 
 struct Tried {
     dataset: Dataset,
@@ -174,8 +178,8 @@ fn nothing_is_found_for_nothing() {
     ] {
         assert_eq!(BUNDLED.keys(&BUNDLED.find(query)), [""; 0], "{query}");
     }
-    assert!(BUNDLED.find(" - ").is_blank());
-    assert!(!BUNDLED.find("zzzz").is_blank());
+    assert!(BUNDLED.find(" - ").terms.is_empty());
+    assert!(!BUNDLED.find("zzzz").terms.is_empty());
 }
 
 #[test]
@@ -416,7 +420,7 @@ proptest! {
         for tried in [&*BUNDLED, &*ODD] {
             let dataset = &tried.dataset;
             let found = tried.find(&query);
-            prop_assert!(found.hits().is_sorted_by_key(|hit| (Exactness::of(hit.rank, hit.respelt), Group::of(hit.id.kind, hit.related), hit.respelt, hit.rank)));
+            prop_assert!(found.hits().is_sorted_by_key(|hit| (Exactness::of(hit.rank, hit.respelt), HitGroup::of(hit.id.kind, hit.related), hit.respelt, hit.rank)));
             for &hit in found.hits() {
                 for shown in [dataset.name(hit.id), dataset.short(hit.id)] {
                     assert_are_marks(&found.marks(hit, shown), shown);
@@ -472,10 +476,10 @@ proptest! {
             prop_assert_eq!(reasons.len(), 1);
             prop_assert_eq!(reasons[0].place.is_own(), !hit.related);
             let how_is = match reasons[0].how {
-                How::Exact => hit.rank <= Rank::Inside && hit.rank != Rank::Initials,
-                How::Initials => hit.rank == Rank::Initials,
-                How::LettersOff(_) => hit.rank == Rank::Typo,
-                How::Fuzzy => hit.rank == Rank::Fuzzy,
+                MatchKind::Exact => hit.rank <= Rank::Inside && hit.rank != Rank::Initials,
+                MatchKind::Initials => hit.rank == Rank::Initials,
+                MatchKind::LettersOff(_) => hit.rank == Rank::Typo,
+                MatchKind::Fuzzy => hit.rank == Rank::Fuzzy,
             };
             prop_assert!(how_is, "{:?} {:?}", hit, reasons);
         }

@@ -1,27 +1,27 @@
 //! The best of many records, without putting all of them in order.
 
-use super::order::{Newest, Order};
-use super::{Grade, Hit};
+use super::order::{Newest, SortKey};
+use super::rank::{Grade, Hit};
 use crate::data::RecordId;
 
 /// A record with all by which it is put in order.
 #[derive(Clone, Copy)]
 pub(super) struct Ranked {
-    order: Order,
+    order: SortKey,
     id: RecordId,
     grade: Grade,
 }
 
 /// Gathers the best so many of the records it is given.
-pub(super) struct Best {
+pub(super) struct TopK {
     room: usize,
     newest: Newest,
     held: Vec<Ranked>,
     /// What comes behind this is not among the best.
-    worst: Option<Order>,
+    worst: Option<SortKey>,
 }
 
-impl Best {
+impl TopK {
     /// Room for so many, of which there are no more than `of`.
     pub(super) fn new(room: usize, of: usize, newest: Newest) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl Best {
     /// Considers a record.
     #[inline]
     pub(super) fn take(&mut self, id: RecordId, grade: Grade, count: u32) {
-        let order = Order::new(grade, count, id, self.newest);
+        let order = SortKey::new(grade, count, id, self.newest);
         if self.worst.is_some_and(|worst| order > worst) {
             return;
         }
@@ -45,7 +45,6 @@ impl Best {
         }
     }
 
-    /// Keeps the best.
     fn cut(&mut self) {
         if let Some(last) = self
             .room

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::fuzzy::{LETTER, tight};
+use super::rank::{Fit, Grade, MatchKind, Rank};
 use super::token::{Token, tokens};
-use super::{Fit, How, Rank};
 use crate::text::{initials, second_form, words};
 
 /// From this many letters on a word is looked for inside words and among the initials of a text that
@@ -22,7 +22,7 @@ const LETTERS_FOR_TWO_TYPOS: usize = 8;
 
 /// A folded word of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct QueryWord {
     text: String,
     letters: usize,
     /// As it was typed, where that is another script than the Latin.
@@ -31,15 +31,26 @@ pub(super) struct Word {
 
 /// A match that is not letter for letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Loose {
-    pub how: How,
+pub(super) struct InexactMatch {
+    pub how: MatchKind,
     /// How far it is from a match letter for letter; a letter counts [`LETTER`].
     pub loss: u32,
     /// The matched bytes of the text.
     pub marks: Vec<Range<usize>>,
 }
 
-impl Word {
+impl InexactMatch {
+    pub(super) fn grade(&self) -> Grade {
+        match self.how {
+            MatchKind::LettersOff(_) => Grade::inexact(Rank::Typo, self.loss),
+            MatchKind::Exact | MatchKind::Initials | MatchKind::Fuzzy => {
+                Grade::inexact(Rank::Fuzzy, self.loss)
+            }
+        }
+    }
+}
+
+impl QueryWord {
     pub(super) fn new(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -129,14 +140,14 @@ impl Word {
     pub(super) fn marks(&self, text: &str) -> Option<(Rank, Vec<Range<usize>>)> {
         let initials = initials(text);
         let tokens = tokens(text, "");
-        let rank = self.fit(&tokens, &initials)?.rank;
+        let rank = self.fit(&tokens, &initials)?.rank();
         if rank == Rank::Initials {
             return Some((rank, self.marks_of_initials(text, &initials)));
         }
         let length = self.text.len();
         let places = tokens.iter().filter(|token| {
             let fit = self.fit_token(token);
-            fit.is_some_and(|fit| fit.rank == rank)
+            fit.is_some_and(|fit| fit.rank() == rank)
         });
         let mut marks = Vec::new();
         for token in places {
@@ -165,7 +176,7 @@ impl Word {
     }
 
     /// The best match that is not letter for letter; mistyped words only if that is allowed.
-    pub(super) fn loose(&self, text: &str, typos: bool) -> Option<Loose> {
+    pub(super) fn inexact(&self, text: &str, typos: bool) -> Option<InexactMatch> {
         if self.is_number() {
             return None;
         }
@@ -178,7 +189,7 @@ impl Word {
         self.text.chars().all(char::is_numeric)
     }
 
-    fn fuzzy(&self, text: &str) -> Option<Loose> {
+    fn fuzzy(&self, text: &str) -> Option<InexactMatch> {
         if self.letters < LETTERS_FUZZY {
             return None;
         }
@@ -187,15 +198,15 @@ impl Word {
             let letter = text.get(at..).and_then(|rest| rest.chars().next());
             at + letter.map_or(0, char::len_utf8)
         };
-        Some(Loose {
-            how: How::Fuzzy,
+        Some(InexactMatch {
+            how: MatchKind::Fuzzy,
             loss: tight.loss,
             marks: tight.letters.iter().map(|&at| at..end(at)).collect(),
         })
     }
 
     /// The word of the text that this one was meant to be.
-    pub(super) fn mistyped(&self, text: &str) -> Option<Loose> {
+    pub(super) fn mistyped(&self, text: &str) -> Option<InexactMatch> {
         let allowed = self.typos_allowed()?;
         let nearest = words(text)
             .filter_map(|(at, word)| {
@@ -204,8 +215,8 @@ impl Word {
             })
             .min()?;
         let (typos, begun, at, length) = nearest;
-        Some(Loose {
-            how: How::LettersOff(typos),
+        Some(InexactMatch {
+            how: MatchKind::LettersOff(typos),
             // Of two words with as many wrong letters, the one that is typed to its end comes first.
             loss: LETTER * u32::from(typos) + u32::from(begun),
             marks: std::iter::once(at..at + length).collect(),
@@ -264,12 +275,14 @@ mod tests {
     use super::*;
 
     fn rank(word: &str, text: &str) -> Option<Rank> {
-        let fit = Word::new(word).fit(&tokens(text, ""), &initials(text));
-        fit.map(|fit| fit.rank)
+        let fit = QueryWord::new(word).fit(&tokens(text, ""), &initials(text));
+        fit.map(|fit| fit.rank())
     }
 
-    fn typos(word: &str, text: &str) -> Option<How> {
-        Word::new(word).mistyped(text).map(|loose| loose.how)
+    fn typos(word: &str, text: &str) -> Option<MatchKind> {
+        QueryWord::new(word)
+            .mistyped(text)
+            .map(|inexact| inexact.how)
     }
 
     #[test]
@@ -305,7 +318,7 @@ mod tests {
     #[test]
     fn marks_stand_where_the_rank_says() {
         let marks = |word: &str, text: &str| {
-            let (_, marks) = Word::new(word).marks(text).expect("found");
+            let (_, marks) = QueryWord::new(word).marks(text).expect("found");
             let ends = marks.into_iter().map(|mark| (mark.start, mark.end));
             ends.collect::<Vec<_>>()
         };
@@ -320,9 +333,9 @@ mod tests {
     fn one_wrong_letter_in_four_two_in_eight() {
         let name = "claus sorensen";
         for word in ["sorensn", "sorenssen", "soresnen", "osrensen", "sorenzen"] {
-            assert_eq!(typos(word, name), Some(How::LettersOff(1)), "{word}");
+            assert_eq!(typos(word, name), Some(MatchKind::LettersOff(1)), "{word}");
         }
-        assert_eq!(typos("sorenzan", name), Some(How::LettersOff(2)));
+        assert_eq!(typos("sorenzan", name), Some(MatchKind::LettersOff(2)));
         assert_eq!(typos("sornsn", name), None);
         assert_eq!(typos("zorensen", name), None);
         assert_eq!(typos("clu", name), None);
@@ -330,16 +343,21 @@ mod tests {
 
     #[test]
     fn who_still_types_may_mistype_too() {
-        assert_eq!(typos("migar", "migration"), Some(How::LettersOff(1)));
-        assert_eq!(typos("migartio", "migration"), Some(How::LettersOff(1)));
-        let begun = Word::new("migar").mistyped("migration").expect("found");
+        assert_eq!(typos("migar", "migration"), Some(MatchKind::LettersOff(1)));
+        assert_eq!(
+            typos("migartio", "migration"),
+            Some(MatchKind::LettersOff(1))
+        );
+        let begun = QueryWord::new("migar")
+            .mistyped("migration")
+            .expect("found");
         assert_eq!(begun.marks.first(), Some(&(0..5)));
     }
 
     #[test]
     fn numbers_are_never_nearly_right() {
-        assert_eq!(Word::new("2031").loose("dialogue 2013", true), None);
-        assert_eq!(Word::new("213").loose("dialogue 2013", true), None);
+        assert_eq!(QueryWord::new("2031").inexact("dialogue 2013", true), None);
+        assert_eq!(QueryWord::new("213").inexact("dialogue 2013", true), None);
         assert_eq!(typos("som12", "som11"), None);
     }
 }

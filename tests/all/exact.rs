@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use sommet::data::{Kind, load_text};
 use sommet::jobs::{Material, Stop};
-use sommet::query::{Matcher, Memory, Query};
+use sommet::query::{Matcher, Query, QueryCache};
 use sommet::study::view::View;
 use sommet::ui::pane::PaneId;
 
@@ -175,7 +175,7 @@ fn find_lists_the_meetings_that_words_and_fields_joined_by_or_keep() {
     ] {
         let parsed = Query::parse(query).unwrap_or_else(|mistake| panic!("{}", mistake.text));
         let (only, stop) = (Some(Kind::Meeting), Stop::default());
-        let answer = matcher.find(&parsed, only, 10_000, &stop, &mut Memory::default());
+        let answer = matcher.find(&parsed, only, 10_000, &stop, &mut QueryCache::default());
         let hits = answer.expect("not stopped");
         let found: BTreeSet<u32> = hits.hits().iter().map(|hit| hit.id.row).collect();
         let kept: BTreeSet<u32> = matcher.keep(&parsed).into_iter().collect();
@@ -204,7 +204,7 @@ fn the_number_beside_a_hit_is_of_the_fields_alone_and_of_no_mixed_or() {
     ] {
         let parsed = Query::parse(query).unwrap_or_default();
         let stop = Stop::default();
-        let answer = matcher.find(&parsed, None, 10_000, &stop, &mut Memory::default());
+        let answer = matcher.find(&parsed, None, 10_000, &stop, &mut QueryCache::default());
         let answer = answer.expect("not stopped");
         assert!(answer.hits().iter().any(|hit| hit.id == id), "{query}");
         assert_eq!(answer.count(dataset, id).all(), count, "{query}");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sommet::browse::facets::{Facet, counts};
 use sommet::data::{Dataset, Date, Day, Kind, RecordId, day_after, load_text};
 use sommet::query::Number;
-use sommet::query::{Dates, Expr, Field, Matcher, Query};
+use sommet::query::{DateFit, Expr, Field, Matcher, Query};
 use sommet::search::Index;
 
 fn read(text: &str) -> Query {
@@ -410,7 +410,7 @@ proptest! {
         let rows = world.matcher().keep(&query);
         let sure = world.matcher().keep(&query.with(Expr::Field(Field::Dates, "sure".into())).expect("new"));
         let perhaps = world.matcher().keep(&query.with(Expr::Field(Field::Dates, "perhaps".into())).expect("new"));
-        prop_assert_eq!((sure.clone(), perhaps.clone()), (kept.rows_of(Dates::Sure), kept.rows_of(Dates::Perhaps)));
+        prop_assert_eq!((sure.clone(), perhaps.clone()), (kept.rows_of(DateFit::Sure), kept.rows_of(DateFit::Perhaps)));
         prop_assert_eq!(sure.len() + perhaps.len(), rows.len());
     }
 

@@ -1,8 +1,10 @@
 //! The page of the dataset itself: what it is, and what is known to be wrong, contested or unknown.
 
+use super::gathered::plain;
 use super::{How, Item, Page, Weak};
 use crate::browse::tally::{TOPICS, tally};
 use crate::data::{Basis, Dataset, Doubt, Kind, Problem, RecordId};
+use crate::facts::words::dotted;
 
 /// Nobody reads more problems than so many on the screen, and to lay out a million would take seconds.
 const LISTED: usize = 1_000;
@@ -14,7 +16,7 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset) {
         "" => String::new(),
         value => format!("{name} {value}"),
     };
-    page.fact(super::dotted([
+    page.fact(dotted([
         named("version", &about.version),
         named("as of", &about.as_of),
         named("licence", &about.licence),
@@ -33,17 +35,13 @@ pub(super) fn write(page: &mut Page, dataset: &Dataset) {
         let more: usize = all.iter().skip(LISTED).map(|problem| problem.times).sum();
         problems.push(format!("and {more} more, which `sommet check` tells"));
     }
-    page.prose("! PROBLEMS", problems.iter().map(String::as_str));
+    page.prose("! PROBLEMS", problems);
     for (nth, conflict) in dataset.conflicts().iter().enumerate() {
         page.conflict(nth, conflict);
-        let records = conflict.records.iter();
-        let concerned = records.map(|id| Item::link(*id, How::Plain));
-        page.names("concerns", concerned.collect());
+        page.names("concerns", plain(conflict.records.iter().copied()));
         let missing = conflict.missing.iter();
-        let missing: Vec<String> = missing
-            .map(|key| format!("? not in this file: {key}"))
-            .collect();
-        page.prose("", missing.iter().map(String::as_str));
+        let missing = missing.map(|key| format!("? not in this file: {key}"));
+        page.prose("", missing);
     }
     page.prose("? UNKNOWN", about.gaps.iter().map(String::as_str));
     page.gathered("HOW IT IS KNOWN", |page| how_known(page, dataset));
@@ -115,5 +113,5 @@ fn how_known(page: &mut Page, dataset: &Dataset) {
         })
         .collect();
     let texts: Vec<String> = page.weak.iter().map(|weak| weak.text.clone()).collect();
-    page.prose("HOW IT IS KNOWN", texts.iter().map(String::as_str));
+    page.prose("HOW IT IS KNOWN", texts);
 }

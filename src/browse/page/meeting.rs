@@ -1,57 +1,24 @@
-//! The page of a meeting.
+//! Parts of the card of a meeting that are put together in a way of their own.
 
-use super::{Body, How, Item, Page, dotted, joined, prefixed, spoken};
+use super::gathered::plain;
+use super::{How, Item, Page, joined};
 use crate::data::{Completeness, Dataset, RecordId, Relation, Weight};
 use crate::facts::{Detail, Fact, of_field, the};
 
-pub(super) fn write(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let place = match the(&page.own, "place") {
-        Some(fact) if fact.unknown => "place not known".to_owned(),
-        _ => page.the("place"),
-    };
-    let number = joined([series(page, dataset, id), page.the("ordinal")], " ");
-    page.fact(dotted([page.date(), number.clone(), place]));
-    page.number = number;
-    let confidence = spoken(&page.the("confidence"));
-    page.fact(dotted([
-        page.the("kind"),
-        prefixed("confidence ", &confidence),
-    ]));
-    let window = the(&page.own, "date").map(|fact| fact.on_date().window());
-    page.fact(prefixed("? ", &window.unwrap_or_default()));
-    page.other_names();
-    page.fact(page.the("relation"));
-    neighbours(page, dataset, id);
-    page.texts("", "summary");
-    people(page, dataset, id);
-    topics(page, dataset, id);
-    organisations(page, dataset, id);
-    let lead = page.items("lead", How::Fact);
-    page.list("LED BY", "how we know", lead);
-    page.series(dataset, id, "THE SERIES");
-    page.to("PART OF", "part_of", dataset, id, Relation::PartOf);
-    page.from("PARTS", dataset, id, Relation::PartOf);
-    agreements(page, dataset, id);
-    page.texts("OUTCOMES", "outcomes");
-    page.texts("NOTE", "note");
-    page.on_the_date();
-}
-
-/// The series in short; its name stands with what else is known of it.
-fn series(page: &Page, dataset: &Dataset, id: RecordId) -> String {
-    match (the(&page.own, "series"), dataset.series_of(id)) {
+/// The series in short, whose name stands with what else is known of it, and the number there.
+pub(super) fn number_in_series(page: &Page, dataset: &Dataset, id: RecordId) -> String {
+    let series = match (the(&page.own, "series"), dataset.series_of(id)) {
         (Some(_), Some(series)) => dataset.series_short(series).into_owned(),
         (Some(_), None) => page.the("series"),
         (None, _) => String::new(),
-    }
+    };
+    joined([series, page.the("ordinal")], " ")
 }
 
 /// Those who were named, and those who chaired without being listed. The organisations of whom nobody is named
 /// have a group of their own.
-fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let is_alone = |item: &Item| page.own_fact(item.how).is_some_and(Fact::is_organisation);
-    let named = page.items("participants", How::Fact).into_iter();
-    let (alone, mut items): (Vec<Item>, Vec<Item>) = named.partition(is_alone);
+pub(super) fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let (alone, mut items) = page.parted("participants", How::Fact, Fact::is_organisation);
     for chair in page.items("chairs", How::Fact) {
         let is_listed = items.iter().any(|item| item.id == chair.id);
         if chair.id.is_none() || !is_listed {
@@ -59,48 +26,34 @@ fn people(page: &mut Page, dataset: &Dataset, id: RecordId) {
         }
     }
     if page.own.is_empty() {
-        let people = dataset.people_at(id).into_iter();
-        items = people.map(|id| Item::link(id, How::Plain)).collect();
+        items = plain(dataset.people_at(id));
     }
-    let aside = match dataset.attendance(id) {
-        Completeness::Complete => "the list is complete",
-        Completeness::Partial => "the list is incomplete",
-        Completeness::Unknown => "list may be incomplete",
-    };
-    if items.is_empty() {
-        page.prose("PEOPLE NAMED", ["? nobody is named"]);
-    } else {
-        page.list("PEOPLE NAMED", aside, items);
-    }
-    page.list("NAMED WITHOUT A PERSON", aside, alone);
+    let known = completeness(dataset.attendance(id));
+    page.list_or("PEOPLE NAMED", known, items, "? nobody is named");
+    page.list("NAMED WITHOUT A PERSON", known, alone);
 }
 
-fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let is_context = |item: &Item| {
-        let weight = page.own_fact(item.how).map(|fact| &fact.detail);
-        weight == Some(&Detail::Weight(Weight::Context))
-    };
-    let all = page.items("topics", How::Topic).into_iter();
-    let (context, mut agenda): (Vec<Item>, Vec<Item>) = all.partition(is_context);
+pub(super) fn topics(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let is_context = |fact: &Fact| fact.detail == Detail::Weight(Weight::Context);
+    let (context, mut agenda) = page.parted("topics", How::Topic, is_context);
     if page.own.is_empty() {
-        let topics = dataset.topics(id).map(|(topic, _)| topic);
-        agenda = topics.map(|id| Item::link(id, How::Plain)).collect();
+        agenda = plain(dataset.topics(id).map(|(topic, _)| topic));
     }
-    let aside = match dataset.agenda(id) {
-        Completeness::Partial => "the list is incomplete",
-        Completeness::Complete => "the list is complete",
-        Completeness::Unknown => "list may be incomplete",
-    };
-    if agenda.is_empty() {
-        page.prose("TOPICS", ["? no agenda is known"]);
-    } else {
-        page.list("TOPICS", aside, agenda);
-    }
+    let known = completeness(dataset.agenda(id));
+    page.list_or("TOPICS", known, agenda, "? no agenda is known");
     page.list("TOPICS IN CONTEXT", "", context);
 }
 
+fn completeness(list: Completeness) -> &'static str {
+    match list {
+        Completeness::Complete => "the list is complete",
+        Completeness::Partial => "the list is incomplete",
+        Completeness::Unknown => "list may be incomplete",
+    }
+}
+
 /// Hosts, those listed, those that somebody came for, each once.
-fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
+pub(super) fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let mut items = page.items("hosts", How::Named);
     for listed in page.items("organisations", How::Named) {
         if listed.id.is_none() || !items.iter().any(|item| item.id == listed.id) {
@@ -120,8 +73,13 @@ fn organisations(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.names("ORGANISATIONS", items);
 }
 
+pub(super) fn lead(page: &mut Page, _: &Dataset, _: RecordId) {
+    let lead = page.items("lead", How::Fact);
+    page.list("LED BY", "how we know", lead);
+}
+
 /// Before and after in the series.
-fn neighbours(page: &mut Page, dataset: &Dataset, id: RecordId) {
+pub(super) fn neighbours(page: &mut Page, dataset: &Dataset, id: RecordId) {
     let Some(series) = dataset.series_of(id) else {
         return;
     };
@@ -135,18 +93,17 @@ fn neighbours(page: &mut Page, dataset: &Dataset, id: RecordId) {
     page.names("IN THE SERIES", items.collect());
 }
 
-fn agreements(page: &mut Page, dataset: &Dataset, id: RecordId) {
-    let made_here = dataset
-        .from(id, Relation::MadeAt)
-        .map(|agreement| Item::link(agreement, How::Agreement("made here")));
-    let mut items: Vec<Item> = made_here.collect();
+/// The agreements made at a meeting, and the one that its series is held under.
+pub(super) fn agreements(page: &mut Page, dataset: &Dataset, id: RecordId) {
+    let made_here = dataset.from(id, Relation::MadeAt);
+    let mut items: Vec<Item> = made_here
+        .map(|agreement| Item::link(agreement, How::Agreement("made here")))
+        .collect();
     let series = dataset.series_of(id);
     if let Some(agreement) = series.and_then(|series| dataset.series_agreement(series))
         && !items.iter().any(|item| item.id == Some(agreement))
     {
         items.push(Item::link(agreement, How::Agreement("held under it")));
     }
-    if !items.is_empty() {
-        page.push("AGREEMENTS", "", Body::List(items));
-    }
+    page.list("AGREEMENTS", "", items);
 }

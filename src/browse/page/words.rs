@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::{How, Item, Page};
 use crate::browse::silence::Silence;
 use crate::data::{Conflict, Dataset, Kind, RecordId, When, Year};
-use crate::facts::words::{basis, bracketed, brief_date, cited, dated, joined, reader};
+use crate::facts::words::{basis, bracketed, brief_date, cited, dated, dotted, joined, reader};
 use crate::facts::{Detail, Fact, Tie};
 
 /// What one line says, in three columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words<'a> {
+pub struct ItemText<'a> {
     /// The first column: a date, or the number of a footnote.
     pub lead: Cow<'a, str>,
     /// The name of what the line is about.
@@ -19,7 +19,7 @@ pub struct Words<'a> {
     pub aside: Cow<'a, str>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> ItemText<'a> {
     fn named(name: impl Into<Cow<'a, str>>) -> Self {
         Self {
             name: name.into(),
@@ -45,32 +45,38 @@ impl<'a> Words<'a> {
 impl Item {
     /// What the line of this item says on the page of that record.
     #[must_use]
-    pub fn words<'a>(&self, dataset: &'a Dataset, page: &Page) -> Words<'a> {
+    pub fn words<'a>(&self, dataset: &'a Dataset, page: &Page) -> ItemText<'a> {
         let name = self.id.map_or("", |id| dataset.name(id));
         let short = self.id.map_or("", |id| dataset.short(id));
-        match (self.how, page.about) {
-            (How::Fact(_), _) => page.fact_in_full(dataset, self.how),
-            (How::Named(_), _) => Words::named(page.fact_in_short(dataset, self.how)),
-            (How::Reading(nth, reading), _) => reading_of(dataset, nth, reading),
-            (How::Silence(quiet), _) => Words::named(silence(quiet)),
-            (How::Meeting, Some(about)) => self.meeting(dataset, about),
-            (How::Member, Some(about)) => Words::named(name).aside(
-                self.id
-                    .map_or_else(String::new, |person| roles_at(dataset, person, about)),
-            ),
-            (How::Topic(_), Some(meeting)) => {
-                let also = self.id.map(|topic| other_years(dataset, topic, meeting));
-                Words::named(page.fact_in_short(dataset, self.how)).aside(also.unwrap_or_default())
+        let about = page.about;
+        match self.how {
+            How::Plain => ItemText::named(short),
+            How::Fact(_) => page.fact_in_full(dataset, self.how),
+            How::Named(_) => ItemText::named(page.fact_in_short(dataset, self.how)),
+            How::Topic(_) => {
+                let also = self.id.zip(about);
+                let also = also.map(|(topic, meeting)| other_years(dataset, topic, meeting));
+                ItemText::named(page.fact_in_short(dataset, self.how))
+                    .aside(also.unwrap_or_default())
             }
-            (How::Together(count), _) => Words::named(short).aside(count.to_string()),
-            (How::Agreement(word), _) => Words::named(short).lead(self.date(dataset)).aside(word),
-            (How::Relation(word), _) => Words::named(short).aside(word),
-            (How::Before | How::After, _) => Words::named(self.in_series(dataset)),
-            (How::Footnote(number), _) => {
+            How::Meeting => match about {
+                Some(about) => self.meeting(dataset, about),
+                None => ItemText::named(short),
+            },
+            How::Silence(quiet) => ItemText::named(silence(quiet)),
+            How::Together(count) => ItemText::named(short).aside(count.to_string()),
+            How::Member => {
+                let roles = self.id.zip(about);
+                let roles = roles.map(|(person, at)| roles_at(dataset, person, at));
+                ItemText::named(name).aside(roles.unwrap_or_default())
+            }
+            How::Agreement(word) => ItemText::named(short).lead(self.date(dataset)).aside(word),
+            How::Before | How::After => ItemText::named(self.in_series(dataset)),
+            How::Footnote(number) => {
                 let source = self.id.map_or_else(String::new, |id| cited(dataset, id));
-                Words::named(source).lead(format!("[{number}]"))
+                ItemText::named(source).lead(format!("[{number}]"))
             }
-            _ => Words::named(short),
+            How::Reading(nth, reading) => reading_of(dataset, nth, reading),
         }
     }
 
@@ -79,9 +85,9 @@ impl Item {
             .map_or_else(|| brief_date(None), |id| dated(dataset, id))
     }
 
-    fn meeting<'a>(&self, dataset: &'a Dataset, about: RecordId) -> Words<'a> {
+    fn meeting<'a>(&self, dataset: &'a Dataset, about: RecordId) -> ItemText<'a> {
         let Some(meeting) = self.id else {
-            return Words::default();
+            return ItemText::default();
         };
         let aside = match about.kind {
             Kind::Person | Kind::Topic | Kind::Organisation => {
@@ -90,7 +96,7 @@ impl Item {
             }
             Kind::Meeting | Kind::Agreement | Kind::Source => String::new(),
         };
-        Words::named(dataset.short(meeting))
+        ItemText::named(dataset.short(meeting))
             .lead(self.date(dataset))
             .aside(aside)
     }
@@ -107,14 +113,12 @@ impl Item {
 }
 
 /// A silence, as the timeline tells it.
-#[must_use]
-pub fn silence(silence: Silence) -> String {
+pub(crate) fn silence(silence: Silence) -> String {
     format!("· · · {silence} · · ·")
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
-#[must_use]
-pub fn ordinal(number: u32) -> String {
+pub(crate) fn ordinal(number: u32) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -135,14 +139,14 @@ impl Page {
     }
 
     /// A line for a fact, with the numbers of its sources.
-    fn fact_in_full<'a>(&self, dataset: &'a Dataset, how: How) -> Words<'a> {
+    fn fact_in_full<'a>(&self, dataset: &'a Dataset, how: How) -> ItemText<'a> {
         let Some(fact) = self.own_fact(how) else {
-            return Words::default();
+            return ItemText::default();
         };
         let words = fact_in_words(dataset, fact);
         let numbers = self.numbers(&fact.sources);
         let name = joined([words.name.into_owned(), numbers], " ");
-        Words::named(name).aside(words.aside)
+        ItemText::named(name).aside(words.aside)
     }
 
     /// A name among others for a fact.
@@ -161,8 +165,7 @@ impl Page {
     }
 
     /// In a word or two, how a record belongs to that of the page; of a role, its name.
-    #[must_use]
-    pub fn way(&self, dataset: &Dataset, item: &Item) -> String {
+    pub(crate) fn way(&self, dataset: &Dataset, item: &Item) -> String {
         match (item.how, self.own_fact(item.how)) {
             // The number of meetings tells nothing of the way.
             (How::Together(_), _) => String::new(),
@@ -180,7 +183,7 @@ impl Page {
 }
 
 /// A line for a fact: its name, and how it belongs to the record of the page.
-fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> Words<'a> {
+fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> ItemText<'a> {
     let missing = fact.missing.is_some() && !matches!(fact.detail, Detail::Held(_));
     let name = if missing {
         format!("? {}", fact.value)
@@ -201,24 +204,24 @@ fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> Words<'a> {
     if fact.presence().is_some() || aside.starts_with('~') {
         marks = marks.replace('~', "");
     }
-    Words::named(name).aside(joined([marks, aside], " "))
+    ItemText::named(name).aside(joined([marks, aside], " "))
 }
 
-fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> Words<'_> {
+fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> ItemText<'_> {
     let conflict: Option<&Conflict> = dataset.conflicts().get(nth as usize);
     let Some(known) = conflict.and_then(|conflict| conflict.readings.get(reading as usize)) else {
-        return Words::default();
+        return ItemText::default();
     };
     let source = reader(dataset, known, |dataset, id| cited(dataset, id).into());
     let chosen = if known.chosen { " — chosen" } else { "" };
-    Words::named(format!("“{}”{chosen}", known.value)).aside(source)
+    ItemText::named(format!("“{}”{chosen}", known.value)).aside(source)
 }
 
 fn roles_at(dataset: &Dataset, person: RecordId, organisation: RecordId) -> String {
     let held = dataset
         .roles(person)
         .filter(|held| held.organisation == Some(organisation));
-    super::dotted(held.map(|held| match held.title {
+    dotted(held.map(|held| match held.title {
         "" => dataset.name(organisation).to_owned(),
         title => title.to_owned(),
     }))

@@ -8,7 +8,7 @@ use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::stated;
 use crate::facts::words::{agenda_or_context, bracketed};
 use crate::facts::{
-    self, Detail, Fact, Held, Sources, of_field, records_stating, series_on, the, words,
+    self, Detail, Fact, RoleDetail, Sources, of_field, records_stating, series_on, the, words,
 };
 
 /// The fields that stand in a line each, with their names, in the order in which they are read.
@@ -107,7 +107,7 @@ fn roles(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     Ok(())
 }
 
-fn when(held: &Held) -> String {
+fn when(held: &RoleDetail) -> String {
     let said = |name: &str, text: &str| match crate::data::Date::parse(text) {
         _ if text.is_empty() => String::new(),
         Ok(date) => {

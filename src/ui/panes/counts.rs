@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use crate::browse::facets::{Count, Facet, Value};
+use crate::browse::facets::{Facet, FacetCount, Value};
 use crate::command::Command;
 use crate::data::Kind;
 use crate::jobs::{Job, JobResult};
@@ -33,12 +33,12 @@ pub struct Counts {
 /// One row.
 enum Row {
     Heading(Facet, usize),
-    Count(Count),
+    Count(FacetCount),
 }
 
 impl Counts {
     /// Takes new counts; the cursor stays on its value, or else where it was.
-    fn fill(&mut self, counts: &[(Facet, Vec<Count>)]) {
+    fn fill(&mut self, counts: &[(Facet, Vec<FacetCount>)]) {
         let before = self.value().cloned();
         let mut rows = Vec::new();
         for (facet, counts) in counts.iter().filter(|(_, counts)| !counts.is_empty()) {

@@ -4,7 +4,7 @@ use super::layout::{Frame, is_neighbours};
 use super::rows::date_column;
 use super::sheet::{Goal, Sheet, Tone};
 use super::tables::WIDE;
-use crate::browse::headline::{Answer, answers, brief};
+use crate::browse::headline::{Headline, answers, brief};
 use crate::browse::page::How;
 use crate::data::{Date, Kind, RecordId, RoleHeld};
 use crate::text::columns;
@@ -148,7 +148,7 @@ impl Frame<'_> {
     }
 
     /// `LAST ON THE TABLE  20 Mar 2023 · Task Force Mar 2023 · Brussels`, and who else.
-    pub(super) fn answer(&self, answer: &Answer, sheet: &mut Sheet) {
+    pub(super) fn answer(&self, answer: &Headline, sheet: &mut Sheet) {
         let dataset = self.dataset();
         let wide = self.width >= WIDE;
         sheet.heading(answer.label, Tone::Heading);

@@ -6,33 +6,33 @@ use memchr::memmem::Finder;
 
 use super::token::{AND, SIGN};
 use super::vocabulary::Vocabulary;
-use super::word::Word;
+use super::word::QueryWord;
 use crate::text::{second_form, words};
 
 /// By the one spelling of such words (`muller` for `mueller`): the numbers of the texts that have them. Few
 /// words have one.
 #[derive(Debug, Default)]
-pub(super) struct Seconds(HashMap<Box<str>, Vec<u32>>);
+pub(super) struct Spellings(HashMap<Box<str>, Vec<u32>>);
 
-impl Seconds {
+impl Spellings {
     /// Of texts in the order of their numbers.
     pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut seconds = Self::default();
+        let mut spellings = Self::default();
         for (number, text) in (0..).zip(texts) {
             for form in words(text).filter_map(|(_, word)| second_form(word)) {
-                let numbers = seconds.0.entry(form.into()).or_default();
+                let numbers = spellings.0.entry(form.into()).or_default();
                 if numbers.last() != Some(&number) {
                     numbers.push(number);
                 }
             }
         }
-        seconds
+        spellings
     }
 
     /// The numbers of the texts in which a word may stand, in any spelling, each once.
     pub(super) fn with_word(
         &self,
-        word: &Word,
+        word: &QueryWord,
         texts: &Vocabulary,
         finder: &Finder<'_>,
     ) -> Vec<usize> {
@@ -76,8 +76,9 @@ mod tests {
             interner.intern(text);
         }
         let texts = Vocabulary::of(interner);
-        let seconds = Seconds::of(texts.all());
-        let with = |text: &str| seconds.with_word(&Word::new(text), &texts, &Finder::new(text));
+        let spellings = Spellings::of(texts.all());
+        let with =
+            |text: &str| spellings.with_word(&QueryWord::new(text), &texts, &Finder::new(text));
         assert_eq!(with("muller"), [1, 2]);
         assert_eq!(with("mueller"), [1, 2, 6]);
         assert_eq!(with("and"), [4, 5]);

@@ -1,4 +1,4 @@
-//! Whether texts are what was asked for. Texts are interned, so that each is asked once.
+//! Testing texts that many records share: they are interned, so that each is tested once.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -6,9 +6,8 @@ use std::marker::PhantomData;
 use crate::search::{Ends, Term};
 use crate::text::{fold, fold_own};
 
-/// What is asked of a text.
-pub(super) enum Wanted {
-    /// Each word begins one of its words, or stands at the ends asked for.
+pub(super) enum TextTest {
+    /// Each word of the value begins one of its words, or stands at the ends asked for.
     Words(Term),
     /// It is this, case and blanks aside; the letters of its own script count.
     Whole(String),
@@ -16,7 +15,7 @@ pub(super) enum Wanted {
     WholeInLatin(String),
 }
 
-impl Wanted {
+impl TextTest {
     /// What the value of a field asks for: the first of these that any text answers.
     pub(super) fn of(value: &str) -> Vec<Self> {
         match Ends::of(value) {
@@ -32,7 +31,7 @@ impl Wanted {
         }
     }
 
-    fn is_in(&self, text: &str) -> bool {
+    fn passes(&self, text: &str) -> bool {
         match self {
             Self::Words(term) => term.begins_words(text),
             Self::Whole(value) => whole(text) == *value,
@@ -59,36 +58,29 @@ fn squeezed(text: &str, folded: &str) -> String {
     words.join(" ")
 }
 
-/// What is asked, of many texts.
-pub(super) struct Spoken<'t, 'w> {
-    wanted: &'w Wanted,
+/// Texts that are tested, with the answers so far.
+pub(super) struct SharedTexts<'t, 'w> {
+    test: &'w TextTest,
     /// By where a text lies, and how long it is: the answer.
-    known: HashMap<(usize, usize), bool>,
+    answers: HashMap<(usize, usize), bool>,
     /// Texts are lent for as long as answers are kept, so that no other lies in the place of one.
     lent: PhantomData<&'t str>,
 }
 
-impl<'t, 'w> Spoken<'t, 'w> {
-    pub(super) fn new(wanted: &'w Wanted) -> Self {
+impl<'t, 'w> SharedTexts<'t, 'w> {
+    pub(super) fn new(test: &'w TextTest) -> Self {
         Self {
-            wanted,
-            known: HashMap::new(),
+            test,
+            answers: HashMap::new(),
             lent: PhantomData,
         }
     }
 
-    /// Whether a text that many records share is what is asked for.
-    pub(super) fn is_in(&mut self, text: &'t str) -> bool {
-        if text.is_empty() {
-            return false;
-        }
+    /// Whether a text passes; an empty one never does.
+    pub(super) fn fit(&mut self, text: &'t str) -> bool {
         let place = (text.as_ptr().addr(), text.len());
-        if let Some(known) = self.known.get(&place) {
-            return *known;
-        }
-        let answer = self.wanted.is_in(text);
-        self.known.insert(place, answer);
-        answer
+        let passes = || self.test.passes(text);
+        !text.is_empty() && *self.answers.entry(place).or_insert_with(passes)
     }
 }
 
@@ -99,14 +91,14 @@ mod tests {
     #[test]
     fn the_same_text_has_the_same_answer() {
         let texts = ["Director General".to_owned(), "Director".to_owned()];
-        let wanted = Wanted::of("dir gen");
-        let mut spoken = Spoken::new(&wanted[0]);
+        let test = TextTest::of("dir gen");
+        let mut shared = SharedTexts::new(&test[0]);
         for _ in 0..2 {
-            assert!(spoken.is_in(&texts[0]));
-            assert!(!spoken.is_in(&texts[1]));
+            assert!(shared.fit(&texts[0]));
+            assert!(!shared.fit(&texts[1]));
         }
-        assert!(!Wanted::of("")[0].is_in(&texts[0]));
-        assert!(!Wanted::of(" - ")[0].is_in(&texts[0]));
+        assert!(!TextTest::of("")[0].passes(&texts[0]));
+        assert!(!TextTest::of(" - ")[0].passes(&texts[0]));
     }
 
     #[test]

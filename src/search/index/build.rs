@@ -4,23 +4,23 @@
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use super::bits::Bits;
-use super::field_ref::Fields;
-use super::index::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, word_of};
-use super::letter_mask::Bag;
-use super::packed::{PackedLists, numbers, push_number};
-use super::seconds::Seconds;
-use super::token::{OwnWords, pieces};
-use super::vocabulary::{Vocabulary, with_own};
+use super::catalogue::{Catalogue, END_OF_FIELD, FIELD, SHARD, Shard, word_of};
 use crate::data::{Dataset, Interner, Kind, Lists, RecordId, Text, row};
 use crate::parallel::{Stop, cores, each};
+use crate::search::bits::Bits;
+use crate::search::field_ref::FieldReader;
+use crate::search::letter_mask::LetterMask;
+use crate::search::packed::{PackedLists, numbers, push_number};
+use crate::search::spellings::Spellings;
+use crate::search::token::{OwnWords, pieces};
+use crate::search::vocabulary::{Vocabulary, with_own};
 
 /// What a core has gathered: by kind the pieces of the names and the asides.
 #[derive(Default)]
 struct Gatherer {
-    fields: Fields,
+    fields: FieldReader,
     pieces: [Interner; Kind::ALL.len()],
-    asides: [Interner; Kind::ALL.len()],
+    secondary: [Interner; Kind::ALL.len()],
     /// For one record at a time: the numbers of its pieces, and the initials of its names.
     name: Vec<u8>,
     initials: String,
@@ -29,12 +29,12 @@ struct Gatherer {
 }
 
 /// A shard in the numbers of who gathered it.
-struct Draft {
+struct ShardDraft {
     kind: Kind,
     gatherer: usize,
     shard: Shard,
     /// The asides: which row has which.
-    asides: Vec<(u32, Text)>,
+    secondary: Vec<(u32, Text)>,
 }
 
 /// By kind: all that can be searched; `None` when it was stopped.
@@ -59,14 +59,14 @@ pub(super) fn catalogues(dataset: &Dataset, stop: &Stop) -> Option<[Catalogue; K
                 (hired, Gatherer::default())
             })
         };
-        let (shard, asides) = gatherer.gather(dataset, kind, rows);
+        let (shard, secondary) = gatherer.gather(dataset, kind, rows);
         let mut resting = resting.lock().unwrap_or_else(PoisonError::into_inner);
         resting.0.push((number, gatherer));
-        Draft {
+        ShardDraft {
             kind,
             gatherer: number,
             shard,
-            asides,
+            secondary,
         }
     };
     let hands = if pieces.len() > Kind::ALL.len() {
@@ -96,20 +96,20 @@ impl Gatherer {
         rows: Range<usize>,
     ) -> (Shard, Vec<(u32, Text)>) {
         let mut shard = Shard::for_rows(rows.len());
-        let mut asides = Vec::new();
+        let mut secondary = Vec::new();
         for index in rows.clone() {
             if (index - rows.start).is_multiple_of(BLOCK) {
-                bring_near(dataset, kind, index..rows.end.min(index + BLOCK));
+                prefetch(dataset, kind, index..rows.end.min(index + BLOCK));
             }
             let id = RecordId::new(kind, row(index));
-            let mut bag = Bag::default();
+            let mut mask = LetterMask::default();
             let mut fewest = u8::MAX;
             self.name.clear();
             self.initials.clear();
             let Self {
                 fields,
                 pieces: vocabularies,
-                asides: known,
+                secondary: known,
                 name,
                 initials,
                 kept,
@@ -117,7 +117,7 @@ impl Gatherer {
             let vocabulary = &mut vocabularies[kind as usize];
             fields.visit(dataset, id, |place, text, own| {
                 if place.is_own() {
-                    bag.add(text);
+                    mask.add(text);
                     initials.push(char::from(FIELD));
                     let mut words: u8 = 0;
                     let mut owns = (!own.is_empty()).then(|| OwnWords::new(text, own));
@@ -139,17 +139,17 @@ impl Gatherer {
                     push_number(name, END_OF_FIELD);
                 } else {
                     with_own(&with_initials(text), own, kept);
-                    asides.push((row(index), known[kind as usize].intern(kept)));
+                    secondary.push((row(index), known[kind as usize].intern(kept)));
                 }
             });
             shard.names.push_list(name);
             shard.initials.push_list(initials.as_bytes());
-            shard.bags.push(bag);
+            shard.masks.push(mask);
             shard.fewest.push(fewest);
             shard.counts.push(row(dataset.meeting_count(id)));
         }
         shard.initials.shrink();
-        (shard, asides)
+        (shard, secondary)
     }
 }
 
@@ -158,7 +158,7 @@ const BLOCK: usize = 32;
 
 /// Looks at some names at once. They lie far from each other, and memory that is asked for one of them after
 /// the other lets a core wait for each.
-fn bring_near(dataset: &Dataset, kind: Kind, rows: Range<usize>) {
+fn prefetch(dataset: &Dataset, kind: Kind, rows: Range<usize>) {
     let names = rows.map(|index| dataset.name(RecordId::new(kind, row(index))));
     let firsts = names.map(|name| name.bytes().next().map_or(0, usize::from));
     std::hint::black_box(firsts.sum::<usize>());
@@ -172,9 +172,9 @@ fn with_initials(text: &str) -> String {
 }
 
 /// One vocabulary of several, and the lists.
-fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::ALL.len()] {
+fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<ShardDraft>) -> [Catalogue; Kind::ALL.len()] {
     let mut pieces: [Interner; Kind::ALL.len()] = Default::default();
-    let mut asides: [Interner; Kind::ALL.len()] = Default::default();
+    let mut secondary: [Interner; Kind::ALL.len()] = Default::default();
     // By gatherer and kind: the numbers that all share, by those that it gave.
     let translated: Vec<[(Vec<Text>, Vec<Text>); Kind::ALL.len()]> = gatherers
         .into_iter()
@@ -182,19 +182,20 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
             Kind::ALL.map(|kind| {
                 let kind = kind as usize;
                 let pieces = pieces[kind].intern_all(gatherer.pieces[kind].texts());
-                let asides = asides[kind].intern_all(gatherer.asides[kind].texts());
-                (pieces, asides)
+                let secondary = secondary[kind].intern_all(gatherer.secondary[kind].texts());
+                (pieces, secondary)
             })
         })
         .collect();
     let mut kinds = Vec::with_capacity(drafts.len());
-    let mut aside_pairs: [Vec<(u32, u32)>; Kind::ALL.len()] = Default::default();
+    let mut secondary_pairs: [Vec<(u32, u32)>; Kind::ALL.len()] = Default::default();
     let mut untranslated = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let kind = draft.kind as usize;
-        let (pieces, asides) = &translated[draft.gatherer][kind];
-        let pairs = draft.asides.into_iter();
-        aside_pairs[kind].extend(pairs.map(|(at, aside)| (row(asides[aside.index()].index()), at)));
+        let (pieces, secondary) = &translated[draft.gatherer][kind];
+        let pairs = draft.secondary.into_iter();
+        secondary_pairs[kind]
+            .extend(pairs.map(|(at, aside)| (row(secondary[aside.index()].index()), at)));
         kinds.push(kind);
         untranslated.push((draft.shard, pieces));
     }
@@ -208,9 +209,9 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
     let catalogue = |kind: Kind| {
         let kind = kind as usize;
         let pieces = Vocabulary::of(std::mem::take(&mut pieces[kind]));
-        let asides = Vocabulary::of(std::mem::take(&mut asides[kind]));
+        let secondary = Vocabulary::of(std::mem::take(&mut secondary[kind]));
         let shards = std::mem::take(&mut shards[kind]);
-        let pairs = std::mem::take(&mut aside_pairs[kind]);
+        let pairs = std::mem::take(&mut secondary_pairs[kind]);
         let lists = PackedLists::new(pieces.count(), |each| {
             for (nth, shard) in (0..).zip(&shards) {
                 for at in 0..shard.counts.len() {
@@ -220,22 +221,22 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
                 }
             }
         });
-        let aside_lists = PackedLists::new(asides.count(), |each| {
+        let secondary_lists = PackedLists::new(secondary.count(), |each| {
             for (aside, row) in &pairs {
                 each(*aside, *row);
             }
         });
-        let bags = shards.iter().flat_map(|shard| &shard.bags);
-        let others = (0..).zip(bags).filter(|(_, bag)| bag.has_others());
-        let rows = shards.iter().map(|shard| shard.bags.len()).sum();
+        let masks = shards.iter().flat_map(|shard| &shard.masks);
+        let others = (0..).zip(masks).filter(|(_, mask)| mask.has_others());
+        let rows = shards.iter().map(|shard| shard.masks.len()).sum();
         Catalogue {
-            seconds: Seconds::of(pieces.all()),
-            aside_seconds: Seconds::of(asides.all()),
+            spellings: Spellings::of(pieces.all()),
+            secondary_spellings: Spellings::of(secondary.all()),
             with_others: Bits::of(rows, others.map(|(row, _)| row)),
             pieces,
             lists,
-            asides,
-            aside_lists,
+            secondary,
+            secondary_lists,
             shards,
         }
     };

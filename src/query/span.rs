@@ -1,12 +1,12 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day, Held, When, Year};
+use crate::data::{Date, Day, Held, When, Year, day_after};
 use crate::text::excerpt;
 
 /// Days between two, both included; one may be open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub(super) struct TimeSpan {
     first: Day,
     last: Day,
 }
@@ -14,12 +14,12 @@ pub struct Span {
 /// Before the first and behind the last year that a date can have.
 const EVER: (Day, Day) = ((i16::MIN, 1, 1), (i16::MAX, 12, 31));
 
-impl Span {
+impl TimeSpan {
     /// Reads the value of `in:`, `after:` or `before:`.
     ///
     /// # Errors
     /// A sentence that says what a date looks like.
-    pub fn parse(field: Field, value: &str) -> Result<Self, String> {
+    pub(super) fn parse(field: Field, value: &str) -> Result<Self, String> {
         let date = |text: &str| {
             Date::parse(text).map_err(|_| {
                 format!(
@@ -31,7 +31,7 @@ impl Span {
         let (first, last) = EVER;
         match (field, value.split_once("..")) {
             (Field::After, None) => Ok(Self {
-                first: day_after(date(value)?.end().latest()),
+                first: after(date(value)?.end().latest()),
                 last,
             }),
             (Field::Before, None) => Ok(Self {
@@ -74,42 +74,36 @@ impl Span {
         self.last < other.first || other.last < self.first
     }
 
-    /// Every day.
     pub(super) const EVER: Self = Self {
         first: EVER.0,
         last: EVER.1,
     };
 
-    /// Its first day.
     pub(super) fn first(self) -> Day {
         self.first
     }
 
-    /// Its last day.
     pub(super) fn last(self) -> Day {
         self.last
     }
 
-    /// Whether a day lies within.
     pub(super) fn has(self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }
 
     /// The days on which it begins to be so, and ceases to.
     pub(super) fn cuts(self) -> impl Iterator<Item = Day> {
-        let end = (self.last != EVER.1).then(|| day_after(self.last));
+        let end = (self.last != EVER.1).then(|| after(self.last));
         std::iter::once(self.first).chain(end)
     }
 
     /// Whether something was within.
-    #[must_use]
-    pub fn holds(self, when: When) -> Held {
+    pub(super) fn holds(self, when: When) -> Held {
         when.within(self.first, self.last)
     }
 
     /// In words: `from 2018-05-01 on`, `from 2014-01-01 to 2018-12-31`.
-    #[must_use]
-    pub fn in_words(self) -> String {
+    pub(super) fn in_words(self) -> String {
         let day_text = |(year, month, day): Day| format!("{}-{month:02}-{day:02}", Year(year));
         match (self.first == EVER.0, self.last == EVER.1) {
             (true, true) => "at any time that is known".to_owned(),
@@ -120,22 +114,8 @@ impl Span {
     }
 }
 
-/// The day after; only compared with real days, so a month of 31 days is long enough for all.
-fn day_after((year, month, day): Day) -> Day {
-    match (month, day) {
-        (12, 31) => (year.saturating_add(1), 1, 1),
-        (month, 31) => (year, month + 1, 1),
-        (month, day) => next_real(year, month, day + 1),
-    }
-}
-
-fn next_real(year: i16, month: u8, day: u8) -> Day {
-    let longest =
-        Date::parse(&format!("{}-{month:02}", Year(year))).map(|date| date.end().latest().2);
-    match longest {
-        Ok(longest) if day > longest => (year, month + 1, 1),
-        _ => (year, month, day),
-    }
+fn after(day: Day) -> Day {
+    day_after(day).unwrap_or((day.0.saturating_add(1), 1, 1))
 }
 
 pub(super) fn day_before((year, month, day): Day) -> Day {
@@ -155,7 +135,7 @@ mod tests {
     use crate::data::Bounds;
 
     fn words(field: Field, value: &str) -> String {
-        Span::parse(field, value).map_or_else(|error| error, Span::in_words)
+        TimeSpan::parse(field, value).map_or_else(|error| error, TimeSpan::in_words)
     }
 
     #[test]
@@ -178,7 +158,7 @@ mod tests {
     #[test]
     fn a_window_is_held_surely_or_perhaps_and_known_days_never_perhaps() {
         let holds = |field, value: &str, date: &str| {
-            let span = Span::parse(field, value).expect(value);
+            let span = TimeSpan::parse(field, value).expect(value);
             let date = Date::parse(date).expect(date);
             span.holds(When::new(Some(date), Bounds::default()).expect("a time"))
         };
@@ -200,7 +180,7 @@ mod tests {
     #[test]
     fn cuts_stand_where_a_time_begins_and_behind_its_end() {
         let cuts = |field, value: &str| {
-            let span = Span::parse(field, value).expect(value);
+            let span = TimeSpan::parse(field, value).expect(value);
             span.cuts().collect::<Vec<Day>>()
         };
         assert_eq!(cuts(Field::In, "2020-02"), [(2020, 2, 1), (2020, 3, 1)]);

@@ -1,24 +1,13 @@
 //! Why a record was found: where each word of the query stands in it, and how.
 
-use super::field_ref::{Field, Place, fields, names};
+use super::field_ref::{FieldRef, FieldText, fields, head, names};
+use super::find::Found;
+use super::rank::{Fit, Grade, Hit, MatchKind, Rank};
 use super::term::{Term, Way};
 use super::token::SIGN;
-use super::{Fit, Found, Grade, Hit, Rank, Through, Word};
+use super::word::QueryWord;
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::text::{Folded, fold, fold_own, is_of_other_script, lower_case};
-
-/// How a word stands where it was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum How {
-    /// Letter for letter.
-    Exact,
-    /// As the first letters of words.
-    Initials,
-    /// With so many letters wrong.
-    LettersOff(u8),
-    /// With letters left out.
-    Fuzzy,
-}
 
 /// How the letters that were found are spelt, beside those that were typed; the farthest is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,24 +26,23 @@ pub enum Spelling {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Reason {
     /// Where in the record.
-    pub place: Place,
+    pub place: FieldRef,
     /// How; of several words, that of the worst.
-    pub how: How,
+    pub how: MatchKind,
     /// How the matched letters are spelt; of several words, that of the farthest.
     pub spelling: Spelling,
 }
 
 impl Reason {
     /// The reason in a few words: `name, accent folded`, `alias HLD 2013`, `person named`.
-    #[must_use]
-    pub fn words(&self, dataset: &Dataset, id: RecordId) -> String {
+    pub(crate) fn words(&self, dataset: &Dataset, id: RecordId) -> String {
         let mut words = self.place_in_words(dataset, id);
         match self.how {
-            How::Exact => {}
-            How::Initials => words.push_str(", initials"),
-            How::LettersOff(1) => words.push_str(", one letter off"),
-            How::LettersOff(_) => words.push_str(", two letters off"),
-            How::Fuzzy => words.push_str(", fuzzy"),
+            MatchKind::Exact => {}
+            MatchKind::Initials => words.push_str(", initials"),
+            MatchKind::LettersOff(1) => words.push_str(", one letter off"),
+            MatchKind::LettersOff(_) => words.push_str(", two letters off"),
+            MatchKind::Fuzzy => words.push_str(", fuzzy"),
         }
         words.push_str(match self.spelling {
             Spelling::Same => "",
@@ -68,14 +56,14 @@ impl Reason {
     fn place_in_words(&self, dataset: &Dataset, id: RecordId) -> String {
         let shown = self.place.shown(dataset, id);
         match self.place {
-            Place::Name => "name".to_owned(),
-            Place::Short => "short name".to_owned(),
-            Place::Alias(_) => format!("alias {shown}"),
-            Place::Role(_) => format!("role {shown}"),
-            Place::Publisher => format!("publisher {shown}"),
-            Place::Guest(_) => "person named".to_owned(),
-            Place::Series => "series".to_owned(),
-            Place::Link(linked) => match linked.kind {
+            FieldRef::Name => "name".to_owned(),
+            FieldRef::Short => "short name".to_owned(),
+            FieldRef::Alias(_) => format!("alias {shown}"),
+            FieldRef::Role(_) => format!("role {shown}"),
+            FieldRef::Publisher => format!("publisher {shown}"),
+            FieldRef::Guest(_) => "person named".to_owned(),
+            FieldRef::Series => "series".to_owned(),
+            FieldRef::Link(linked) => match linked.kind {
                 Kind::Person => "person named".to_owned(),
                 Kind::Topic => "topic discussed".to_owned(),
                 kind => format!("{kind} {}", dataset.short(linked)),
@@ -86,15 +74,14 @@ impl Reason {
 
 /// A place where a word stands, as good as any other in the record.
 struct Stand {
-    place: Place,
-    how: How,
+    place: FieldRef,
+    how: MatchKind,
 }
 
 impl Found {
     /// Why a record is among the hits, in the order of the words of the query. As few reasons as will do:
     /// a place that accounts for several words goes before one that accounts for one.
-    #[must_use]
-    pub fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
+    pub(crate) fn reasons(&self, dataset: &Dataset, hit: Hit) -> Vec<Reason> {
         if self.terms.is_empty() {
             return Vec::new();
         }
@@ -110,7 +97,7 @@ impl Found {
             .iter()
             .map(|way| self.stands(dataset, way, hit.id))
             .collect();
-        let accounts_for = |place: Place| {
+        let accounts_for = |place: FieldRef| {
             let stands_there = |stands: &&Vec<Stand>| stands.iter().any(|at| at.place == place);
             stands.iter().filter(stands_there).count()
         };
@@ -122,7 +109,7 @@ impl Found {
                 continue;
             };
             let spelling = match place {
-                Place::Link(linked) => self.spelling_in_link(way, dataset, linked),
+                FieldRef::Link(linked) => self.spelling_in_link(way, dataset, linked),
                 place => self.spelling(way, place.shown(dataset, hit.id)),
             };
             match reasons.iter_mut().find(|reason| reason.place == place) {
@@ -164,7 +151,7 @@ impl Found {
                 .map(|way| self.spelling(&way, shown));
             Reason {
                 place: field.place,
-                how: How::Exact,
+                how: MatchKind::Exact,
                 spelling: spellings.max().unwrap_or(Spelling::Same),
             }
         });
@@ -174,8 +161,8 @@ impl Found {
     /// Where a word, or several side by side, stands best in a record.
     fn stands(&self, dataset: &Dataset, way: &Way, id: RecordId) -> Vec<Stand> {
         let exact = exact_stands(dataset, way, id);
-        let loose = || self.loose_stands(dataset, way, id);
-        let graded = if exact.is_empty() { loose() } else { exact };
+        let inexact = || self.inexact_stands(dataset, way, id);
+        let graded = if exact.is_empty() { inexact() } else { exact };
         let best = graded.iter().map(|(grade, _)| *grade).min();
         graded
             .into_iter()
@@ -184,23 +171,23 @@ impl Found {
             .collect()
     }
 
-    fn loose_stands(&self, dataset: &Dataset, way: &Way, id: RecordId) -> Vec<(Grade, Stand)> {
+    fn inexact_stands(&self, dataset: &Dataset, way: &Way, id: RecordId) -> Vec<(Grade, Stand)> {
         let ([word], None) = (way.words.as_slice(), way.row) else {
             return Vec::new();
         };
         names(dataset, id)
             .into_iter()
             .filter_map(|field| {
-                let loose = word.loose(&field.text, self.typos)?;
-                let (place, how) = (field.place, loose.how);
-                Some((Grade::loose(&loose), Stand { place, how }))
+                let inexact = word.inexact(&field.text, self.typos)?;
+                let (place, how) = (field.place, inexact.how);
+                Some((inexact.grade(), Stand { place, how }))
             })
             .collect()
     }
 
     /// How the letters that words match in a shown text are spelt, beside those that were typed.
     fn spelling(&self, way: &Way, shown: &str) -> Spelling {
-        let marks = self.marks_of(way, Rank::Fuzzy, &Folded::new(super::head(shown)));
+        let marks = self.marks_of(way, Rank::Fuzzy, &Folded::new(head(shown)));
         let marks = marks.into_iter().filter_map(|mark| shown.get(mark));
         let spellings = marks.map(|mark| self.spelling_of_mark(way, &lower_case(mark)));
         spellings.max().unwrap_or(Spelling::Same)
@@ -211,11 +198,11 @@ impl Found {
             return Spelling::Same;
         }
         let folded = fold(small);
-        let is_other = |word: &Word| {
+        let is_other = |word: &QueryWord| {
             let stands = folded.contains(word.text());
             !stands && (folded == SIGN || word.fit_word(&folded, None).is_some())
         };
-        if is_of_other_script(small) || way.words.iter().any(Word::is_of_other_script) {
+        if is_of_other_script(small) || way.words.iter().any(QueryWord::is_of_other_script) {
             let stands = fold_own(&self.typed).contains(&*fold_own(small));
             if !stands {
                 return Spelling::Transliterated;
@@ -238,7 +225,7 @@ impl Found {
             Some((fit, name.place))
         });
         let best = fits.min_by_key(|(fit, _)| *fit);
-        let respelt = best.filter(|(fit, _)| fit.respelt);
+        let respelt = best.filter(|(fit, _)| fit.is_respelt());
         respelt.map_or(Spelling::Same, |(_, place)| {
             self.spelling(way, place.shown(dataset, linked))
         })
@@ -265,14 +252,14 @@ fn exact_stands(dataset: &Dataset, way: &Way, id: RecordId) -> Vec<(Grade, Stand
         .into_iter()
         .filter_map(|field| Some((way.grade_in(&field, id.kind)?, field.place)));
     let there = linked(dataset, id).into_iter().filter_map(|other| {
-        let place = Place::Link(other);
+        let place = FieldRef::Link(other);
         Some((way.grade_of_link(dataset, other, id.kind)?, place))
     });
     here.chain(there)
         .map(|(grade, place)| {
             let how = match grade.rank {
-                Rank::Initials => How::Initials,
-                _ => How::Exact,
+                Rank::Initials => MatchKind::Initials,
+                _ => MatchKind::Exact,
             };
             (grade, Stand { place, how })
         })
@@ -295,7 +282,7 @@ fn linked(dataset: &Dataset, id: RecordId) -> Vec<RecordId> {
 
 impl Way {
     /// How its words stand, letter for letter, in the names of a record: all in one if side by side.
-    pub(super) fn fit_of_names(&self, fields: &[Field]) -> Option<Fit> {
+    pub(super) fn fit_of_names(&self, fields: &[FieldText]) -> Option<Fit> {
         let names = fields.iter().filter(|field| field.place.is_own());
         let names: Vec<_> = names.map(|name| (name.tokens(), &*name.initials)).collect();
         if self.row.is_some() {
@@ -312,24 +299,24 @@ impl Way {
     }
 
     /// How well it finds a record in its own texts.
-    pub(super) fn grade_in_own(&self, fields: &[Field], kind: Kind) -> Option<Grade> {
+    pub(super) fn grade_in_own(&self, fields: &[FieldText], kind: Kind) -> Option<Grade> {
         let names = self.fit_of_names(fields);
-        let names = names.map(|fit| Grade::exact(fit, Through::Own));
+        let names = names.map(Fit::grade);
         let others = fields.iter().filter(|field| !field.place.is_own());
         let others = others.filter_map(|field| self.grade_in(field, kind));
         names.into_iter().chain(others).min()
     }
 
     /// How well it finds a record of that kind in one of its texts.
-    pub(super) fn grade_in(&self, field: &Field, kind: Kind) -> Option<Grade> {
+    pub(super) fn grade_in(&self, field: &FieldText, kind: Kind) -> Option<Grade> {
         let worst = field.place.worst_rank(kind, self.letters)?;
         let fit = self.fit(&field.tokens(), &field.initials)?;
-        let through = if field.place.is_own() {
-            Through::Own
+        let fit = if field.place.is_own() {
+            fit
         } else {
-            Through::others(kind)
+            fit.of_others(kind)
         };
-        (fit.rank <= worst).then_some(Grade::exact(fit, through))
+        (fit.rank() <= worst).then_some(fit.grade())
     }
 
     /// How well it finds a record of that kind through a link to another.
@@ -339,8 +326,8 @@ impl Way {
         other: RecordId,
         kind: Kind,
     ) -> Option<Grade> {
-        let worst = Place::Link(other).worst_rank(kind, self.letters)?;
+        let worst = FieldRef::Link(other).worst_rank(kind, self.letters)?;
         let fit = self.fit_of_names(&fields(dataset, other))?;
-        (fit.rank <= worst).then_some(Grade::exact(fit, Through::others(kind)))
+        (fit.rank() <= worst).then_some(fit.of_others(kind).grade())
     }
 }

@@ -1,21 +1,26 @@
-//! Which records and meetings a query is about.
+//! Finding the records that a query is about.
 //!
 //! Words ask the record itself, fields ask meetings. A meeting fits when all parts hold for it. A record of
 //! another kind fits when its words do, and one and the same meeting of it fits all fields.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::expression::{Expr, Query};
 use super::filter::Filter;
 use super::kept::Kept;
-use super::memory::Memory;
-use super::{Expr, Query};
+use super::matcher::{Matcher, SetCache, term_of};
+use super::number::Number;
 use crate::data::{Dataset, Kind, RecordId};
-use crate::query::Number;
-use crate::search::{
-    Bits, FindRequest, Found, Hit, Index, Newest, Stop, Term, WithTerm, find_among, rows_with,
-};
+use crate::search::{FindRequest, Found, Hit, Newest, Stop, find_among};
+
+/// So many answers are kept.
+const ANSWERS: usize = 64;
+/// Longer lists of hits are not.
+const LONGEST: usize = 4_000;
+/// So many sets of meetings are kept, of 125 kB each at a million.
+const SETS: usize = 64;
 
 /// What a query finds.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +35,7 @@ pub struct Answer {
 
 impl Answer {
     /// About so many bytes as it takes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of_val(self.hits()) + 8 * self.perhaps.len() + self.total() / 4
     }
 
@@ -41,9 +45,7 @@ impl Answer {
         self.found.hits()
     }
 
-    /// How many records were found in all.
-    #[must_use]
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.found.total()
     }
 
@@ -71,87 +73,59 @@ impl Answer {
     }
 
     /// How many meetings without any time are left out because a time is asked for.
-    #[must_use]
-    pub fn left_out(&self) -> usize {
+    pub(crate) fn left_out(&self) -> usize {
         self.meetings.as_ref().map_or(0, |kept| kept.left_out())
     }
 
     /// The same with no more hits than these.
-    pub(super) fn first(&self, limit: usize) -> Self {
+    fn first(&self, limit: usize) -> Self {
         Self {
             found: self.found.first(limit),
-            meetings: self.meetings.clone(),
-            perhaps: Arc::clone(&self.perhaps),
+            ..self.clone()
         }
     }
 }
 
-/// What was found out once.
+/// What was found for the last queries, so that a letter taken back costs nothing. It belongs to whoever asks
+/// while somebody types; it may be asked about any query in any order, and about another dataset next.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
-    pub(super) by_term: HashMap<Expr, Arc<WithTerm>>,
-    pub(super) by_expr: HashMap<Expr, Arc<Bits>>,
-    pub(super) kept: HashMap<Vec<Expr>, Arc<Kept>>,
+pub struct QueryCache {
+    index: Option<u64>,
+    answers: VecDeque<(Query, Option<Kind>, Answer)>,
+    sets: Arc<Mutex<SetCache>>,
 }
 
-impl Facts {
-    /// Forgets everything once there is more than so much.
-    pub(super) fn forget_beyond(&mut self, most: usize) {
-        if self.by_term.len() + self.by_expr.len() + self.kept.len() > most {
-            *self = Self::default();
+impl QueryCache {
+    /// The answer, if it was given before and is long enough.
+    fn recall(&self, query: &Query, kind: Option<Kind>, limit: usize) -> Option<Answer> {
+        let known = self.answers.iter().rev().find(|(of, only, answer)| {
+            let found = &answer.found;
+            let is_enough = !found.has_more() || limit <= found.hits().len();
+            is_enough && *only == kind && of == query
+        });
+        known.map(|(_, _, answer)| answer.first(limit))
+    }
+
+    fn remember(&mut self, query: &Query, kind: Option<Kind>, answer: &Answer) {
+        if answer.hits().len() > LONGEST {
+            return;
+        }
+        self.answers
+            .retain(|(of, only, _)| *only != kind || of != query);
+        self.answers
+            .push_back((query.clone(), kind, answer.clone()));
+        if self.answers.len() > ANSWERS {
+            self.answers.pop_front();
         }
     }
 }
 
-/// Asks a dataset. What was found out once is kept for as long as it lives.
-pub struct Matcher<'d> {
-    dataset: &'d Dataset,
-    index: &'d Index,
-    facts: Arc<Mutex<Facts>>,
-}
-
-impl<'d> Matcher<'d> {
-    /// Asks this dataset, with its index.
-    #[must_use]
-    pub fn new(dataset: &'d Dataset, index: &'d Index) -> Self {
-        Self {
-            dataset,
-            index,
-            facts: Arc::default(),
-        }
-    }
-
-    pub(super) fn dataset(&self) -> &'d Dataset {
-        self.dataset
-    }
-
-    pub(super) fn index(&self) -> &'d Index {
-        self.index
-    }
-
-    /// The rows of the meetings that a query keeps, surely or perhaps, in the order of the timeline.
-    #[must_use]
-    pub fn keep(&self, query: &Query) -> Vec<u32> {
-        let rows = self.keep_until(query, &Stop::default());
-        rows.unwrap_or_default()
-    }
-
-    /// The same; `None` when it was stopped.
-    #[must_use]
-    pub fn keep_until(&self, query: &Query, stop: &Stop) -> Option<Vec<u32>> {
-        Some(self.kept_until(query, stop)?.rows())
-    }
-
+impl Matcher<'_> {
     /// Finds all records of every kind, or of one; see [`find`](Self::find).
     #[must_use]
     pub fn find_all(&self, query: &Query, kind: Option<Kind>) -> Answer {
-        let answer = self.find(
-            query,
-            kind,
-            usize::MAX,
-            &Stop::default(),
-            &mut Memory::default(),
-        );
+        let (stop, mut cache) = (Stop::default(), QueryCache::default());
+        let answer = self.find(query, kind, usize::MAX, &stop, &mut cache);
         answer.unwrap_or_default()
     }
 
@@ -159,7 +133,7 @@ impl<'d> Matcher<'d> {
     /// words the meetings, which are what is asked for, the latest first, then the others by number of meetings that fit.
     ///
     /// All are counted; the first `limit` of them are gathered. To ask again for more gives the same
-    /// ones first. `None` when it was stopped. `memory` makes the next answer come sooner, never another.
+    /// ones first. `None` when it was stopped. `cache` makes the next answer come sooner, never another.
     #[must_use]
     pub fn find(
         &self,
@@ -167,18 +141,24 @@ impl<'d> Matcher<'d> {
         kind: Option<Kind>,
         limit: usize,
         stop: &Stop,
-        memory: &mut Memory,
+        cache: &mut QueryCache,
     ) -> Option<Answer> {
-        memory.turn_to(self.index);
-        if let Some(answer) = memory.recall(query, kind, limit) {
+        let index = Some(self.index.number());
+        if cache.index != index {
+            *cache = QueryCache {
+                index,
+                ..QueryCache::default()
+            };
+        }
+        if let Some(answer) = cache.recall(query, kind, limit) {
             return Some(answer);
         }
-        let asking = Self {
-            facts: memory.facts(),
-            ..*self
-        };
+        let mut sets = cache.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        sets.forget_beyond(SETS);
+        drop(sets);
+        let asking = Matcher::with_sets(self.dataset, self.index, Arc::clone(&cache.sets));
         let answer = asking.find_anew(query, kind, limit, stop)?;
-        memory.remember(query, kind, &answer);
+        cache.remember(query, kind, &answer);
         Some(answer)
     }
 
@@ -190,14 +170,18 @@ impl<'d> Matcher<'d> {
         stop: &Stop,
     ) -> Option<Answer> {
         let fields = query.fields();
-        let asks_meetings = !fields.is_empty() && !fields.parts.iter().any(Expr::has_words);
+        let mut terms = fields.parts().iter().flat_map(Expr::terms);
+        let asks_meetings = !fields.is_empty() && terms.all(|term| matches!(term, Expr::Field(..)));
         let meetings = if asks_meetings {
             Some(self.kept_until(&fields, stop)?)
         } else {
             None
         };
-        let counts = Counts::new(self.dataset, self.index, meetings.as_deref());
-        let count = |id| counts.of(id);
+        // By the numbers of meetings records are put in order, but for meetings themselves.
+        let count = |id| match &meetings {
+            None => self.index.meeting_count(id),
+            Some(kept) => kept.number_of(&self.dataset.meetings_of(id)).all(),
+        };
         let filter = Filter::new(self, query, stop)?;
         let keep = |id| filter.keeps(id);
         let (terms, typed) = searched(query);
@@ -213,7 +197,7 @@ impl<'d> Matcher<'d> {
         } else if query.is_empty() {
             Found::default()
         } else {
-            self.without_words(&request, &counts)?
+            self.without_words(&request, count)?
         };
         let perhaps = found.hits().iter().map(|hit| hit.id);
         let perhaps = perhaps.filter(|id| id.kind == Kind::Meeting && filter.is_perhaps(*id));
@@ -225,16 +209,17 @@ impl<'d> Matcher<'d> {
         })
     }
 
-    fn without_words(&self, request: &FindRequest<'_>, counts: &Counts<'_>) -> Option<Found> {
-        let of = |kind| request.kind.is_none_or(|only| only == kind);
+    fn without_words(
+        &self,
+        request: &FindRequest<'_>,
+        count: impl Fn(RecordId) -> usize,
+    ) -> Option<Found> {
         let mut total = 0;
         let mut ids: Vec<RecordId> = Vec::new();
         let mut others: Vec<(Reverse<usize>, RecordId)> = Vec::new();
-        for kind in Kind::ALL.into_iter().filter(|kind| of(*kind)) {
-            let rows = {
-                let keeps = |id| request.keep.is_none_or(|keep| keep(id));
-                self.rows_where(kind, request.stop, keeps)?
-            };
+        for &kind in request.kinds() {
+            let keeps = |id| request.keep.is_none_or(|keep| keep(id));
+            let rows = self.rows_where(kind, request.stop, keeps)?;
             total += rows.count();
             if kind == Kind::Meeting {
                 let newest = Newest::of(self.dataset).rows(self.dataset);
@@ -242,7 +227,7 @@ impl<'d> Matcher<'d> {
                 ids.extend(fitting.map(RecordId::meeting).take(request.limit));
             } else {
                 let fitting = rows.iter().map(|row| RecordId::new(kind, row));
-                others.extend(fitting.map(|id| (Reverse(counts.of(id)), id)));
+                others.extend(fitting.map(|id| (Reverse(count(id)), id)));
             }
         }
         let room = request.limit - ids.len();
@@ -254,64 +239,14 @@ impl<'d> Matcher<'d> {
         let all = ids.into_iter().chain(others.into_iter().map(|(_, id)| id));
         Some(Found::all(all, total))
     }
-
-    pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
-        self.facts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The records that have a word or a phrase, letter for letter.
-    pub(super) fn with_term(&self, expr: &Expr, stop: &Stop) -> Option<Arc<WithTerm>> {
-        if let Some(known) = self.facts().by_term.get(expr) {
-            return Some(Arc::clone(known));
-        }
-        let term = term_of(expr)?;
-        let with = rows_with(self.index, self.dataset, &term, stop)?;
-        let mut known = self.facts();
-        known.by_term.insert(expr.clone(), Arc::clone(&with));
-        Some(with)
-    }
-}
-
-/// What a word or a phrase asks of the names of a record: the one place where a query is brought into the
-/// form of the index.
-fn term_of(expr: &Expr) -> Option<Term> {
-    match expr {
-        Expr::Word(text) => Some(Term::word(text)),
-        Expr::Phrase(text) => Some(Term::phrase(text)),
-        _ => None,
-    }
-}
-
-/// The numbers of meetings by which records are put in order, but for meetings themselves.
-struct Counts<'a> {
-    dataset: &'a Dataset,
-    index: &'a Index,
-    kept: Option<&'a Kept>,
-}
-
-impl<'a> Counts<'a> {
-    fn new(dataset: &'a Dataset, index: &'a Index, kept: Option<&'a Kept>) -> Self {
-        Self {
-            dataset,
-            index,
-            kept,
-        }
-    }
-
-    fn of(&self, id: RecordId) -> usize {
-        match self.kept {
-            None => self.index.meeting_count(id),
-            Some(kept) => kept.number_of(&self.dataset.meetings_of(id)).all(),
-        }
-    }
 }
 
 /// What records are ranked by: the words and phrases that must hold; and all of them as they were typed.
-fn searched(query: &Query) -> (Vec<Term>, String) {
-    let terms = query.parts.iter().filter_map(term_of).collect();
-    let typed = query.parts.iter().filter_map(|part| match part {
+fn searched(query: &Query) -> (Vec<crate::search::Term>, String) {
+    let terms = query.parts().iter().filter_map(term_of).collect();
+    let typed = query.parts().iter().filter_map(|part| match part {
         Expr::Word(text) | Expr::Phrase(text) => Some(text.as_str()),
-        _ => None,
+        Expr::Field(..) | Expr::Not(_) | Expr::All(_) | Expr::Any(_) => None,
     });
     (terms, typed.collect::<Vec<&str>>().join(" "))
 }
