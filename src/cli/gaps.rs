@@ -1,9 +1,9 @@
 //! `sommet gaps`: what is weak or unknown, counted and listed.
 
 use super::args::{GapSort, Gaps};
-use super::asked::Opened;
-use super::format::{Column, Line, Table};
-use super::{Failure, deliver};
+use super::context::Context;
+use super::table::{Column, Line, Table};
+use super::{CliError, deliver};
 use crate::data::Dataset;
 use crate::study::gaps::{Gap, Gaps as Study, Scope, Sort};
 
@@ -26,16 +26,16 @@ const COUNTS: [Column; 4] = [
 const MOST: usize = 100_000;
 
 /// Lists them, or counts them.
-pub(super) fn run(gaps: &Gaps) -> Result<(), Failure> {
+pub(super) fn run(gaps: &Gaps) -> Result<(), CliError> {
     let query = gaps.asking.query()?;
-    let opened = Opened::new(&gaps.input, gaps.output.quiet)?;
+    let context = Context::new(&gaps.input, gaps.output.quiet)?;
     if gaps.asking.explain {
-        return opened.explain(&query);
+        return context.explain(&query);
     }
-    let rows = (!query.is_empty()).then(|| opened.matcher().keep(&query));
+    let rows = (!query.is_empty()).then(|| context.matcher().keep(&query));
     let limit = gaps.output.limit.unwrap_or(MOST);
     let study = Study::new(
-        &opened.dataset,
+        &context.dataset,
         Scope {
             meetings: rows.as_deref(),
             sort: gaps.sort.map(Into::into),
@@ -44,7 +44,7 @@ pub(super) fn run(gaps: &Gaps) -> Result<(), Failure> {
     );
     let table = if gaps.count {
         Table {
-            about: opened.about(&query, study.counts.len()),
+            about: context.about(&query, study.counts.len()),
             columns: COUNTS.to_vec(),
             lines: counts(&study, limit),
             ..Table::default()
@@ -52,14 +52,14 @@ pub(super) fn run(gaps: &Gaps) -> Result<(), Failure> {
     } else {
         let listed = study.listed.iter();
         Table {
-            about: opened.about(&query, study.total),
+            about: context.about(&query, study.total),
             columns: COLUMNS.to_vec(),
-            lines: listed.map(|gap| line(&opened.dataset, gap)).collect(),
+            lines: listed.map(|gap| line(&context.dataset, gap)).collect(),
             ..Table::default()
         }
     };
     deliver(&table, &gaps.output, || match rows.as_deref() {
-        Some([]) => opened.why_nothing(&query),
+        Some([]) => context.why_nothing(&query),
         _ => "nothing of that sort is weak or unknown".to_owned(),
     })
 }

@@ -6,11 +6,13 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::selection::Marked;
-use super::told::{date_doubts, evidence, organisations};
+use super::meetings::{doubts_of_date, evidence, organisations, source_keys};
+use super::provenance::Provenance;
+use super::selection::{Marked, Selection};
+use super::spec::{Export, Spec};
+use super::stated;
 use super::unique::{Names, Rule};
 use super::words::{precision, spoken, weight, word};
-use super::{Imprint, Selection, stated};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::facts::{Detail, Fact, Sources};
 
@@ -51,19 +53,25 @@ const KEYS: [(&str, &str); 31] = [
 
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static SPEC: Spec = Spec {
+    name: "graphml",
+    ending: "graphml",
+    help: "who, when, what, as a graph",
+    write,
+    ..Spec::BARE
+};
+
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Export {
+        dataset, chosen, ..
+    } = *export;
     let mut graph = Graph {
         dataset,
         xml: Writer::new_with_indent(out, b' ', 1),
         nodes: nodes(dataset, chosen),
         names: Names::new(dataset, &Kind::ALL, Rule::Exact),
     };
-    graph.head(imprint)?;
+    graph.head(&export.provenance)?;
     for kind in Kind::ALL {
         let ids: Vec<RecordId> = graph.nodes.of(dataset, kind).collect();
         for id in ids {
@@ -124,7 +132,7 @@ struct Graph<'d, W: Write> {
 }
 
 impl<W: Write> Graph<'_, W> {
-    fn head(&mut self, imprint: &Imprint) -> io::Result<()> {
+    fn head(&mut self, provenance: &Provenance) -> io::Result<()> {
         let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
         self.xml.write_event(Event::Decl(declaration))?;
         self.start("graphml", &[("xmlns", NAMESPACE)])?;
@@ -150,10 +158,9 @@ impl<W: Write> Graph<'_, W> {
             "graph",
             &[("id", "meetings"), ("edgedefault", "undirected")],
         )?;
-        let export = format!("{}: {}", imprint.program, imprint.asked);
-        self.data("graph", "dataset", &imprint.dataset)?;
-        self.data("graph", "licence", &imprint.licence)?;
-        self.data("graph", "export", &export)
+        self.data("graph", "dataset", &provenance.dataset)?;
+        self.data("graph", "licence", &provenance.licence)?;
+        self.data("graph", "export", &provenance.export())
     }
 
     fn node(&mut self, id: RecordId) -> io::Result<()> {
@@ -169,7 +176,7 @@ impl<W: Write> Graph<'_, W> {
             self.data("node", "date_precision", precision(date))?;
         }
         let facts = stated(dataset, id)?;
-        let doubts = date_doubts(dataset, id, &facts).join("; ");
+        let doubts = doubts_of_date(dataset, id, &facts).join("; ");
         self.data("node", "date_doubts", &doubts)?;
         if id.kind == Kind::Meeting {
             self.data("node", "place", dataset.place(id))?;
@@ -181,13 +188,7 @@ impl<W: Write> Graph<'_, W> {
             .map(|it| it.about.as_str())
             .collect();
         self.data("node", "contested", &contested.join("; "))?;
-        let sources = dataset.to(id, Relation::sources_of(id.kind));
-        let mut sources: Vec<String> = sources.map(|id| dataset.key(id)).collect();
-        for key in facts.iter().flat_map(|fact| fact.sources.keys(dataset)) {
-            if id.kind != Kind::Source && !sources.contains(&key) {
-                sources.push(key);
-            }
-        }
+        let sources = source_keys(dataset, id, &facts);
         self.data("node", "sources", &sources.join("; "))?;
         // What leads to another record is an edge.
         let missing = facts.iter().filter(|fact| fact.missing.is_some());

@@ -3,11 +3,48 @@
 //! What is on the first list and not on the second is *gone* only as far as the second list is known to be
 //! complete; each change says so.
 
+mod words;
+
 use std::collections::{HashMap, HashSet};
 
+use super::view::{StudyKind, View, answered};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
 use crate::facts::{Tie, named_at};
 use crate::text::fold;
+
+/// What changed from one meeting to another.
+pub static STUDY: StudyKind = StudyKind {
+    name: "changes",
+    old_name: "diff",
+    usage: "meeting/ID meeting/ID",
+    title: "What changed",
+    of_meetings: false,
+    records: (1, 2),
+    check,
+    answer: |dataset, view, _| match view.records[..] {
+        [before, after] => answered(Diff::new(dataset, before, after)),
+        _ => None,
+    },
+};
+
+/// One meeting alone is compared with the one before it in its series.
+fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
+    let ids = &mut view.records;
+    if let Some(id) = ids.iter().find(|id| id.kind != Kind::Meeting) {
+        let key = dataset.key(*id);
+        return Err(format!(
+            "{key} is no meeting: only meetings can be told apart"
+        ));
+    }
+    if let [after] = ids[..] {
+        let before = before_in_series(dataset, after).ok_or_else(|| {
+            let key = dataset.key(after);
+            format!("no meeting comes before {key} in a series: name two meetings")
+        })?;
+        ids.insert(0, before);
+    }
+    Ok(())
+}
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

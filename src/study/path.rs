@@ -10,42 +10,60 @@
 //! number is smaller never comes later; of equals that comes first whose sum is smaller, then the one of which more
 //! presences are reported, then the one whose records come first in the data.
 
+mod words;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::options::Via;
+use super::view::{StudyKind, View, answered};
 use crate::data::{Basis, Dataset, Kind, ReadError, RecordId};
 use crate::facts::{Fact, Tie, behind, named_at};
 
-/// What may stand between two meetings of a chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Via {
-    /// People alone.
-    People,
-    /// People and organisations.
-    Organisations,
-    /// People, organisations and topics.
-    Topics,
-}
+/// How two records are connected.
+pub static STUDY: StudyKind = StudyKind {
+    name: "connection",
+    old_name: "path",
+    usage: "KIND/ID KIND/ID",
+    title: "Connection",
+    of_meetings: true,
+    records: (2, 2),
+    check,
+    answer: |dataset, view, kept| {
+        let [from, to] = view.records[..] else {
+            return None;
+        };
+        let question = Question {
+            from,
+            to,
+            kept,
+            without: &view.options.without,
+            via: view.options.via,
+            most: view.options.most.unwrap_or(CHAINS),
+        };
+        let found = connection(dataset, &question);
+        answered(found.unwrap_or_else(|| Connection::none(dataset, &question)))
+    },
+};
 
-impl Via {
-    /// Every one, in the order in which they are tried.
-    pub const ALL: [Self; 3] = [Self::People, Self::Organisations, Self::Topics];
+/// So many chains are given where nothing else is asked for.
+const CHAINS: usize = 9;
 
-    /// In words.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::People => "people",
-            Self::Organisations => "people and organisations",
-            Self::Topics => "people, organisations and topics",
-        }
+fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
+    let ends = &view.records;
+    if ends.first() == ends.last() {
+        let key = ends.first().map(|id| dataset.key(*id));
+        let key = key.unwrap_or_default();
+        return Err(format!("both ends are {key}: name two records"));
     }
-
-    const fn kinds(self) -> &'static [Kind] {
-        match self {
-            Self::People => &[Kind::Person],
-            Self::Organisations => &[Kind::Person, Kind::Organisation],
-            Self::Topics => &[Kind::Person, Kind::Organisation, Kind::Topic],
+    let mut without = view.options.without.iter();
+    match without.find(|id| ends.contains(id)) {
+        None => Ok(()),
+        Some(end) => {
+            let key = dataset.key(*end);
+            Err(format!(
+                "{key} is an end of the chain and cannot be left out"
+            ))
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::io;
 
 use super::others;
-use super::sheet::{Sheet, contested, inferred, name_of, remarks};
+use super::sentences::{Sentences, contested, inferred, name_of, remarks};
 use crate::data::{Basis, Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
 use crate::facts::words::{agenda_or_context, bracketed, completeness};
 use crate::facts::{Detail, Fact, Sources, of_field, the};
 
 /// Writes all facts of a meeting.
-pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+pub(super) fn write(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     for fact in of_field(facts, "date") {
         let text = format!("Date: {}", sheet.date(id, fact));
         sheet.item(&text, &fact.sources)?;
@@ -32,7 +32,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
     ] {
         sheet.lines(name, facts, field)?;
     }
-    others::said_by_records(sheet, id)?;
+    others::stated_by_records(sheet, id)?;
     sheet.prose("Summary", facts, "summary")?;
     people(sheet, id, facts)?;
     topics(sheet, id, facts)?;
@@ -49,12 +49,12 @@ fn sources_of(facts: &[Fact], field: &str) -> Sources {
     the(facts, field).map_or_else(Sources::default, |fact| fact.sources.clone())
 }
 
-fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn people(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     let participants: Vec<&Fact> = of_field(facts, "participants")
         .filter(|fact| fact.presence().is_some())
         .collect();
     // Who chaired and is listed is told once, if both rest on the same.
-    let is_told = |chair: &Fact| {
+    let is_listed = |chair: &Fact| {
         let mut same = participants
             .iter()
             .filter(|fact| fact.target == chair.target);
@@ -62,7 +62,7 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
             && same.any(|fact| fact.sources == chair.sources && fact.sure() == chair.sure())
     };
     let chairs: Vec<&Fact> = of_field(facts, "chairs")
-        .filter(|chair| !is_told(chair))
+        .filter(|chair| !is_listed(chair))
         .collect();
     if participants.is_empty() && chairs.is_empty() {
         let remark = "nobody is named, which does not mean that nobody came";
@@ -92,7 +92,7 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
     Ok(())
 }
 
-fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn topics(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     let named: Vec<&Fact> = of_field(facts, "topics")
         .filter(|fact| fact.names())
         .collect();
@@ -118,7 +118,7 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
 }
 
 /// The hosts, those listed, and those somebody came for.
-fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+fn organisations(sheet: &mut Sentences<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     let hosts: Vec<&Fact> = of_field(facts, "hosts")
         .filter(|fact| fact.is_told())
         .collect();

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::sheet::{Sheet, contested, name_of, remarks};
+use super::sentences::{Sentences, contested, name_of, remarks};
 use crate::data::{Kind, RecordId};
 use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::stated;
@@ -31,7 +31,7 @@ const LINES: [(&str, &str); 15] = [
 ];
 
 /// Writes all facts of a record that is no meeting.
-pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+pub(super) fn write(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     if id.kind == Kind::Source {
         of_source(sheet, id, facts)?;
     } else if id.kind == Kind::Agreement {
@@ -54,7 +54,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
             sheet.item(&text, &Sources::own(vec![id]))?;
         }
     } else {
-        said_by_records(sheet, id)?;
+        stated_by_records(sheet, id)?;
     }
     sheet.prose("Summary", facts, "summary")?;
     series(sheet, id)?;
@@ -63,7 +63,7 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
     sheet.of_lists(facts)
 }
 
-fn dated(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn dated(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     for fact in of_field(facts, "date") {
         let text = format!("Date: {}", sheet.date(id, fact));
         sheet.item(&text, &fact.sources)?;
@@ -71,7 +71,7 @@ fn dated(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<
     Ok(())
 }
 
-fn of_source(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn of_source(sheet: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     sheet.lines("Publisher", facts, "publisher")?;
     dated(sheet, id, facts)?;
     for fact in of_field(facts, "url") {
@@ -83,7 +83,7 @@ fn of_source(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Res
     Ok(())
 }
 
-fn roles(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+fn roles(sheet: &mut Sentences<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     let mut heading = false;
     for fact in of_field(facts, "roles") {
         let Detail::Held(held) = &fact.detail else {
@@ -135,7 +135,7 @@ fn when(held: &Held) -> String {
 }
 
 /// The facts of the series that are shown on a record.
-pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+pub(super) fn series(sheet: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
     for series in series_on(sheet.dataset, id) {
         let facts = facts::of_series(sheet.dataset, series, id)?;
         if facts.is_empty() {
@@ -164,7 +164,7 @@ pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
 }
 
 /// The meetings of a record, a line each, with how it belongs and what that rests on.
-fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+fn meetings(sheet: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
     let dataset = sheet.dataset;
     let rows = dataset.meetings_of(id);
     if rows.is_empty() {
@@ -192,7 +192,7 @@ fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
 }
 
 /// How a record belongs to a meeting that states a fact of it.
-fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
+fn how(sheet: &Sentences<'_, '_>, fact: &Fact, id: RecordId) -> String {
     let how = match (&*fact.field, &fact.detail) {
         ("participants", _) if fact.came_for() == Some(id) => {
             format!("for it: {}", name_of(fact))
@@ -215,12 +215,12 @@ fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
 }
 
 /// What records that are no meetings state of this one, and of a meeting its parts.
-pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
+pub(super) fn stated_by_records(sheet: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
     let dataset = sheet.dataset;
     let records = records_stating(dataset, id).into_iter();
     let mut heading = false;
-    let is_told_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
-    for by in records.filter(|by| !is_told_elsewhere(by)) {
+    let is_listed_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
+    for by in records.filter(|by| !is_listed_elsewhere(by)) {
         for fact in stated(dataset, by)?.iter().filter(|fact| fact.is_about(id)) {
             let held = match &fact.detail {
                 Detail::Held(held) => words::joined([escaped(&held.title), when(held)], ", "),

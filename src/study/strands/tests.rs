@@ -13,7 +13,7 @@ fn strand<'s>(dataset: &Dataset, strands: &'s Strands, key: &str) -> (usize, &'s
     found.find(|(_, it)| it.of == topic).expect(key)
 }
 
-fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
+fn years(strands: &Strands, nth: usize, wanted: LaneCell) -> Vec<i16> {
     let columns = strands.columns.iter().enumerate();
     columns
         .filter(|(column, _)| strands.cell(nth, *column) == wanted)
@@ -25,10 +25,13 @@ fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
 fn climate_comes_back_after_a_silence() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     for by in [By::Year, By::Meeting] {
-        let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
+        let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, LaneOrder::First);
         let (nth, climate) = strand(&dataset, &strands, "topic/climate-migration");
-        assert_eq!(years(&strands, nth, Cell::Strong), [2013, 2014, 2022]);
-        assert_eq!(years(&strands, nth, Cell::Weak), [2016, 2021, 2024, 2025]);
+        assert_eq!(years(&strands, nth, LaneCell::Strong), [2013, 2014, 2022]);
+        assert_eq!(
+            years(&strands, nth, LaneCell::Weak),
+            [2016, 2021, 2024, 2025]
+        );
         assert_eq!(climate.marks(), ["back after 5 years"]);
         let comeback = climate.comeback.expect("back");
         assert_eq!(dataset.key(comeback.last), "meeting/som-03");
@@ -59,22 +62,22 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::First,
+        LaneOrder::First,
     );
     let (nth, _) = strand(&dataset, &strands, "topic/t");
-    let cells: Vec<Cell> = (0..strands.columns.len())
+    let cells: Vec<LaneCell> = (0..strands.columns.len())
         .map(|column| strands.cell(nth, column))
         .collect();
     assert_eq!(
         cells,
         [
-            Cell::Strong,
-            Cell::NotListed(Completeness::Complete),
-            Cell::NotListed(Completeness::Partial),
-            Cell::NotListed(Completeness::Unknown),
-            Cell::Nothing,
-            Cell::NotListed(Completeness::Complete),
-            Cell::Weak,
+            LaneCell::Strong,
+            LaneCell::NotListed(Completeness::Complete),
+            LaneCell::NotListed(Completeness::Partial),
+            LaneCell::NotListed(Completeness::Unknown),
+            LaneCell::Nothing,
+            LaneCell::NotListed(Completeness::Complete),
+            LaneCell::Weak,
         ]
     );
     let words: Vec<&str> = cells
@@ -109,7 +112,7 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
         &all(&dataset),
         Kind::Topic,
         By::Year,
-        Order::First,
+        LaneOrder::First,
     );
     let columns = strands.columns.iter().enumerate();
     let told: Vec<String> = columns
@@ -163,7 +166,7 @@ fn a_source_changes_nothing_of_what_an_agenda_says() {
         );
         let dataset = load_text(json).expect("dataset");
         for by in [By::Meeting, By::Year] {
-            let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
+            let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, LaneOrder::First);
             let (nth, _) = strand(&dataset, &strands, "topic/a");
             let words = [1, 2].map(|column| strands.cell(nth, column).word(Kind::Topic));
             assert_eq!(words, [word, word], "{agenda}");
@@ -185,7 +188,7 @@ fn new_once_and_back() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Comeback,
+        LaneOrder::Comeback,
     );
     assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
     let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
@@ -204,7 +207,7 @@ fn new_once_and_back() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Silence,
+        LaneOrder::Silence,
     );
     assert_eq!(dataset.name(silence.strands[0].of), "Old");
     let count = Strands::new(
@@ -212,7 +215,7 @@ fn new_once_and_back() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Count,
+        LaneOrder::Count,
     );
     assert_eq!(count.strands[0].count, 3);
 }
@@ -220,9 +223,9 @@ fn new_once_and_back() {
 #[test]
 fn nothing_is_no_grid() {
     let dataset = load_text(r#"{"format":"sommet/1"}"#).expect("dataset");
-    let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, Order::First);
+    let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, LaneOrder::First);
     assert!(strands.columns.is_empty() && strands.strands.is_empty());
-    assert_eq!(strands.cell(3, 4), Cell::Nothing);
+    assert_eq!(strands.cell(3, 4), LaneCell::Nothing);
 }
 
 /// One meeting reports A, announces B, and has A come for O; the other lists all who came, B among them; a third has
@@ -238,7 +241,7 @@ const ROOM: &str = r#"{"format":"sommet/1","people":[{"id":"a","name":"A"},{"id"
 fn people_and_organisations_have_the_same_lanes() {
     let dataset = load_text(ROOM).expect("dataset");
     let cells = |of: Kind| {
-        let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, Order::First);
+        let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, LaneOrder::First);
         let rows = 0..study.strands.len();
         let told = rows.map(|row| {
             let columns = 0..study.columns.len();
@@ -265,7 +268,7 @@ fn people_and_organisations_have_the_same_lanes() {
         &all(&dataset),
         Kind::Person,
         By::Year,
-        Order::Last,
+        LaneOrder::Last,
     );
     assert_eq!(dataset.name(years.strands[0].of), "B");
     // Nothing was held between the two: nobody is silent when nobody meets.

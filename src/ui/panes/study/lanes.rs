@@ -8,8 +8,7 @@ use ratatui::layout::Rect;
 use super::{SAMPLED, Seen};
 use crate::data::Dataset;
 use crate::session::Session;
-use crate::study::report::{lanes_caption, lanes_told, last_year};
-use crate::study::strands::{Sign, Strand, Strands};
+use crate::study::strands::{Sign, Strand, Strands, caption, describe_cell, last_year};
 use crate::text::columns;
 use crate::ui::list::Standing;
 use crate::ui::widgets::apart::{Names, titles};
@@ -185,8 +184,8 @@ impl Lanes<'_> {
     pub fn told(self, session: &Session, row: usize, column: usize) -> (String, Vec<String>) {
         let glyphs = session.glyphs;
         let signs = [glyphs.agenda, glyphs.context, glyphs.absent];
-        let told = lanes_told(&session.dataset, self.0, row, column.checked_sub(1));
-        (lanes_caption(self.0, signs), told.into())
+        let told = describe_cell(&session.dataset, self.0, row, column.checked_sub(1));
+        (caption(self.0, signs), told.into())
     }
 }
 

@@ -1,77 +1,85 @@
 //! Who was named for which meeting as what, in words; and what the meetings come to.
 
-use super::{ALL, date};
-use super::{Aside, Cell, Column, Entry, FILE, PEOPLE, Part, Report, Rests, SCREEN, counted};
+use super::{Compare, Naming};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
 use crate::facts::words;
-use crate::study::compare::{Compare, Presence};
+use crate::study::column::{ALL, Column, FILE, PEOPLE, SCREEN};
+use crate::study::report::{Cell, Report, ReportNote, ReportRow, Rests, Study, counted, date};
 use crate::study::value::Value;
 
-pub(super) fn tell(dataset: &Dataset, study: &Compare, report: &mut Report) {
-    let names = study.who.iter().map(|id| dataset.name(*id));
-    report.title = format!(
-        "Who was named when: {}",
-        words::joined(names.map(str::to_owned), ", ")
-    )
-    .into();
-    report.count = study.rows.len();
-    report.counted = counted(study.rows.len(), Kind::Meeting);
-    report.caption =
-        "· not on the list, which is complete; an empty cell says nothing, as no list there is known to be complete.".into();
-    report.nothing = "none of them is named for any of these meetings".into();
-    report.columns = vec![
-        Column::new("meeting", SCREEN),
-        Column::key("key"),
-        Column::key("date"),
-        Column::new("title", FILE),
-    ];
-    report.columns.extend(study.who.iter().map(|id| Column {
-        list: Some(["who", "key"]),
-        ..Column::named(dataset.key(*id), dataset.short(*id).to_owned(), ALL)
-    }));
-    report.more = more(dataset, study);
-    if !study.rows.is_empty() {
-        behind(dataset, study, report);
+impl Study for Compare {
+    fn describe(&self, dataset: &Dataset, report: &mut Report) {
+        let names = self.who.iter().map(|id| dataset.name(*id));
+        report.title = format!(
+            "Who was named when: {}",
+            words::joined(names.map(str::to_owned), ", ")
+        )
+        .into();
+        report.count = self.rows.len();
+        report.counted = counted(self.rows.len(), Kind::Meeting);
+        report.caption =
+            "· not on the list, which is complete; an empty cell says nothing, as no list there is known to be complete.".into();
+        report.nothing = "none of them is named for any of these meetings".into();
+        report.columns = vec![
+            Column::new("meeting", SCREEN),
+            Column::key("key"),
+            Column::key("date"),
+            Column::new("title", FILE),
+        ];
+        report.columns.extend(self.who.iter().map(|id| Column {
+            list: Some(["who", "key"]),
+            ..Column::named(dataset.key(*id), dataset.short(*id).to_owned(), ALL)
+        }));
+        report.more = more(dataset, self);
+        if !self.rows.is_empty() {
+            behind(dataset, self, report);
+        }
+    }
+
+    fn row(&self, dataset: &Dataset, nth: usize) -> Option<ReportRow> {
+        let row = self.rows.get(nth).copied()?;
+        let mut cells = vec![
+            Cell::meeting(dataset, row.meeting),
+            Cell::value(dataset.key(row.meeting)),
+            Cell::value(date(dataset, row.meeting)),
+            Cell::value(dataset.name(row.meeting)),
+        ];
+        for (nth, id) in self.who.iter().enumerate() {
+            let presence = self.presence(dataset, row, nth);
+            cells.push(Cell {
+                record: Some(row.meeting),
+                within: Some(*id),
+                ..cell(dataset, &presence, *id)
+            });
+        }
+        let here = self.who.iter().enumerate();
+        let here = here.filter(|(nth, _)| row.names(*nth));
+        let names: Vec<&str> = here.map(|(_, id)| dataset.short(*id)).collect();
+        let links = self.who.iter().map(|id| (row.meeting, *id));
+        Some(ReportRow {
+            is_stop: row.is_shared(),
+            description: format!(
+                "{} {} · named: {}",
+                words::dated(dataset, row.meeting),
+                dataset.name(row.meeting),
+                names.join(", ")
+            ),
+            ..ReportRow::new(cells, Rests::OnLinks(links.collect()))
+        })
+    }
+
+    fn is_stop(&self, nth: usize) -> bool {
+        self.rows.get(nth).is_some_and(|row| row.is_shared())
+    }
+
+    fn bytes(&self) -> usize {
+        size_of_val(self.rows.as_slice())
     }
 }
 
-pub(super) fn entry(dataset: &Dataset, study: &Compare, nth: usize) -> Entry {
-    let Some(row) = study.rows.get(nth).copied() else {
-        return Entry::new(Vec::new(), Rests::On(crate::facts::Sources::default()));
-    };
-    let mut cells = vec![
-        Cell::meeting(dataset, row.meeting),
-        Cell::value(dataset.key(row.meeting)),
-        Cell::value(date(dataset, row.meeting)),
-        Cell::value(dataset.name(row.meeting)),
-    ];
-    for (nth, id) in study.who.iter().enumerate() {
-        let presence = study.presence(dataset, row, nth);
-        cells.push(Cell {
-            record: Some(row.meeting),
-            within: Some(*id),
-            ..cell(dataset, &presence, *id)
-        });
-    }
-    let here = study.who.iter().enumerate();
-    let here = here.filter(|(nth, _)| row.names(*nth));
-    let names: Vec<&str> = here.map(|(_, id)| dataset.short(*id)).collect();
-    let links = study.who.iter().map(|id| (row.meeting, *id));
-    Entry {
-        is_stop: row.is_shared(),
-        told: format!(
-            "{} {} · named: {}",
-            words::dated(dataset, row.meeting),
-            dataset.name(row.meeting),
-            names.join(", ")
-        ),
-        ..Entry::new(cells, Rests::OnLinks(links.collect()))
-    }
-}
-
-fn cell(dataset: &Dataset, presence: &Presence, id: RecordId) -> Cell {
+fn cell(dataset: &Dataset, presence: &Naming, id: RecordId) -> Cell {
     let (text, value, members) = match presence {
-        Presence::Named(tie) => (
+        Naming::Named(tie) => (
             tie.said(dataset),
             tie.in_words(dataset),
             [
@@ -80,7 +88,7 @@ fn cell(dataset: &Dataset, presence: &Presence, id: RecordId) -> Cell {
                 Value::from(tie.basis().map(words::word)),
             ],
         ),
-        Presence::NotNamed(list) => (
+        Naming::NotNamed(list) => (
             match list {
                 Completeness::Complete => "·".to_owned(),
                 _ => String::new(),
@@ -91,14 +99,14 @@ fn cell(dataset: &Dataset, presence: &Presence, id: RecordId) -> Cell {
     };
     let [role, inferred, basis] = members;
     let meaning = match presence {
-        Presence::Named(_) => &text,
-        Presence::NotNamed(_) => presence.meaning(),
+        Naming::Named(_) => &text,
+        Naming::NotNamed(_) => presence.meaning(),
     };
     Cell {
-        told: format!("{}: {meaning}", dataset.short(id)),
-        doubtful: matches!(presence, Presence::Named(tie) if tie.is_inferred()),
+        description: format!("{}: {meaning}", dataset.short(id)),
+        doubtful: matches!(presence, Naming::Named(tie) if tie.is_inferred()),
         members: vec![
-            ("as", presence.said(dataset).into()),
+            ("as", presence.in_short(dataset).into()),
             ("means", presence.meaning().into()),
             ("role", role),
             ("inferred", inferred),
@@ -111,9 +119,9 @@ fn cell(dataset: &Dataset, presence: &Presence, id: RecordId) -> Cell {
 /// What the meetings come to, behind them.
 fn behind(dataset: &Dataset, study: &Compare, report: &mut Report) {
     let short = |nth: usize| dataset.short(study.who[nth]);
-    let mut tell = |aside: Aside| report.asides.push((study.rows.len(), aside));
-    let heading = |text: &str| Aside::new(Part::Heading, PEOPLE, text);
-    let detail = |lead: &str, text: String| Aside::new(Part::Detail, PEOPLE, text).lead(lead);
+    let mut tell = |aside: ReportNote| report.notes.push((study.rows.len(), aside));
+    let heading = |text: &str| ReportNote::heading(PEOPLE, text);
+    let detail = |lead: &str, text: String| ReportNote::detail(PEOPLE, text).lead(lead);
     tell(heading("NAMED FOR THE SAME MEETINGS"));
     for pair in &study.pairs {
         let lead = format!("{} and {}", short(pair.who.0), short(pair.who.1));

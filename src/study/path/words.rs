@@ -1,14 +1,12 @@
 //! The chains between two records, in words: a row a meeting, the hubs with their numbers.
 
-use super::evidence::rests_on;
-use super::{
-    ALL, Aside, Cell, Column, Entry, FILE, Look, PEOPLE, Part, Report, Rests, SCREEN, TEXT,
-};
-use super::{counted, date};
+use super::{Chain, Connection, Hop, Link};
 use crate::data::{Dataset, Kind};
 use crate::facts::words::{cited, dated, dotted};
 use crate::facts::{Fact, Sources, Sure};
-use crate::study::path::{Chain, Connection, Hop, Link, Via};
+use crate::study::column::{ALL, Column, ColumnLook, FILE, PEOPLE, SCREEN, TEXT};
+use crate::study::options::Via;
+use crate::study::report::{Cell, Report, ReportNote, ReportRow, Rests, Study, counted, date};
 use crate::study::value::Value;
 
 const COLUMNS: [Column; 17] = [
@@ -19,55 +17,57 @@ const COLUMNS: [Column; 17] = [
     Column::key("meeting"),
     Column::key("date"),
     Column::new("title", FILE),
-    Column::new("meeting", SCREEN).look(Look::Key),
-    Column::called("named", "names", ALL).look(Look::Number),
+    Column::new("meeting", SCREEN).look(ColumnLook::Key),
+    Column::called("named", "names", ALL).look(ColumnLook::Number),
     Column::key("to"),
     Column::new("to", SCREEN),
     Column::called("to_as", "named as", ALL),
-    Column::new("to_meetings", FILE).look(Look::Number),
+    Column::new("to_meetings", FILE).look(ColumnLook::Number),
     Column::new("from_sure", FILE),
     Column::new("to_sure", FILE),
-    Column::new("rests on", SCREEN).look(Look::Dim),
-    Column::new("sources", TEXT).look(Look::Dim),
+    Column::new("rests on", SCREEN).look(ColumnLook::Dim),
+    Column::new("sources", TEXT).look(ColumnLook::Dim),
 ];
 
-pub(super) fn tell(dataset: &Dataset, study: &Connection, report: &mut Report) {
-    let (from, to, shown) = (study.from, study.to, study.chains.len());
-    let via = study.via.word();
-    report.title = format!(
-        "From {} to {}: {shown} of {} shortest chains, through {via}",
-        dataset.name(from),
-        dataset.name(to),
-        study.count
-    )
-    .into();
-    report.stop = "chain";
-    report.counted = match study.count {
-        0 => "none".to_owned(),
-        1 => "1 chain".to_owned(),
-        count => format!("{count} chains"),
-    };
-    let of_some = if study.of_some { " of those kept" } else { "" };
-    report.nothing = format!(
-        "no chain of meetings{of_some} leads from {} to {} through {via}",
-        dataset.short(from),
-        dataset.short(to)
-    )
-    .into();
-    if study.chains.is_empty() {
-        return;
-    }
-    report.columns = COLUMNS.to_vec();
-    report.caption = caption(study).into();
-    let chains = usize::try_from(study.count).unwrap_or(usize::MAX);
-    report.more = vec![("chains", chains.into()), ("via", via.into())];
-    for (nth, chain) in study.chains.iter().enumerate() {
-        let heading = heading(dataset, nth + 1, chain);
-        report.aside(Aside::new(Part::Heading, PEOPLE, heading));
-        for (at, hop) in chain.hops(dataset).iter().enumerate() {
-            let mut entry = hop_told(dataset, nth + 1, chain, hop);
-            entry.is_stop = at == 0;
-            report.push(entry);
+impl Study for Connection {
+    fn describe(&self, dataset: &Dataset, report: &mut Report) {
+        let (from, to, shown) = (self.from, self.to, self.chains.len());
+        let via = self.via.in_words();
+        report.title = format!(
+            "From {} to {}: {shown} of {} shortest chains, through {via}",
+            dataset.name(from),
+            dataset.name(to),
+            self.count
+        )
+        .into();
+        report.stop = "chain";
+        report.counted = match self.count {
+            0 => "none".to_owned(),
+            1 => "1 chain".to_owned(),
+            count => format!("{count} chains"),
+        };
+        let of_some = if self.of_some { " of those kept" } else { "" };
+        report.nothing = format!(
+            "no chain of meetings{of_some} leads from {} to {} through {via}",
+            dataset.short(from),
+            dataset.short(to)
+        )
+        .into();
+        if self.chains.is_empty() {
+            return;
+        }
+        report.columns = COLUMNS.to_vec();
+        report.caption = caption(self).into();
+        let chains = usize::try_from(self.count).unwrap_or(usize::MAX);
+        report.more = vec![("chains", chains.into()), ("via", via.into())];
+        for (nth, chain) in self.chains.iter().enumerate() {
+            let heading = heading(dataset, nth + 1, chain);
+            report.note(ReportNote::heading(PEOPLE, heading));
+            for (at, hop) in chain.hops(dataset).iter().enumerate() {
+                let mut entry = hop_row(dataset, nth + 1, chain, hop);
+                entry.is_stop = at == 0;
+                report.push(entry);
+            }
         }
     }
 }
@@ -88,7 +88,7 @@ fn caption(study: &Connection) -> String {
         "The rarest first: how many each meeting names, and how many meetings name who or what stands between, are \
          multiplied. Each link says that both are named for one meeting, and no more. {shown} of {count} shortest \
          {chains}, of {meetings}, through {}{alone}.",
-        study.via.word()
+        study.via.in_words()
     )
 }
 
@@ -104,7 +104,7 @@ fn heading(dataset: &Dataset, nth: usize, chain: &Chain) -> String {
     dotted([chain].into_iter().chain(hubs))
 }
 
-fn hop_told(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> Entry {
+fn hop_row(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> ReportRow {
     let number = |id| {
         let nodes = chain.nodes.iter().zip(&chain.numbers);
         let number = nodes.into_iter().find(|(node, _)| **node == id);
@@ -149,7 +149,7 @@ fn hop_told(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> Entry {
         Cell::value(hop.to.as_ref().and_then(|link| number(link.record))),
         sure(&from),
         sure(&to),
-        rests_on(dataset, &sources, hop.meeting).to(sources.ids.first().copied()),
+        Cell::sources(dataset, &sources, hop.meeting),
         Cell::text(sources.keys(dataset).join("; ")),
     ];
     let mut marks: Vec<char> = from
@@ -164,7 +164,7 @@ fn hop_told(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> Entry {
         let (name, as_what) = (dataset.name(link.record), link.tie.said(dataset));
         format!("{name}: {as_what}")
     });
-    let told: Vec<String> = [format!(
+    let description: Vec<String> = [format!(
         "{} {}",
         dated(dataset, hop.meeting),
         dataset.name(hop.meeting)
@@ -173,10 +173,10 @@ fn hop_told(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> Entry {
     .chain(named)
     .chain(sources.ids.iter().map(|id| cited(dataset, *id)))
     .collect();
-    Entry {
+    ReportRow {
         marks: marks.into_iter().collect(),
-        told: told.join(" · "),
-        ..Entry::new(
+        description: description.join(" · "),
+        ..ReportRow::new(
             cells,
             Rests::OnLinks(links.map(|link| (link.meeting, link.record)).collect()),
         )

@@ -1,12 +1,11 @@
 //! What changed from one meeting to another, in words.
 
-use super::{
-    ALL, Aside, Cell, Column, Entry, FILE, Look, PEOPLE, Part, Report, Rests, SCREEN, TEXT, date,
-};
+use super::{Change, Changed, Diff, Handover};
 use crate::data::{Dataset, RecordId};
 use crate::facts::Tie;
 use crate::facts::words::dated;
-use crate::study::diff::{Change, Changed, Diff, Handover};
+use crate::study::column::{ALL, Column, ColumnLook, FILE, PEOPLE, SCREEN, TEXT};
+use crate::study::report::{Cell, Report, ReportNote, ReportRow, Rests, Study, date};
 use crate::study::value::Value;
 
 const COLUMNS: [Column; 11] = [
@@ -17,61 +16,63 @@ const COLUMNS: [Column; 11] = [
     Column::new("name", TEXT | FILE),
     Column::new("before", ALL),
     Column::new("after", ALL),
-    Column::called("last", "last before", SCREEN).look(Look::Dim),
+    Column::called("last", "last before", SCREEN).look(ColumnLook::Dim),
     Column::new("last_seen", FILE),
     Column::new("last_date", FILE),
-    Column::new("note", TEXT | FILE).look(Look::Dim),
+    Column::new("note", TEXT | FILE).look(ColumnLook::Dim),
 ];
 
-pub(super) fn tell(dataset: &Dataset, study: &Diff, report: &mut Report) {
-    let (before, after) = (study.before, study.after);
-    report.title = format!("From {} to {}", dataset.name(before), dataset.name(after)).into();
-    report.columns = COLUMNS.to_vec();
-    report.nothing = "neither meeting names a topic, a person or an organisation".into();
-    let of = match dataset.series_of(after) {
-        Some(series) if dataset.series_of(before) == Some(series) => "of this series",
-        _ => "on record",
-    };
-    report.caption = format!(
-        "new: at no meeting {of} before · back: at one {of}, though not at the one compared · ? the list on which \
-         it is missing may be incomplete, so it may have been there"
-    ).into();
-    for (lead, meeting) in [("before", before), ("after", after)] {
-        let text = format!("{}  {}", dated(dataset, meeting), dataset.short(meeting));
-        let aside = Aside::new(Part::Detail, PEOPLE, text).lead(lead);
-        report.aside(aside.to(Some(meeting)));
-    }
-    let groups = [
-        ("topics", &study.topics),
-        ("people", &study.people),
-        ("organisations", &study.organisations),
-    ];
-    for (of, changes) in groups {
-        let counts = Change::ALL.into_iter().filter_map(|change| {
-            let of = changes.iter().filter(|it| it.change == change);
-            let first = of.clone().next()?;
-            Some(format!("{} {}", of.count(), change.word(first.id.kind)))
-        });
-        let counts: Vec<String> = counts.collect();
-        let counts = match &*counts {
-            [] => "none named".to_owned(),
-            counts => counts.join(", "),
+impl Study for Diff {
+    fn describe(&self, dataset: &Dataset, report: &mut Report) {
+        let (before, after) = (self.before, self.after);
+        report.title = format!("From {} to {}", dataset.name(before), dataset.name(after)).into();
+        report.columns = COLUMNS.to_vec();
+        report.nothing = "neither meeting names a topic, a person or an organisation".into();
+        let of = match dataset.series_of(after) {
+            Some(series) if dataset.series_of(before) == Some(series) => "of this series",
+            _ => "on record",
         };
-        let heading = format!("{}  {counts}", of.to_uppercase());
-        report.aside(Aside::new(Part::Heading, PEOPLE, heading));
-        for changed in changes {
-            report.push(change(dataset, study, of, changed));
+        report.caption = format!(
+            "new: at no meeting {of} before · back: at one {of}, though not at the one compared · ? the list on which \
+             it is missing may be incomplete, so it may have been there"
+        ).into();
+        for (lead, meeting) in [("before", before), ("after", after)] {
+            let text = format!("{}  {}", dated(dataset, meeting), dataset.short(meeting));
+            let aside = ReportNote::detail(PEOPLE, text).lead(lead);
+            report.note(aside.to(Some(meeting)));
         }
-    }
-    if !study.posts.is_empty() {
-        report.aside(Aside::new(Part::Heading, PEOPLE, "WHO HOLDS A POST NOW"));
-    }
-    for post in &study.posts {
-        report.push(handover(dataset, study, post));
+        let groups = [
+            ("topics", &self.topics),
+            ("people", &self.people),
+            ("organisations", &self.organisations),
+        ];
+        for (of, changes) in groups {
+            let counts = Change::ALL.into_iter().filter_map(|change| {
+                let of = changes.iter().filter(|it| it.change == change);
+                let first = of.clone().next()?;
+                Some(format!("{} {}", of.count(), change.word(first.id.kind)))
+            });
+            let counts: Vec<String> = counts.collect();
+            let counts = match &*counts {
+                [] => "none named".to_owned(),
+                counts => counts.join(", "),
+            };
+            let heading = format!("{}  {counts}", of.to_uppercase());
+            report.note(ReportNote::heading(PEOPLE, heading));
+            for changed in changes {
+                report.push(change(dataset, self, of, changed));
+            }
+        }
+        if !self.posts.is_empty() {
+            report.note(ReportNote::heading(PEOPLE, "WHO HOLDS A POST NOW"));
+        }
+        for post in &self.posts {
+            report.push(handover(dataset, self, post));
+        }
     }
 }
 
-fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Entry {
+fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> ReportRow {
     let id = changed.id;
     let said = |tie: &Option<Tie>| {
         let Some(tie) = tie else {
@@ -93,8 +94,8 @@ fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Entry
         _ => "the earlier list may be incomplete".to_owned(),
     });
     let notes: Vec<String> = seen.into_iter().chain(unsure).collect();
-    let told = [dataset.name(id).to_owned(), word.to_owned()].into_iter();
-    let told: Vec<String> = told.chain(notes.iter().cloned()).collect();
+    let description = [dataset.name(id).to_owned(), word.to_owned()].into_iter();
+    let description: Vec<String> = description.chain(notes.iter().cloned()).collect();
     let cells = vec![
         Cell::value(of),
         Cell::name(dataset, id),
@@ -118,14 +119,14 @@ fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Entry
         Cell::text(notes.join("; ")).file(Value::texts(notes)),
     ];
     let links = [study.before, study.after].map(|meeting| (meeting, id));
-    Entry {
+    ReportRow {
         marks: if changed.unsure { "?" } else { "" }.to_owned(),
-        told: told.join(" · "),
-        ..Entry::new(cells, Rests::OnLinks(links.into()))
+        description: description.join(" · "),
+        ..ReportRow::new(cells, Rests::OnLinks(links.into()))
     }
 }
 
-fn handover(dataset: &Dataset, study: &Diff, post: &Handover) -> Entry {
+fn handover(dataset: &Dataset, study: &Diff, post: &Handover) -> ReportRow {
     let names = |ids: &[RecordId]| {
         let names: Vec<String> = ids.iter().map(|id| dataset.name(*id).to_owned()).collect();
         Cell::text(names.join(", "))
@@ -148,8 +149,8 @@ fn handover(dataset: &Dataset, study: &Diff, post: &Handover) -> Entry {
     ];
     let holders = post.before.iter().map(|id| (study.before, *id));
     let holders = holders.chain(post.after.iter().map(|id| (study.after, *id)));
-    Entry {
+    ReportRow {
         marks: if post.inferred { "~" } else { "" }.to_owned(),
-        ..Entry::new(cells, Rests::OnLinks(holders.collect()))
+        ..ReportRow::new(cells, Rests::OnLinks(holders.collect()))
     }
 }

@@ -2,20 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::Notes;
 use crate::data::{Dataset, RecordId};
 use crate::export::escape::{code, markdown as escaped};
+use crate::export::footnotes::Footnotes;
 use crate::facts::words::{bracketed, certainty, known_to};
 use crate::facts::{Fact, Presence, RoleIs, Sources, of_field, words};
 
 /// Where sentences are written.
-pub(super) struct Sheet<'d, 'n> {
+pub(super) struct Sentences<'d, 'n> {
     pub dataset: &'d Dataset,
-    pub notes: &'n mut Notes,
+    pub notes: &'n mut Footnotes,
     pub out: &'n mut dyn Write,
 }
 
-impl Sheet<'_, '_> {
+impl Sentences<'_, '_> {
     /// A line of a list, escaped already.
     pub(super) fn item(&mut self, text: &str, sources: &Sources) -> io::Result<()> {
         let note = self.notes.mark(sources);

@@ -3,23 +3,26 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::Selection;
-use super::escape::{code, markdown as escaped};
-use super::markdown::Notes;
-use super::selection::Marked;
 use crate::data::{Basis, Completeness, Conflict, Dataset, RecordId};
+use crate::export::escape::{code, markdown as escaped};
+use crate::export::footnotes::Footnotes;
+use crate::export::selection::Marked;
+use crate::export::spec::Export;
+use crate::export::stated;
 use crate::facts::words::{certainty, completeness, known_to, spoken};
 use crate::facts::{Fact, Presence, Sources, Sure};
 
 /// Lists the doubts, record by record, in Markdown.
 pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    notes: &mut Notes,
+    export: &Export<'_>,
+    notes: &mut Footnotes,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let Export {
+        dataset, chosen, ..
+    } = *export;
     let mut done = Marked::new(dataset);
-    let mut told = HashSet::new();
+    let mut listed = HashSet::new();
     let mut any = false;
     for id in chosen.roots().iter().copied().chain(chosen.all_meetings()) {
         if !done.mark(id) {
@@ -28,7 +31,7 @@ pub(super) fn write(
         let doubts = of_record(dataset, id)?;
         let conflicts = dataset.numbered_conflicts_of(id);
         let conflicts: Vec<&Conflict> = conflicts
-            .filter(|(number, _)| told.insert(*number))
+            .filter(|(number, _)| listed.insert(*number))
             .map(|(_, conflict)| conflict)
             .collect();
         if doubts.is_empty() && conflicts.is_empty() {
@@ -61,7 +64,7 @@ pub(super) fn write(
 }
 
 /// What sources disagree on, and what each says.
-fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io::Result<()> {
+fn contested(conflict: &Conflict, notes: &mut Footnotes, out: &mut dyn Write) -> io::Result<()> {
     let note = escaped(&conflict.note);
     let blank = if note.is_empty() { "" } else { " " };
     writeln!(
@@ -90,7 +93,7 @@ fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io:
 type Doubt = (String, Option<Sources>);
 
 fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
-    let facts = super::stated(dataset, id)?;
+    let facts = stated(dataset, id)?;
     let mut doubts: Vec<Doubt> = Vec::new();
     for fact in &facts {
         doubts.extend(of_fact(dataset, id, fact));
@@ -133,8 +136,8 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
         }
         // Told by their names together.
         "participants" | "role" if !fact.of_list => {
-            let is_told = fact.names() || fact.presence().is_some();
-            let nobody = (!is_told).then(|| (sentence(&fact.value), None));
+            let is_named = fact.names() || fact.presence().is_some();
+            let nobody = (!is_named).then(|| (sentence(&fact.value), None));
             nobody.into_iter().collect()
         }
         "lead" if fact.inferred => {
