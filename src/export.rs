@@ -13,7 +13,7 @@ mod graph;
 mod json;
 mod markdown;
 mod meetings;
-pub mod picture;
+pub(crate) mod picture;
 mod provenance;
 mod report;
 mod selection;

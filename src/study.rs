@@ -6,16 +6,16 @@
 //! timeline, as a query keeps them. Results stay small: they hold ids and numbers for what may be many, and
 //! make the words when they are asked for.
 
-pub mod column;
-pub mod compare;
-pub mod diff;
+pub(crate) mod column;
+pub(crate) mod compare;
+pub(crate) mod diff;
 pub mod evidence;
-pub mod gaps;
-pub mod options;
-pub mod path;
+pub(crate) mod gaps;
+pub(crate) mod options;
+pub(crate) mod path;
 pub mod report;
-pub mod strands;
-pub mod value;
+pub(crate) mod strands;
+pub(crate) mod value;
 pub mod view;
 
 use self::view::StudyKind;

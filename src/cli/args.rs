@@ -61,8 +61,9 @@ pub(super) struct MeetingArgs {
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct PreferenceArgs {
     /// Colours: ansi (the terminal's own), dark, light or mono; else by `SOMMET_THEME` or the settings
-    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = themes())]
-    pub theme: Option<String>,
+    #[arg(long, value_name = "NAME", hide_possible_values = true,
+        value_parser = one_of(Styles::names().map(bare), theme_names))]
+    pub theme: Option<&'static str>,
     /// Which meetings come first: newest or oldest
     #[arg(long, value_name = "ORDER", hide_possible_values = true,
         value_parser = one_of(Order::ALL.map(bare), |order| vec![order.word()]))]
@@ -209,15 +210,10 @@ fn parse_limit(text: &str) -> Result<usize, String> {
     }
 }
 
-fn themes() -> PossibleValuesParser {
-    PossibleValuesParser::new(Styles::names().map(|name| {
-        let value = PossibleValue::new(name);
-        if name == Styles::DEFAULT {
-            value.alias("default")
-        } else {
-            value
-        }
-    }))
+/// The name of a theme, and what else people write for it.
+fn theme_names(name: &'static str) -> Vec<&'static str> {
+    let default = (name == Styles::DEFAULT).then_some("default");
+    [name].into_iter().chain(default).collect()
 }
 
 /// Reads one of some values, each with what completions say of it, by its names: the first is offered, the others are

@@ -1,4 +1,4 @@
-//! What commands share: the dataset context, the query read, the record found, and why nothing was.
+//! What commands share: the dataset opened, the query read, the record found, and why nothing was.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;

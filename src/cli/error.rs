@@ -11,7 +11,7 @@ const NOTHING: u8 = 1;
 const MISUSED: u8 = 2;
 /// Not a dataset that can be read.
 pub(super) const NO_DATASET: u8 = 3;
-/// Something cannot be context, read or written.
+/// Something cannot be opened, read or written.
 pub(super) const UNREADABLE: u8 = 4;
 
 /// The sentence for standard error, empty when all has been said, and the exit code.

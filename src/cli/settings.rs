@@ -146,8 +146,9 @@ pub(super) fn theme_of_picture(looks: &LookArgs, on_terminal: bool) -> &'static 
 type ThemeSetting = (&'static str, SettingSource);
 
 fn theme_of_options(preferred: &PreferenceArgs, colour: &ColourArgs) -> Option<ThemeSetting> {
-    let named = preferred.theme.as_deref().and_then(|name| theme(name).ok());
-    let named = named.map(|name| (name, SettingSource::Option("--theme")));
+    let named = preferred
+        .theme
+        .map(|name| (name, SettingSource::Option("--theme")));
     let bare = colour.when == ColourWhen::Never;
     named.or_else(|| bare.then_some((WITHOUT_COLOUR, SettingSource::Option("--color"))))
 }

@@ -30,7 +30,6 @@ fn rows(buf: &Buffer) -> impl Iterator<Item = Vec<(usize, &Cell)>> {
 }
 
 /// The characters alone.
-#[must_use]
 pub fn as_text(buf: &Buffer) -> String {
     let mut text = String::new();
     for row in rows(buf) {
@@ -63,7 +62,6 @@ fn runs(row: &[(usize, &Cell)]) -> Vec<(usize, String, CellLook)> {
 const PLAIN: CellLook = (Color::Reset, Color::Reset, Modifier::empty());
 
 /// With the colours of a terminal.
-#[must_use]
 pub fn as_ansi(buf: &Buffer) -> String {
     let mut text = String::new();
     for row in rows(buf) {

@@ -21,7 +21,6 @@ const PROGRAM: &str = concat!("sommet ", env!("CARGO_PKG_VERSION"));
 
 impl Provenance {
     /// That of an export from this dataset.
-    #[must_use]
     pub fn new(dataset: &Dataset, query: &str) -> Self {
         let about = dataset.about();
         let mut data = about.title.clone();
@@ -43,7 +42,6 @@ impl Provenance {
     }
 
     /// The program with what was asked for: `sommet 1.0: everything`.
-    #[must_use]
     pub fn export(&self) -> String {
         format!("{}: {}", self.program, self.query)
     }
@@ -54,7 +52,6 @@ impl Provenance {
     }
 
     /// All of it in one sentence, without marks of any format.
-    #[must_use]
     pub fn sentence(&self) -> String {
         format!(
             "Data: {}; licence: {}. Exported by {}; asked for: {}.",

@@ -46,13 +46,11 @@ pub struct Column {
 
 impl Column {
     /// A column of that name for everybody who reads it.
-    #[must_use]
     pub const fn new(name: &'static str, readers: Readers) -> Self {
         Self::called(name, name, readers)
     }
 
     /// The same with another name for people.
-    #[must_use]
     pub const fn called(name: &'static str, label: &'static str, readers: Readers) -> Self {
         Self {
             name: Cow::Borrowed(name),
@@ -64,7 +62,6 @@ impl Column {
     }
 
     /// The same with names from the data.
-    #[must_use]
     pub fn named(name: String, label: String, readers: Readers) -> Self {
         Self {
             name: Cow::Owned(name),
@@ -74,32 +71,27 @@ impl Column {
     }
 
     /// The same with another look.
-    #[must_use]
     pub const fn look(mut self, look: ColumnLook) -> Self {
         self.look = look;
         self
     }
 
     /// A column with the key of a record, or a date, which are read whole.
-    #[must_use]
     pub const fn key(name: &'static str) -> Self {
         Self::new(name, TEXT | FILE).look(ColumnLook::Key)
     }
 
     /// A column of numbers.
-    #[must_use]
     pub const fn number(name: &'static str) -> Self {
         Self::new(name, ALL).look(ColumnLook::Number)
     }
 
     /// A column that stands back.
-    #[must_use]
     pub const fn dim(name: &'static str) -> Self {
         Self::new(name, ALL).look(ColumnLook::Dim)
     }
 
     /// The same, for programs alone unless that is true.
-    #[must_use]
     pub const fn read_if(mut self, is_read: bool) -> Self {
         if !is_read {
             self.readers = FILE;
@@ -108,7 +100,6 @@ impl Column {
     }
 
     /// Whether somebody reads it.
-    #[must_use]
     pub const fn is_for(&self, reader: Readers) -> bool {
         self.readers & reader != 0
     }

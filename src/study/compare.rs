@@ -47,7 +47,6 @@ pub enum Naming {
 impl Naming {
     /// In words; `·` is "complete list, not on it", `·?` is "not named, the list is incomplete or not known to
     /// be complete".
-    #[must_use]
     pub fn in_short(&self, dataset: &Dataset) -> String {
         match self {
             Self::Named(tie) => tie.said(dataset),
@@ -57,7 +56,6 @@ impl Naming {
     }
 
     /// What it means when they are not named, in a line.
-    #[must_use]
     pub const fn meaning(&self) -> &'static str {
         match self {
             Self::Named(_) => "named",
@@ -75,7 +73,6 @@ impl Naming {
 /// A meeting that names one of them at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamingMeeting {
-    /// The meeting.
     pub meeting: RecordId,
     /// Which of them it names, a bit each.
     pub named: u8,
@@ -83,13 +80,11 @@ pub struct NamingMeeting {
 
 impl NamingMeeting {
     /// Whether it names the one of that number.
-    #[must_use]
     pub const fn names(self, nth: usize) -> bool {
         self.named & (1 << nth) != 0
     }
 
     /// Whether it names two of them at least.
-    #[must_use]
     pub const fn is_shared(self) -> bool {
         self.named.count_ones() > 1
     }
@@ -107,11 +102,8 @@ pub struct Pair {
 /// Somebody who held a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder {
-    /// Who.
     pub person: RecordId,
-    /// Since when.
     pub from: Option<Date>,
-    /// Until when.
     pub to: Option<Date>,
     /// A day on which it is known to be held.
     pub as_of: Option<Date>,
@@ -123,7 +115,6 @@ impl Holder {
     }
 
     /// `2008-10 … 2018-09`, in words where an end is not recorded.
-    #[must_use]
     pub fn span(&self) -> String {
         role_held(self.from, self.to, self.as_of)
     }
@@ -132,11 +123,8 @@ impl Holder {
 /// A post that more than one held, in the order of their dates, as far as those are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Post {
-    /// What it is called.
     pub title: String,
-    /// Where.
     pub organisation: RecordId,
-    /// Who held it.
     pub holders: Vec<Holder>,
 }
 
@@ -149,7 +137,6 @@ pub struct Compare {
     pub rows: Vec<NamingMeeting>,
     /// For how many meetings all are named.
     pub all_together: usize,
-    /// Every two of them.
     pub pairs: Vec<Pair>,
     /// The topics of the meetings that name two of them at least, with the number of those meetings, the most
     /// frequent first.
@@ -218,7 +205,6 @@ impl Compare {
     }
 
     /// What is known of the one of that number and a meeting.
-    #[must_use]
     pub fn presence(&self, dataset: &Dataset, row: NamingMeeting, nth: usize) -> Naming {
         let tie = self
             .who

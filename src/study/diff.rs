@@ -49,7 +49,6 @@ fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// At both.
     Kept,
     /// At the first and not at the second.
     Gone,
@@ -64,7 +63,6 @@ impl Change {
     pub const ALL: [Self; 4] = [Self::Kept, Self::Gone, Self::New, Self::Back];
 
     /// The word for it; a topic is dropped rather than gone.
-    #[must_use]
     pub const fn word(self, kind: Kind) -> &'static str {
         match (self, kind) {
             (Self::Kept, _) => "kept",
@@ -81,7 +79,6 @@ impl Change {
 pub struct Changed {
     /// What it is about.
     pub id: RecordId,
-    /// What became of it.
     pub change: Change,
     /// Of what is back: the last meeting before the second that names it.
     pub last: Option<RecordId>,
@@ -92,9 +89,7 @@ pub struct Changed {
 /// A post that somebody else has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handover {
-    /// What it is called.
     pub title: String,
-    /// Where.
     pub organisation: RecordId,
     /// Who came as that to the first meeting.
     pub before: Vec<RecordId>,
@@ -107,22 +102,16 @@ pub struct Handover {
 /// The difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diff {
-    /// The first meeting.
     pub before: RecordId,
-    /// The second.
     pub after: RecordId,
-    /// Topics, by what became of them.
     pub topics: Vec<Changed>,
-    /// People likewise.
     pub people: Vec<Changed>,
-    /// Organisations likewise.
     pub organisations: Vec<Changed>,
     /// Posts in other hands.
     pub posts: Vec<Handover>,
 }
 
 /// The meeting before another in its series.
-#[must_use]
 pub fn before_in_series(dataset: &Dataset, meeting: RecordId) -> Option<RecordId> {
     let series = dataset.series_of(meeting)?;
     let meetings = dataset.series_meetings(series);
@@ -133,13 +122,11 @@ pub fn before_in_series(dataset: &Dataset, meeting: RecordId) -> Option<RecordId
 
 impl Diff {
     /// How a record belonged to the first meeting, and how it belongs to the second.
-    #[must_use]
     pub fn ties(&self, dataset: &Dataset, id: RecordId) -> [Option<Tie>; 2] {
         [self.before, self.after].map(|meeting| Tie::new(dataset, meeting, id))
     }
 
     /// What changed from one meeting to another.
-    #[must_use]
     pub fn new(dataset: &Dataset, before: RecordId, after: RecordId) -> Self {
         let changes = |kind, list: fn(&Dataset, RecordId) -> Completeness| {
             changes(dataset, before, after, kind, list)

@@ -40,11 +40,9 @@ const MOST: usize = 100_000;
 /// One weakness.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// Its sort.
     pub weakness: Weakness,
     /// The record; `None` when the dataset says it of itself.
     pub record: Option<RecordId>,
-    /// The field.
     pub field: String,
     /// What is said.
     pub text: String,
@@ -77,7 +75,6 @@ pub struct GapScope<'r> {
 
 impl Gaps {
     /// Looks through a dataset.
-    #[must_use]
     pub fn new(dataset: &Dataset, scope: GapScope<'_>) -> Self {
         let mut gaps = Self::default();
         if let Some(rows) = scope.meetings {

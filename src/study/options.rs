@@ -18,7 +18,6 @@ impl By {
     pub const ALL: [Self; 2] = [Self::Meeting, Self::Year];
 
     /// The word for it.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Meeting => "meeting",
@@ -54,7 +53,6 @@ impl LaneOrder {
     ];
 
     /// The word for it.
-    #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Last => "last",
@@ -81,28 +79,25 @@ impl Via {
     /// Every one, in the order in which they are tried.
     pub const ALL: [Self; 3] = [Self::People, Self::Organisations, Self::Topics];
 
-    /// The word for it: the last of its kinds.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::People => "people",
-            Self::Organisations => "organisations",
-            Self::Topics => "topics",
+            Self::People => ("people", "people"),
+            Self::Organisations => ("organisations", "people and organisations"),
+            Self::Topics => ("topics", "people, organisations and topics"),
         }
+    }
+
+    /// The word for it: the last of its kinds.
+    pub const fn word(self) -> &'static str {
+        self.words().0
     }
 
     /// All its kinds in words.
-    #[must_use]
     pub const fn in_words(self) -> &'static str {
-        match self {
-            Self::People => "people",
-            Self::Organisations => "people and organisations",
-            Self::Topics => "people, organisations and topics",
-        }
+        self.words().1
     }
 
     /// The kinds of record that may stand between.
-    #[must_use]
     pub const fn kinds(self) -> &'static [Kind] {
         match self {
             Self::People => &[Kind::Person],
@@ -140,34 +135,31 @@ impl Weakness {
         Self::Said,
     ];
 
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Contested => "contested",
-            Self::Unknown => "unknown",
-            Self::Inferred => "inferred",
-            Self::Unsourced => "unsourced",
-            Self::NotReported => "not-reported",
-            Self::Said => "said",
+            Self::Contested => ("contested", "sources disagree"),
+            Self::Unknown => ("unknown", "not known, or not known to be complete"),
+            Self::Inferred => ("inferred", "inferred, not stated in a source"),
+            Self::Unsourced => ("unsourced", "no source is given"),
+            Self::NotReported => (
+                "not-reported",
+                "announced or quoted, which is no proof of having come",
+            ),
+            Self::Said => ("said", "said by the dataset itself"),
         }
+    }
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        self.words().0
     }
 
     /// What it means, in a line.
-    #[must_use]
     pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Contested => "sources disagree",
-            Self::Unknown => "not known, or not known to be complete",
-            Self::Inferred => "inferred, not stated in a source",
-            Self::Unsourced => "no source is given",
-            Self::NotReported => "announced or quoted, which is no proof of having come",
-            Self::Said => "said by the dataset itself",
-        }
+        self.words().1
     }
 
     /// The sort of a fact, if it is weak.
-    #[must_use]
     pub fn of(fact: &Fact) -> Option<Self> {
         match fact.sure() {
             Sure::Contested => Some(Self::Contested),

@@ -42,7 +42,6 @@ pub static STUDY: StudyKind = StudyKind {
 };
 
 /// The question for the lanes of a kind.
-#[must_use]
 pub fn view(of: Kind, by: By, order: LaneOrder) -> View {
     let mut view = View::new(&STUDY, []);
     view.options = Options {
@@ -55,7 +54,6 @@ pub fn view(of: Kind, by: By, order: LaneOrder) -> View {
 }
 
 /// What a question for lanes asks; nothing of another question.
-#[must_use]
 pub fn lanes_of(view: &View) -> Option<(Kind, By, LaneOrder)> {
     let Options { of, by, order, .. } = view.options;
     (*view.kind == STUDY).then_some((of, by, order))
@@ -78,7 +76,6 @@ pub enum LaneCell {
 
 impl LaneCell {
     /// The cell in a word, for programs.
-    #[must_use]
     pub const fn word(self, of: Kind) -> &'static str {
         match (self, of) {
             (Self::Strong, Kind::Topic) => "agenda",
@@ -93,7 +90,6 @@ impl LaneCell {
     }
 
     /// What it means, in a line.
-    #[must_use]
     pub fn meaning(self, of: Kind) -> String {
         let list = |known: &str| match of {
             Kind::Topic => format!("not among the topics; {known}"),
@@ -149,7 +145,6 @@ pub struct LaneColumn {
 
 impl LaneColumn {
     /// The year, or years, with `?` behind what is inferred; nothing where the date is not known.
-    #[must_use]
     pub fn years(&self) -> Option<String> {
         let doubt = if self.doubtful { "?" } else { "" };
         let first = Year(self.year?);
@@ -160,7 +155,6 @@ impl LaneColumn {
     }
 
     /// Its first meeting.
-    #[must_use]
     pub fn first(&self) -> Option<RecordId> {
         self.meetings.first().map(|row| RecordId::meeting(*row))
     }
@@ -179,7 +173,6 @@ pub struct Comeback {
 
 impl Comeback {
     /// Its whole years.
-    #[must_use]
     pub const fn years(self) -> u32 {
         self.months / 12
     }
@@ -194,7 +187,6 @@ const NEW: u32 = 18;
 /// One record through time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strand {
-    /// The record.
     pub of: RecordId,
     /// The columns in which it was seen, in order, each with the stronger of its cells there.
     pub seen: Vec<(u32, LaneCell)>,
@@ -214,7 +206,6 @@ pub struct Strand {
 
 impl Strand {
     /// `new` or `back after 5 y`; empty otherwise.
-    #[must_use]
     pub fn word(&self) -> String {
         match (self.is_new, self.comeback) {
             (true, _) => "new".to_owned(),
@@ -224,7 +215,6 @@ impl Strand {
     }
 
     /// `new`, `back after 5 years`, `once`.
-    #[must_use]
     pub fn marks(&self) -> Vec<String> {
         let mut marks = Vec::new();
         if self.is_new {
@@ -260,13 +250,11 @@ pub const KINDS: [Kind; 3] = [Kind::Topic, Kind::Person, Kind::Organisation];
 
 impl Strands {
     /// The lanes, where an answer is that.
-    #[must_use]
     pub fn of_study(study: &dyn Study) -> Option<&Self> {
         (study as &dyn Any).downcast_ref()
     }
 
     /// The grid of some meetings, given by their rows in order.
-    #[must_use]
     pub fn new(dataset: &Dataset, rows: &[u32], of: Kind, by: By, order: LaneOrder) -> Self {
         let columns = columns(dataset, rows, of, by);
         let mut times = rows
@@ -298,7 +286,6 @@ impl Strands {
     }
 
     /// What it says of a row, by its place among the strands, and a column.
-    #[must_use]
     pub fn cell(&self, strand: usize, column: usize) -> LaneCell {
         let seen = self.strands.get(strand).and_then(|strand| {
             let wanted = u32::try_from(column).ok()?;
@@ -310,7 +297,6 @@ impl Strands {
     }
 
     /// What is drawn for it, and whether the lane goes on to the next column.
-    #[must_use]
     pub fn sign(&self, strand: usize, column: usize) -> (Sign, bool) {
         let seen = self.strands.get(strand).map_or(&[][..], |it| &it.seen);
         let at = u32::try_from(column).unwrap_or(u32::MAX);
@@ -328,7 +314,6 @@ impl Strands {
 
     /// What stands above a column: the two figures of a year where it begins, `?` where it is not known, an
     /// ellipsis for several years without a meeting.
-    #[must_use]
     pub fn label(&self, column: usize, is_first: bool, ellipsis: &str) -> String {
         let year = |at: usize| self.columns.get(at).map(|column| column.year);
         let before = column.checked_sub(1).map(year);
@@ -342,7 +327,6 @@ impl Strands {
     }
 
     /// The meeting of a cell: of a year, the first that names the record, or else its first.
-    #[must_use]
     pub fn meeting(&self, dataset: &Dataset, strand: usize, column: usize) -> Option<RecordId> {
         let column = self.columns.get(column)?;
         let record = self.strands.get(strand)?.of;

@@ -50,7 +50,6 @@ impl Value {
 }
 
 /// A text without breaks and tabs.
-#[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\t', '\r']) {
         Cow::Owned(text.replace(['\n', '\t', '\r'], " "))

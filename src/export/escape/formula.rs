@@ -12,7 +12,6 @@ const FORMULA: &str = "=+-@|%−＝＋－＠｜％﹦﹢﹣﹫﹪";
 ///
 /// Numbers with a sign are no exception: `-1` is told from `-1+2` by some programs only. To get the text back,
 /// take away the first apostrophe where `is_formula` is true of what is behind it; there is no other.
-#[must_use]
 pub fn guarded(cell: Cow<'_, str>) -> Cow<'_, str> {
     if is_formula(&cell) {
         Cow::Owned(format!("'{cell}"))
@@ -22,7 +21,6 @@ pub fn guarded(cell: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Whether a spreadsheet might take a cell for a formula.
-#[must_use]
 fn is_formula(cell: &str) -> bool {
     let seen = cell.trim_start_matches(is_passed_over);
     seen.starts_with(|first| FORMULA.contains(first)) || cell.starts_with(['\t', '\r', '\n'])

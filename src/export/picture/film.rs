@@ -75,7 +75,6 @@ impl Film {
     }
 
     /// The film, each frame of which stays for `pace`. Where motion is not wanted it shows the last frame.
-    #[must_use]
     pub fn written(&self, pace: Duration) -> String {
         let palette = self
             .palette

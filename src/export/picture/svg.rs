@@ -340,7 +340,6 @@ fn line(sign: char, left: usize, middle: &str) -> Option<String> {
 }
 
 /// As a picture for a page.
-#[must_use]
 pub fn as_svg(buf: &Buffer) -> String {
     let palette = Palette::of(buf);
     let rows = svg_rows(buf, &palette, &mut |ink, of| ink.attributes(of));

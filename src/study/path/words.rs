@@ -1,6 +1,6 @@
 //! The chains between two records, in words: a row a meeting, the hubs with their numbers.
 
-use super::{Chain, Connection, Hop, Link};
+use super::{Chain, ChainStep, Connection, Link};
 use crate::data::{Dataset, Kind};
 use crate::facts::words::{cited, dated, dotted};
 use crate::facts::{Fact, Sources, Sure};
@@ -63,8 +63,8 @@ impl Study for Connection {
         for (nth, chain) in self.chains.iter().enumerate() {
             let heading = heading(dataset, nth + 1, chain);
             report.note(ReportNote::heading(PEOPLE, heading));
-            for (at, hop) in chain.hops(dataset).iter().enumerate() {
-                let mut entry = hop_row(dataset, nth + 1, chain, hop);
+            for (at, step) in chain.steps(dataset).iter().enumerate() {
+                let mut entry = step_row(dataset, nth + 1, chain, step);
                 entry.is_stop = at == 0;
                 report.push(entry);
             }
@@ -104,7 +104,7 @@ fn heading(dataset: &Dataset, nth: usize, chain: &Chain) -> String {
     dotted([chain].into_iter().chain(hubs))
 }
 
-fn hop_row(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> ReportRow {
+fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> ReportRow {
     let number = |id| {
         let nodes = chain.nodes.iter().zip(&chain.numbers);
         let number = nodes.into_iter().find(|(node, _)| **node == id);
@@ -123,51 +123,61 @@ fn hop_row(dataset: &Dataset, nth: usize, chain: &Chain, hop: &Hop) -> ReportRow
         }
         .to(Some(link.record)),
     };
-    // What cannot be read any more is told where the row is written.
-    let facts = |link: &Option<Link>| {
-        let facts = link.as_ref().and_then(|link| link.facts(dataset).ok());
-        facts.unwrap_or_default()
+    let facts = |link: &Option<Link>| match link {
+        Some(link) => link.facts(dataset),
+        None => Ok(Vec::new()),
     };
-    let (from, to) = (facts(&hop.from), facts(&hop.to));
+    // What cannot be read any more is an error where the row is written to a file.
+    let (from, to, unread) = match (facts(&step.from), facts(&step.to)) {
+        (Ok(from), Ok(to)) => (from, to, String::new()),
+        (Err(error), _) | (_, Err(error)) => (Vec::new(), Vec::new(), error.to_string()),
+    };
     let sources = Sources::of_all(from.iter().chain(&to));
     let sure = |facts: &[Fact]| Cell::value(facts.iter().map(Fact::sure).max().map(Sure::word));
     let cells = vec![
         Cell::value(nth),
-        Cell::value(key(&hop.from)),
-        name(&hop.from),
-        said(&hop.from),
-        Cell::value(dataset.key(hop.meeting)),
-        Cell::value(date(dataset, hop.meeting)),
-        Cell::value(dataset.name(hop.meeting)),
-        Cell::meeting(dataset, hop.meeting),
-        Cell::text(number(hop.meeting).unwrap_or_default().to_string())
-            .file(number(hop.meeting))
-            .to(Some(hop.meeting)),
-        Cell::value(key(&hop.to)),
-        name(&hop.to),
-        said(&hop.to),
-        Cell::value(hop.to.as_ref().and_then(|link| number(link.record))),
+        Cell::value(key(&step.from)),
+        name(&step.from),
+        said(&step.from),
+        Cell::value(dataset.key(step.meeting)),
+        Cell::value(date(dataset, step.meeting)),
+        Cell::value(dataset.name(step.meeting)),
+        Cell::meeting(dataset, step.meeting),
+        Cell::text(number(step.meeting).unwrap_or_default().to_string())
+            .file(number(step.meeting))
+            .to(Some(step.meeting)),
+        Cell::value(key(&step.to)),
+        name(&step.to),
+        said(&step.to),
+        Cell::value(step.to.as_ref().and_then(|link| number(link.record))),
         sure(&from),
         sure(&to),
-        Cell::sources(dataset, &sources, hop.meeting),
-        Cell::text(sources.keys(dataset).join("; ")),
+        match &*unread {
+            "" => Cell::sources(dataset, &sources, step.meeting),
+            error => Cell::text(error),
+        },
+        Cell::text(match &*unread {
+            "" => sources.keys(dataset).join("; "),
+            error => error.to_owned(),
+        }),
     ];
     let mut marks: Vec<char> = from
         .iter()
         .chain(&to)
         .flat_map(|it| it.marks().chars().collect::<Vec<_>>())
         .collect();
+    marks.extend((!unread.is_empty()).then_some('?'));
     marks.sort_unstable();
     marks.dedup();
-    let links = [&hop.from, &hop.to].into_iter().flatten();
+    let links = [&step.from, &step.to].into_iter().flatten();
     let named = links.clone().map(|link| {
         let (name, as_what) = (dataset.name(link.record), link.tie.said(dataset));
         format!("{name}: {as_what}")
     });
     let description: Vec<String> = [format!(
         "{} {}",
-        dated(dataset, hop.meeting),
-        dataset.name(hop.meeting)
+        dated(dataset, step.meeting),
+        dataset.name(step.meeting)
     )]
     .into_iter()
     .chain(named)

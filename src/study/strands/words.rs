@@ -120,14 +120,12 @@ fn years(study: &Strands) -> String {
 }
 
 /// The year of the last meeting that names it; `?` where it is not known.
-#[must_use]
 pub fn last_year(dataset: &Dataset, last: RecordId) -> String {
     let year = dataset.when(last).map(When::year);
     year.map_or_else(|| "?".to_owned(), |year| Year(year).to_string())
 }
 
 /// What the signs mean, and what an empty cell says; with the signs of whoever draws.
-#[must_use]
 pub fn caption(study: &Strands, [strong, weak, absent]: [&str; 3]) -> String {
     let complete =
         |column: &LaneColumn| column.elsewhere == LaneCell::NotListed(Completeness::Complete);
@@ -144,7 +142,6 @@ pub fn caption(study: &Strands, [strong, weak, absent]: [&str; 3]) -> String {
 }
 
 /// What stands under a cursor: the cell, where there is one, and the row.
-#[must_use]
 pub fn describe_cell(
     dataset: &Dataset,
     study: &Strands,
