@@ -9,7 +9,7 @@ use super::context::origin_of;
 use super::error::{CliError, DONE, NO_DATASET};
 use super::out::{complain, print};
 use super::style::Style;
-use super::table::{About, Line, Table};
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::data::{self, Level, LoadError, Problem, count_of};
 use crate::study::column::{ALL, Column};
 use crate::text::excerpt;
@@ -48,10 +48,10 @@ impl CheckArgs {
         for path in &self.files {
             checked.push(CheckedFile::of(path)?);
         }
-        let lines: Vec<Line> = checked.iter().flat_map(CheckedFile::lines).collect();
+        let lines: Vec<TableLine> = checked.iter().flat_map(CheckedFile::lines).collect();
         let count = lines.len();
         let lines = lines.into_iter().take(self.output.most()).collect();
-        let table = Table::new(About::of(count), &COLUMNS, lines);
+        let table = AnswerTable::new(AnswerHead::of(count), &COLUMNS, lines);
         print(&table.written(&Style::new(&self.output)))?;
         for file in checked.iter().filter(|_| !self.output.quiet) {
             complain(&file.summary());
@@ -74,10 +74,10 @@ impl CheckedFile {
         Ok(Self { file, outcome })
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<TableLine> {
         let line = |level: &str, path: &str, text: &str| {
             let cells = [self.file.as_str(), level, path, text];
-            Line::Record(cells.into_iter().map(Into::into).collect())
+            TableLine::Record(cells.into_iter().map(Into::into).collect())
         };
         match &self.outcome {
             Err(failure) => vec![line("refused", "", &failure.text)],

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{AnswerArgs, DatasetArgs, MeetingArgs, OutputArgs, QueryArgs, StartArgs};
 use super::error::CliError;
 use super::out::{complain, print};
-use super::table::About;
+use super::table::AnswerHead;
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId, count_of};
 use crate::query::Number;
 use crate::query::{Dates, Expr, Field, Kept, Matcher, Query, left_out_words};
@@ -53,16 +53,16 @@ impl Context {
     }
 
     /// What an answer to these words tells of itself.
-    pub(super) fn about_words(&self, words: Option<&str>, count: usize) -> About {
-        About {
+    pub(super) fn about_words(&self, words: Option<&str>, count: usize) -> AnswerHead {
+        AnswerHead {
             data_version: self.dataset.about().version.clone(),
             query: words.map(|words| clean_line(words).into_owned()),
-            ..About::of(count)
+            ..AnswerHead::of(count)
         }
     }
 
     /// What the answer to a query tells of itself.
-    pub(super) fn about(&self, query: &Query, count: usize) -> About {
+    pub(super) fn about(&self, query: &Query, count: usize) -> AnswerHead {
         let words = query.to_string();
         self.about_words((!query.is_empty()).then_some(&words), count)
     }
@@ -73,8 +73,8 @@ impl Context {
     }
 
     /// The same of meetings that a query keeps, each part of their number by itself.
-    pub(super) fn about_kept(&self, query: &Query, count: usize, kept: &Kept) -> About {
-        About {
+    pub(super) fn about_kept(&self, query: &Query, count: usize, kept: &Kept) -> AnswerHead {
+        AnswerHead {
             perhaps: query.asks_time().then(|| kept.number().perhaps),
             left_out: kept.left_out(),
             ..self.about(query, count)
@@ -159,10 +159,10 @@ impl Context {
         let times = Query::of(query.parts().iter().filter(in_time).cloned().collect());
         let rows = matcher.keep(&times);
         let unknown = |whole: fn(&Dataset, RecordId) -> Completeness| {
-            let known = |row: &u32| whole(&self.dataset, RecordId::meeting(*row));
+            let list = |row: &u32| whole(&self.dataset, RecordId::meeting(*row));
             let lacking = rows
                 .iter()
-                .filter(|row| known(row) != Completeness::Complete);
+                .filter(|row| list(row) != Completeness::Complete);
             lacking.count()
         };
         let lists: [(&str, bool, usize); 2] = [
@@ -179,7 +179,7 @@ impl Context {
         ];
         let lacking: Vec<String> = lists
             .into_iter()
-            .filter(|(_, asked, count)| *asked && *count > 0)
+            .filter(|(_, is_asked, count)| *is_asked && *count > 0)
             .map(|(list, _, count)| {
                 let meetings = Kind::Meeting.counted(count);
                 format!("the {list} of {count} {meetings}")
@@ -207,15 +207,15 @@ const ABOUT_ATTENDANCE: &[Field] = &[Field::Person, Field::Org, Field::Role];
 
 /// Whether a query asks one of these fields, or words, which may stand for them.
 fn asks(query: &Query, fields: &[Field]) -> bool {
-    fn asked(expr: &Expr, fields: &[Field]) -> bool {
+    fn in_part(expr: &Expr, fields: &[Field]) -> bool {
         match expr {
             Expr::Word(_) | Expr::Phrase(_) => true,
             Expr::Field(field, _) => fields.contains(field),
             Expr::Not(_) => false,
-            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| asked(part, fields)),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| in_part(part, fields)),
         }
     }
-    query.parts().iter().any(|part| asked(part, fields))
+    query.parts().iter().any(|part| in_part(part, fields))
 }
 
 impl AnswerArgs {

@@ -6,7 +6,7 @@ use super::args::{AnswerFormat, OutputArgs, QueryArgs, TEMPLATE, bare, one_of};
 use super::context::complain_of_doubts;
 use super::error::CliError;
 use super::out::complain;
-use super::table::{Line, Table};
+use super::table::{AnswerTable, TableLine};
 use crate::browse::facets::{Count as Counted, Facet, Value, counts, is_known};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::study::column::{ALL, Column};
@@ -59,7 +59,7 @@ impl CountArgs {
         let counted = counts(&context.dataset, &kept, facet);
         let about = context.about_kept(&query, counted.len(), &kept);
         let lines = lines(&context.dataset, &counted, output);
-        let table = Table::new(about, &columns(&counted), lines);
+        let table = AnswerTable::new(about, &columns(&counted), lines);
         let rows = kept.rows();
         table.deliver(output, || {
             if rows.is_empty() {
@@ -85,7 +85,7 @@ impl CountArgs {
 }
 
 /// A line a value. A long run of years without a meeting is one line for readers, and none for programs.
-fn lines(dataset: &Dataset, counted: &[Counted], output: &OutputArgs) -> Vec<Line> {
+fn lines(dataset: &Dataset, counted: &[Counted], output: &OutputArgs) -> Vec<TableLine> {
     let is_read = matches!(output.format, AnswerFormat::Text | AnswerFormat::Md);
     let is_empty_run =
         |counted: &Counted| matches!(counted.value, Value::Years(..)) && counted.count.all() == 0;
@@ -93,7 +93,7 @@ fn lines(dataset: &Dataset, counted: &[Counted], output: &OutputArgs) -> Vec<Lin
         .iter()
         .filter(|counted| is_read || !is_empty_run(counted));
     let line = |counted: &Counted| {
-        Line::Record(vec![
+        TableLine::Record(vec![
             counted.value.label(dataset).into_owned().into(),
             counted.count.surely.into(),
             counted.count.perhaps.into(),

@@ -8,7 +8,7 @@ use super::args::{AnswerArgs, AnswerFormat, TEMPLATE};
 use super::context::{Context, complain_of_doubts, read_query};
 use super::error::CliError;
 use super::out::complain;
-use super::table::{About, Line, Table};
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::data::{Kind, RecordId};
 use crate::query::{Number, Query};
 use crate::search::Hit;
@@ -76,7 +76,7 @@ impl FindArgs {
                 (Kind::Meeting, _) => (None, usize::from(answer.is_perhaps(dataset, hit.id))),
                 (_, number) => (Some(number.surely), number.perhaps),
             };
-            Line::Record(vec![
+            TableLine::Record(vec![
                 dataset.key(hit.id).into(),
                 dataset.name(hit.id).into(),
                 dataset.date(hit.id).map(|date| date.to_string()).into(),
@@ -89,13 +89,13 @@ impl FindArgs {
         let shown = hits.iter().take(output.most());
         let ids: Vec<RecordId> = shown.clone().map(|hit| hit.id).collect();
         let dated = ids.iter().any(|id| dataset.date(*id).is_some());
-        let about = About {
+        let about = AnswerHead {
             perhaps: query.asks_time().then_some(number.perhaps),
             left_out: answer.left_out(),
             ..context.about(&query, hits.len())
         };
         let lines = shown.map(line).collect();
-        let mut table = Table::new(about, &columns(dated, any_perhaps), lines);
+        let mut table = AnswerTable::new(about, &columns(dated, any_perhaps), lines);
         if output.format == AnswerFormat::Text {
             table.tell_apart(dataset, &ids, &[1, 2]);
         }
@@ -140,11 +140,11 @@ pub(super) fn with_nots(arguments: Vec<OsString>) -> Vec<OsString> {
 
 fn why_nothing(context: &Context, query: &Query) -> String {
     if query.fields().is_empty() {
-        let asked = crate::text::excerpt(&query.to_string());
+        let words = crate::text::excerpt(&query.to_string());
         let hint = query
             .hint()
             .map_or_else(String::new, |hint| format!("; {hint}"));
-        return format!("no record has a name like {asked}{hint}");
+        return format!("no record has a name like {words}{hint}");
     }
     context.why_nothing(query)
 }

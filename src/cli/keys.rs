@@ -8,7 +8,7 @@ use super::args::{OutputArgs, TEMPLATE};
 use super::error::CliError;
 use super::out::complain;
 use super::settings;
-use super::table::{About, Line, Table};
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::command::{Command, Group};
 use crate::keymap::Keymap;
 use crate::study::column::{ALL, Column, FILE};
@@ -47,17 +47,17 @@ impl KeysArgs {
             let heading = command.group().heading();
             if group != Some(command.group()) {
                 group = Some(command.group());
-                lines.push(Line::Heading(heading.to_owned()));
+                lines.push(TableLine::Heading(heading.to_owned()));
             }
             let keys: Vec<String> = keymap.keys_for(*command).collect();
-            lines.push(Line::Record(vec![
+            lines.push(TableLine::Record(vec![
                 keys.join(", ").into(),
                 command.help().into(),
                 command.name().into(),
                 heading.into(),
             ]));
         }
-        let table = Table::new(About::of(Command::ALL.len()), &COLUMNS, lines);
+        let table = AnswerTable::new(AnswerHead::of(Command::ALL.len()), &COLUMNS, lines);
         table.deliver(&self.output, || "no command has a key".to_owned())
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::args::{AnswerFormat, QueryArgs, TEMPLATE, bare, kind_names, one_of};
 use super::context::{Context, complain_of_doubts};
 use super::error::CliError;
-use super::table::{Line, Table};
+use super::table::{AnswerTable, TableLine};
 use crate::browse::apart::latest_role;
 use crate::data::{Dataset, Kind, RecordId, kinds};
 use crate::query::{Kept, Number, Query};
@@ -54,9 +54,9 @@ impl ListArgs {
         let shown = listed.iter().take(output.most());
         let lines = shown
             .clone()
-            .map(|(id, number)| cells(&context.dataset, *id, *number).map(Line::Record))
+            .map(|(id, number)| cells(&context.dataset, *id, *number).map(TableLine::Record))
             .collect::<Result<_, CliError>>()?;
-        let mut table = Table::new(about, &columns(kind, any_perhaps), lines);
+        let mut table = AnswerTable::new(about, &columns(kind, any_perhaps), lines);
         if output.format == AnswerFormat::Text {
             let ids: Vec<RecordId> = shown.map(|(id, _)| *id).collect();
             table.tell_apart(&context.dataset, &ids, read(kind));

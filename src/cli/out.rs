@@ -88,9 +88,9 @@ mod tests {
             if self.0 == 0 {
                 return Err(self.1.into());
             }
-            let taken = bytes.len().min(self.0);
-            self.0 -= taken;
-            Ok(taken)
+            let count = bytes.len().min(self.0);
+            self.0 -= count;
+            Ok(count)
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -109,17 +109,21 @@ mod tests {
         };
         for room in [0, 1, 20_000] {
             assert!(into(Short(room, ErrorKind::BrokenPipe), table).is_ok());
-            let told = into(Short(room, ErrorKind::StorageFull), table).expect_err("told");
-            assert!(told.text.starts_with("standard output: "), "{}", told.text);
-            assert_eq!(told.code, super::super::error::UNREADABLE);
+            let error = into(Short(room, ErrorKind::StorageFull), table).expect_err("an error");
+            assert!(
+                error.text.starts_with("standard output: "),
+                "{}",
+                error.text
+            );
+            assert_eq!(error.code, super::super::error::UNREADABLE);
         }
     }
 
     #[test]
     fn a_fault_that_is_not_of_the_output_is_told() {
-        let told = into(Vec::new(), |_| {
+        let error = into(Vec::new(), |_| {
             Err(io::Error::other("the file has changed"))
         });
-        assert!(told.is_err_and(|told| told.text == "broken off: the file has changed"));
+        assert!(error.is_err_and(|error| error.text == "broken off: the file has changed"));
     }
 }

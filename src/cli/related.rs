@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::{AnswerArgs, TEMPLATE};
 use super::error::CliError;
-use super::table::{Line, Table};
+use super::table::{AnswerTable, TableLine};
 use crate::browse::page::{Item, Page, Section};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::study::column::{ALL, Column};
@@ -42,7 +42,7 @@ impl RelatedArgs {
         let id = context.record(&self.key)?;
         let linked = linked(dataset, id);
         let line = |(other, how): &(RecordId, Vec<String>)| {
-            Line::Record(vec![
+            TableLine::Record(vec![
                 dataset.key(*other).into(),
                 dataset.name(*other).into(),
                 together(dataset, id, *other).into(),
@@ -56,7 +56,7 @@ impl RelatedArgs {
         let output = &self.answer.output;
         let about = context.about_words(Some(&dataset.key(id)), linked.len());
         let lines = linked.iter().take(output.most()).map(line).collect();
-        Table::new(about, &COLUMNS, lines).deliver(output, || {
+        AnswerTable::new(about, &COLUMNS, lines).deliver(output, || {
             format!("{} is linked with nothing on record", dataset.key(id))
         })
     }

@@ -98,8 +98,8 @@ fn patience(origin: &Origin) -> Option<Duration> {
         Origin::Bundled => Some(Duration::from_secs(10)),
         Origin::Stdin => None,
         Origin::File(path) => {
-            let known = std::fs::metadata(path).ok()?;
-            let is_small = known.is_dir() || known.is_file() && known.len() <= SMALL;
+            let found = std::fs::metadata(path).ok()?;
+            let is_small = found.is_dir() || found.is_file() && found.len() <= SMALL;
             is_small.then_some(UNNOTICED)
         }
     }

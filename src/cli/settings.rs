@@ -13,7 +13,7 @@ use super::args::{
 use super::error::CliError;
 use super::out::complain;
 use super::style::no_colour;
-use super::table::{About, Line, Table};
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::session::Order;
 use crate::study::column::{ALL, Column};
 use crate::study::value::Value;
@@ -307,7 +307,7 @@ impl SettingsArgs {
         let row = |name: &str, value: &str, source: &SettingSource, values: Vec<&str>| {
             let [from, place] = source.words();
             let values = Value::texts(values.into_iter().map(str::to_owned));
-            Line::Record(vec![
+            TableLine::Record(vec![
                 name.into(),
                 value.into(),
                 from.into(),
@@ -338,9 +338,9 @@ impl SettingsArgs {
         lines.truncate(self.output.limit.unwrap_or(count));
         let file = folder().map(|folder| excerpt(&folder.join(FILE).to_string_lossy()));
         if let Some(file) = &file {
-            lines.push(Line::Remark(format!("the settings file is {file}")));
+            lines.push(TableLine::Remark(format!("the settings file is {file}")));
         }
-        let mut table = Table::new(About::of(count), &COLUMNS, lines);
+        let mut table = AnswerTable::new(AnswerHead::of(count), &COLUMNS, lines);
         table.more = vec![("file", file.into())];
         table.deliver(&self.output, || "there are no settings".to_owned())
     }

@@ -9,7 +9,7 @@ use super::args::{AnswerArgs, AnswerFormat, TEMPLATE};
 use super::error::CliError;
 use super::out::{complain, print};
 use super::style::Style;
-use super::table::{About, Line, Table, json, jsonl};
+use super::table::{AnswerHead, AnswerTable, TableLine, json, jsonl};
 use crate::browse::page::{Body, Item, Page, Section};
 use crate::data::{Dataset, RecordId};
 use crate::study::column::{ALL, Column};
@@ -85,7 +85,7 @@ struct PageLine {
     key: String,
     lead: String,
     name: String,
-    aside: String,
+    detail: String,
 }
 
 impl<'d> RecordPage<'d> {
@@ -100,7 +100,7 @@ impl<'d> RecordPage<'d> {
             key: item.id.map_or_else(String::new, |id| self.dataset.key(id)),
             lead: words.lead.into_owned(),
             name: words.name.into_owned(),
-            aside: words.aside.into_owned(),
+            detail: words.aside.into_owned(),
         }
     }
 
@@ -144,16 +144,16 @@ impl<'d> RecordPage<'d> {
         ])
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<TableLine> {
         let record = self.dataset.key(self.id);
         let line = |section: &str, entry: PageLine| {
-            Line::Record(vec![
+            TableLine::Record(vec![
                 record.as_str().into(),
                 section.into(),
                 entry.key.into(),
                 entry.lead.into(),
                 entry.name.into(),
-                entry.aside.into(),
+                entry.detail.into(),
             ])
         };
         let mut lines = vec![line("name", PageLine::text(&self.page.title))];
@@ -184,7 +184,7 @@ impl PageLine {
             key: String::new(),
             lead: String::new(),
             name: text.to_owned(),
-            aside: String::new(),
+            detail: String::new(),
         }
     }
 
@@ -193,7 +193,7 @@ impl PageLine {
             ("key", self.key.into()),
             ("lead", self.lead.into()),
             ("text", self.name.into()),
-            ("as", self.aside.into()),
+            ("as", self.detail.into()),
         ])
     }
 }
@@ -207,7 +207,7 @@ fn heading(section: &Section) -> &'static str {
     }
 }
 
-fn written(about: About, pages: &[RecordPage], style: &Style) -> String {
+fn written(about: AnswerHead, pages: &[RecordPage], style: &Style) -> String {
     let joined = |texts: Vec<String>| texts.join("\n");
     match style.format {
         AnswerFormat::Text => joined(pages.iter().map(|page| page.text(style)).collect()),
@@ -216,7 +216,7 @@ fn written(about: About, pages: &[RecordPage], style: &Style) -> String {
         AnswerFormat::Jsonl => jsonl(pages.iter().map(RecordPage::item)),
         AnswerFormat::Plain | AnswerFormat::Csv => {
             let lines = pages.iter().flat_map(RecordPage::lines).collect();
-            Table::new(about, &COLUMNS, lines).written(style)
+            AnswerTable::new(about, &COLUMNS, lines).written(style)
         }
     }
 }

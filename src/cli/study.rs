@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::CliError;
 use super::out::{print, write};
 use super::style::Style;
-use super::table::{Line, Table, finish, jsonl};
+use super::table::{AnswerTable, TableLine, finish, jsonl};
 use crate::data::{Kind, ReadError};
 use crate::export::{Extent, Format};
 use crate::query::Query;
@@ -240,7 +240,7 @@ impl GapsArgs {
         let output = &self.query.answer.output;
         let counts = gaps.counts.iter().take(output.most());
         let lines = counts.map(|((sort, field), count)| {
-            Line::Record(vec![
+            TableLine::Record(vec![
                 sort.word().into(),
                 field.replace('_', " ").into(),
                 (*count).into(),
@@ -248,7 +248,7 @@ impl GapsArgs {
             ])
         });
         let about = context.about(&query, gaps.counts.len());
-        let table = Table::new(about, &COLUMNS, lines.collect());
+        let table = AnswerTable::new(about, &COLUMNS, lines.collect());
         table.deliver(output, || match rows.as_deref() {
             Some([]) => context.why_nothing(&query),
             _ => gaps::NOTHING.to_owned(),

@@ -18,7 +18,7 @@ const ANSWER: &str = "sommet-answer/1";
 
 /// One line of a table.
 #[derive(Clone, Debug)]
-pub(super) enum Line {
+pub(super) enum TableLine {
     /// A heading; in texts only.
     Heading(String),
     /// Something between records; in texts only.
@@ -29,7 +29,7 @@ pub(super) enum Line {
 
 /// What was asked of which data, and how much was found: told around the items of a JSON.
 #[derive(Clone, Debug, Default)]
-pub(super) struct About {
+pub(super) struct AnswerHead {
     /// The version of the data; empty when there is none.
     pub data_version: String,
     /// What was asked, if anything was.
@@ -42,7 +42,7 @@ pub(super) struct About {
     pub left_out: usize,
 }
 
-impl About {
+impl AnswerHead {
     /// Of so many, of no data.
     pub(super) fn of(count: usize) -> Self {
         Self {
@@ -54,19 +54,19 @@ impl About {
 
 /// What a command found.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub(super) struct AnswerTable {
     /// What it tells of.
-    pub about: About,
+    pub about: AnswerHead,
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TableLine>,
     /// What a JSON tells beside its items.
     pub more: Vec<(&'static str, Value)>,
 }
 
-impl Table {
-    pub(super) fn new(about: About, columns: &[Column], lines: Vec<Line>) -> Self {
+impl AnswerTable {
+    pub(super) fn new(about: AnswerHead, columns: &[Column], lines: Vec<TableLine>) -> Self {
         Self {
             about,
             columns: columns.to_vec(),
@@ -99,8 +99,8 @@ impl Table {
 
     fn records(&self) -> impl Iterator<Item = &Vec<Value>> {
         self.lines.iter().filter_map(|line| match line {
-            Line::Record(cells) => Some(cells),
-            Line::Heading(_) | Line::Remark(_) => None,
+            TableLine::Record(cells) => Some(cells),
+            TableLine::Heading(_) | TableLine::Remark(_) => None,
         })
     }
 
@@ -121,8 +121,8 @@ impl Table {
         let added = apart(dataset, &rows.collect::<Vec<_>>());
         let name = read.first().copied().unwrap_or_default();
         let names = self.lines.iter_mut().filter_map(|line| match line {
-            Line::Record(cells) => cells.get_mut(name),
-            Line::Heading(_) | Line::Remark(_) => None,
+            TableLine::Record(cells) => cells.get_mut(name),
+            TableLine::Heading(_) | TableLine::Remark(_) => None,
         });
         for (cell, more) in names.zip(added).filter(|(_, more)| !more.is_empty()) {
             *cell = Value::from(format!("{} ({more})", cell.flat()));
@@ -205,12 +205,12 @@ impl Table {
         let longest = style.width.unwrap_or(usize::MAX);
         for line in &self.lines {
             let line = match line {
-                Line::Heading(heading) => style.bold(&cut(heading, longest, "…")).into_owned(),
-                Line::Remark(remark) => {
+                TableLine::Heading(heading) => style.bold(&cut(heading, longest, "…")).into_owned(),
+                TableLine::Remark(remark) => {
                     let remark = format!("  {remark}");
                     style.dim(&cut(&remark, longest, "…")).into_owned()
                 }
-                Line::Record(cells) => {
+                TableLine::Record(cells) => {
                     let cells: Vec<_> = shown.iter().map(|(nth, _)| cells[*nth].flat()).collect();
                     let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
                     row(&shown, &widths, &cells, style)
@@ -270,7 +270,7 @@ fn shrink(widths: &mut [usize], shown: &[(usize, &Column)], room: usize) {
     let least = widths.iter().zip(shown);
     let least = least.map(|(wide, (_, column))| match column.look {
         ColumnLook::Plain | ColumnLook::Dim => NARROWEST,
-        _ => *wide,
+        ColumnLook::Key | ColumnLook::Number => *wide,
     });
     let least: Vec<usize> = least.collect();
     share(widths, &least, room);
@@ -308,7 +308,7 @@ fn row(shown: &[(usize, &Column)], widths: &[usize], cells: &[&str], style: &Sty
 
 /// All of it as one object, with more before the items.
 pub(super) fn json(
-    about: &About,
+    about: &AnswerHead,
     more: &[(&'static str, Value)],
     items: impl Iterator<Item = Value>,
 ) -> String {
@@ -345,15 +345,15 @@ pub(super) fn jsonl(items: impl Iterator<Item = Value>) -> String {
 mod tests {
     use super::*;
 
-    fn table() -> Table {
+    fn table() -> AnswerTable {
         let record = |key: &str, name: &str, count: usize, why: &str| {
-            Line::Record(vec![key.into(), name.into(), count.into(), why.into()])
+            TableLine::Record(vec![key.into(), name.into(), count.into(), why.into()])
         };
-        Table {
-            about: About {
+        AnswerTable {
+            about: AnswerHead {
                 data_version: "7".to_owned(),
                 count: 3,
-                ..About::default()
+                ..AnswerHead::default()
             },
             columns: vec![
                 Column::key("key"),
@@ -363,9 +363,9 @@ mod tests {
             ],
             more: Vec::new(),
             lines: vec![
-                Line::Heading("2014".to_owned()),
+                TableLine::Heading("2014".to_owned()),
                 record("person/a", "=Ann\t|Ø", 12, ""),
-                Line::Remark("quiet".to_owned()),
+                TableLine::Remark("quiet".to_owned()),
                 record(
                     "person/b",
                     "東京 and a long, long name",

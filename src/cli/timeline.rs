@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::args::{QueryArgs, TEMPLATE};
 use super::context::complain_of_doubts;
 use super::error::CliError;
-use super::table::{About, Line, Table};
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::browse::page::silence as silence_row;
 use crate::browse::silence::Silence;
 use crate::browse::timeline::{Row, Timeline as Rows};
@@ -62,13 +62,13 @@ impl TimelineArgs {
         };
         let output = &self.query.answer.output;
         let rows = Rows::new(&context.dataset, &context.index, &query);
-        let about = About {
+        let about = AnswerHead {
             perhaps: query.asks_time().then_some(rows.number.perhaps),
             left_out: rows.left_out(),
             ..context.about(&query, rows.number.all())
         };
         let lines = lines(&context.dataset, &rows, self.by, output.most());
-        let table = Table::new(about, &columns(rows.number.perhaps > 0), lines);
+        let table = AnswerTable::new(about, &columns(rows.number.perhaps > 0), lines);
         table.deliver(output, || {
             if query.is_empty() {
                 "this dataset has no meetings and no agreements".to_owned()
@@ -81,7 +81,7 @@ impl TimelineArgs {
     }
 }
 
-fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Line> {
+fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<TableLine> {
     let mut lines = Vec::new();
     let mut heading = String::new();
     let mut quiet: Option<Silence> = None;
@@ -90,20 +90,20 @@ fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Li
         match *row {
             Row::Silence(silence) => {
                 quiet = Some(silence);
-                lines.push(Line::Remark(silence_row(silence)));
+                lines.push(TableLine::Remark(silence_row(silence)));
             }
-            Row::Empty(years) => lines.push(Line::Heading(years.in_words())),
+            Row::Empty(years) => lines.push(TableLine::Heading(years.in_words())),
             Row::Year(_) | Row::Undated => {}
             Row::Record(_) if left == 0 => break,
             Row::Record(id) => {
                 left -= 1;
                 let period = period(dataset, id, by);
                 if heading != period {
-                    lines.push(Line::Heading(period.clone()));
+                    lines.push(TableLine::Heading(period.clone()));
                     heading.clone_from(&period);
                 }
                 let is_perhaps = timeline.is_perhaps(id);
-                lines.push(Line::Record(cells(
+                lines.push(TableLine::Record(cells(
                     dataset,
                     id,
                     period,
@@ -114,7 +114,7 @@ fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Li
         }
     }
     // What stands before a record that is no longer told is not told either.
-    let records = |line: &Line| matches!(line, Line::Record(_));
+    let records = |line: &TableLine| matches!(line, TableLine::Record(_));
     let end = lines.iter().rposition(records).map_or(0, |last| last + 1);
     lines.truncate(end);
     lines

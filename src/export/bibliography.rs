@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::body;
 use super::escape::{latex, web_address};
 use super::spec::{Export, Spec};
-use super::unique::{Names, Rule};
+use super::unique::{CaseRule, UniqueNames};
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Doubt, Kind, Moment, RecordId, Year};
 
@@ -30,9 +30,7 @@ pub(super) static CSL_JSON: Spec = Spec {
 };
 
 fn write_bibtex(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     // Outside of entries BibTeX takes everything for a comment but `@`.
     let origin = export.provenance.sentence().replace('@', "(at)");
     writeln!(
@@ -40,7 +38,7 @@ fn write_bibtex(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
         "% {}",
         origin.split_whitespace().collect::<Vec<&str>>().join(" ")
     )?;
-    let keys = Names::new(dataset, &[Kind::Source], Rule::Caseless);
+    let keys = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless);
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
         entry(dataset, id, &keys.of(id), out)?;
     }
@@ -189,12 +187,10 @@ fn parts(moment: Moment) -> Vec<i16> {
 }
 
 fn write_csl(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     out.write_all(b"[")?;
     let origin = export.provenance.sentence();
-    let ids = Names::new(dataset, &[Kind::Source], Rule::Caseless);
+    let ids = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless);
     let mut before = false;
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
         out.write_all(if before { b",\n" } else { b"\n" })?;

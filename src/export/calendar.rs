@@ -14,8 +14,8 @@ use super::escape::{calendar as escaped, web_address};
 use super::meetings::{doubts_of_date, people};
 use super::selection::Selection;
 use super::spec::{Export, Spec};
-use super::unique::{Names, Rule};
-use super::words::{bracketed, certainty, cited, completeness, known_to, presence, spoken};
+use super::unique::{CaseRule, UniqueNames};
+use super::words::{self, bracketed, certainty, cited, completeness, known_to, spoken};
 use super::{body, stated};
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
@@ -34,13 +34,11 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let events = Events {
         export,
         stamp: stamp(dataset),
-        names: Names::new(dataset, &[Kind::Meeting], Rule::Exact),
+        names: UniqueNames::new(dataset, &[Kind::Meeting], CaseRule::Exact),
     };
     line(out, "BEGIN:VCALENDAR")?;
     line(out, "VERSION:2.0")?;
@@ -84,9 +82,7 @@ fn is_empty(dataset: &Dataset, chosen: &Selection) -> Option<String> {
 fn leaves_out(export: &Export<'_>) -> io::Result<Option<String>> {
     /// So many are named.
     const NAMED: usize = 3;
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut left_out = left_out(dataset, chosen);
     let named = left_out.by_ref().take(NAMED);
     let mut keys: Vec<String> = named.map(|id| dataset.key(id)).collect();
@@ -116,7 +112,7 @@ fn without_days(dataset: &Dataset, id: RecordId) -> String {
 struct Events<'e> {
     export: &'e Export<'e>,
     stamp: String,
-    names: Names<'e>,
+    names: UniqueNames<'e>,
 }
 
 impl Events<'_> {
@@ -167,11 +163,11 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
     /// The one field that is asked for here; of whatever type it is, for the format does not know it.
     #[derive(Default, Deserialize)]
     #[serde(default)]
-    struct Held {
+    struct HeldStatus {
         status: serde_json::Value,
     }
     let body = body(dataset, id)?;
-    let held: Held = body.read()?;
+    let held: HeldStatus = body.read()?;
     Ok(match held.status.as_str().unwrap_or_default() {
         "cancelled" => Some("CANCELLED"),
         "planned" | "postponed" | "moved" => Some("TENTATIVE"),
@@ -188,12 +184,12 @@ fn doubts(dataset: &Dataset, id: RecordId, date_doubts: &[&str]) -> Vec<String> 
         date_doubts.contains(&"inferred"),
         date_doubts.contains(&"contested"),
     );
-    let known = match dataset.when(id) {
+    let how_near = match dataset.when(id) {
         Some(when) if when.is_known() => "",
         _ => known_to(date),
     };
     let doubts = [
-        (!known.is_empty()).then(|| format!("date {known}")),
+        (!how_near.is_empty()).then(|| format!("date {how_near}")),
         match certainty(date.doubt()) {
             "" => inferred.then(|| "date inferred".to_owned()),
             words => Some(format!("date {words}")),
@@ -276,29 +272,29 @@ fn block(name: &str, remark: &str, items: impl Iterator<Item = String>) -> Vec<S
 
 fn person(dataset: &Dataset, fact: &Fact) -> String {
     let missing = if fact.missing.is_some() { "? " } else { "" };
-    let Some(known) = fact.presence() else {
+    let Some(presence) = fact.presence() else {
         return format!("{missing}{}{}", fact.value, bracketed(["chair"]));
     };
-    let role = match &*known.role {
+    let role = match &*presence.role {
         "" => String::new(),
         role => format!(", {role}"),
     };
-    let came_for = known
+    let came_for = presence
         .came_for
         .map(|id| format!("for {}", dataset.short(id)));
-    let organisation = known
+    let organisation = presence
         .organisation_inferred
         .map(|id| format!("organisation of that role, inferred: {}", dataset.short(id)));
     let remarks = [
         came_for.as_deref().unwrap_or_default(),
-        if known.role_is.is_inferred() {
+        if presence.role_is.is_inferred() {
             "role inferred"
         } else {
             ""
         },
         organisation.as_deref().unwrap_or_default(),
-        if known.chair { "chair" } else { "" },
-        presence(known.basis),
+        if presence.chair { "chair" } else { "" },
+        words::presence(presence.basis),
     ];
     format!("{missing}{}{role}{}", fact.value, bracketed(remarks))
 }
@@ -327,9 +323,9 @@ fn digits((year, month, day): Day) -> String {
 /// When the data was as it is, so that the same data gives the same file: the day that it says of itself, else
 /// the last day that a source of it bears, else the first of all days.
 fn stamp(dataset: &Dataset) -> String {
-    let said = Date::parse(&dataset.about().as_of).ok();
+    let as_of = Date::parse(&dataset.about().as_of).ok();
     let sources = || dataset.all(Kind::Source).filter_map(|id| dataset.date(id));
-    let day = match said {
+    let day = match as_of {
         Some(date) => Some(date.end().latest()),
         None => sources().map(|date| date.end().latest()).max(),
     };

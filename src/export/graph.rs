@@ -11,7 +11,7 @@ use super::provenance::Provenance;
 use super::selection::{Marked, Selection};
 use super::spec::{Export, Spec};
 use super::stated;
-use super::unique::{Names, Rule};
+use super::unique::{CaseRule, UniqueNames};
 use super::words::{precision, spoken, weight, word};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::facts::{Detail, Fact, Sources};
@@ -62,14 +62,12 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut graph = Graph {
         dataset,
         xml: Writer::new_with_indent(out, b' ', 1),
         nodes: nodes(dataset, chosen),
-        names: Names::new(dataset, &Kind::ALL, Rule::Exact),
+        names: UniqueNames::new(dataset, &Kind::ALL, CaseRule::Exact),
     };
     graph.head(&export.provenance)?;
     for kind in Kind::ALL {
@@ -128,7 +126,7 @@ struct Graph<'d, W: Write> {
     dataset: &'d Dataset,
     xml: Writer<W>,
     nodes: Marked,
-    names: Names<'d>,
+    names: UniqueNames<'d>,
 }
 
 impl<W: Write> Graph<'_, W> {
@@ -195,10 +193,10 @@ impl<W: Write> Graph<'_, W> {
         let missing = missing.map(|fact| format!("{}: {}", fact.field, fact.value));
         let missing: Vec<String> = missing.collect();
         self.data("node", "missing", &missing.join("; "))?;
-        let told = facts
+        let without_edge = facts
             .iter()
             .filter(|fact| relation(fact).is_none() || fact.target.is_none());
-        self.data("node", "evidence", &evidence(dataset, told))?;
+        self.data("node", "evidence", &evidence(dataset, without_edge))?;
         self.end("node")
     }
 
@@ -240,21 +238,21 @@ impl<W: Write> Graph<'_, W> {
     fn of_detail(&self, fact: &Fact) -> Vec<(&'static str, String)> {
         let key = |id: Option<RecordId>| id.map_or_else(String::new, |id| self.dataset.key(id));
         match &fact.detail {
-            Detail::Presence(known) => {
-                let inferred = if known.role.is_empty() {
+            Detail::Presence(presence) => {
+                let inferred = if presence.role.is_empty() {
                     ""
                 } else {
-                    yes_or_no(known.role_is.is_inferred())
+                    yes_or_no(presence.role_is.is_inferred())
                 };
                 vec![
-                    ("role", known.role.clone()),
+                    ("role", presence.role.clone()),
                     ("role_inferred", inferred.to_owned()),
-                    ("organisation_inferred", key(known.organisation_inferred)),
-                    ("basis", known.basis.map_or("", word).to_owned()),
-                    ("for", key(known.came_for)),
+                    ("organisation_inferred", key(presence.organisation_inferred)),
+                    ("basis", presence.basis.map_or("", word).to_owned()),
+                    ("for", key(presence.came_for)),
                 ]
             }
-            Detail::Weight(known) => vec![("weight", weight(*known).to_owned())],
+            Detail::Weight(of_topic) => vec![("weight", weight(*of_topic).to_owned())],
             Detail::Held(held) => vec![
                 ("role", held.title.clone()),
                 ("role_inferred", yes_or_no(fact.inferred).to_owned()),

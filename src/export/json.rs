@@ -25,9 +25,7 @@ pub(super) static SPEC: Spec = Spec {
 
 /// Writes the dataset; how many fields it leaves out, since the format does not know them.
 fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<u64> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let included = Included::of(dataset, chosen)?;
     let mut left_out = dataset.about().unknown;
     head(dataset, out)?;
@@ -59,10 +57,11 @@ fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<u64> {
         list("gaps", gaps, out, |gap, out| line(gap, out))?;
     }
     out.write_all(b",\n\"exported\":")?;
+    let in_all = earlier_left_out(dataset) + left_out;
     let exported = Exported {
         program: export.provenance.program,
         asked: &export.provenance.query,
-        left_out: earlier_left_out(dataset) + left_out,
+        left_out: (in_all > 0).then_some(in_all),
     };
     line(&exported, out)?;
     out.write_all(b"}\n")?;
@@ -87,12 +86,8 @@ fn leaves_out(export: &Export<'_>) -> io::Result<Option<String>> {
 struct Exported<'e> {
     program: &'static str,
     asked: &'e str,
-    #[serde(skip_serializing_if = "is_none_left_out")]
-    left_out: u64,
-}
-
-fn is_none_left_out(count: &u64) -> bool {
-    *count == 0
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<u64>,
 }
 
 /// One record as it stands in a dataset, for the clipboard.
@@ -243,13 +238,16 @@ impl Included {
         }
         waiting.extend(dataset.series_agreement(series));
         let body = dataset.series_body(series)?;
-        let known: kinds::Series<'_> = body.read()?;
-        let frequencies = known
+        let stated: kinds::Series<'_> = body.read()?;
+        let frequencies = stated
             .frequency
             .iter()
             .flat_map(|often| often.sources.iter());
-        let evidence = known.evidence.iter().flat_map(|entry| entry.sources.iter());
-        let sources = known.sources.iter().chain(frequencies).chain(evidence);
+        let evidence = stated
+            .evidence
+            .iter()
+            .flat_map(|entry| entry.sources.iter());
+        let sources = stated.sources.iter().chain(frequencies).chain(evidence);
         let find = |id: &RawId<'_>| dataset.find(Kind::Source, id);
         waiting.extend(sources.filter_map(find));
         Ok(())

@@ -16,7 +16,7 @@ use super::escape::{code, markdown as escaped};
 use super::footnotes::{Footnotes, cited};
 use super::report;
 use super::spec::{Export, Spec};
-use super::unique::{Names, Rule};
+use super::unique::{CaseRule, UniqueNames};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::facts::Sources;
 
@@ -31,9 +31,7 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut notes = Footnotes::default();
     if let [id] = chosen.roots() {
         write!(out, "# ")?;
@@ -74,7 +72,7 @@ pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
 /// # Errors
 /// When the source cannot be read any more.
 pub fn citation(dataset: &Dataset, source: RecordId) -> io::Result<String> {
-    let label = Names::new(dataset, &[Kind::Source], Rule::Caseless).of(source);
+    let label = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless).of(source);
     Ok(format!("[^{label}]: {}.", cited(dataset, source)?))
 }
 

@@ -108,8 +108,8 @@ fn code(colour: Color, shift: u8) -> Option<String> {
     if let Color::Rgb(red, green, blue) = colour {
         return Some(format!("{};2;{red};{green};{blue}", 38 + shift));
     }
-    let known = COLOURS.iter().find(|(known, _, _)| *known == colour);
-    known.map(|(_, code, _)| (code + shift).to_string())
+    let named = COLOURS.iter().find(|(named, _, _)| *named == colour);
+    named.map(|(_, code, _)| (code + shift).to_string())
 }
 
 fn sgr((colour, behind, modifier): CellLook) -> String {

@@ -136,7 +136,11 @@ impl Selection {
                 sources.mark(source);
             }
             for conflict in dataset.conflicts_of(id) {
-                for reading in conflict.readings.iter().filter_map(|known| known.source) {
+                for reading in conflict
+                    .readings
+                    .iter()
+                    .filter_map(|reading| reading.source)
+                {
                     sources.mark(reading);
                 }
             }

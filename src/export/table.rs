@@ -183,7 +183,7 @@ fn name_of(dataset: &Dataset, fact: &Fact) -> String {
 
 fn topic(dataset: &Dataset, fact: &Fact) -> String {
     let how = match fact.detail {
-        Detail::Weight(known) => weight(known),
+        Detail::Weight(of_topic) => weight(of_topic),
         _ => "",
     };
     let remarks = [
@@ -197,7 +197,7 @@ fn topic(dataset: &Dataset, fact: &Fact) -> String {
 
 fn person(dataset: &Dataset, fact: &Fact) -> String {
     let name = name_of(dataset, fact);
-    let Some(known) = fact.presence() else {
+    let Some(presence) = fact.presence() else {
         let remarks = [
             "chair".to_owned(),
             contested(fact),
@@ -205,24 +205,24 @@ fn person(dataset: &Dataset, fact: &Fact) -> String {
         ];
         return format!("{name}{}", remarked(&remarks));
     };
-    let role = match &*known.role {
+    let role = match &*presence.role {
         "" => String::new(),
         role => format!(": {}", unlisted(role)),
     };
     let is = |is: bool, word: &str| if is { word.to_owned() } else { String::new() };
-    let came_for = match (known.came_for, &*known.came_for_missing) {
+    let came_for = match (presence.came_for, &*presence.came_for_missing) {
         (Some(id), _) => format!("for {}", dataset.key(id)),
         (None, "") => String::new(),
         (None, id) => format!("for ? organisation not in this file: {id}"),
     };
-    let organisation = known.organisation_inferred;
+    let organisation = presence.organisation_inferred;
     let organisation = organisation.map(|id| format!("of {} (inferred)", dataset.key(id)));
     let remarks = [
         came_for,
-        is(known.role_is.is_inferred(), "role inferred"),
+        is(presence.role_is.is_inferred(), "role inferred"),
         organisation.unwrap_or_default(),
-        is(known.chair, "chair"),
-        known.basis.map_or("", word).to_owned(),
+        is(presence.chair, "chair"),
+        presence.basis.map_or("", word).to_owned(),
         inferred(fact),
         contested(fact),
         own(dataset, &fact.sources),

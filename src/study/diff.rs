@@ -48,7 +48,7 @@ fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub enum ChangeKind {
     Kept,
     /// At the first and not at the second.
     Gone,
@@ -58,7 +58,7 @@ pub enum Change {
     Back,
 }
 
-impl Change {
+impl ChangeKind {
     /// All of them, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::Kept, Self::Gone, Self::New, Self::Back];
 
@@ -79,7 +79,7 @@ impl Change {
 pub struct Changed {
     /// What it is about.
     pub id: RecordId,
-    pub change: Change,
+    pub change: ChangeKind,
     /// Of what is back: the last meeting before the second that names it.
     pub last: Option<RecordId>,
     /// Whether the list on which it is missing is not known to be complete, so that it may have been there.
@@ -154,25 +154,25 @@ fn changes(
         .each_ref()
         .map(|ids| ids.iter().collect::<HashSet<_>>());
     let is_open = |meeting| list(dataset, meeting) != Completeness::Complete;
-    let told = |id: RecordId, change, seen| Changed {
+    let changed = |id: RecordId, change, seen| Changed {
         id,
         change,
         last: seen,
         unsure: match change {
-            Change::Kept => false,
-            Change::Gone => is_open(after),
-            Change::New | Change::Back => is_open(before),
+            ChangeKind::Kept => false,
+            ChangeKind::Gone => is_open(after),
+            ChangeKind::New | ChangeKind::Back => is_open(before),
         },
     };
     let gone = lists[0].iter().filter(|id| !sets[1].contains(id));
-    let gone = gone.map(|id| told(*id, Change::Gone, None));
+    let gone = gone.map(|id| changed(*id, ChangeKind::Gone, None));
     let came = lists[1].iter().map(|id| {
         if sets[0].contains(id) {
-            return told(*id, Change::Kept, None);
+            return changed(*id, ChangeKind::Kept, None);
         }
         match last_before(dataset, *id, before, after) {
-            Some(seen) => told(*id, Change::Back, Some(seen)),
-            None => told(*id, Change::New, None),
+            Some(seen) => changed(*id, ChangeKind::Back, Some(seen)),
+            None => changed(*id, ChangeKind::New, None),
         }
     });
     let mut all: Vec<Changed> = came.chain(gone).collect();
@@ -209,21 +209,23 @@ type Holders = Vec<(RecordId, bool)>;
 fn posts_at(dataset: &Dataset, meeting: RecordId) -> Vec<((String, RecordId), &str, Holders)> {
     let mut posts: Vec<((String, RecordId), &str, Holders)> = Vec::new();
     let mut places: HashMap<(String, RecordId), usize> = HashMap::new();
-    for known in dataset.participants(meeting) {
+    for participant in dataset.participants(meeting) {
         // Of an inferred role that of the role, which is inferred with it.
-        let organisation = known.organisation.or(known.inferred_organisation);
-        let (Some(person), Some(organisation)) = (known.person, organisation) else {
+        let organisation = participant
+            .organisation
+            .or(participant.inferred_organisation);
+        let (Some(person), Some(organisation)) = (participant.person, organisation) else {
             continue;
         };
-        if known.role.is_empty() {
+        if participant.role.is_empty() {
             continue;
         }
-        let key = (fold(known.role).into_owned(), organisation);
+        let key = (fold(participant.role).into_owned(), organisation);
         let place = *places.entry(key.clone()).or_insert_with(|| {
-            posts.push((key, known.role, Vec::new()));
+            posts.push((key, participant.role, Vec::new()));
             posts.len() - 1
         });
-        posts[place].2.push((person, known.role_inferred));
+        posts[place].2.push((person, participant.role_inferred));
     }
     posts
 }
@@ -250,9 +252,9 @@ fn handovers(dataset: &Dataset, before: RecordId, after: RecordId) -> Vec<Handov
 
 /// Those who are in one list and not in the other.
 fn only(list: &[(RecordId, bool)], other: &[(RecordId, bool)]) -> Vec<RecordId> {
-    let known: HashSet<RecordId> = other.iter().map(|(id, _)| *id).collect();
+    let others: HashSet<RecordId> = other.iter().map(|(id, _)| *id).collect();
     let ids = list.iter().map(|(id, _)| *id);
-    ids.filter(|id| !known.contains(id)).collect()
+    ids.filter(|id| !others.contains(id)).collect()
 }
 
 #[cfg(test)]

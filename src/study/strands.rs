@@ -91,9 +91,9 @@ impl LaneCell {
 
     /// What it means, in a line.
     pub fn meaning(self, of: Kind) -> String {
-        let list = |known: &str| match of {
-            Kind::Topic => format!("not among the topics; {known}"),
-            _ => format!("not named; {known}"),
+        let list = |how_far: &str| match of {
+            Kind::Topic => format!("not among the topics; {how_far}"),
+            _ => format!("not named; {how_far}"),
         };
         match (self, of) {
             (Self::Strong, Kind::Topic) => "on the agenda".to_owned(),
@@ -391,7 +391,9 @@ fn lists_any(dataset: &Dataset, meeting: RecordId, of: Kind) -> bool {
     match of {
         Kind::Topic => dataset.topics(meeting).next().is_some(),
         Kind::Person => !dataset.people_at(meeting).is_empty(),
-        _ => !dataset.organisations_at(meeting).is_empty(),
+        Kind::Organisation | Kind::Meeting | Kind::Agreement | Kind::Source => {
+            !dataset.organisations_at(meeting).is_empty()
+        }
     }
 }
 
@@ -427,10 +429,10 @@ fn years(each: impl Iterator<Item = LaneColumn>) -> Vec<LaneColumn> {
                 place.insert(column);
             }
             Entry::Occupied(mut place) => {
-                let known = place.get_mut();
-                known.doubtful |= column.doubtful;
-                known.meetings.extend(column.meetings);
-                known.elsewhere = together(known.elsewhere, column.elsewhere);
+                let year = place.get_mut();
+                year.doubtful |= column.doubtful;
+                year.meetings.extend(column.meetings);
+                year.elsewhere = together(year.elsewhere, column.elsewhere);
             }
         }
     }
@@ -503,7 +505,7 @@ fn strand(
     let mut columns: Vec<(u32, LaneCell)> = Vec::new();
     for (column, _, cell) in seen {
         match columns.last_mut() {
-            Some((known, stronger)) if known == column => *stronger = (*stronger).min(*cell),
+            Some((last, stronger)) if last == column => *stronger = (*stronger).min(*cell),
             _ => columns.push((*column, *cell)),
         }
     }

@@ -39,8 +39,8 @@ impl PageLine {
             let _ = write!(text, "{} ", markdown(&self.lead));
         }
         text.push_str(&markdown(&self.name));
-        if !self.aside.is_empty() {
-            let _ = write!(text, " — {}", markdown(&self.aside));
+        if !self.detail.is_empty() {
+            let _ = write!(text, " — {}", markdown(&self.detail));
         }
         if !self.key.is_empty() {
             let _ = write!(text, " ({})", code(&self.key));

@@ -42,7 +42,7 @@ fn heading(section: &Section, style: &Style) -> String {
     let heading = style.bold(section.heading);
     match section.aside {
         "" => heading.into_owned(),
-        aside => format!("{heading}  {}", style.dim(aside)),
+        detail => format!("{heading}  {}", style.dim(detail)),
     }
 }
 
@@ -59,7 +59,7 @@ fn folded(text: &str, indent: usize, style: &Style) -> Vec<String> {
         .collect()
 }
 
-/// Entries in columns: lead, name, aside, key. One that does not fit takes several lines.
+/// Entries in columns: lead, name, detail, key. One that does not fit takes several lines.
 fn in_columns(entries: &[PageLine], style: &Style) -> Vec<String> {
     let width_of = |of: fn(&PageLine) -> &str| {
         let widths = entries.iter().map(|entry| columns(&one_line(of(entry))));
@@ -68,7 +68,7 @@ fn in_columns(entries: &[PageLine], style: &Style) -> Vec<String> {
     let widths = [
         width_of(|entry| &entry.lead),
         width_of(|entry| &entry.name),
-        width_of(|entry| &entry.aside),
+        width_of(|line| &line.detail),
         width_of(|entry| &entry.key),
     ];
     let used = widths.iter().filter(|width| **width > 0);
@@ -86,7 +86,7 @@ fn in_columns(entries: &[PageLine], style: &Style) -> Vec<String> {
 
 impl PageLine {
     fn in_line(&self, widths: [usize; 4], style: &Style) -> String {
-        let cells = [&self.lead, &self.name, &self.aside, &self.key].map(|cell| one_line(cell));
+        let cells = [&self.lead, &self.name, &self.detail, &self.key].map(|cell| one_line(cell));
         let mut line = String::new();
         let mut blanks = 0;
         for (nth, (cell, width)) in cells.iter().zip(widths).enumerate() {
@@ -120,8 +120,8 @@ impl PageLine {
             let blanks = (hang - 2).saturating_sub(columns(&self.lead)).max(gap);
             *first = format!("  {}{}{rest}", self.lead, " ".repeat(blanks));
         }
-        if !self.aside.is_empty() {
-            lines.extend(folded(&self.aside, hang + 2, style));
+        if !self.detail.is_empty() {
+            lines.extend(folded(&self.detail, hang + 2, style));
         }
         if !self.key.is_empty() {
             let keys = folded(&self.key, hang + 2, style);

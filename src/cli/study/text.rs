@@ -1,6 +1,6 @@
 //! The report of a study as a table of the shell: to be read, or as cells with tabs.
 
-use crate::cli::table::{About, Line, Table};
+use crate::cli::table::{AnswerHead, AnswerTable, TableLine};
 use crate::data::{Dataset, ReadError};
 use crate::export::Extent;
 use crate::study::column::{Column, TEXT};
@@ -11,19 +11,19 @@ pub(super) fn cells(
     report: &Report,
     dataset: &Dataset,
     extent: Extent,
-) -> Result<Table, ReadError> {
+) -> Result<AnswerTable, ReadError> {
     let rows = extent.rows(report).map(|nth| {
         let (mut values, rests) = report.values(dataset, nth)?;
         values.push(rests.keys(dataset).join("; ").into());
         values.push(rests.whose.word().into());
-        Ok(Line::Record(values))
+        Ok(TableLine::Record(values))
     });
     let lines = rows.collect::<Result<_, ReadError>>()?;
-    Ok(Table::new(About::default(), &[], lines))
+    Ok(AnswerTable::new(AnswerHead::default(), &[], lines))
 }
 
 /// The lines that people read: rows, what stands between them, and what all of it means.
-pub(super) fn lines(report: &Report, dataset: &Dataset, extent: Extent) -> Table {
+pub(super) fn lines(report: &Report, dataset: &Dataset, extent: Extent) -> AnswerTable {
     let rows = extent.rows(report);
     let mut lines = Vec::new();
     let mut notes = report.notes.iter().peekable();
@@ -40,23 +40,27 @@ pub(super) fn lines(report: &Report, dataset: &Dataset, extent: Extent) -> Table
                 let cell = row.cells.get(at);
                 cell.map(|cell| cell.text.as_str()).into()
             });
-            lines.push(Line::Record(cells.collect()));
+            lines.push(TableLine::Record(cells.collect()));
         }
     }
     if report.count > 0 && !report.caption.is_empty() {
-        lines.push(Line::Heading(String::new()));
-        lines.push(Line::Remark(report.caption.to_string()));
+        lines.push(TableLine::Heading(String::new()));
+        lines.push(TableLine::Remark(report.caption.to_string()));
     }
     let columns = report.columns_for(TEXT).map(|(_, column)| column.clone());
-    Table::new(About::default(), &columns.collect::<Vec<Column>>(), lines)
+    AnswerTable::new(
+        AnswerHead::default(),
+        &columns.collect::<Vec<Column>>(),
+        lines,
+    )
 }
 
-fn line(dataset: &Dataset, note: &ReportNote) -> Line {
+fn line(dataset: &Dataset, note: &ReportNote) -> TableLine {
     match (note.kind, note.record) {
         (NoteKind::Heading, Some(id)) => {
-            Line::Heading(format!("{}  {}", dataset.key(id), note.in_line()))
+            TableLine::Heading(format!("{}  {}", dataset.key(id), note.in_line()))
         }
-        (NoteKind::Heading, None) => Line::Heading(note.in_line()),
-        (NoteKind::Detail | NoteKind::Remark, _) => Line::Remark(note.in_line()),
+        (NoteKind::Heading, None) => TableLine::Heading(note.in_line()),
+        (NoteKind::Detail | NoteKind::Remark, _) => TableLine::Remark(note.in_line()),
     }
 }

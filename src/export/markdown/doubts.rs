@@ -18,9 +18,7 @@ pub(super) fn write(
     notes: &mut Footnotes,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let Export {
-        dataset, chosen, ..
-    } = *export;
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut done = Marked::new(dataset);
     let mut listed = HashSet::new();
     let mut any = false;
@@ -90,11 +88,11 @@ fn contested(conflict: &Conflict, notes: &mut Footnotes, out: &mut dyn Write) ->
 }
 
 /// A doubt in words, with what the fact rests on if there is one.
-type Doubt = (String, Option<Sources>);
+type DoubtText = (String, Option<Sources>);
 
-fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
+fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<DoubtText>> {
     let facts = stated(dataset, id)?;
-    let mut doubts: Vec<Doubt> = Vec::new();
+    let mut doubts: Vec<DoubtText> = Vec::new();
     for fact in &facts {
         doubts.extend(of_fact(dataset, id, fact));
     }
@@ -115,7 +113,7 @@ fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
 }
 
 /// What is in doubt of a fact by itself; of people it is told together.
-fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<DoubtText> {
     let field = spoken(&fact.field);
     let with_sources = |text: String| vec![(text, Some(fact.sources.clone()))];
     match &*fact.field {
@@ -125,14 +123,14 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
         }
         "date" if !fact.of_list => of_date(dataset, id, fact),
         "attendance" | "agenda" if !fact.of_list => {
-            let (name, known) = match &*fact.field {
+            let (name, list) = match &*fact.field {
                 "agenda" => ("Topics", dataset.agenda(id)),
                 _ => ("People", dataset.attendance(id)),
             };
-            if known == Completeness::Complete {
+            if list == Completeness::Complete {
                 return Vec::new();
             }
-            vec![(format!("{name}: {}", completeness(known)), given(fact))]
+            vec![(format!("{name}: {}", completeness(list)), given(fact))]
         }
         // Told by their names together.
         "participants" | "role" if !fact.of_list => {
@@ -164,7 +162,7 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
     }
 }
 
-fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<DoubtText> {
     let sources = || Some(fact.sources.clone());
     let mut doubts = Vec::new();
     match dataset.date(id) {
@@ -211,7 +209,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Those who were not reported to have come, and whose role is inferred or not known.
-fn of_people(facts: &[Fact]) -> Vec<Doubt> {
+fn of_people(facts: &[Fact]) -> Vec<DoubtText> {
     let group = |text: &str, is: &dyn Fn(&Presence) -> bool| {
         let people = facts
             .iter()
@@ -221,8 +219,8 @@ fn of_people(facts: &[Fact]) -> Vec<Doubt> {
         let sources = Sources::of_all(people.iter().copied());
         (!people.is_empty()).then(|| (format!("{text}: {}", names.join(", ")), Some(sources)))
     };
-    let basis = |basis| move |known: &Presence| known.basis == Some(basis);
-    let role_unknown = |known: &Presence| known.is_person && known.role.is_empty();
+    let basis = |basis| move |presence: &Presence| presence.basis == Some(basis);
+    let role_unknown = |presence: &Presence| presence.is_person && presence.role.is_empty();
     let groups = [
         group(
             "Announced, which is no proof of having come",
@@ -233,8 +231,8 @@ fn of_people(facts: &[Fact]) -> Vec<Doubt> {
             &basis(Basis::Quoted),
         ),
         group("Presence implied, not stated", &basis(Basis::Implied)),
-        group("Role inferred from those held at the time", &|known| {
-            known.role_is.is_inferred()
+        group("Role inferred from those held at the time", &|presence| {
+            presence.role_is.is_inferred()
         }),
         group("Role not known", &role_unknown).map(|(text, _)| (text, None)),
     ];

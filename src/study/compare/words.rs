@@ -119,39 +119,39 @@ fn cell(dataset: &Dataset, presence: &Naming, id: RecordId) -> Cell {
 /// What the meetings come to, behind them.
 fn behind(dataset: &Dataset, study: &Compare, report: &mut Report) {
     let short = |nth: usize| dataset.short(study.who[nth]);
-    let mut tell = |aside: ReportNote| report.notes.push((study.rows.len(), aside));
+    let mut note = |note: ReportNote| report.notes.push((study.rows.len(), note));
     let heading = |text: &str| ReportNote::heading(PEOPLE, text);
     let detail = |lead: &str, text: String| ReportNote::detail(PEOPLE, text).lead(lead);
-    tell(heading("NAMED FOR THE SAME MEETINGS"));
+    note(heading("NAMED FOR THE SAME MEETINGS"));
     for pair in &study.pairs {
         let lead = format!("{} and {}", short(pair.who.0), short(pair.who.1));
         let text = format!("both named for {}", counted(pair.together, Kind::Meeting));
-        tell(detail(&lead, text));
+        note(detail(&lead, text));
     }
     if study.who.len() > 2 {
         let text = format!(
             "all named for {}",
             counted(study.all_together, Kind::Meeting)
         );
-        tell(detail("all of them", text));
+        note(detail("all of them", text));
     }
     if !study.topics.is_empty() {
-        tell(heading("TOPICS OF THOSE MEETINGS"));
+        note(heading("TOPICS OF THOSE MEETINGS"));
     }
     for (topic, count) in &study.topics {
-        let topic_told = detail(dataset.short(*topic), counted(*count, Kind::Meeting));
-        tell(topic_told.to(Some(*topic)));
+        let of_topic = detail(dataset.short(*topic), counted(*count, Kind::Meeting));
+        note(of_topic.to(Some(*topic)));
     }
     for post in &study.posts {
-        tell(heading(&post.title).to(Some(post.organisation)));
+        note(heading(&post.title).to(Some(post.organisation)));
         for holder in &post.holders {
             let held = detail(dataset.name(holder.person), holder.span());
-            tell(held.to(Some(holder.person)));
+            note(held.to(Some(holder.person)));
         }
     }
     for (id, before) in &study.succession {
         let text = format!("took over the work of {}", dataset.short(*before));
-        tell(detail(dataset.short(*id), text).to(Some(*id)));
+        note(detail(dataset.short(*id), text).to(Some(*id)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What changed from one meeting to another, in words.
 
-use super::{Change, Changed, Diff, Handover};
+use super::{ChangeKind, Changed, Diff, Handover};
 use crate::data::{Dataset, RecordId};
 use crate::facts::Tie;
 use crate::facts::words::dated;
@@ -38,8 +38,8 @@ impl Study for Diff {
         ).into();
         for (lead, meeting) in [("before", before), ("after", after)] {
             let text = format!("{}  {}", dated(dataset, meeting), dataset.short(meeting));
-            let aside = ReportNote::detail(PEOPLE, text).lead(lead);
-            report.note(aside.to(Some(meeting)));
+            let note = ReportNote::detail(PEOPLE, text).lead(lead);
+            report.note(note.to(Some(meeting)));
         }
         let groups = [
             ("topics", &self.topics),
@@ -47,7 +47,7 @@ impl Study for Diff {
             ("organisations", &self.organisations),
         ];
         for (of, changes) in groups {
-            let counts = Change::ALL.into_iter().filter_map(|change| {
+            let counts = ChangeKind::ALL.into_iter().filter_map(|change| {
                 let of = changes.iter().filter(|it| it.change == change);
                 let first = of.clone().next()?;
                 Some(format!("{} {}", of.count(), change.word(first.id.kind)))
@@ -74,7 +74,7 @@ impl Study for Diff {
 
 fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> ReportRow {
     let id = changed.id;
-    let said = |tie: &Option<Tie>| {
+    let as_what = |tie: &Option<Tie>| {
         let Some(tie) = tie else {
             return Cell::value(Value::Nothing);
         };
@@ -90,7 +90,7 @@ fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Repor
         .last
         .map(|last| format!("last {} {}", dated(dataset, last), dataset.short(last)));
     let unsure = changed.unsure.then(|| match changed.change {
-        Change::Gone => "the later list may be incomplete".to_owned(),
+        ChangeKind::Gone => "the later list may be incomplete".to_owned(),
         _ => "the earlier list may be incomplete".to_owned(),
     });
     let notes: Vec<String> = seen.into_iter().chain(unsure).collect();
@@ -102,8 +102,8 @@ fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Repor
         Cell::text(word).to(Some(id)),
         Cell::value(dataset.key(id)),
         Cell::text(dataset.short(id)).file(dataset.name(id)),
-        said(&ties[0]).to(Some(study.before)),
-        said(&ties[1]).to(Some(study.after)),
+        as_what(&ties[0]).to(Some(study.before)),
+        as_what(&ties[1]).to(Some(study.after)),
         Cell::text(
             changed
                 .last

@@ -82,7 +82,7 @@ fn record_sources(dataset: &Dataset, own: &[&Fact], report: &mut Report) {
 
 fn fact_row(dataset: &Dataset, fact: &Fact, report: &mut Report) {
     let readings = readings(dataset, fact);
-    let told: Vec<String> = readings.iter().map(|it| it.text.clone()).collect();
+    let texts: Vec<String> = readings.iter().map(|it| it.text.clone()).collect();
     let sources = &fact.sources;
     let mut cells = vec![
         Cell::value(dataset.key(fact.of)),
@@ -93,7 +93,7 @@ fn fact_row(dataset: &Dataset, fact: &Fact, report: &mut Report) {
         Cell::value(fact.target.map(|id| dataset.key(id))),
         Cell::text(fact.sure().word()).to(fact.target),
         Cell::value(fact.sure().meaning()),
-        Cell::value(Value::texts(told)),
+        Cell::value(Value::texts(texts)),
         Cell::value(Value::texts(fact.notes.iter().cloned())),
         Cell::sources(dataset, sources, fact.of),
     ];
@@ -166,18 +166,18 @@ fn source_notes(dataset: &Dataset, sources: &Sources, report: &mut Report) {
 fn readings(dataset: &Dataset, fact: &Fact) -> Vec<ReportNote> {
     let all = dataset.conflicts();
     let conflicts = fact.conflicts.iter().filter_map(|nth| all.get(*nth));
-    let told = conflicts.flat_map(|conflict: &Conflict| {
+    let notes = conflicts.flat_map(|conflict: &Conflict| {
         let readings = conflict.readings.iter().map(|it| {
-            let aside = ReportNote::detail(PEOPLE, reading(dataset, it)).lead("reading");
+            let note = ReportNote::detail(PEOPLE, reading(dataset, it)).lead("reading");
             ReportNote {
                 marks: "!",
-                ..aside.to(it.source)
+                ..note.to(it.source)
             }
         });
         let note = Some(&conflict.note).filter(|note| !note.is_empty());
         readings.chain(note.map(|note| ReportNote::remark(PEOPLE, note)))
     });
-    told.collect()
+    notes.collect()
 }
 
 fn reading(dataset: &Dataset, reading: &Reading) -> String {

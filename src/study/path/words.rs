@@ -115,7 +115,7 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
         let link = link.as_ref();
         link.map_or_else(Cell::default, |it| Cell::name(dataset, it.record))
     };
-    let said = |link: &Option<Link>| match link {
+    let named_as = |link: &Option<Link>| match link {
         None => Cell::default(),
         Some(link) => Cell {
             doubtful: link.tie.is_inferred(),
@@ -138,7 +138,7 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
         Cell::value(nth),
         Cell::value(key(&step.from)),
         name(&step.from),
-        said(&step.from),
+        named_as(&step.from),
         Cell::value(dataset.key(step.meeting)),
         Cell::value(date(dataset, step.meeting)),
         Cell::value(dataset.name(step.meeting)),
@@ -148,7 +148,7 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
             .to(Some(step.meeting)),
         Cell::value(key(&step.to)),
         name(&step.to),
-        said(&step.to),
+        named_as(&step.to),
         Cell::value(step.to.as_ref().and_then(|link| number(link.record))),
         sure(&from),
         sure(&to),
