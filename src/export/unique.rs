@@ -1,4 +1,4 @@
-//! UniqueNames for records that are unique by the rule of a format: the names of events, entries and nodes.
+//! Names for records that are unique by the rule of a format: the names of events, entries and nodes.
 //!
 //! A name is made from the id of its record alone, so that it is the same in every export, whatever else is
 //! exported. Only records whose names would be one by the rule of the format get a number behind it: those of
