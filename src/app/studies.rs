@@ -137,9 +137,7 @@ impl App {
             };
             return Ok(strands::view(of, by, order));
         }
-        let orders = LaneOrder::ALL;
-        let at = orders.iter().position(|it| *it == order).unwrap_or(0);
-        Ok(strands::view(of, by, orders[(at + 1) % orders.len()]))
+        Ok(strands::view(of, by, order.next()))
     }
 
     fn comparison(&self) -> Result<View, String> {

@@ -135,7 +135,9 @@ impl ExportArgs {
         if !self.quiet {
             let left_out = format.leaves_out(dataset, &chosen);
             let left_out = left_out.map_err(|error| CliError::unreadable(error.to_string()))?;
-            left_out.iter().for_each(|text| complain(text));
+            if let Some(text) = left_out {
+                complain(&text);
+            }
         }
         Ok(())
     }
@@ -165,9 +167,7 @@ impl ExportArgs {
     /// The study that is asked for, and the records that it is about.
     fn request(&self) -> Option<Request<'_>> {
         let (first, keys) = self.keys.split_first()?;
-        let kind = STUDIES
-            .into_iter()
-            .find(|kind| first == kind.name || first == kind.old_name)?;
+        let kind = STUDIES.into_iter().find(|kind| kind.is_called(first))?;
         let mut request = Request::new(kind, keys);
         if *kind == strands::STUDY {
             request.lanes = self.lanes;

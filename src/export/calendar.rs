@@ -29,7 +29,7 @@ pub(super) static SPEC: Spec = Spec {
     help: "a calendar of the meetings",
     write,
     is_empty,
-    leaves_out,
+    leaves_out: |export| Ok(leaves_out(export)),
     ..Spec::BARE
 };
 
@@ -79,7 +79,7 @@ fn is_empty(dataset: &Dataset, chosen: &Selection) -> Option<String> {
     })
 }
 
-fn leaves_out(export: &Export<'_>) -> io::Result<Option<String>> {
+fn leaves_out(export: &Export<'_>) -> Option<String> {
     /// So many are named.
     const NAMED: usize = 3;
     let (dataset, chosen) = (export.dataset, export.chosen);
@@ -96,7 +96,7 @@ fn leaves_out(export: &Export<'_>) -> io::Result<Option<String>> {
     let text = || {
         format!("{count} {meetings} without a date that a calendar can hold {are} left out: {keys}")
     };
-    Ok((count > 0).then(text))
+    (count > 0).then(text)
 }
 
 /// A meeting that is left out, with what is known of its date.

@@ -24,6 +24,9 @@ impl<'e> Export<'e> {
     }
 }
 
+/// Writes the report of a study.
+pub(super) type WriteReport = fn(&ReportFile<'_>, &mut dyn Write) -> io::Result<()>;
+
 /// A format for files.
 pub(super) struct Spec {
     /// Its name on the command line.
@@ -37,7 +40,7 @@ pub(super) struct Spec {
     /// Writes records.
     pub write: fn(&Export<'_>, &mut dyn Write) -> io::Result<()>,
     /// Writes the report of a study, if that can be written so.
-    pub report: Option<fn(&ReportFile<'_>, &mut dyn Write) -> io::Result<()>>,
+    pub report: Option<WriteReport>,
     /// Why there is nothing to write.
     pub is_empty: fn(&Dataset, &Selection) -> Option<String>,
     /// What of the data is not in the file, in a sentence.

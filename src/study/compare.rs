@@ -25,8 +25,8 @@ pub static STUDY: StudyKind = StudyKind {
     records: (0, usize::MAX),
     check: |dataset, view| fit(dataset, &view.records),
     answer: |dataset, view, kept| match Compare::new(dataset, &view.records, kept) {
-        Ok(compare) => answered(compare),
-        Err(why) => answered(Unanswered(why)),
+        Ok(compare) => Some(answered(compare)),
+        Err(why) => Some(answered(Unanswered(why))),
     },
 };
 

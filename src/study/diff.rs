@@ -18,13 +18,13 @@ pub static STUDY: StudyKind = StudyKind {
     old_name: "diff",
     usage: "meeting/ID meeting/ID",
     title: "What changed",
-    of_meetings: false,
     records: (1, 2),
     check,
     answer: |dataset, view, _| match view.records[..] {
-        [before, after] => answered(Diff::new(dataset, before, after)),
+        [before, after] => Some(answered(Diff::new(dataset, before, after))),
         _ => None,
     },
+    ..StudyKind::BARE
 };
 
 /// One meeting alone is compared with the one before it in its series.

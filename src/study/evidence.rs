@@ -9,13 +9,11 @@ use crate::facts::{Fact, Sure, of_series, series_on, stated_of, stated_or_why_no
 /// What the facts of a record rest on.
 pub static STUDY: StudyKind = StudyKind {
     name: "evidence",
-    old_name: "evidence",
     usage: "KIND/ID",
     title: "Evidence",
-    of_meetings: false,
     records: (1, 1),
-    check: |_, _| Ok(()),
-    answer: |dataset, view, _| answered(Evidence::new(dataset, *view.records.first()?)),
+    answer: |dataset, view, _| Some(answered(Evidence::new(dataset, *view.records.first()?))),
+    ..StudyKind::BARE
 };
 
 /// No more other records than these are looked at.

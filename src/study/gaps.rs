@@ -13,22 +13,19 @@ use crate::facts::{Fact, Sources, of_series, series_on, stated_or_why_not};
 /// What is weak or unknown.
 pub static STUDY: StudyKind = StudyKind {
     name: "gaps",
-    old_name: "gaps",
-    usage: "",
     title: "What is weak or unknown",
     of_meetings: true,
-    records: (0, 0),
-    check: |_, _| Ok(()),
     answer: |dataset, view, kept| {
-        answered(Gaps::new(
+        Some(answered(Gaps::new(
             dataset,
             GapScope {
                 meetings: view.options.narrowed.then_some(kept),
                 weakness: view.options.weakness,
                 most: view.options.most.unwrap_or(MOST),
             },
-        ))
+        )))
     },
+    ..StudyKind::BARE
 };
 
 /// Why there is none.

@@ -3,98 +3,78 @@
 use crate::data::{Basis, Dataset, Kind, RecordId};
 use crate::facts::{Fact, Sure};
 
-/// What a column of lanes is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// A meeting.
-    #[default]
-    Meeting,
-    /// A year, by the start of its meetings; those without a date share the last column.
-    Year,
-}
+/// An enum of the values of an option: the word for each, and what completions say of it.
+macro_rules! option_values {
+    ($(#[$doc:meta])* $name:ident: $($(#[$of:meta])* $value:ident = $word:literal, $help:literal;)+) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$of])* $value),+ }
 
-impl By {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Meeting, Self::Year];
+        impl $name {
+            /// Every value, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$value),+];
 
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Meeting => "meeting",
-            Self::Year => "year",
+            /// The word for it.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$value => $word),+ }
+            }
+
+            /// What completions say of it.
+            pub const fn help(self) -> &'static str {
+                match self { $(Self::$value => $help),+ }
+            }
         }
-    }
+    };
 }
 
-/// The order of lanes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LaneOrder {
-    /// Seen last, first.
-    Last,
-    /// Seen first, first.
-    #[default]
-    First,
-    /// Silent for the longest up to the end, first.
-    Silence,
-    /// At the most meetings, first.
-    Count,
-    /// Back after the longest silence, first.
-    Comeback,
+option_values! {
+    /// What a column of lanes is.
+    By:
+    Meeting = "meeting", "A meeting";
+    /// By the start of its meetings; those without a date share the last column.
+    Year = "year", "A year";
+}
+
+option_values! {
+    /// The order of lanes.
+    LaneOrder:
+    First = "first", "Seen first, first";
+    Last = "last", "Seen last, first";
+    /// Up to the end.
+    Silence = "silence", "Silent for the longest";
+    Count = "count", "At the most meetings";
+    Comeback = "comeback", "Back after the longest silence";
 }
 
 impl LaneOrder {
-    /// Every order, in the order in which a key goes through them.
-    pub const ALL: [Self; 5] = [
-        Self::Last,
-        Self::Count,
-        Self::Comeback,
-        Self::Silence,
-        Self::First,
-    ];
-
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
+    /// The one that a key turns to.
+    pub const fn next(self) -> Self {
         match self {
-            Self::Last => "last",
-            Self::First => "first",
-            Self::Silence => "silence",
-            Self::Count => "count",
-            Self::Comeback => "comeback",
+            Self::Last => Self::Count,
+            Self::Count => Self::Comeback,
+            Self::Comeback => Self::Silence,
+            Self::Silence => Self::First,
+            Self::First => Self::Last,
         }
     }
 }
 
-/// What may stand between two meetings of a chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Via {
-    /// People alone.
-    People,
-    /// People and organisations.
-    Organisations,
-    /// People, organisations and topics.
-    Topics,
+option_values! {
+    /// What may stand between two meetings of a chain; tried in this order.
+    Via:
+    People = "people", "People";
+    Organisations = "organisations", "People and organisations";
+    Topics = "topics", "People, organisations and topics";
 }
 
 impl Via {
-    /// Every one, in the order in which they are tried.
-    pub const ALL: [Self; 3] = [Self::People, Self::Organisations, Self::Topics];
-
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::People => ("people", "people"),
-            Self::Organisations => ("organisations", "people and organisations"),
-            Self::Topics => ("topics", "people, organisations and topics"),
-        }
-    }
-
-    /// The word for it: the last of its kinds.
-    pub const fn word(self) -> &'static str {
-        self.words().0
-    }
-
     /// All its kinds in words.
     pub const fn in_words(self) -> &'static str {
-        self.words().1
+        match self {
+            Self::People => "people",
+            Self::Organisations => "people and organisations",
+            Self::Topics => "people, organisations and topics",
+        }
     }
 
     /// The kinds of record that may stand between.
@@ -107,56 +87,28 @@ impl Via {
     }
 }
 
-/// The sort of a weakness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weakness {
-    /// Sources disagree.
-    Contested,
-    /// It is not known, or a list is not known to be complete.
-    Unknown,
-    /// It was inferred.
-    Inferred,
-    /// No source is given.
-    Unsourced,
-    /// Somebody was announced or quoted, which is no proof of having come.
-    NotReported,
-    /// Said in words by the dataset itself.
-    Said,
+option_values! {
+    /// The sort of a weakness, in the order in which they are counted.
+    Weakness:
+    Contested = "contested", "Sources disagree";
+    Unknown = "unknown", "Not known, or not known to be complete";
+    Inferred = "inferred", "Inferred";
+    Unsourced = "unsourced", "Without a source";
+    NotReported = "not-reported", "Announced or quoted";
+    Said = "said", "Said by the dataset itself";
 }
 
 impl Weakness {
-    /// Every sort, in the order in which they are listed.
-    pub const ALL: [Self; 6] = [
-        Self::Contested,
-        Self::Unknown,
-        Self::Inferred,
-        Self::Unsourced,
-        Self::NotReported,
-        Self::Said,
-    ];
-
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Contested => ("contested", "sources disagree"),
-            Self::Unknown => ("unknown", "not known, or not known to be complete"),
-            Self::Inferred => ("inferred", "inferred, not stated in a source"),
-            Self::Unsourced => ("unsourced", "no source is given"),
-            Self::NotReported => (
-                "not-reported",
-                "announced or quoted, which is no proof of having come",
-            ),
-            Self::Said => ("said", "said by the dataset itself"),
-        }
-    }
-
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        self.words().0
-    }
-
     /// What it means, in a line.
     pub const fn meaning(self) -> &'static str {
-        self.words().1
+        match self {
+            Self::Contested => "sources disagree",
+            Self::Unknown => "not known, or not known to be complete",
+            Self::Inferred => "inferred, not stated in a source",
+            Self::Unsourced => "no source is given",
+            Self::NotReported => "announced or quoted, which is no proof of having come",
+            Self::Said => "said by the dataset itself",
+        }
     }
 
     /// The sort of a fact, if it is weak.
@@ -200,8 +152,8 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             of: Kind::Topic,
-            by: By::default(),
-            order: LaneOrder::default(),
+            by: By::Meeting,
+            order: LaneOrder::First,
             without: Vec::new(),
             via: None,
             weakness: None,

@@ -41,7 +41,7 @@ pub static STUDY: StudyKind = StudyKind {
             via: view.options.via,
             most: view.options.most.unwrap_or(CHAINS),
         };
-        answered(connection(dataset, &question))
+        Some(answered(connection(dataset, &question)))
     },
 };
 
@@ -187,7 +187,7 @@ pub struct Connection {
 pub fn connection(dataset: &Dataset, question: &Question<'_>) -> Connection {
     let tried = match &question.via {
         Some(via) => std::slice::from_ref(via),
-        None => &Via::ALL,
+        None => Via::ALL,
     };
     let walk = |via: &Via| Walk::new(dataset, question, *via).connection();
     tried.iter().find_map(walk).unwrap_or_else(|| Connection {

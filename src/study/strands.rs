@@ -30,15 +30,13 @@ use crate::facts::named_how;
 pub static STUDY: StudyKind = StudyKind {
     name: "topics",
     old_name: "strands",
-    usage: "",
     title: "Topics over time",
     of_meetings: true,
-    records: (0, 0),
-    check: |_, _| Ok(()),
     answer: |dataset, view, kept| {
         let Options { of, by, order, .. } = view.options;
-        answered(Strands::new(dataset, kept, of, by, order))
+        Some(answered(Strands::new(dataset, kept, of, by, order)))
     },
+    ..StudyKind::BARE
 };
 
 /// The question for the lanes of a kind.
@@ -240,7 +238,7 @@ pub struct Strands {
     /// Its columns, in order of time.
     pub columns: Vec<LaneColumn>,
     /// Its rows, those alone that are seen in a column.
-    pub strands: Vec<Strand>,
+    pub lanes: Vec<Strand>,
     /// How many meetings it looks at.
     pub meetings: usize,
 }
@@ -280,14 +278,14 @@ impl Strands {
             of,
             by,
             columns,
-            strands,
+            lanes: strands,
             meetings: rows.len(),
         }
     }
 
     /// What it says of a row, by its place among the strands, and a column.
     pub fn cell(&self, strand: usize, column: usize) -> LaneCell {
-        let seen = self.strands.get(strand).and_then(|strand| {
+        let seen = self.lanes.get(strand).and_then(|strand| {
             let wanted = u32::try_from(column).ok()?;
             let at = strand.seen.binary_search_by_key(&wanted, |(c, _)| *c);
             at.ok().map(|at| strand.seen[at].1)
@@ -298,7 +296,7 @@ impl Strands {
 
     /// What is drawn for it, and whether the lane goes on to the next column.
     pub fn sign(&self, strand: usize, column: usize) -> (Sign, bool) {
-        let seen = self.strands.get(strand).map_or(&[][..], |it| &it.seen);
+        let seen = self.lanes.get(strand).map_or(&[][..], |it| &it.seen);
         let at = u32::try_from(column).unwrap_or(u32::MAX);
         let within = seen.first().is_some_and(|(first, _)| *first <= at);
         let joins = within && seen.last().is_some_and(|(last, _)| at < *last);
@@ -329,7 +327,7 @@ impl Strands {
     /// The meeting of a cell: of a year, the first that names the record, or else its first.
     pub fn meeting(&self, dataset: &Dataset, strand: usize, column: usize) -> Option<RecordId> {
         let column = self.columns.get(column)?;
-        let record = self.strands.get(strand)?.of;
+        let record = self.lanes.get(strand)?.of;
         let is_its = |row: &&u32| dataset.meetings_of(record).binary_search(row).is_ok();
         let named = column.meetings.iter().find(is_its);
         named

@@ -7,6 +7,9 @@ use super::options::Options;
 use super::report::{Study, Unanswered};
 use crate::data::{Dataset, Kind, RecordId};
 
+/// Answers a question from a dataset, over the meetings of these rows.
+pub type Answer = fn(&Dataset, &View, &[u32]) -> Option<Arc<dyn Study>>;
+
 /// A study: what it is called, what it can be asked, and how it answers.
 #[derive(Debug)]
 pub struct StudyKind {
@@ -25,7 +28,27 @@ pub struct StudyKind {
     /// Makes a question whole, or says in a sentence why it has no answer.
     pub check: fn(&Dataset, &mut View) -> Result<(), String>,
     /// Works the answer out, over the meetings of these rows where it depends on them; nothing without its records.
-    pub answer: fn(&Dataset, &View, &[u32]) -> Option<Arc<dyn Study>>,
+    pub answer: Answer,
+}
+
+impl StudyKind {
+    /// A study of no records in particular, of which only the name and the answer are to be given.
+    pub(super) const BARE: Self = Self {
+        name: "",
+        old_name: "",
+        usage: "",
+        title: "",
+        of_meetings: false,
+        records: (0, 0),
+        check: |_, _| Ok(()),
+        answer: |_, _, _| None,
+    };
+
+    /// Whether a command that is called so asks it.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        word == self.name || (word == self.old_name && !word.is_empty())
+    }
 }
 
 impl PartialEq for StudyKind {
@@ -37,8 +60,8 @@ impl PartialEq for StudyKind {
 impl Eq for StudyKind {}
 
 /// An answer, as a study gives it.
-pub(super) fn answered(study: impl Study) -> Option<Arc<dyn Study>> {
-    Some(Arc::new(study))
+pub(super) fn answered(study: impl Study) -> Arc<dyn Study> {
+    Arc::new(study)
 }
 
 /// A question.

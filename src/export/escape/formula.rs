@@ -12,6 +12,7 @@ const FORMULA: &str = "=+-@|%−＝＋－＠｜％﹦﹢﹣﹫﹪";
 ///
 /// Numbers with a sign are no exception: `-1` is told from `-1+2` by some programs only. To get the text back,
 /// take away the first apostrophe where `is_formula` is true of what is behind it; there is no other.
+#[must_use]
 pub fn guarded(cell: Cow<'_, str>) -> Cow<'_, str> {
     if is_formula(&cell) {
         Cow::Owned(format!("'{cell}"))

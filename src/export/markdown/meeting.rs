@@ -128,14 +128,14 @@ fn organisations(sentences: &mut Sentences<'_, '_>, facts: &[Fact]) -> io::Resul
         .collect();
     let listed: Vec<&Fact> = of_field(facts, "organisations").collect();
     let participants: Vec<&Fact> = of_field(facts, "participants").collect();
-    let named: Vec<RecordId> = hosts
+    let listed_ids: Vec<RecordId> = hosts
         .iter()
         .chain(&listed)
         .filter_map(|fact| fact.target)
         .collect();
     let mut came: Vec<RecordId> = Vec::new();
     for id in participants.iter().filter_map(|fact| fact.came_for()) {
-        if !named.contains(&id) && !came.contains(&id) {
+        if !listed_ids.contains(&id) && !came.contains(&id) {
             came.push(id);
         }
     }

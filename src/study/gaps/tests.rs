@@ -20,8 +20,8 @@ fn the_bundled_data_tells_what_it_does_not_know() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     let gaps = Gaps::new(&dataset, ALL);
     assert_eq!(gaps.total, gaps.listed.len());
-    let counted = Weakness::ALL.map(|sort| count(&gaps, sort));
-    assert_eq!(gaps.total, counted.iter().sum::<usize>());
+    let counted = Weakness::ALL.iter().map(|sort| count(&gaps, *sort));
+    assert_eq!(gaps.total, counted.sum::<usize>());
     assert_eq!(count(&gaps, Weakness::Said), dataset.about().gaps.len());
     let places = gaps.counts.get(&(Weakness::Unknown, "place".to_owned()));
     let without = dataset

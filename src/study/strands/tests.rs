@@ -9,7 +9,7 @@ fn all(dataset: &Dataset) -> Vec<u32> {
 
 fn strand<'s>(dataset: &Dataset, strands: &'s Strands, key: &str) -> (usize, &'s Strand) {
     let topic = dataset.find_key(key).expect(key);
-    let mut found = strands.strands.iter().enumerate();
+    let mut found = strands.lanes.iter().enumerate();
     found.find(|(_, it)| it.of == topic).expect(key)
 }
 
@@ -138,8 +138,8 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
         ]
     );
     // From the end of February 2016 to the first day of 2030, without a meeting between.
-    assert_eq!(strands.strands[0].comeback, None);
-    assert_eq!(strands.strands[0].count, 5);
+    assert_eq!(strands.lanes[0].comeback, None);
+    assert_eq!(strands.lanes[0].count, 5);
 }
 
 #[test]
@@ -190,17 +190,13 @@ fn new_once_and_back() {
         By::Meeting,
         LaneOrder::Comeback,
     );
-    assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
+    assert_eq!(strands.lanes.len(), 3, "what is never seen is not told");
     let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
     assert_eq!(marks("topic/new"), ["new", "once"]);
     // Nothing was held between 2015 and 2018: a topic is not silent when nobody meets.
     assert_eq!(marks("topic/back"), ["back after 5 years"]);
     assert!(marks("topic/old").is_empty());
-    let order: Vec<&str> = strands
-        .strands
-        .iter()
-        .map(|it| dataset.name(it.of))
-        .collect();
+    let order: Vec<&str> = strands.lanes.iter().map(|it| dataset.name(it.of)).collect();
     assert_eq!(order, ["Back", "Old", "New"]);
     let silence = Strands::new(
         &dataset,
@@ -209,7 +205,7 @@ fn new_once_and_back() {
         By::Meeting,
         LaneOrder::Silence,
     );
-    assert_eq!(dataset.name(silence.strands[0].of), "Old");
+    assert_eq!(dataset.name(silence.lanes[0].of), "Old");
     let count = Strands::new(
         &dataset,
         &all(&dataset),
@@ -217,14 +213,14 @@ fn new_once_and_back() {
         By::Meeting,
         LaneOrder::Count,
     );
-    assert_eq!(count.strands[0].count, 3);
+    assert_eq!(count.lanes[0].count, 3);
 }
 
 #[test]
 fn nothing_is_no_grid() {
     let dataset = load_text(r#"{"format":"sommet/1"}"#).expect("dataset");
     let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, LaneOrder::First);
-    assert!(strands.columns.is_empty() && strands.strands.is_empty());
+    assert!(strands.columns.is_empty() && strands.lanes.is_empty());
     assert_eq!(strands.cell(3, 4), LaneCell::Nothing);
 }
 
@@ -242,15 +238,11 @@ fn people_and_organisations_have_the_same_lanes() {
     let dataset = load_text(ROOM).expect("dataset");
     let cells = |of: Kind| {
         let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, LaneOrder::First);
-        let rows = 0..study.strands.len();
+        let rows = 0..study.lanes.len();
         let told = rows.map(|row| {
             let columns = 0..study.columns.len();
             let words: Vec<&str> = columns.map(|at| study.cell(row, at).word(of)).collect();
-            format!(
-                "{}: {}",
-                dataset.name(study.strands[row].of),
-                words.join(" ")
-            )
+            format!("{}: {}", dataset.name(study.lanes[row].of), words.join(" "))
         });
         told.collect::<Vec<String>>()
     };
@@ -270,9 +262,9 @@ fn people_and_organisations_have_the_same_lanes() {
         By::Year,
         LaneOrder::Last,
     );
-    assert_eq!(dataset.name(years.strands[0].of), "B");
+    assert_eq!(dataset.name(years.lanes[0].of), "B");
     // Nothing was held between the two: nobody is silent when nobody meets.
-    assert_eq!(years.strands[0].word(), "");
+    assert_eq!(years.lanes[0].word(), "");
     let signs: Vec<(Sign, bool)> = (0..5).map(|at| years.sign(0, at)).collect();
     assert_eq!(
         signs,

@@ -15,12 +15,12 @@ const SIGNS: [&str; 5] = ["■", "□", "·", "─", " "];
 impl Study for Strands {
     fn describe(&self, dataset: &Dataset, report: &mut Report) {
         let kind = self.of;
-        report.title = view(kind, self.by, LaneOrder::default()).title().into();
-        report.count = self.strands.len();
+        report.title = view(kind, self.by, LaneOrder::First).title().into();
+        report.count = self.lanes.len();
         report.stop = "year";
         report.counted = format!(
             "{} · {}",
-            counted(self.strands.len(), kind),
+            counted(self.lanes.len(), kind),
             counted(self.meetings, Kind::Meeting)
         );
         report.caption = caption(self, [SIGNS[0], SIGNS[1], SIGNS[2]]).into();
@@ -48,7 +48,7 @@ impl Study for Strands {
     }
 
     fn row(&self, dataset: &Dataset, nth: usize) -> Option<ReportRow> {
-        let strand = self.strands.get(nth)?;
+        let strand = self.lanes.get(nth)?;
         let mut lane = String::new();
         for column in 0..self.columns.len() {
             let (sign, joins) = self.sign(nth, column);
@@ -88,7 +88,7 @@ impl Study for Strands {
     fn bytes(&self) -> usize {
         let columns = self.columns.iter();
         let columns = columns.map(|it| size_of_val(it) + 4 * it.meetings.len());
-        let seen = self.strands.iter();
+        let seen = self.lanes.iter();
         let seen = seen.map(|it| size_of_val(it) + size_of_val(it.seen.as_slice()));
         columns.chain(seen).sum()
     }
@@ -148,7 +148,7 @@ pub fn describe_cell(
     nth: usize,
     column: Option<usize>,
 ) -> [String; 2] {
-    let Some(strand) = study.strands.get(nth) else {
+    let Some(strand) = study.lanes.get(nth) else {
         return Default::default();
     };
     let cell = column.map(|at| {

@@ -192,7 +192,7 @@ impl StudyPane {
     /// The lanes, if there are any to draw.
     fn lanes(&self) -> Option<Lanes<'_>> {
         let strands = Strands::of_study(self.study.as_deref()?)?;
-        (!strands.strands.is_empty()).then_some(Lanes(strands))
+        (!strands.lanes.is_empty()).then_some(Lanes(strands))
     }
 
     /// How many columns there are behind the first.
@@ -207,7 +207,7 @@ impl StudyPane {
         let Some(lanes) = self.lanes() else {
             return self.table.record(&session.dataset, row, column);
         };
-        let of = lanes.0.strands.get(row)?.of;
+        let of = lanes.0.lanes.get(row)?.of;
         match column.checked_sub(1) {
             None => Some((of, None)),
             Some(column) => {
@@ -325,7 +325,7 @@ impl StudyPane {
         };
         let dataset = &session.dataset;
         let has = |at: usize| {
-            let text = match self.lanes().and_then(|lanes| lanes.0.strands.get(at)) {
+            let text = match self.lanes().and_then(|lanes| lanes.0.lanes.get(at)) {
                 Some(strand) => dataset.name(strand.of).to_owned(),
                 None => self.table.searched(dataset, at),
             };

@@ -57,7 +57,7 @@ impl Lanes<'_> {
             60..78 => COUNT + LAST,
             _ => COUNT + LAST + WORD,
         };
-        let names = self.0.strands.iter().take(SAMPLED);
+        let names = self.0.lanes.iter().take(SAMPLED);
         let names = names.map(|strand| columns(dataset.short(strand.of)));
         let name = names.max().unwrap_or(0) + BEFORE + 2;
         let head = name.clamp(12, (room * 2 / 5).max(18)).min(room);
@@ -120,7 +120,7 @@ impl Lanes<'_> {
         buf: &mut Buffer,
     ) {
         let dataset = &session.dataset;
-        let strands = &self.0.strands[rows.clone()];
+        let strands = &self.0.lanes[rows.clone()];
         let names: Vec<Names<'_>> = { strands.iter() }
             .map(|strand| Names {
                 full: dataset.name(strand.of),
@@ -149,7 +149,7 @@ impl Lanes<'_> {
         line: &mut Line<'_>,
     ) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
-        let strand = &self.0.strands[row];
+        let strand = &self.0.lanes[row];
         let standing = Standing {
             at_cursor: cursor.is_some(),
             focused: seen.focused && cursor == Some(0),
