@@ -1,18 +1,16 @@
 //! The command line: what was asked for, and the commands that need no screen.
 
 mod args;
-mod asked;
 mod check;
+mod context;
 mod count;
+mod error;
 mod export;
 mod find;
-mod format;
-mod gaps;
 mod keys;
 mod list;
 mod manual;
 mod out;
-mod paper;
 mod related;
 mod reorder;
 mod screen;
@@ -20,94 +18,113 @@ mod settings;
 mod shot;
 mod show;
 mod study;
+mod style;
+mod table;
 mod timeline;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::Path;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{CommandFactory, Parser};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::args::{Args, Command, Data, Output};
-use self::format::Table;
-use self::out::print;
-use self::paper::Paper;
-use self::study::Asked;
-use crate::data::{self, LoadError, Origin, ReadError};
-use crate::keymap::Keymap;
+use self::args::{LookArgs, MouseArgs, StartArgs, TEMPLATE};
+use self::error::{CliError, DONE};
+use self::out::{complain, print};
+use crate::data::{self, Origin};
 use crate::text::{excerpt, nearest};
 
-/// Done, or ended as wanted.
-const DONE: u8 = 0;
-/// Nothing was found.
-const NOTHING: u8 = 1;
-/// Used wrongly, or no terminal where one is needed.
-const MISUSED: u8 = 2;
-/// Not a dataset that can be read.
-const NO_DATASET: u8 = 3;
-/// Something cannot be opened, read or written.
-const UNREADABLE: u8 = 4;
-
-/// Why a command ended otherwise than wanted: the sentence for standard error, and the exit code.
-#[derive(Debug)]
-struct Failure {
-    code: u8,
-    text: String,
+/// Who met whom, when, and about what: a terminal explorer of linked meetings.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sommet",
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true,
+    help_template = TEMPLATE,
+    before_help = EXAMPLES,
+    after_help = EXIT_CODES,
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<CliCommand>,
+    #[command(flatten)]
+    start: StartArgs,
+    #[command(flatten)]
+    looks: LookArgs,
+    #[command(flatten)]
+    mouse: MouseArgs,
+    /// Print the version of the program and of its data
+    #[arg(short = 'V', long)]
+    version: bool,
 }
 
-impl Failure {
-    fn misused(text: impl Into<String>) -> Self {
-        Self {
-            code: MISUSED,
-            text: text.into(),
-        }
-    }
+const EXAMPLES: &str = "  sommet                                  the bundled dialogue
+  sommet my-meetings.json                 your own dataset
+  sommet --where 'topic:climate in:2014'  only these meetings
+  sommet find sorensen                    without the screen
+  sommet list meetings --where person:swing --format json
+  curl -s https://example.org/d.json | sommet check -
+";
 
-    fn nothing(text: impl Into<String>) -> Self {
-        Self {
-            code: NOTHING,
-            text: text.into(),
-        }
-    }
+const EXIT_CODES: &str = "The screen shows its keys with `?`, the shell with `sommet keys`.
 
-    fn unreadable(text: impl Into<String>) -> Self {
-        Self {
-            code: UNREADABLE,
-            text: text.into(),
-        }
-    }
+Exit codes:
+  0      found, done, or the screen left by any key
+  1      nothing found
+  2      wrong use, or no terminal for the screen
+  3      not a dataset that can be read; `check`: errors
+  4      cannot be opened, read or written
+  101    a fault of the program
+  128+n  ended by signal n";
 
-    /// All has been said.
-    fn silent(code: u8) -> Self {
-        Self {
-            code,
-            text: String::new(),
-        }
-    }
-
-    fn is_misuse(&self) -> bool {
-        self.code == MISUSED
-    }
-}
-
-impl From<LoadError> for Failure {
-    fn from(refusal: LoadError) -> Self {
-        let code = match refusal {
-            LoadError::Unreadable { .. } | LoadError::Stopped => UNREADABLE,
-            LoadError::NotADataset { .. } => NO_DATASET,
-        };
-        Self {
-            code,
-            text: refusal.to_string(),
-        }
-    }
-}
-
-impl From<ReadError> for Failure {
-    fn from(unread: ReadError) -> Self {
-        Self::unreadable(unread.to_string())
-    }
+/// What can be done without a screen.
+#[derive(Debug, Subcommand)]
+enum CliCommand {
+    /// Find records of any kind, the best first, with the reason
+    Find(find::FindArgs),
+    /// List the records of a kind
+    List(list::ListArgs),
+    /// Show records with their roles, links and sources
+    Show(show::ShowArgs),
+    /// List what a record is linked with
+    Related(related::RelatedArgs),
+    /// List meetings and agreements by date, with the silences between them
+    Timeline(timeline::TimelineArgs),
+    /// Count meetings by year, person, organisation, topic, place or kind
+    Count(count::CountArgs),
+    /// Topics, people or organisations over time, by meeting or by year
+    #[command(visible_alias = "strands")]
+    Topics(study::TopicsArgs),
+    /// Connection: the shortest chains of meetings from one record to another
+    #[command(visible_alias = "path")]
+    Connection(study::ConnectionArgs),
+    /// What changed from one meeting to another
+    #[command(visible_alias = "diff")]
+    Changes(study::ChangesArgs),
+    /// Who was named when, and as what
+    #[command(visible_alias = "compare")]
+    Who(study::WhoArgs),
+    /// Tell what each fact of a record rests on, and what rests on a source
+    Evidence(study::EvidenceArgs),
+    /// Tell what is weak or unknown in the dataset
+    Gaps(study::GapsArgs),
+    /// Take records or meetings away as text, table, dataset, calendar, graph or citations
+    Export(export::ExportArgs),
+    /// Tell every problem of datasets at once
+    Check(check::CheckArgs),
+    /// Print the JSON Schema of a dataset
+    Schema(manual::SchemaArgs),
+    /// List the keys of the screen
+    Keys(keys::KeysArgs),
+    /// Tell which settings hold, and where each comes from
+    Settings(settings::SettingsArgs),
+    /// Print completions for a shell
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page of the program, or of a command
+    Man(manual::ManArgs),
+    /// Play keys into the screen and print what it shows, the same every time
+    Shot(shot::ShotArgs),
 }
 
 /// Does what the arguments ask for and gives the exit code.
@@ -115,77 +132,75 @@ impl From<ReadError> for Failure {
 /// 0 found, done, or the screen left by any key; 1 nothing found; 2 used wrongly or no terminal; 3 not a
 /// dataset we can read; 4 cannot be opened, read or written.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = reorder::with_options_behind(arguments.into_iter().collect());
+    let arguments = reorder::with_options_behind(&Cli::command(), arguments.into_iter().collect());
     let arguments = find::with_nots(arguments);
     let mut quiet = false;
-    let done = match (
-        mistaken_command(&arguments),
-        Args::try_parse_from(&arguments),
-    ) {
-        (Some(failure), _) => Err(failure),
-        (None, Err(error)) => misuse(&error, &arguments),
-        (None, Ok(args)) => {
-            quiet = args.command.as_ref().is_some_and(Command::is_quiet);
-            carry_out(&args)
-        }
+    let done = match mistaken_command(&arguments) {
+        Some(error) => Err(error),
+        None => match Cli::command().try_get_matches_from(&arguments) {
+            Err(error) => misuse(&error, &arguments),
+            Ok(matches) => {
+                quiet = is_quiet(&matches);
+                match Cli::from_arg_matches(&matches) {
+                    Err(error) => misuse(&error, &arguments),
+                    Ok(cli) => carry_out(&cli),
+                }
+            }
+        },
     };
     match done {
         Ok(()) => DONE,
-        Err(failure) => {
-            if !failure.text.is_empty() && !quiet {
-                complain(&failure.text);
+        Err(error) => {
+            if !error.text.is_empty() && !quiet {
+                complain(&error.text);
             }
-            failure.code
+            error.code
         }
     }
 }
 
-fn carry_out(args: &Args) -> Result<(), Failure> {
-    if args.version {
+/// Whether a command is to send no messages.
+fn is_quiet(matches: &ArgMatches) -> bool {
+    let command = matches.subcommand();
+    command.is_some_and(|(_, it)| matches!(it.try_get_one("quiet"), Ok(Some(true))))
+}
+
+fn carry_out(cli: &Cli) -> Result<(), CliError> {
+    if cli.version {
         return print(&version());
     }
-    match &args.command {
-        None => screen::run(&args.data, &args.looks, args.mouse),
-        Some(Command::Find(find)) => find::run(find),
-        Some(Command::List(list)) => list::run(list),
-        Some(Command::Show(show)) => show::run(show),
-        Some(Command::Related(related)) => related::run(related),
-        Some(Command::Timeline(timeline)) => timeline::run(timeline),
-        Some(Command::Count(count)) => count::run(count),
-        Some(Command::Gaps(gaps)) => gaps::run(gaps),
-        Some(Command::Evidence(a)) => {
-            let keys = std::slice::from_ref(&a.key);
-            study::run(&Asked::of("evidence", keys), &a.input, &a.output)
-        }
-        Some(Command::Strands(a)) => {
-            let asked = Asked::of("topics", &[]).lanes(a.lanes);
-            study::run(&asked.among(&a.asking), &a.input, &a.output)
-        }
-        Some(Command::Compare(a)) => {
-            let asked = Asked::of("who", &a.keys).among(&a.asking);
-            study::run(&asked, &a.input, &a.output)
-        }
-        Some(Command::Path(a)) => {
-            let asked = Asked::of("connection", &a.keys).along(&a.ways);
-            study::run(&asked.among(&a.asking), &a.input, &a.output)
-        }
-        Some(Command::Diff(a)) => study::run(&Asked::of("changes", &a.keys), &a.input, &a.output),
-        Some(Command::Export(export)) => export::run(export),
-        Some(Command::Check(check)) => check::run(check),
-        Some(Command::Schema(_)) => manual::schema(),
-        Some(Command::Keys(keys)) => keys::run(keys),
-        Some(Command::Settings(settings)) => settings::run(settings),
-        Some(Command::Completions(completions)) => manual::completions(completions.shell),
-        Some(Command::Man(man)) => manual::page(man.command.as_deref()),
-        Some(Command::Shot(shot)) => print(&shot::take(shot)?),
+    let Some(command) = &cli.command else {
+        return screen::run(&cli.start, &cli.looks, cli.mouse);
+    };
+    match command {
+        CliCommand::Find(args) => args.run(),
+        CliCommand::List(args) => args.run(),
+        CliCommand::Show(args) => args.run(),
+        CliCommand::Related(args) => args.run(),
+        CliCommand::Timeline(args) => args.run(),
+        CliCommand::Count(args) => args.run(),
+        CliCommand::Topics(args) => args.run(),
+        CliCommand::Connection(args) => args.run(),
+        CliCommand::Changes(args) => args.run(),
+        CliCommand::Who(args) => args.run(),
+        CliCommand::Evidence(args) => args.run(),
+        CliCommand::Gaps(args) => args.run(),
+        CliCommand::Export(args) => args.run(),
+        CliCommand::Check(args) => args.run(),
+        CliCommand::Schema(args) => args.run(),
+        CliCommand::Keys(args) => args.run(),
+        CliCommand::Settings(args) => args.run(),
+        CliCommand::Completions(args) => args.run(Cli::command()),
+        CliCommand::Man(args) => args.run(Cli::command()),
+        CliCommand::Shot(args) => args.run(),
     }
 }
 
 /// A first word that is no file, but nearly a command.
-fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
+fn mistaken_command(arguments: &[OsString]) -> Option<CliError> {
     let first = arguments.get(1)?;
     let word = first.to_str().filter(|word| !word.starts_with('-'))?;
-    let program = Args::command();
+    let program = Cli::command();
     let commands = || program.get_subcommands();
     let names = || commands().flat_map(clap::Command::get_name_and_visible_aliases);
     if names().any(|name| name == word) || Path::new(first).exists() {
@@ -194,15 +209,15 @@ fn mistaken_command(arguments: &[OsString]) -> Option<Failure> {
     let near = nearest(&word.to_lowercase(), names())?;
     let word = excerpt(word);
     let text = format!("there is no command and no file `{word}`: did you mean `sommet {near}`?");
-    Some(Failure::misused(text))
+    Some(CliError::misused(text))
 }
 
 /// The word that was taken for a command, when no word is one.
 fn not_a_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     let wrong = error.get(ContextKind::InvalidSubcommand)?.to_string();
-    let known = Args::command();
+    let program = Cli::command();
     let is_command = |word: &OsString| {
-        let commands = known.get_subcommands();
+        let commands = program.get_subcommands();
         let mut names = commands.flat_map(clap::Command::get_name_and_visible_aliases);
         names.any(|name| word.to_str() == Some(name))
     };
@@ -210,7 +225,7 @@ fn not_a_command(error: &clap::Error, arguments: &[OsString]) -> Option<String> 
 }
 
 /// Help is data and goes to standard output; a mistake goes to standard error.
-fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
+fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), CliError> {
     let text = error.render().to_string();
     if !error.use_stderr() {
         return print(&text);
@@ -220,25 +235,12 @@ fn misuse(error: &clap::Error, arguments: &[OsString]) -> Result<(), Failure> {
     if error.kind() == ErrorKind::ArgumentConflict && text.starts_with("the subcommand") {
         if let Some(word) = not_a_command(error, arguments) {
             let text = format!("one file at a time: `{word}` is no command either");
-            return Err(Failure::misused(text));
+            return Err(CliError::misused(text));
         }
         let text = "a file follows the command, as in sommet list meetings --data FILE";
-        return Err(Failure::misused(text));
+        return Err(CliError::misused(text));
     }
-    Err(Failure::misused(text))
-}
-
-/// Writes a table. One without records is nothing found, and `why` says so.
-fn deliver(table: &Table, output: &Output, why: impl FnOnce() -> String) -> Result<(), Failure> {
-    print(&table.written(&Paper::new(output)))?;
-    let count = table.about.count;
-    if count == 0 {
-        return Err(Failure::nothing(why()));
-    }
-    if let Some(limit) = output.limit.filter(|limit| *limit < count && !output.quiet) {
-        complain(&format!("{limit} of {count} are listed"));
-    }
-    Ok(())
+    Err(CliError::misused(text))
 }
 
 /// The version of the program and of the data that is part of it.
@@ -256,39 +258,12 @@ fn version() -> String {
     }
 }
 
-/// Writes to standard error, as well as that goes.
-fn complain(text: &str) {
-    let _ = writeln!(io::stderr(), "sommet: {text}");
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Where the dataset of the screen is to come from.
-fn origin(data: &Data) -> Result<Origin, Failure> {
-    let path = data.file.as_deref().or(data.input.from.as_deref());
-    path.map_or(Ok(Origin::Bundled), asked::from)
-}
-
-/// The built-in keys, with those of a file in the place of the ones it names.
-fn keymap(path: Option<&Path>) -> Result<Keymap, Failure> {
-    let built_in = Keymap::built_in().map_err(|error| Failure::misused(error.to_string()))?;
-    let Some(path) = path else {
-        return Ok(built_in);
-    };
-    let name = excerpt(&path.to_string_lossy());
-    let text = settings::own_text(path)
-        .map_err(|error| Failure::unreadable(format!("{name}: {error}")))?;
-    let keymap = built_in.with(&text);
-    keymap.map_err(|error| Failure::misused(format!("{name}: {error}")))
-}
-
-/// The keys of the user: those of the file named, or else of the one in the configuration folder, if there
-/// is one. What is wrong with that one is a sentence, and the built-in keys hold: the way in stays open.
-fn own_keymap(named: Option<&Path>) -> Result<(Keymap, Option<String>), Failure> {
-    let configured = settings::folder().map(|folder| folder.join("keymap.json"));
-    match (named, configured.filter(|path| path.exists())) {
-        (None, Some(path)) => match keymap(Some(&path)) {
-            Ok(own) => Ok((own, None)),
-            Err(flaw) => Ok((keymap(None)?, Some(flaw.text))),
-        },
-        (named, _) => Ok((keymap(named)?, None)),
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
     }
 }

@@ -7,29 +7,34 @@
 
 mod bibliography;
 mod calendar;
-mod doubts;
 mod escape;
+mod footnotes;
 mod graph;
-mod imprint;
 mod json;
 mod markdown;
-pub mod picture;
+mod meetings;
+pub(crate) mod picture;
+mod provenance;
+mod report;
 mod selection;
-pub mod study;
+mod spec;
 mod table;
-mod told;
 mod unique;
 
 use std::io::{self, Write};
 
-use crate::data::{Body, Dataset, Kind, RecordId};
+use self::provenance::Provenance;
+use self::report::ReportFile;
+use self::spec::{Export, Spec};
+use crate::data::{Body, Dataset, RecordId};
 use crate::facts::{self, Fact, words};
+use crate::study::report::Report;
 
 pub use escape::{code as key_in_markdown, guarded, markdown as text_in_markdown};
-pub use imprint::Imprint;
 pub use json::record as record_in_json;
 pub use markdown::{citation, footnotes, record as record_in_markdown};
-pub use selection::Selection;
+pub use report::Extent;
+pub use selection::{Selection, file_name};
 pub use table::COLUMNS;
 
 /// The texts of a record. An export without them would seem whole and not be so.
@@ -61,12 +66,6 @@ pub enum Format {
     GraphMl,
 }
 
-struct Row {
-    name: &'static str,
-    ending: &'static str,
-    help: &'static str,
-}
-
 impl Format {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 7] = [
@@ -79,112 +78,93 @@ impl Format {
         Self::GraphMl,
     ];
 
-    const fn row(self) -> Row {
-        let (name, ending, help) = match self {
-            Self::Markdown => ("markdown", "md", "a text with footnotes and doubts"),
-            Self::Csv => ("csv", "csv", "a table, a row a meeting"),
-            Self::Json => ("json", "json", "a dataset to open again"),
-            Self::Calendar => ("ics", "ics", "a calendar of the meetings"),
-            Self::Bibtex => ("bibtex", "bib", "the sources, for LaTeX"),
-            Self::CslJson => ("csl-json", "csl.json", "the sources, for Zotero and others"),
-            Self::GraphMl => ("graphml", "graphml", "who, when, what, as a graph"),
-        };
-        Row { name, ending, help }
+    const fn spec(self) -> &'static Spec {
+        match self {
+            Self::Markdown => &markdown::SPEC,
+            Self::Csv => &table::SPEC,
+            Self::Json => &json::SPEC,
+            Self::Calendar => &calendar::SPEC,
+            Self::Bibtex => &bibliography::BIBTEX,
+            Self::CslJson => &bibliography::CSL_JSON,
+            Self::GraphMl => &graph::SPEC,
+        }
     }
 
     /// Its name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        self.row().name
+        self.spec().name
+    }
+
+    /// What else people write for it.
+    #[must_use]
+    pub const fn aliases(self) -> &'static [&'static str] {
+        self.spec().aliases
     }
 
     /// How the name of such a file ends.
     #[must_use]
     pub const fn ending(self) -> &'static str {
-        self.row().ending
+        self.spec().ending
     }
 
     /// What it is, in a few words.
     #[must_use]
     pub const fn help(self) -> &'static str {
-        self.row().help
+        self.spec().help
+    }
+
+    /// Whether the report of a study can be written so.
+    #[must_use]
+    pub const fn holds_reports(self) -> bool {
+        self.spec().report.is_some()
     }
 
     /// Why there is nothing to write; a calendar without events is none.
     #[must_use]
     pub fn is_empty(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
-        if self != Self::Calendar || calendar::holds_any(dataset, chosen) {
-            return None;
-        }
-        Some(match chosen.meeting_count() {
-            0 => "there are no meetings here for a calendar".to_owned(),
-            1 => "the only meeting here has no date that a calendar can hold".to_owned(),
-            count => {
-                format!("none of the {count} meetings here has a date that a calendar can hold")
-            }
-        })
+        (self.spec().is_empty)(dataset, chosen)
     }
 
-    /// What of the data is not in the file, in a sentence; nothing where all are.
-    #[must_use]
-    pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> Option<String> {
-        match self {
-            Self::Calendar => Self::undated_left_out(dataset, chosen),
-            Self::Json => Self::fields_left_out(dataset, chosen),
-            Self::Markdown | Self::Csv | Self::Bibtex | Self::CslJson | Self::GraphMl => None,
-        }
-    }
-
-    fn undated_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
-        /// So many are named.
-        const NAMED: usize = 3;
-        let mut left_out = calendar::left_out(dataset, chosen);
-        let mut keys: Vec<String> = left_out
-            .by_ref()
-            .take(NAMED)
-            .map(|id| dataset.key(id))
-            .collect();
-        let more = left_out.count();
-        let count = keys.len() + more;
-        if more > 0 {
-            keys.push(format!("{more} more"));
-        }
-        let are = if count == 1 { "is" } else { "are" };
-        let keys = keys.join(", ");
-        let meetings = Kind::Meeting.counted(count);
-        (count > 0).then(|| {
-            format!(
-                "{count} {meetings} without a date that a calendar can hold {are} left out: {keys}"
-            )
-        })
-    }
-
-    fn fields_left_out(dataset: &Dataset, chosen: &Selection) -> Option<String> {
-        // What cannot be read any more was told when the file was written.
-        let count = json::left_out(dataset, chosen).unwrap_or_default();
-        let are = if count == 1 { "field is" } else { "fields are" };
-        (count > 0).then(|| format!("{count} {are} left out that the format does not know"))
+    /// What of the data is not in the file, in a sentence; nothing where all is.
+    ///
+    /// # Errors
+    /// When the data cannot be read any more.
+    pub fn leaves_out(self, dataset: &Dataset, chosen: &Selection) -> io::Result<Option<String>> {
+        (self.spec().leaves_out)(&Export::new(dataset, chosen))
     }
 
     /// Writes what was chosen.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When it cannot be written, or the data not be read any more.
     pub fn write(
         self,
         dataset: &Dataset,
         chosen: &Selection,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let imprint = Imprint::new(dataset, chosen.asked());
-        match self {
-            Self::Markdown => markdown::write(dataset, chosen, &imprint, out),
-            Self::Csv => table::write(dataset, chosen, &imprint, out),
-            Self::Json => json::write(dataset, chosen, &imprint, out),
-            Self::Calendar => calendar::write(dataset, chosen, &imprint, out),
-            Self::Bibtex => bibliography::write_bibtex(dataset, chosen, &imprint, out),
-            Self::CslJson => bibliography::write_csl(dataset, chosen, &imprint, out),
-            Self::GraphMl => graph::write(dataset, chosen, &imprint, out),
-        }
+        (self.spec().write)(&Export::new(dataset, chosen), out)
+    }
+
+    /// Writes the report of a study.
+    ///
+    /// # Errors
+    /// When it cannot be written so, or at all, or the data not be read any more.
+    pub fn write_report(
+        self,
+        report: &Report,
+        dataset: &Dataset,
+        extent: Extent,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let file = ReportFile {
+            report,
+            dataset,
+            extent,
+            provenance: Provenance::new(dataset, &report.query),
+        };
+        let unfit = || io::Error::other(format!("no study is written as {}", self.name()));
+        self.spec().report.ok_or_else(unfit)?(&file, out)
     }
 }

@@ -16,7 +16,8 @@ use crate::data::{Dataset, Kind, LoadError, Origin, RecordId, Watch, load_watche
 use crate::query::Number;
 use crate::query::{Answer, Completion, Matcher, Query, QueryCache, complete};
 use crate::search::Index;
-use crate::study::view::{Study, View};
+use crate::study::report::Study;
+use crate::study::view::View;
 
 pub use self::save::{Content, Save, Saved, SavedPart};
 pub use crate::search::Stop;
@@ -113,7 +114,7 @@ pub enum JobResult {
     /// The facets of what that filter keeps, and how many meetings that are.
     Counted(Query, Arc<Vec<(Facet, Vec<FacetCount>)>>, Number),
     /// The answer of that view.
-    Studied(View, Arc<Study>),
+    Studied(View, Arc<dyn Study>),
     /// Records in an order, under that filter.
     Listed(Kind, Sort, Query, Arc<Listing>),
     /// What was taken away, or a sentence that says why it was not.
@@ -199,7 +200,7 @@ impl Job {
             }
             Self::Study(view, filter) => {
                 let kept = matcher().kept_until(filter, stop)?.rows();
-                JobResult::Studied(view.clone(), Arc::new(view.study(dataset, &kept)))
+                JobResult::Studied(view.clone(), view.study(dataset, &kept))
             }
             Self::List(kind, sort, filter) => {
                 let kept = if filter.is_empty() {

@@ -6,17 +6,30 @@
 //! timeline, as a query keeps them. Results stay small: they hold ids and numbers for what may be many, and
 //! make the words when they are asked for.
 
-pub mod compare;
-pub mod diff;
+pub(crate) mod column;
+pub(crate) mod compare;
+pub(crate) mod diff;
 pub mod evidence;
-pub mod gaps;
-pub mod path;
+pub(crate) mod gaps;
+pub(crate) mod options;
+pub(crate) mod path;
 pub mod report;
-pub mod strands;
-pub mod value;
+pub(crate) mod strands;
+pub(crate) mod value;
 pub mod view;
 
+use self::view::StudyKind;
 use crate::data::When;
+
+/// Every study.
+pub const STUDIES: [&StudyKind; 6] = [
+    &strands::STUDY,
+    &evidence::STUDY,
+    &compare::STUDY,
+    &path::STUDY,
+    &diff::STUDY,
+    &gaps::STUDY,
+];
 
 /// The months that surely lie between two times: from the last possible day of the first to the first possible
 /// day of the other. 0 when they may touch.

@@ -91,7 +91,7 @@ impl Renewed<'_> {
             view: here
                 .view
                 .as_ref()
-                .and_then(|view| view.renewed(&|id| self.id(id))),
+                .and_then(|view| view.remapped(&|id| self.id(id))),
         }
     }
 }

@@ -4,10 +4,12 @@ use super::App;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::session::Here;
-use crate::study::compare::fit;
-use crate::study::diff::before_in_series;
-use crate::study::strands::{By, KINDS, Order};
+use crate::study::compare::{self, fit};
+use crate::study::diff::{self, before_in_series};
+use crate::study::options::{By, LaneOrder};
+use crate::study::strands::{self, KINDS, lanes_of};
 use crate::study::view::View;
+use crate::study::{evidence, path};
 use crate::ui::pane::PaneId;
 
 impl App {
@@ -34,9 +36,9 @@ impl App {
     }
 
     fn go_to_view(&mut self, view: View) {
-        let name = match &view {
-            View::Evidence(id) => format!("evidence: {}", self.session.dataset.short(*id)),
-            view => view.title().to_lowercase(),
+        let name = match view.records[..] {
+            [id] => format!("evidence: {}", self.session.dataset.short(id)),
+            _ => view.title().to_lowercase(),
         };
         self.stage.close_top();
         self.step(name);
@@ -94,10 +96,10 @@ impl App {
         if first == id {
             self.tell("that is the same record; choose another");
         } else if command == Command::Path {
-            self.go_to_view(View::Path(first, id));
+            self.go_to_view(View::new(&path::STUDY, [first, id]));
         } else {
             match fit(&self.session.dataset, &[first, id]) {
-                Ok(()) => self.go_to_view(View::Compare(vec![first, id])),
+                Ok(()) => self.go_to_view(View::new(&compare::STUDY, [first, id])),
                 Err(why) => self.tell(why),
             }
         }
@@ -105,28 +107,25 @@ impl App {
 
     fn evidence(&self) -> Result<View, String> {
         let id = self.concerned().ok_or("there is no record here")?;
-        Ok(View::Evidence(id))
+        Ok(View::new(&evidence::STUDY, [id]))
     }
 
     /// The lanes of a kind, in the order and by the columns of those that are shown.
     fn lanes(&self, of: Kind) -> View {
-        match self.session.here.view {
-            Some(View::Strands(_, by, order)) => View::Strands(of, by, order),
-            _ => View::Strands(of, By::Year, Order::Last),
-        }
+        let shown = self.session.here.view.as_ref().and_then(lanes_of);
+        let (_, by, order) = shown.unwrap_or((of, By::Year, LaneOrder::Last));
+        strands::view(of, by, order)
     }
 
     /// The lanes of topics, or of the kind behind the one that is shown.
     fn next_lanes(&self) -> View {
-        let shown = match self.session.here.view {
-            Some(View::Strands(of, ..)) => KINDS.iter().position(|kind| *kind == of),
-            _ => None,
-        };
+        let shown = self.session.here.view.as_ref().and_then(lanes_of);
+        let shown = shown.and_then(|(of, ..)| KINDS.iter().position(|kind| *kind == of));
         self.lanes(KINDS[shown.map_or(0, |at| at + 1) % KINDS.len()])
     }
 
     fn other_strands(&self, command: Command) -> Result<View, String> {
-        let Some(View::Strands(of, by, order)) = self.session.here.view else {
+        let Some((of, by, order)) = self.session.here.view.as_ref().and_then(lanes_of) else {
             let mut keys = self.session.keymap.keys_for(Command::Strands);
             let keys = keys.next().unwrap_or_default();
             return Err(format!("this is for topics over time; {keys} shows them"));
@@ -136,20 +135,15 @@ impl App {
                 By::Meeting => By::Year,
                 By::Year => By::Meeting,
             };
-            return Ok(View::Strands(of, by, order));
+            return Ok(strands::view(of, by, order));
         }
-        let at = Order::ALL.iter().position(|it| *it == order).unwrap_or(0);
-        Ok(View::Strands(
-            of,
-            by,
-            Order::ALL[(at + 1) % Order::ALL.len()],
-        ))
+        Ok(strands::view(of, by, order.next()))
     }
 
     fn comparison(&self) -> Result<View, String> {
         let who: Vec<RecordId> = self.session.marked.iter().copied().collect();
         fit(&self.session.dataset, &who)
-            .map(|()| View::Compare(who))
+            .map(|()| View::new(&compare::STUDY, who))
             .map_err(|why| format!("{why}; {} marks one", self.mark_key()))
     }
 
@@ -162,8 +156,8 @@ impl App {
     fn chain(&self) -> Result<View, String> {
         let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
         match (marked.as_slice(), self.concerned()) {
-            ([from, to], _) => Ok(View::Path(*from, *to)),
-            ([from], Some(to)) if *from != to => Ok(View::Path(*from, to)),
+            ([from, to], _) => Ok(View::new(&path::STUDY, [*from, *to])),
+            ([from], Some(to)) if *from != to => Ok(View::new(&path::STUDY, [*from, to])),
             (marked, _) => {
                 let key = self.mark_key();
                 let count = marked.len();
@@ -185,7 +179,7 @@ impl App {
             .filter(|id| id.kind == Kind::Meeting)
             .collect();
         if let [before, after] = marked.as_slice() {
-            return Ok(View::Diff(*before, *after));
+            return Ok(View::new(&diff::STUDY, [*before, *after]));
         }
         let is_meeting = |id: &RecordId| id.kind == Kind::Meeting;
         let Some(after) = self.concerned().filter(is_meeting) else {
@@ -198,6 +192,6 @@ impl App {
             let key = self.mark_key();
             format!("nothing comes before {name} in a series; mark two with {key}")
         })?;
-        Ok(View::Diff(before, after))
+        Ok(View::new(&diff::STUDY, [before, after]))
     }
 }

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use super::{App, Effect, Save};
 use crate::command::Command;
 use crate::data::Kind;
-use crate::export::{self, Format, picture, study};
+use crate::export::{self, Format, picture};
 use crate::facts::{Sources, Whose};
 use crate::jobs::{Content, Saved, SavedPart};
 use crate::ui::pane::{Action, PaneId};
@@ -37,7 +37,7 @@ impl App {
         };
         let here = &self.session.here;
         match &here.view {
-            Some(_) if !study::fits(format) => {
+            Some(_) if !format.holds_reports() => {
                 self.tell("a study is written as Markdown, CSV or JSON");
             }
             Some(view) => self.order(Content::Study(format, view.clone(), here.filter.clone())),

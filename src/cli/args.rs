@@ -1,107 +1,46 @@
-//! What may stand on the command line, with the help for it.
-
-mod commands;
-mod studies;
+//! Groups of arguments that commands share, and how the values of arguments are read.
 
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 
-pub use commands::{
-    Check, Completions, Count, Export, Find, Keys, List, Man, Period, Picture, Related, Schema,
-    Settings, Shot, Show, Taken, Timeline,
-};
-pub use studies::{
-    Between, By, Compare, Diff, Evidence, GapSort, Gaps, Lanes, Order, Path, Strands, Ways,
-};
-
-use crate::session;
+use crate::data::Kind;
+use crate::session::Order;
 use crate::theme::Styles;
 
-/// Who met whom, when, and about what: a terminal explorer of linked meetings.
-#[derive(Debug, Parser)]
-#[command(
-    name = "sommet",
-    disable_version_flag = true,
-    disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true,
-    help_template = TEMPLATE,
-    before_help = EXAMPLES,
-    after_help = EXIT_CODES,
-)]
-pub struct Args {
-    /// What to do instead of opening the screen.
-    #[command(subcommand)]
-    pub command: Option<Command>,
-    /// The dataset.
-    #[command(flatten)]
-    pub data: Data,
-    /// The looks.
-    #[command(flatten)]
-    pub looks: Looks,
-    /// The mouse.
-    #[command(flatten)]
-    pub mouse: Mouse,
-    /// Print the version of the program and of its data
-    #[arg(short = 'V', long)]
-    pub version: bool,
-}
-
-const TEMPLATE: &str = "{about-with-newline}
+/// How the help of every command is laid out.
+pub(super) const TEMPLATE: &str = "{about-with-newline}
 Examples:
 {before-help}{usage-heading} {usage}
 
 {all-args}{after-help}
 ";
 
-const EXAMPLES: &str = "  sommet                                  the bundled dialogue
-  sommet my-meetings.json                 your own dataset
-  sommet --where 'topic:climate in:2014'  only these meetings
-  sommet find sorensen                    without the screen
-  sommet list meetings --where person:swing --format json
-  curl -s https://example.org/d.json | sommet check -
-";
-
-const EXIT_CODES: &str = "The screen shows its keys with `?`, the shell with `sommet keys`.
-
-Exit codes:
-  0      found, done, or the screen left by any key
-  1      nothing found
-  2      wrong use, or no terminal for the screen
-  3      not a dataset that can be read; `check`: errors
-  4      cannot be opened, read or written
-  101    a fault of the program
-  128+n  ended by signal n";
-
-/// Which dataset, and where in it.
-#[derive(Debug, Group)]
-pub struct Data {
+/// The dataset that the screen opens, and where in it.
+#[derive(Debug, Default, Args)]
+pub(super) struct StartArgs {
     /// A dataset in the format sommet/1; without one, the EU–IOM strategic dialogue
     #[arg(value_name = "FILE", conflicts_with = "from")]
     pub file: Option<PathBuf>,
-    /// The same, by an option.
     #[command(flatten)]
-    pub input: Input,
+    pub dataset: DatasetArgs,
     /// Start at a record, e.g. person/claus-sorensen
     #[arg(long, value_name = "KIND/ID")]
     pub open: Option<String>,
-    /// What narrows the timeline.
     #[command(flatten)]
-    pub asking: Asking,
+    pub meetings: MeetingArgs,
 }
 
-/// The dataset of a command.
-#[derive(Debug, Group)]
-pub struct Input {
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct DatasetArgs {
     /// A dataset instead of the bundled one; `-` reads standard input
     #[arg(id = "from", long = "data", value_name = "FILE")]
     pub from: Option<PathBuf>,
 }
 
-/// Which meetings.
-#[derive(Debug, Group)]
-pub struct Asking {
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct MeetingArgs {
     /// Only what fits, e.g. 'person:swing in:2013..2014'
     #[arg(
         id = "where",
@@ -119,35 +58,20 @@ pub struct Asking {
 }
 
 /// What may be preferred, once or in the settings file.
-#[derive(Clone, Debug, Default, Group)]
-pub struct Preferred {
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct PreferenceArgs {
     /// Colours: ansi (the terminal's own), dark, light or mono; else by `SOMMET_THEME` or the settings
-    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = themes())]
-    pub theme: Option<String>,
+    #[arg(long, value_name = "NAME", hide_possible_values = true,
+        value_parser = one_of(Styles::names().map(bare), theme_names))]
+    pub theme: Option<&'static str>,
     /// Which meetings come first: newest or oldest
-    #[arg(long, value_name = "ORDER", hide_possible_values = true, value_parser = orders())]
-    pub order: Option<session::Order>,
+    #[arg(long, value_name = "ORDER", hide_possible_values = true,
+        value_parser = one_of(Order::ALL.map(bare), |order| vec![order.word()]))]
+    pub order: Option<Order>,
 }
 
-fn themes() -> PossibleValuesParser {
-    PossibleValuesParser::new(Styles::names().map(|name| {
-        let value = PossibleValue::new(name);
-        if name == Styles::DEFAULT {
-            value.alias("default")
-        } else {
-            value
-        }
-    }))
-}
-
-fn orders() -> impl TypedValueParser<Value = session::Order> {
-    let words = PossibleValuesParser::new(session::Order::ALL.map(session::Order::word));
-    words.try_map(|word| session::Order::from_word(&word).ok_or("no such order"))
-}
-
-/// Whether the mouse is used.
-#[derive(Clone, Copy, Debug, Default, Group)]
-pub struct Mouse {
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct MouseArgs {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -156,38 +80,34 @@ pub struct Mouse {
     pub mouse: bool,
 }
 
-impl Mouse {
-    /// What the options say, if they say anything.
-    #[must_use]
-    pub fn wanted(self) -> Option<bool> {
+impl MouseArgs {
+    /// The option that was given, if any, and its name.
+    pub(super) fn chosen(self) -> Option<(bool, &'static str)> {
         match (self.no_mouse, self.mouse) {
-            (true, _) => Some(false),
-            (false, true) => Some(true),
+            (true, _) => Some((false, "--no-mouse")),
+            (false, true) => Some((true, "--mouse")),
             (false, false) => None,
         }
     }
 }
 
 /// How the screen looks, and which keys it hears.
-#[derive(Debug, Default, Group)]
-pub struct Looks {
-    /// What a settings file may hold too.
+#[derive(Debug, Default, Args)]
+pub(super) struct LookArgs {
     #[command(flatten)]
-    pub preferred: Preferred,
+    pub preferred: PreferenceArgs,
     /// Nothing but ASCII on the screen
     #[arg(long)]
     pub ascii: bool,
     /// Own keys over the built-in ones: a JSON object of commands, each with a list of keys
     #[arg(long, value_name = "FILE")]
     pub keymap: Option<PathBuf>,
-    /// When there are colours.
     #[command(flatten)]
-    pub colour: Colour,
+    pub colour: ColourArgs,
 }
 
-/// When there are colours.
-#[derive(Clone, Debug, Default, Group)]
-pub struct Colour {
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct ColourArgs {
     /// Colours: always, never, or on a terminal without `NO_COLOR`
     #[arg(
         id = "color",
@@ -198,12 +118,11 @@ pub struct Colour {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    pub when: When,
+    pub when: ColourWhen,
 }
 
-/// When there are colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum When {
+pub(super) enum ColourWhen {
     /// On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
@@ -214,8 +133,8 @@ pub enum When {
 }
 
 /// How a command writes what it found.
-#[derive(Clone, Debug, Default, Group)]
-pub struct Output {
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct OutputArgs {
     /// text, plain (tabs, a record a line), json, jsonl, csv or md
     #[arg(
         long,
@@ -224,7 +143,7 @@ pub struct Output {
         hide_possible_values = true,
         hide_default_value = true
     )]
-    pub format: Format,
+    pub format: AnswerFormat,
     /// No more than so many records
     #[arg(long, value_name = "N", value_parser = parse_limit)]
     pub limit: Option<usize>,
@@ -234,17 +153,23 @@ pub struct Output {
     /// In csv and plain, an apostrophe before cells that a spreadsheet may take for a formula
     #[arg(long)]
     pub excel_safe: bool,
-    /// When there are colours.
     #[command(flatten)]
-    pub colour: Colour,
+    pub colour: ColourArgs,
     /// No messages on standard error
     #[arg(short, long)]
     pub quiet: bool,
 }
 
-/// How records are written.
+impl OutputArgs {
+    /// How many records are written at the most.
+    pub(super) fn most(&self) -> usize {
+        self.limit.unwrap_or(usize::MAX)
+    }
+}
+
+/// The forms of an answer in the shell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum AnswerFormat {
     /// To be read; as wide as the terminal, uncut when piped
     #[default]
     Text,
@@ -260,79 +185,22 @@ pub enum Format {
     Md,
 }
 
-/// What can be done without a screen.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Find records of any kind, the best first, with the reason
-    Find(Find),
-    /// List the records of a kind
-    List(List),
-    /// Show records with their roles, links and sources
-    Show(Show),
-    /// List what a record is linked with
-    Related(Related),
-    /// List meetings and agreements by date, with the silences between them
-    Timeline(Timeline),
-    /// Count meetings by year, person, organisation, topic, place or kind
-    Count(Count),
-    /// Topics, people or organisations over time, by meeting or by year
-    #[command(name = "topics", visible_alias = "strands")]
-    Strands(Strands),
-    /// Connection: the shortest chains of meetings from one record to another
-    #[command(name = "connection", visible_alias = "path")]
-    Path(Path),
-    /// What changed from one meeting to another
-    #[command(name = "changes", visible_alias = "diff")]
-    Diff(Diff),
-    /// Who was named when, and as what
-    #[command(name = "who", visible_alias = "compare")]
-    Compare(Compare),
-    /// Tell what each fact of a record rests on, and what rests on a source
-    Evidence(Evidence),
-    /// Tell what is weak or unknown in the dataset
-    Gaps(Gaps),
-    /// Take records or meetings away as text, table, dataset, calendar, graph or citations
-    Export(Export),
-    /// Tell every problem of datasets at once
-    Check(Check),
-    /// Print the JSON Schema of a dataset
-    Schema(Schema),
-    /// List the keys of the screen
-    Keys(Keys),
-    /// Tell which settings hold, and where each comes from
-    Settings(Settings),
-    /// Print completions for a shell
-    Completions(Completions),
-    /// Print the manual page of the program, or of a command
-    Man(Man),
-    /// Play keys into the screen and print what it shows, the same every time
-    Shot(Shot),
+/// A question to a dataset, and the form of its answer.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct AnswerArgs {
+    #[command(flatten)]
+    pub dataset: DatasetArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
-impl Command {
-    /// Whether it is to send no messages.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        match self {
-            Self::Find(Find { output, .. })
-            | Self::List(List { output, .. })
-            | Self::Show(Show { output, .. })
-            | Self::Related(Related { output, .. })
-            | Self::Timeline(Timeline { output, .. })
-            | Self::Count(Count { output, .. })
-            | Self::Evidence(Evidence { output, .. })
-            | Self::Gaps(Gaps { output, .. })
-            | Self::Strands(Strands { output, .. })
-            | Self::Compare(Compare { output, .. })
-            | Self::Path(Path { output, .. })
-            | Self::Diff(Diff { output, .. })
-            | Self::Check(Check { output, .. })
-            | Self::Settings(Settings { output, .. })
-            | Self::Keys(Keys { output, .. }) => output.quiet,
-            Self::Export(export) => export.quiet,
-            Self::Schema(_) | Self::Completions(_) | Self::Man(_) | Self::Shot(_) => false,
-        }
-    }
+/// A question to some meetings of a dataset, and the form of its answer.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct QueryArgs {
+    #[command(flatten)]
+    pub meetings: MeetingArgs,
+    #[command(flatten)]
+    pub answer: AnswerArgs,
 }
 
 fn parse_limit(text: &str) -> Result<usize, String> {
@@ -342,15 +210,51 @@ fn parse_limit(text: &str) -> Result<usize, String> {
     }
 }
 
+/// The name of a theme, and what else people write for it.
+fn theme_names(name: &'static str) -> Vec<&'static str> {
+    let default = (name == Styles::DEFAULT).then_some("default");
+    [name].into_iter().chain(default).collect()
+}
+
+/// Reads one of some values, each with what completions say of it, by its names: the first is offered, the others are
+/// understood too.
+pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
+    values: impl IntoIterator<Item = (T, &'static str)>,
+    names: fn(T) -> Vec<&'static str>,
+) -> impl TypedValueParser<Value = T> {
+    let values: Vec<(T, &str)> = values.into_iter().collect();
+    let offered = values.iter().map(|(value, help)| {
+        let mut names = names(*value).into_iter();
+        let offered = PossibleValue::new(names.next().unwrap_or_default()).aliases(names);
+        match *help {
+            "" => offered,
+            help => offered.help(help),
+        }
+    });
+    PossibleValuesParser::new(offered).try_map(move |word| {
+        let mut values = values.iter().map(|(value, _)| *value);
+        let value = values.find(|value| names(*value).contains(&&*word));
+        value.ok_or("no such value")
+    })
+}
+
+/// A value of which the name says all.
+pub(super) const fn bare<T: Copy>(value: T) -> (T, &'static str) {
+    (value, "")
+}
+
+/// The names of a kind of record: the word for several, and what else people write.
+pub(super) fn kind_names(kind: Kind) -> Vec<&'static str> {
+    let mut names = vec![kind.many(), kind.one()];
+    if kind == Kind::Organisation {
+        names.extend(["org", "orgs", "organizations"]);
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_definition_is_sound() {
-        Args::command().debug_assert();
-    }
 
     #[test]
     fn a_limit_is_a_number_from_one_on() {

@@ -1,71 +1,83 @@
 //! `sommet check`: every problem of some datasets, at once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Check;
-use super::asked::from;
-use super::format::{About, Column, Line, Table};
-use super::paper::Paper;
-use super::{DONE, Failure, NO_DATASET, complain, print};
+use clap::Args;
+
+use super::args::{OutputArgs, TEMPLATE};
+use super::context::origin_of;
+use super::error::{CliError, DONE, NO_DATASET};
+use super::out::{complain, print};
+use super::style::Style;
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::data::{self, Level, LoadError, Problem, count_of};
+use crate::study::column::{ALL, Column};
 use crate::text::excerpt;
+
+/// Datasets to look through.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet check my-meetings.json
+  sommet check *.json --format csv
+  curl -s https://example.org/d.json | sommet check -
+")]
+pub(super) struct CheckArgs {
+    /// Datasets; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
 const COLUMNS: [Column; 4] = [
     Column::key("file"),
-    Column::text("level"),
+    Column::new("level", ALL),
     Column::key("path"),
-    Column::text("text"),
+    Column::new("text", ALL),
 ];
 
 /// What a look at one file gave.
-struct Report {
+struct CheckedFile {
     file: String,
-    outcome: Result<Vec<Problem>, Failure>,
+    outcome: Result<Vec<Problem>, CliError>,
 }
 
-/// Looks through them; the worst decides the exit code.
-pub(super) fn run(check: &Check) -> Result<(), Failure> {
-    let mut reports = Vec::new();
-    for file in &check.files {
-        reports.push(Report::of(file)?);
-    }
-    let lines: Vec<Line> = reports.iter().flat_map(Report::lines).collect();
-    let count = lines.len();
-    let limit = check.output.limit.unwrap_or(usize::MAX);
-    let table = Table {
-        about: About {
-            count,
-            ..About::default()
-        },
-        columns: COLUMNS.to_vec(),
-        lines: lines.into_iter().take(limit).collect(),
-        ..Table::default()
-    };
-    print(&table.written(&Paper::new(&check.output)))?;
-    for report in reports.iter().filter(|_| !check.output.quiet) {
-        complain(&report.summary());
-    }
-    match reports.iter().map(Report::code).max() {
-        None | Some(DONE) => Ok(()),
-        Some(code) => Err(Failure::silent(code)),
+impl CheckArgs {
+    /// Looks through them; the worst decides the exit code.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let mut checked = Vec::new();
+        for path in &self.files {
+            checked.push(CheckedFile::of(path)?);
+        }
+        let lines: Vec<TableLine> = checked.iter().flat_map(CheckedFile::lines).collect();
+        let count = lines.len();
+        let lines = lines.into_iter().take(self.output.most()).collect();
+        let table = AnswerTable::new(AnswerHead::of(count), &COLUMNS, lines);
+        print(&table.written(&Style::new(&self.output)))?;
+        for file in checked.iter().filter(|_| !self.output.quiet) {
+            complain(&file.summary());
+        }
+        match checked.iter().map(CheckedFile::code).max() {
+            None | Some(DONE) => Ok(()),
+            Some(code) => Err(CliError::silent(code)),
+        }
     }
 }
 
-impl Report {
+impl CheckedFile {
     /// Only what is used wrongly stops the others.
-    fn of(path: &Path) -> Result<Self, Failure> {
-        let outcome = match data::load(&from(path)?) {
+    fn of(path: &Path) -> Result<Self, CliError> {
+        let outcome = match data::load(&origin_of(path)?) {
             Ok(dataset) => Ok(dataset.problems().to_vec()),
-            Err(refusal) => Err(refused(refusal)),
+            Err(error) => Err(refused(error)),
         };
         let file = excerpt(&path.to_string_lossy());
         Ok(Self { file, outcome })
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<TableLine> {
         let line = |level: &str, path: &str, text: &str| {
             let cells = [self.file.as_str(), level, path, text];
-            Line::Record(cells.into_iter().map(Into::into).collect())
+            TableLine::Record(cells.into_iter().map(Into::into).collect())
         };
         match &self.outcome {
             Err(failure) => vec![line("refused", "", &failure.text)],
@@ -107,18 +119,18 @@ impl Report {
     }
 }
 
-/// The refusal without the name of the file, which has its own column.
-fn refused(refusal: LoadError) -> Failure {
-    let origin = match &refusal {
+/// The error without the name of the file, which has its own column.
+fn refused(error: LoadError) -> CliError {
+    let origin = match &error {
         LoadError::Unreadable { origin, .. } | LoadError::NotADataset { origin, .. } => {
             origin.to_string()
         }
         LoadError::Stopped => String::new(),
     };
-    let failure = Failure::from(refusal);
+    let failure = CliError::from(error);
     let text = failure.text.strip_prefix(&origin).unwrap_or(&failure.text);
     let text = text.trim_start_matches(": ").trim_start_matches(':');
-    Failure {
+    CliError {
         text: text.to_owned(),
         ..failure
     }

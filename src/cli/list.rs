@@ -1,65 +1,89 @@
 //! `sommet list`: the records of one kind, in the order of the screen.
 
-use super::args::{Format, List};
-use super::asked::{Opened, tell_doubts};
-use super::format::{Column, Line, Table};
-use super::{Failure, deliver};
+use clap::Args;
+
+use super::args::{AnswerFormat, QueryArgs, TEMPLATE, bare, kind_names, one_of};
+use super::context::{Context, complain_of_doubts};
+use super::error::CliError;
+use super::table::{AnswerTable, TableLine};
 use crate::browse::apart::latest_role;
 use crate::data::{Dataset, Kind, RecordId, kinds};
-use crate::query::Number;
-use crate::query::{Kept, Query};
+use crate::query::{Kept, Number, Query};
+use crate::study::column::{ALL, Column, FILE};
 use crate::study::value::Value;
 
-/// Lists them.
-pub(super) fn run(list: &List) -> Result<(), Failure> {
-    let kind = list.kind.0;
-    let query = list.asking.query()?;
-    let opened = Opened::new(&list.input, list.output.quiet)?;
-    if list.asking.explain {
-        return opened.explain(&query);
-    }
-    let limit = list.output.limit.unwrap_or(usize::MAX);
-    let kept = opened.matcher().kept(&query);
-    let listed = listed(&opened, kind, &query, &kept);
-    let any_perhaps = listed.iter().any(|(_, number)| number.perhaps > 0);
-    let about = match kind {
-        Kind::Meeting => opened.about_kept(&query, listed.len(), &kept),
-        _ => opened.about(&query, listed.len()),
-    };
-    let lines = listed.iter().take(limit);
-    let mut table = Table {
-        about,
-        columns: columns(kind, any_perhaps),
-        lines: lines
-            .map(|(id, number)| cells(&opened.dataset, *id, *number).map(Line::Record))
-            .collect::<Result<_, Failure>>()?,
-        ..Table::default()
-    };
-    if list.output.format == Format::Text {
-        let ids: Vec<RecordId> = listed.iter().take(limit).map(|(id, _)| *id).collect();
-        table.tell_apart(&opened.dataset, &ids, read(kind));
-    }
-    deliver(&table, &list.output, || {
-        if query.is_empty() || opened.dataset.count(kind) == 0 {
-            format!("this dataset has no {}", kind.many())
-        } else {
-            opened.why_nothing(&query)
+/// The kinds in the order in which they are offered.
+const KINDS: [Kind; 6] = [
+    Kind::Meeting,
+    Kind::Person,
+    Kind::Topic,
+    Kind::Organisation,
+    Kind::Agreement,
+    Kind::Source,
+];
+
+/// A kind of record.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet list people
+  sommet list meetings --where 'person:swing in:2013..2014'
+  sommet list topics --where org:echo --format csv
+")]
+pub(super) struct ListArgs {
+    /// meetings, people, topics, organisations, agreements or sources
+    #[arg(value_name = "KIND", hide_possible_values = true, value_parser = one_of(KINDS.map(bare), kind_names))]
+    kind: Kind,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+impl ListArgs {
+    /// Lists them.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let kind = self.kind;
+        let Some((context, query)) = self.query.open()? else {
+            return Ok(());
+        };
+        let output = &self.query.answer.output;
+        let kept = context.matcher().kept(&query);
+        let listed = listed(&context, kind, &query, &kept);
+        let any_perhaps = listed.iter().any(|(_, number)| number.perhaps > 0);
+        let about = match kind {
+            Kind::Meeting => context.about_kept(&query, listed.len(), &kept),
+            _ => context.about(&query, listed.len()),
+        };
+        let shown = listed.iter().take(output.most());
+        let lines = shown
+            .clone()
+            .map(|(id, number)| cells(&context.dataset, *id, *number).map(TableLine::Record))
+            .collect::<Result<_, CliError>>()?;
+        let mut table = AnswerTable::new(about, &columns(kind, any_perhaps), lines);
+        if output.format == AnswerFormat::Text {
+            let ids: Vec<RecordId> = shown.map(|(id, _)| *id).collect();
+            table.tell_apart(&context.dataset, &ids, read(kind));
         }
-    })?;
-    // A record fits perhaps when none of its meetings surely does.
-    let is_perhaps = |(_, number): &&(RecordId, Number)| number.surely == 0 && number.perhaps > 0;
-    let perhaps = listed.iter().filter(is_perhaps).count();
-    let number = Number {
-        surely: listed.len() - perhaps,
-        perhaps,
-    };
-    tell_doubts(number, kept.left_out(), &list.output);
-    Ok(())
+        table.deliver(output, || {
+            if query.is_empty() || context.dataset.count(kind) == 0 {
+                format!("this dataset has no {}", kind.many())
+            } else {
+                context.why_nothing(&query)
+            }
+        })?;
+        // A record fits perhaps when none of its meetings surely does.
+        let is_perhaps =
+            |(_, number): &&(RecordId, Number)| number.surely == 0 && number.perhaps > 0;
+        let perhaps = listed.iter().filter(is_perhaps).count();
+        let number = Number {
+            surely: listed.len() - perhaps,
+            perhaps,
+        };
+        complain_of_doubts(number, kept.left_out(), output);
+        Ok(())
+    }
 }
 
 /// The records that a query keeps, each with its number of meetings that fit; of a meeting, itself.
-fn listed(opened: &Opened, kind: Kind, query: &Query, kept: &Kept) -> Vec<(RecordId, Number)> {
-    let (dataset, matcher) = (&opened.dataset, opened.matcher());
+fn listed(context: &Context, kind: Kind, query: &Query, kept: &Kept) -> Vec<(RecordId, Number)> {
+    let (dataset, matcher) = (&context.dataset, context.matcher());
     if kind == Kind::Meeting {
         let ids = kept.rows().into_iter().map(RecordId::meeting);
         let number = |id: RecordId| Number {
@@ -85,30 +109,30 @@ fn columns(kind: Kind, any_perhaps: bool) -> Vec<Column> {
             return vec![
                 Column::key("key"),
                 Column::key("date"),
-                Column::text("title"),
+                Column::new("title", ALL),
                 Column::dim("place"),
-                Column::data("kind"),
-                Column::data("series"),
-                Column::data("people"),
-                Column::data("topics"),
-                Column::data("organisations"),
-                Column::dim_if("perhaps", any_perhaps),
+                Column::new("kind", FILE),
+                Column::new("series", FILE),
+                Column::new("people", FILE),
+                Column::new("topics", FILE),
+                Column::new("organisations", FILE),
+                Column::dim("perhaps").read_if(any_perhaps),
             ];
         }
-        Kind::Person => &[Column::text("name"), Column::dim("role")],
-        Kind::Topic | Kind::Organisation => &[Column::text("name"), Column::dim("short")],
-        Kind::Agreement => &[Column::key("date"), Column::text("title")],
+        Kind::Person => &[Column::new("name", ALL), Column::dim("role")],
+        Kind::Topic | Kind::Organisation => &[Column::new("name", ALL), Column::dim("short")],
+        Kind::Agreement => &[Column::key("date"), Column::new("title", ALL)],
         Kind::Source => &[
             Column::key("date"),
-            Column::text("title"),
+            Column::new("title", ALL),
             Column::dim("publisher"),
-            Column::data("url"),
+            Column::new("url", FILE),
         ],
     };
     let key = [Column::key("key")];
     let numbers = [
         Column::number("meetings"),
-        Column::number_if("perhaps", any_perhaps),
+        Column::number("perhaps").read_if(any_perhaps),
     ];
     [&key[..], own, &numbers[..]].concat()
 }
@@ -122,7 +146,7 @@ const fn read(kind: Kind) -> &'static [usize] {
     }
 }
 
-fn cells(dataset: &Dataset, id: RecordId, number: Number) -> Result<Vec<Value>, Failure> {
+fn cells(dataset: &Dataset, id: RecordId, number: Number) -> Result<Vec<Value>, CliError> {
     let date = Value::from(dataset.date(id).map(|date| date.to_string()));
     let name = Value::from(dataset.name(id));
     let short = || match dataset.short(id) {
@@ -162,4 +186,14 @@ fn meeting(dataset: &Dataset, id: RecordId, number: Number) -> Vec<Value> {
         keys(dataset.organisations_at(id)),
         (number.perhaps > 0).then_some("perhaps").into(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_offered() {
+        assert!(Kind::ALL.iter().all(|kind| KINDS.contains(kind)));
+    }
 }

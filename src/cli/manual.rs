@@ -1,55 +1,91 @@
 //! `sommet man`, `completions` and `schema`: what shells, readers and checkers are told of the program.
 
-use clap::CommandFactory;
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::args::Args;
-use super::{Failure, print};
+use super::args::TEMPLATE;
+use super::error::CliError;
+use super::out::print;
 use crate::text::{excerpt, nearest};
 
 /// The format of a dataset, as JSON Schema.
 const SCHEMA: &str = include_str!("../../assets/dataset.schema.json");
 
-/// Prints the schema.
-pub(super) fn schema() -> Result<(), Failure> {
-    print(SCHEMA)
+/// The format of a dataset.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet schema > dataset.schema.json
+")]
+pub(super) struct SchemaArgs {}
+
+impl SchemaArgs {
+    /// Prints the schema.
+    #[expect(clippy::unused_self, reason = "it is run as every command is")]
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        print(SCHEMA)
+    }
 }
 
-/// Prints what a shell needs to complete commands.
-pub(super) fn completions(shell: Shell) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "sommet", &mut script);
-    print(&String::from_utf8_lossy(&script))
+/// What a shell knows of the commands.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet completions bash > ~/.local/share/bash-completion/completions/sommet
+  sommet completions fish > ~/.config/fish/completions/sommet.fish
+  sommet completions zsh > ~/.zfunc/_sommet
+")]
+pub(super) struct CompletionsArgs {
+    /// bash, zsh, fish, elvish or powershell
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    shell: Shell,
 }
 
-/// Prints the manual page of the program, or of one of its commands.
-pub(super) fn page(of: Option<&str>) -> Result<(), Failure> {
-    let mut program = Args::command();
-    program.build();
-    let command = match of {
-        None => program,
-        Some(name) => match program.find_subcommand(name) {
-            Some(command) => command.clone(),
-            None => return Err(no_command(&program, name)),
-        },
-    };
-    let mut page = Vec::new();
-    write_page(&command, &mut page).map_err(|error| Failure::unreadable(error.to_string()))?;
-    print(&String::from_utf8_lossy(&page))
+impl CompletionsArgs {
+    /// Prints what a shell needs to complete commands.
+    pub(super) fn run(&self, mut program: Command) -> Result<(), CliError> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut program, "sommet", &mut script);
+        print(&String::from_utf8_lossy(&script))
+    }
 }
 
-fn no_command(program: &clap::Command, name: &str) -> Failure {
-    let names = || program.get_subcommands().map(clap::Command::get_name);
+/// The manual.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet man | man -l -
+  sommet man list > sommet-list.1
+")]
+pub(super) struct ManArgs {
+    /// The command whose page it is
+    #[arg(value_name = "COMMAND")]
+    command: Option<String>,
+}
+
+impl ManArgs {
+    /// Prints the manual page of the program, or of one of its commands.
+    pub(super) fn run(&self, mut program: Command) -> Result<(), CliError> {
+        program.build();
+        let command = match self.command.as_deref() {
+            None => program,
+            Some(name) => match program.find_subcommand(name) {
+                Some(command) => command.clone(),
+                None => return Err(no_command(&program, name)),
+            },
+        };
+        let mut page = Vec::new();
+        write_page(&command, &mut page).map_err(|error| CliError::unreadable(error.to_string()))?;
+        print(&String::from_utf8_lossy(&page))
+    }
+}
+
+fn no_command(program: &Command, name: &str) -> CliError {
+    let names = || program.get_subcommands().map(Command::get_name);
     let hint = match nearest(name, names()) {
         Some(near) => format!("did you mean `sommet man {near}`?"),
         None => format!("there are {}", names().collect::<Vec<&str>>().join(", ")),
     };
-    Failure::misused(format!("there is no command `{}`: {hint}", excerpt(name)))
+    CliError::misused(format!("there is no command `{}`: {hint}", excerpt(name)))
 }
 
 /// The parts of a page in the order in which they help: examples first.
-fn write_page(command: &clap::Command, page: &mut Vec<u8>) -> std::io::Result<()> {
+fn write_page(command: &Command, page: &mut Vec<u8>) -> std::io::Result<()> {
     let command = command.clone().version(env!("CARGO_PKG_VERSION"));
     let examples = command.get_before_help().map(ToString::to_string);
     let ending = command.get_after_help().map(ToString::to_string);

@@ -1,15 +1,20 @@
-//! Standard output: the one place that writes to it.
+//! Standard output and standard error: the one place that writes to them.
 //!
 //! A reader that has gone away, as in `| head -1`, is no fault and ends a command quietly. A closed output or
 //! a full disk is told: whoever asked for an answer has not got it.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
-use super::Failure;
+use super::error::CliError;
 use crate::terminal::is_output_closed;
 
+/// Writes a message to standard error, as well as that goes.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "sommet: {text}");
+}
+
 /// Writes a text.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+pub(super) fn print(text: &str) -> Result<(), CliError> {
     if text.is_empty() {
         return Ok(());
     }
@@ -17,9 +22,11 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Writes what comes piece by piece.
-pub(super) fn write(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+pub(super) fn write(
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
     if is_output_closed() {
-        return Err(Failure::unreadable("standard output: it is closed"));
+        return Err(CliError::unreadable("standard output: it is closed"));
     }
     into(io::stdout().lock(), content)
 }
@@ -27,15 +34,15 @@ pub(super) fn write(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> R
 fn into(
     out: impl Write,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let mut out = BufWriter::new(Watched { out, failed: None });
     let done = content(&mut out).and_then(|()| out.flush());
     // What is left cannot be written either.
     let (watched, _) = out.into_parts();
     match (done, watched.failed) {
         (Ok(()), _) | (Err(_), Some(ErrorKind::BrokenPipe)) => Ok(()),
-        (Err(error), Some(_)) => Err(Failure::unreadable(format!("standard output: {error}"))),
-        (Err(error), None) => Err(Failure::unreadable(format!("broken off: {error}"))),
+        (Err(error), Some(_)) => Err(CliError::unreadable(format!("standard output: {error}"))),
+        (Err(error), None) => Err(CliError::unreadable(format!("broken off: {error}"))),
     }
 }
 
@@ -81,9 +88,9 @@ mod tests {
             if self.0 == 0 {
                 return Err(self.1.into());
             }
-            let taken = bytes.len().min(self.0);
-            self.0 -= taken;
-            Ok(taken)
+            let count = bytes.len().min(self.0);
+            self.0 -= count;
+            Ok(count)
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -102,17 +109,21 @@ mod tests {
         };
         for room in [0, 1, 20_000] {
             assert!(into(Short(room, ErrorKind::BrokenPipe), table).is_ok());
-            let told = into(Short(room, ErrorKind::StorageFull), table).expect_err("told");
-            assert!(told.text.starts_with("standard output: "), "{}", told.text);
-            assert_eq!(told.code, super::super::UNREADABLE);
+            let error = into(Short(room, ErrorKind::StorageFull), table).expect_err("an error");
+            assert!(
+                error.text.starts_with("standard output: "),
+                "{}",
+                error.text
+            );
+            assert_eq!(error.code, super::super::error::UNREADABLE);
         }
     }
 
     #[test]
     fn a_fault_that_is_not_of_the_output_is_told() {
-        let told = into(Vec::new(), |_| {
+        let error = into(Vec::new(), |_| {
             Err(io::Error::other("the file has changed"))
         });
-        assert!(told.is_err_and(|told| told.text == "broken off: the file has changed"));
+        assert!(error.is_err_and(|error| error.text == "broken off: the file has changed"));
     }
 }

@@ -3,55 +3,63 @@
 
 use std::collections::HashMap;
 
-use super::args::Related;
-use super::asked::Opened;
-use super::format::{About, Column, Line, Table};
-use super::{Failure, deliver};
+use clap::Args;
+
+use super::args::{AnswerArgs, TEMPLATE};
+use super::error::CliError;
+use super::table::{AnswerTable, TableLine};
 use crate::browse::page::{Item, Page, Section};
 use crate::data::{Dataset, Kind, RecordId};
+use crate::study::column::{ALL, Column};
 use crate::study::value::Value;
+
+/// A record by its key.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet related topic/climate-migration
+  sommet related person/claus-sorensen --format plain | grep ^topic/
+")]
+pub(super) struct RelatedArgs {
+    /// A record, e.g. person/claus-sorensen
+    #[arg(value_name = "KIND/ID")]
+    key: String,
+    #[command(flatten)]
+    answer: AnswerArgs,
+}
 
 const COLUMNS: [Column; 5] = [
     Column::key("key"),
-    Column::text("name"),
+    Column::new("name", ALL),
     Column::number("together"),
     Column::number("meetings"),
     Column::dim("how"),
 ];
 
-/// Lists them, in the order of the record's page.
-pub(super) fn run(related: &Related) -> Result<(), Failure> {
-    let opened = Opened::new(&related.input, related.output.quiet)?;
-    let dataset = &opened.dataset;
-    let id = opened.record(&related.key)?;
-    let linked = linked(dataset, id);
-    let line = |(other, how): &(RecordId, Vec<String>)| {
-        Line::Record(vec![
-            dataset.key(*other).into(),
-            dataset.name(*other).into(),
-            together(dataset, id, *other).into(),
-            match other.kind {
-                Kind::Meeting => Value::Nothing,
-                _ => dataset.meeting_count(*other).into(),
-            },
-            how.join("; ").into(),
-        ])
-    };
-    let limit = related.output.limit.unwrap_or(usize::MAX);
-    let table = Table {
-        about: About {
-            data_version: dataset.about().version.clone(),
-            query: Some(dataset.key(id)),
-            count: linked.len(),
-            ..About::default()
-        },
-        columns: COLUMNS.to_vec(),
-        lines: linked.iter().take(limit).map(line).collect(),
-        ..Table::default()
-    };
-    deliver(&table, &related.output, || {
-        format!("{} is linked with nothing on record", dataset.key(id))
-    })
+impl RelatedArgs {
+    /// Lists them, in the order of the record's page.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let context = self.answer.open()?;
+        let dataset = &context.dataset;
+        let id = context.record(&self.key)?;
+        let linked = linked(dataset, id);
+        let line = |(other, how): &(RecordId, Vec<String>)| {
+            TableLine::Record(vec![
+                dataset.key(*other).into(),
+                dataset.name(*other).into(),
+                together(dataset, id, *other).into(),
+                match other.kind {
+                    Kind::Meeting => Value::Nothing,
+                    _ => dataset.meeting_count(*other).into(),
+                },
+                how.join("; ").into(),
+            ])
+        };
+        let output = &self.answer.output;
+        let about = context.about_words(Some(&dataset.key(id)), linked.len());
+        let lines = linked.iter().take(output.most()).map(line).collect();
+        AnswerTable::new(about, &COLUMNS, lines).deliver(output, || {
+            format!("{} is linked with nothing on record", dataset.key(id))
+        })
+    }
 }
 
 /// The records on its page, each once, with the ways in which they belong there.

@@ -2,14 +2,13 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
-
-use super::args::Args;
-
 /// `sommet --data FILE list people` as `sommet list --data FILE people`: options that stand before a command are
 /// those of the command. How the screen looks means nothing to a command that draws none, so that an alias with
 /// `--ascii` goes with all.
-pub(super) fn with_options_behind(mut arguments: Vec<OsString>) -> Vec<OsString> {
+pub(super) fn with_options_behind(
+    program: &clap::Command,
+    mut arguments: Vec<OsString>,
+) -> Vec<OsString> {
     const LOOKS: [&str; 7] = [
         "-theme",
         "-order",
@@ -19,8 +18,7 @@ pub(super) fn with_options_behind(mut arguments: Vec<OsString>) -> Vec<OsString>
         "-keymap",
         "-color",
     ];
-    let program = Args::command();
-    let all = || program.get_subcommands().chain([&program]);
+    let all = || program.get_subcommands().chain([program]);
     let knows = |command: &clap::Command, option: &str| {
         command
             .get_arguments()
@@ -76,11 +74,13 @@ fn is_named(argument: &clap::Arg, option: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     fn reordered(line: &str) -> String {
         let words = line.split(' ').map(OsString::from).collect();
-        let words = with_options_behind(words).into_iter();
+        let words = with_options_behind(&crate::cli::Cli::command(), words).into_iter();
         let words: Vec<String> = words
             .map(|word| word.into_string().expect("UTF-8"))
             .collect();

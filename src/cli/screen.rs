@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use super::args::{Data, Looks, Mouse};
-use super::asked::Opened;
+use super::args::{LookArgs, MouseArgs, StartArgs};
+use super::context::{Context, origin};
+use super::error::CliError;
+use super::keys::own_keymap;
 use super::settings::Settings;
-use super::{Failure, origin, own_keymap};
-use crate::app::{App, End, OpenError, Opening, Workers, run as run_app};
+use crate::app::{App, End, Opening, Workers, run as run_app};
 use crate::data::Origin;
 use crate::query::Query;
 use crate::terminal::{Screen, TerminalError, Waker, end_by_signal};
@@ -17,16 +18,16 @@ use crate::text::excerpt;
 use crate::theme::{Glyphs, Styles};
 
 /// Shows the dataset until the user leaves.
-pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failure> {
-    let query = data.asking.query()?;
-    if data.asking.explain {
-        return Opened::load(&origin(data)?)?.explain(&query);
+pub(super) fn run(start: &StartArgs, looks: &LookArgs, mouse: MouseArgs) -> Result<(), CliError> {
+    let query = start.meetings.query()?;
+    if start.meetings.explain {
+        return Context::load(&origin(start)?)?.explain(&query);
     }
-    is_there(data)?;
+    is_there(start)?;
     if !io::stdout().is_terminal() {
         return Err(no_terminal());
     }
-    let origin = origin(data)?;
+    let origin = origin(start)?;
     let settings = Settings::read(&looks.preferred, mouse, &looks.colour);
     let styles = styles(settings.theme.value)?;
     let glyphs = if looks.ascii || is_plain_terminal() {
@@ -35,23 +36,23 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
         &Glyphs::UNICODE
     };
     let (keymap, flaw) = own_keymap(looks.keymap.as_deref())?;
-    let mut opening = opening(query, data);
+    let mut opening = opening(query, start);
     opening.order = settings.order.value;
     let patience = patience(&origin);
     let mut app = App::opening(origin, opening, keymap, styles, glyphs);
     app.write_into(PathBuf::from("."));
     let waker = Arc::new(OnceLock::<Waker>::new());
-    let mut crew = Workers::new({
+    let mut workers = Workers::new({
         let waker = Arc::clone(&waker);
         move || waker.get().into_iter().for_each(Waker::wake)
     });
     if let Some(patience) = patience {
-        crew.send(&app);
-        for brought in crew.wait(patience) {
-            app.receive(brought);
+        workers.send(&app);
+        for result in workers.wait(patience) {
+            app.receive(result);
         }
-        if let Some(refused) = app.take_open_error() {
-            return Err(refused.into());
+        if let Some(error) = app.take_open_error() {
+            return Err(error.into());
         }
     }
     let flaws: Vec<String> = settings.flaws.into_iter().chain(flaw).collect();
@@ -61,37 +62,28 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
         let _ = waker.set(screen.waker());
-        run_app(&mut app, &mut screen, &mut crew)
+        run_app(&mut app, &mut screen, &mut workers)
     };
     match end {
         End::Wanted => match app.take_open_error() {
             None => Ok(()),
-            Some(refused) => Err(refused.into()),
+            Some(error) => Err(error.into()),
         },
         End::Signal(signal) => {
             end_by_signal(signal);
             Ok(())
         }
-        End::Lost(error) => Err(Failure::unreadable(format!(
+        End::Lost(error) => Err(CliError::unreadable(format!(
             "the terminal was lost: {error}"
         ))),
     }
 }
 
-impl From<OpenError> for Failure {
-    fn from(refused: OpenError) -> Self {
-        match refused {
-            OpenError::Dataset(refusal) => refusal.into(),
-            OpenError::Record(sentence) => Self::misused(sentence),
-        }
-    }
-}
-
 /// Where the screen starts.
-pub(super) fn opening(filter: Query, data: &Data) -> Opening {
+pub(super) fn opening(filter: Query, start: &StartArgs) -> Opening {
     Opening {
         filter,
-        record: data.open.clone(),
+        record: start.open.clone(),
         ..Opening::default()
     }
 }
@@ -106,16 +98,16 @@ fn patience(origin: &Origin) -> Option<Duration> {
         Origin::Bundled => Some(Duration::from_secs(10)),
         Origin::Stdin => None,
         Origin::File(path) => {
-            let known = std::fs::metadata(path).ok()?;
-            let is_small = known.is_dir() || known.is_file() && known.len() <= SMALL;
+            let found = std::fs::metadata(path).ok()?;
+            let is_small = found.is_dir() || found.is_file() && found.len() <= SMALL;
             is_small.then_some(UNNOTICED)
         }
     }
 }
 
 /// A file that is not there is told before anything else is.
-fn is_there(data: &Data) -> Result<(), Failure> {
-    let Some(path) = data.file.as_deref().filter(|path| *path != Path::new("-")) else {
+fn is_there(start: &StartArgs) -> Result<(), CliError> {
+    let Some(path) = start.file.as_deref().filter(|path| *path != Path::new("-")) else {
         return Ok(());
     };
     match std::fs::metadata(path) {
@@ -127,25 +119,25 @@ fn is_there(data: &Data) -> Result<(), Failure> {
             } else {
                 format!("{name}: no such file or directory")
             };
-            Err(Failure::unreadable(text))
+            Err(CliError::unreadable(text))
         }
         _ => Ok(()),
     }
 }
 
 /// The theme of that name.
-pub(super) fn styles(name: &str) -> Result<Styles, Failure> {
-    Styles::named(name).map_err(|error| Failure::misused(error.to_string()))
+pub(super) fn styles(name: &str) -> Result<Styles, CliError> {
+    Styles::named(name).map_err(|error| CliError::misused(error.to_string()))
 }
 
-fn no_terminal() -> Failure {
-    Failure::misused(
+fn no_terminal() -> CliError {
+    CliError::misused(
         "the screen needs a terminal; `sommet shot` prints it without one, `sommet --help` lists the commands",
     )
 }
 
-fn no_screen(error: &TerminalError) -> Failure {
-    Failure::misused(format!(
+fn no_screen(error: &TerminalError) -> CliError {
+    CliError::misused(format!(
         "{error}; `sommet shot` prints the screen without one"
     ))
 }

@@ -4,16 +4,35 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::{Map, Value as Json};
 
-use super::args::{self, Colour, Looks, Mouse, Preferred, When};
-use super::format::{About, Column, Line, Table};
-use super::paper::no_colour;
-use super::{Failure, complain, deliver};
+use super::args::{
+    ColourArgs, ColourWhen, LookArgs, MouseArgs, OutputArgs, PreferenceArgs, TEMPLATE,
+};
+use super::error::CliError;
+use super::out::complain;
+use super::style::no_colour;
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::session::Order;
+use crate::study::column::{ALL, Column};
 use crate::study::value::Value;
 use crate::text::{excerpt, nearest};
 use crate::theme::Styles;
+
+/// The settings that hold.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet settings
+  sommet settings --theme dark --format json
+")]
+pub(super) struct SettingsArgs {
+    #[command(flatten)]
+    preferred: PreferenceArgs,
+    #[command(flatten)]
+    mouse: MouseArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
 /// The names in the settings file.
 const NAMES: [&str; 3] = ["theme", "order", "mouse"];
@@ -32,16 +51,16 @@ const LONGEST: u64 = 1 << 16;
 
 /// Where the value of a setting was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Source {
+enum SettingSource {
     Option(&'static str),
     Environment(&'static str),
     File(String),
     Default,
 }
 
-impl Source {
+impl SettingSource {
     /// What sort of place it is, and its name.
-    fn told(&self) -> [&str; 2] {
+    fn words(&self) -> [&str; 2] {
         match self {
             Self::Option(name) => ["option", name],
             Self::Environment(name) => ["environment", name],
@@ -55,14 +74,18 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Setting<T> {
     pub value: T,
-    source: Source,
+    source: SettingSource,
 }
 
 impl<T> Setting<T> {
     /// An option before the file, and that before the default.
-    fn first(option: Option<(T, &'static str)>, file: Option<(T, Source)>, default: T) -> Self {
-        let option = option.map(|(value, name)| (value, Source::Option(name)));
-        let (value, source) = option.or(file).unwrap_or((default, Source::Default));
+    fn first(
+        option: Option<(T, &'static str)>,
+        file: Option<(T, SettingSource)>,
+        default: T,
+    ) -> Self {
+        let option = option.map(|(value, name)| (value, SettingSource::Option(name)));
+        let (value, source) = option.or(file).unwrap_or((default, SettingSource::Default));
         Self { value, source }
     }
 }
@@ -83,8 +106,8 @@ pub(super) struct Settings {
 impl Settings {
     /// What holds: an option before the environment, this before the file, and that before the default.
     /// `NO_COLOR` asks for the theme without colours only where no theme was chosen.
-    pub(super) fn read(preferred: &Preferred, mouse: Mouse, colour: &Colour) -> Self {
-        let mut file = Written::read(folder().map(|folder| folder.join(FILE)));
+    pub(super) fn read(preferred: &PreferenceArgs, mouse: MouseArgs, colour: &ColourArgs) -> Self {
+        let mut file = SettingsFile::read(folder().map(|folder| folder.join(FILE)));
         let theme = file.take("theme", theme);
         let order = file.take("order", order);
         let used = file.take("mouse", switch);
@@ -93,12 +116,7 @@ impl Settings {
             .or_else(|| theme_of_environment(&mut flaws))
             .or(theme)
             .or_else(|| without_colour(colour));
-        let (theme, source) = theme.unwrap_or((Styles::DEFAULT, Source::Default));
-        let name = if mouse.no_mouse {
-            "--no-mouse"
-        } else {
-            "--mouse"
-        };
+        let (theme, source) = theme.unwrap_or((Styles::DEFAULT, SettingSource::Default));
         Self {
             theme: Setting {
                 value: theme,
@@ -109,7 +127,7 @@ impl Settings {
                 order,
                 Order::default(),
             ),
-            mouse: Setting::first(mouse.wanted().map(|used| (used, name)), used, true),
+            mouse: Setting::first(mouse.chosen(), used, true),
             flaws,
         }
     }
@@ -117,7 +135,7 @@ impl Settings {
 
 /// The name of the theme of a picture, which is the same whatever is set: that of the options. `NO_COLOR` has
 /// a say where the colours are those of a terminal.
-pub(super) fn theme_of_picture(looks: &Looks, on_terminal: bool) -> &'static str {
+pub(super) fn theme_of_picture(looks: &LookArgs, on_terminal: bool) -> &'static str {
     let chosen = theme_of_options(&looks.preferred, &looks.colour);
     let bare = || without_colour(&looks.colour).filter(|_| on_terminal);
     chosen
@@ -125,19 +143,20 @@ pub(super) fn theme_of_picture(looks: &Looks, on_terminal: bool) -> &'static str
         .map_or(Styles::DEFAULT, |(name, _)| name)
 }
 
-type Theme = (&'static str, Source);
+type ThemeSetting = (&'static str, SettingSource);
 
-fn theme_of_options(preferred: &Preferred, colour: &Colour) -> Option<Theme> {
-    let named = preferred.theme.as_deref().and_then(|name| theme(name).ok());
-    let named = named.map(|name| (name, Source::Option("--theme")));
-    let bare = colour.when == When::Never;
-    named.or_else(|| bare.then_some((WITHOUT_COLOUR, Source::Option("--color"))))
+fn theme_of_options(preferred: &PreferenceArgs, colour: &ColourArgs) -> Option<ThemeSetting> {
+    let named = preferred
+        .theme
+        .map(|name| (name, SettingSource::Option("--theme")));
+    let bare = colour.when == ColourWhen::Never;
+    named.or_else(|| bare.then_some((WITHOUT_COLOUR, SettingSource::Option("--color"))))
 }
 
-fn theme_of_environment(flaws: &mut Vec<String>) -> Option<Theme> {
+fn theme_of_environment(flaws: &mut Vec<String>) -> Option<ThemeSetting> {
     let name = std::env::var_os(THEME).filter(|name| !name.is_empty())?;
     match theme(&name.to_string_lossy()) {
-        Ok(name) => Some((name, Source::Environment(THEME))),
+        Ok(name) => Some((name, SettingSource::Environment(THEME))),
         Err(sentence) => {
             flaws.push(format!("{THEME}: {sentence}"));
             None
@@ -145,9 +164,9 @@ fn theme_of_environment(flaws: &mut Vec<String>) -> Option<Theme> {
     }
 }
 
-fn without_colour(colour: &Colour) -> Option<Theme> {
-    let bare = colour.when == When::Auto && no_colour();
-    bare.then_some((WITHOUT_COLOUR, Source::Environment("NO_COLOR")))
+fn without_colour(colour: &ColourArgs) -> Option<ThemeSetting> {
+    let bare = colour.when == ColourWhen::Auto && no_colour();
+    bare.then_some((WITHOUT_COLOUR, SettingSource::Environment("NO_COLOR")))
 }
 
 // How values are written.
@@ -183,14 +202,14 @@ pub(super) fn folder() -> Option<PathBuf> {
 
 /// What stands in the settings file.
 #[derive(Debug, Default)]
-struct Written {
+struct SettingsFile {
     /// The name of the file, as it is told.
     name: String,
     values: Map<String, Json>,
     flaws: Vec<String>,
 }
 
-impl Written {
+impl SettingsFile {
     /// Reads the file. One that is not there holds nothing; one that cannot be read holds a flaw.
     fn read(path: Option<PathBuf>) -> Self {
         let Some(path) = path else {
@@ -209,13 +228,17 @@ impl Written {
     }
 
     /// The value of a setting and where it stands. A wrong one is a flaw, and none.
-    fn take<T>(&mut self, name: &str, read: fn(&str) -> Result<T, String>) -> Option<(T, Source)> {
+    fn take<T>(
+        &mut self,
+        name: &str,
+        read: fn(&str) -> Result<T, String>,
+    ) -> Option<(T, SettingSource)> {
         let value = match self.values.shift_remove(name)? {
             Json::String(text) => text,
             other => other.to_string(),
         };
         match read(&value) {
-            Ok(value) => Some((value, Source::File(self.name.clone()))),
+            Ok(value) => Some((value, SettingSource::File(self.name.clone()))),
             Err(sentence) => {
                 self.flaws.push(format!("{name}: {sentence}"));
                 None
@@ -268,75 +291,69 @@ fn values(text: &str) -> Result<Map<String, Json>, String> {
 
 const COLUMNS: [Column; 5] = [
     Column::key("setting"),
-    Column::text("value"),
-    Column::text("from"),
-    Column::text("where"),
+    Column::new("value", ALL),
+    Column::new("from", ALL),
+    Column::new("where", ALL),
     Column::dim("values"),
 ];
 
-/// Lists the settings.
-pub(super) fn run(asked: &args::Settings) -> Result<(), Failure> {
-    let settings = Settings::read(&asked.preferred, asked.mouse, &asked.output.colour);
-    if !asked.output.quiet {
-        settings.flaws.iter().for_each(|flaw| complain(flaw));
+impl SettingsArgs {
+    /// Lists the settings.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let settings = Settings::read(&self.preferred, self.mouse, &self.output.colour);
+        if !self.output.quiet {
+            settings.flaws.iter().for_each(|flaw| complain(flaw));
+        }
+        let row = |name: &str, value: &str, source: &SettingSource, values: Vec<&str>| {
+            let [from, place] = source.words();
+            let values = Value::texts(values.into_iter().map(str::to_owned));
+            TableLine::Record(vec![
+                name.into(),
+                value.into(),
+                from.into(),
+                place.into(),
+                values,
+            ])
+        };
+        let Settings {
+            theme,
+            order,
+            mouse,
+            ..
+        } = &settings;
+        let (order_word, orders) = (order.value.word(), Order::ALL.map(Order::word).to_vec());
+        let used = if mouse.value { "on" } else { "off" };
+        let [theme_name, order_name, mouse_name] = NAMES;
+        let mut lines = vec![
+            row(
+                theme_name,
+                theme.value,
+                &theme.source,
+                Styles::names().collect(),
+            ),
+            row(order_name, order_word, &order.source, orders),
+            row(mouse_name, used, &mouse.source, vec!["on", "off"]),
+        ];
+        let count = lines.len();
+        lines.truncate(self.output.limit.unwrap_or(count));
+        let file = folder().map(|folder| excerpt(&folder.join(FILE).to_string_lossy()));
+        if let Some(file) = &file {
+            lines.push(TableLine::Remark(format!("the settings file is {file}")));
+        }
+        let mut table = AnswerTable::new(AnswerHead::of(count), &COLUMNS, lines);
+        table.more = vec![("file", file.into())];
+        table.deliver(&self.output, || "there are no settings".to_owned())
     }
-    let row = |name: &str, value: &str, source: &Source, values: Vec<&str>| {
-        let [from, place] = source.told();
-        let values = Value::texts(values.into_iter().map(str::to_owned));
-        Line::Record(vec![
-            name.into(),
-            value.into(),
-            from.into(),
-            place.into(),
-            values,
-        ])
-    };
-    let Settings {
-        theme,
-        order,
-        mouse,
-        ..
-    } = &settings;
-    let (order_word, orders) = (order.value.word(), Order::ALL.map(Order::word).to_vec());
-    let used = if mouse.value { "on" } else { "off" };
-    let [theme_name, order_name, mouse_name] = NAMES;
-    let mut lines = vec![
-        row(
-            theme_name,
-            theme.value,
-            &theme.source,
-            Styles::names().collect(),
-        ),
-        row(order_name, order_word, &order.source, orders),
-        row(mouse_name, used, &mouse.source, vec!["on", "off"]),
-    ];
-    let count = lines.len();
-    lines.truncate(asked.output.limit.unwrap_or(count));
-    let file = folder().map(|folder| excerpt(&folder.join(FILE).to_string_lossy()));
-    if let Some(file) = &file {
-        lines.push(Line::Remark(format!("the settings file is {file}")));
-    }
-    let table = Table {
-        about: About {
-            count,
-            ..About::default()
-        },
-        columns: COLUMNS.to_vec(),
-        lines,
-        items: None,
-        more: vec![("file", file.into())],
-    };
-    deliver(&table, &asked.output, || "there are no settings".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written(text: &str) -> Written {
-        let mut written = Written {
+    fn written(text: &str) -> SettingsFile {
+        let mut written = SettingsFile {
             name: "s.json".to_owned(),
-            ..Written::default()
+            ..SettingsFile::default()
         };
         match values(text) {
             Ok(values) => written.values = values,
@@ -348,7 +365,7 @@ mod tests {
     #[test]
     fn values_are_read_and_flaws_are_told_with_file_and_key() {
         let mut file = written(r#"{"theme":"dark","order":"oldest","mouse":false}"#);
-        let place = Source::File("s.json".to_owned());
+        let place = SettingSource::File("s.json".to_owned());
         assert_eq!(file.take("theme", theme), Some(("dark", place.clone())));
         assert_eq!(
             file.take("order", order),

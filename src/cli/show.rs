@@ -3,96 +3,108 @@
 mod markdown;
 mod text;
 
-use super::args::{Format, Show};
-use super::asked::Opened;
-use super::format::{About, Column, Line, Table, json, jsonl};
-use super::paper::Paper;
-use super::{Failure, complain, print};
+use clap::Args;
+
+use super::args::{AnswerArgs, AnswerFormat, TEMPLATE};
+use super::error::CliError;
+use super::out::{complain, print};
+use super::style::Style;
+use super::table::{AnswerHead, AnswerTable, TableLine, json, jsonl};
 use crate::browse::page::{Body, Item, Page, Section};
 use crate::data::{Dataset, RecordId};
+use crate::study::column::{ALL, Column};
 use crate::study::value::Value;
+
+/// Records by their keys.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet show person/claus-sorensen
+  sommet show meeting/som-01 meeting/som-02 --format md
+")]
+pub(super) struct ShowArgs {
+    /// Records, e.g. meeting/som-01
+    #[arg(required = true, value_name = "KIND/ID")]
+    keys: Vec<String>,
+    #[command(flatten)]
+    answer: AnswerArgs,
+}
 
 const COLUMNS: [Column; 6] = [
     Column::key("record"),
-    Column::text("section"),
+    Column::new("section", ALL),
     Column::key("key"),
-    Column::text("lead"),
-    Column::text("text"),
+    Column::new("lead", ALL),
+    Column::new("text", ALL),
     Column::dim("as"),
 ];
 
-/// Shows every record that there is; the first that there is not decides the exit code.
-pub(super) fn run(show: &Show) -> Result<(), Failure> {
-    let opened = Opened::new(&show.input, show.output.quiet)?;
-    let mut ids = Vec::new();
-    let mut missing: Vec<Failure> = Vec::new();
-    for key in &show.keys {
-        match opened.record(key) {
-            Ok(id) => ids.push(id),
-            Err(failure) => missing.push(failure),
+impl ShowArgs {
+    /// Shows every record that there is; the first that there is not decides the exit code.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let context = self.answer.open()?;
+        let mut ids = Vec::new();
+        let mut missing: Vec<CliError> = Vec::new();
+        for key in &self.keys {
+            match context.record(key) {
+                Ok(id) => ids.push(id),
+                Err(failure) => missing.push(failure),
+            }
         }
-    }
-    let limit = show.output.limit.unwrap_or(usize::MAX);
-    let count = ids.len();
-    ids.truncate(limit);
-    let unread = ids.iter().find_map(|id| opened.dataset.body(*id).err());
-    if count > 0 || missing.iter().all(|failure| !failure.is_misuse()) {
-        let sheets = ids.into_iter().map(|id| Sheet::new(&opened.dataset, id));
-        let about = About {
-            data_version: opened.dataset.about().version.clone(),
-            query: Some(crate::text::clean_line(&show.keys.join(" ")).into_owned()),
-            count,
-            ..About::default()
+        let output = &self.answer.output;
+        let count = ids.len();
+        ids.truncate(output.most());
+        let unread = ids.iter().find_map(|id| context.dataset.body(*id).err());
+        if count > 0 || missing.iter().all(|error| !error.is_misuse()) {
+            let pages = ids
+                .into_iter()
+                .map(|id| RecordPage::new(&context.dataset, id));
+            let about = context.about_words(Some(&self.keys.join(" ")), count);
+            let pages: Vec<RecordPage> = pages.collect();
+            print(&written(about, &pages, &Style::new(output)))?;
+        }
+        missing.extend(unread.map(CliError::from));
+        let mut missing = missing.into_iter();
+        let Some(first) = missing.next() else {
+            return Ok(());
         };
-        print(&written(
-            about,
-            &sheets.collect::<Vec<Sheet>>(),
-            &Paper::new(&show.output),
-        ))?;
+        for other in missing.filter(|_| !output.quiet) {
+            complain(&other.text);
+        }
+        Err(first)
     }
-    missing.extend(unread.map(Failure::from));
-    let mut missing = missing.into_iter();
-    let Some(first) = missing.next() else {
-        return Ok(());
-    };
-    for other in missing.filter(|_| !show.output.quiet) {
-        complain(&other.text);
-    }
-    Err(first)
 }
 
 /// A page with the words of its lines.
-struct Sheet<'d> {
+struct RecordPage<'d> {
     dataset: &'d Dataset,
     id: RecordId,
     page: Page,
 }
 
 /// One line of a section.
-struct Entry {
+struct PageLine {
     key: String,
     lead: String,
     name: String,
-    aside: String,
+    detail: String,
 }
 
-impl<'d> Sheet<'d> {
+impl<'d> RecordPage<'d> {
     fn new(dataset: &'d Dataset, id: RecordId) -> Self {
         let page = Page::new(dataset, Some(id));
         Self { dataset, id, page }
     }
 
-    fn entry(&self, item: &Item) -> Entry {
+    fn entry(&self, item: &Item) -> PageLine {
         let words = item.words(self.dataset, &self.page);
-        Entry {
+        PageLine {
             key: item.id.map_or_else(String::new, |id| self.dataset.key(id)),
             lead: words.lead.into_owned(),
             name: words.name.into_owned(),
-            aside: words.aside.into_owned(),
+            detail: words.aside.into_owned(),
         }
     }
 
-    fn entries(&self, section: &Section) -> Vec<Entry> {
+    fn entries(&self, section: &Section) -> Vec<PageLine> {
         section.items().map(|item| self.entry(item)).collect()
     }
 
@@ -109,7 +121,7 @@ impl<'d> Sheet<'d> {
                 ("texts", Value::texts(texts)),
                 (
                     "links",
-                    Value::List(links.into_iter().map(Entry::item).collect()),
+                    Value::List(links.into_iter().map(PageLine::item).collect()),
                 ),
             ])
         });
@@ -132,28 +144,28 @@ impl<'d> Sheet<'d> {
         ])
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<TableLine> {
         let record = self.dataset.key(self.id);
-        let line = |section: &str, entry: Entry| {
-            Line::Record(vec![
+        let line = |section: &str, entry: PageLine| {
+            TableLine::Record(vec![
                 record.as_str().into(),
                 section.into(),
                 entry.key.into(),
                 entry.lead.into(),
                 entry.name.into(),
-                entry.aside.into(),
+                entry.detail.into(),
             ])
         };
-        let mut lines = vec![line("name", Entry::text(&self.page.title))];
+        let mut lines = vec![line("name", PageLine::text(&self.page.title))];
         lines.extend(
             self.page
                 .facts
                 .iter()
-                .map(|fact| line("fact", Entry::text(fact))),
+                .map(|fact| line("fact", PageLine::text(fact))),
         );
         for section in &self.page.sections {
             let entries = match &section.body {
-                Body::Prose(texts) => texts.iter().map(|text| Entry::text(text)).collect(),
+                Body::Prose(texts) => texts.iter().map(|text| PageLine::text(text)).collect(),
                 Body::List(_) | Body::Names(_) | Body::Awaited => self.entries(section),
             };
             lines.extend(
@@ -166,13 +178,13 @@ impl<'d> Sheet<'d> {
     }
 }
 
-impl Entry {
+impl PageLine {
     fn text(text: &str) -> Self {
         Self {
             key: String::new(),
             lead: String::new(),
             name: text.to_owned(),
-            aside: String::new(),
+            detail: String::new(),
         }
     }
 
@@ -181,7 +193,7 @@ impl Entry {
             ("key", self.key.into()),
             ("lead", self.lead.into()),
             ("text", self.name.into()),
-            ("as", self.aside.into()),
+            ("as", self.detail.into()),
         ])
     }
 }
@@ -195,21 +207,16 @@ fn heading(section: &Section) -> &'static str {
     }
 }
 
-fn written(about: About, sheets: &[Sheet], paper: &Paper) -> String {
+fn written(about: AnswerHead, pages: &[RecordPage], style: &Style) -> String {
     let joined = |texts: Vec<String>| texts.join("\n");
-    match paper.format {
-        Format::Text => joined(sheets.iter().map(|sheet| sheet.text(paper)).collect()),
-        Format::Md => joined(sheets.iter().map(Sheet::markdown).collect()),
-        Format::Json => json(&about, sheets.iter().map(Sheet::item)),
-        Format::Jsonl => jsonl(sheets.iter().map(Sheet::item)),
-        Format::Plain | Format::Csv => {
-            let table = Table {
-                about,
-                columns: COLUMNS.to_vec(),
-                lines: sheets.iter().flat_map(Sheet::lines).collect(),
-                ..Table::default()
-            };
-            table.written(paper)
+    match style.format {
+        AnswerFormat::Text => joined(pages.iter().map(|page| page.text(style)).collect()),
+        AnswerFormat::Md => joined(pages.iter().map(RecordPage::markdown).collect()),
+        AnswerFormat::Json => json(&about, &[], pages.iter().map(RecordPage::item)),
+        AnswerFormat::Jsonl => jsonl(pages.iter().map(RecordPage::item)),
+        AnswerFormat::Plain | AnswerFormat::Csv => {
+            let lines = pages.iter().flat_map(RecordPage::lines).collect();
+            AnswerTable::new(about, &COLUMNS, lines).written(style)
         }
     }
 }

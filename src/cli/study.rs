@@ -1,354 +1,394 @@
-//! `sommet evidence`, `topics`, `who`, `connection` and `changes`: the studies of the screen, asked for in the shell,
-//! with the same words; and what `sommet export` writes of them.
+//! The studies of the screen, asked for in the shell with the same words; and what `sommet export` writes of them.
 
-use std::sync::Arc;
+mod text;
 
-use super::args::{self, Asking, Format, Input, Lanes, Output, Ways};
-use super::asked::Opened;
-use super::format::{Column, Line, Table, jsonl};
-use super::{Failure, complain, out, print};
-use crate::data::{Dataset, Kind, ReadError, RecordId};
-use crate::export::{self, study::Extent};
+use clap::Args;
+
+use super::args::{AnswerArgs, AnswerFormat, MeetingArgs, QueryArgs, TEMPLATE, kind_names, one_of};
+use super::context::Context;
+use super::error::CliError;
+use super::out::{print, write};
+use super::style::Style;
+use super::table::{AnswerTable, TableLine, finish, jsonl};
+use crate::data::{Kind, ReadError};
+use crate::export::{Extent, Format};
 use crate::query::Query;
-use crate::study::compare::fit;
-use crate::study::diff::before_in_series;
-use crate::study::path::{Connection, Question, Via, connection};
-use crate::study::report::{Look, Part, Report, TEXT};
-use crate::study::strands::{By, Order};
-use crate::study::view::{CHAINS, Study, View};
-
-/// What the studies are called, now and before.
-pub(super) const NAMES: [(&str, &str); 5] = [
-    ("evidence", "evidence"),
-    ("topics", "strands"),
-    ("who", "compare"),
-    ("connection", "path"),
-    ("changes", "diff"),
-];
+use crate::study::column::{ALL, Column};
+use crate::study::gaps::{GapScope, Gaps};
+use crate::study::options::{By, LaneOrder, Options, Via, Weakness};
+use crate::study::report::Report;
+use crate::study::strands::Strands;
+use crate::study::view::{StudyKind, View};
+use crate::study::{STUDIES, compare, diff, evidence, gaps, path, strands};
 
 /// A table with more cells than this is no table.
-const MOST: usize = 4_000_000;
+const MOST_CELLS: usize = 4_000_000;
+
+const KINDS: [(Kind, &str); 3] = [
+    (Kind::Topic, "A topic"),
+    (Kind::Person, "A person"),
+    (Kind::Organisation, "An organisation"),
+];
+
+/// What a record rests on.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet evidence meeting/som-06
+  sommet evidence source/s-faq-2013      what rests on it
+  sommet evidence person/claus-sorensen --format json
+")]
+pub(super) struct EvidenceArgs {
+    /// A record, e.g. meeting/som-06
+    #[arg(value_name = "KIND/ID")]
+    key: String,
+    #[command(flatten)]
+    answer: AnswerArgs,
+}
+
+/// What is weak or unknown.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet gaps --count
+  sommet gaps contested
+  sommet gaps unknown --where in:2019 --format csv
+")]
+pub(super) struct GapsArgs {
+    /// contested, unknown, inferred, unsourced, not-reported or said; all without one
+    #[arg(value_name = "SORT", hide_possible_values = true,
+        value_parser = one_of(Weakness::ALL.iter().map(|it| (*it, it.help())), |it| vec![it.word()]))]
+    sort: Option<Weakness>,
+    /// Only how many there are of each sort and field
+    #[arg(long)]
+    count: bool,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// Topics, people or organisations through time.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet topics
+  sommet topics --by year --sort comeback
+  sommet topics --of people --by year
+  sommet topics --where series:som --format csv
+")]
+pub(super) struct TopicsArgs {
+    #[command(flatten)]
+    lanes: LaneArgs,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// How topics over time are made.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct LaneArgs {
+    /// Of topics over time, what a row is: topics, people or organisations
+    #[arg(long, value_name = "KIND", hide_possible_values = true, value_parser = one_of(KINDS, kind_names))]
+    of: Option<Kind>,
+    /// Of topics over time, what a column is: meeting or year
+    #[arg(long, value_name = "COLUMN", hide_possible_values = true,
+        value_parser = one_of(By::ALL.iter().map(|it| (*it, it.help())), |it| vec![it.word()]))]
+    by: Option<By>,
+    /// Of topics over time, what comes first: first (seen first), last (seen last), silence, count or comeback
+    #[arg(long, value_name = "ORDER", hide_possible_values = true,
+        value_parser = one_of(LaneOrder::ALL.iter().map(|it| (*it, it.help())), |it| vec![it.word()]))]
+    sort: Option<LaneOrder>,
+}
+
+/// Who was named when.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet who person/claus-sorensen person/william-lacy-swing
+  sommet who organisation/dg-home organisation/dg-near --where after:2015
+")]
+pub(super) struct WhoArgs {
+    /// Two to six people or organisations
+    #[arg(required = true, value_name = "KIND/ID")]
+    keys: Vec<String>,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// How two records are connected.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet connection person/pierre-vimont person/amy-pope
+  sommet connection person/pierre-vimont topic/new-pact --without person/william-lacy-swing
+  sommet connection organisation/dg-echo organisation/un --via organisations --where before:2018
+")]
+pub(super) struct ConnectionArgs {
+    /// Where the chain begins, e.g. person/pierre-vimont, and where it ends, a record of any kind
+    #[arg(required = true, num_args = 2, value_names = ["FROM", "TO"])]
+    keys: Vec<String>,
+    #[command(flatten)]
+    ways: WayArgs,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// Which ways a connection may take.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct WayArgs {
+    /// Of a connection: leave this record out; may be given again
+    #[arg(long, value_name = "KIND/ID")]
+    without: Vec<String>,
+    /// Of a connection, what may stand between: people, organisations (and people), or topics (and both); else
+    /// the first of these with which there is a chain
+    #[arg(long, value_name = "KINDS", hide_possible_values = true,
+        value_parser = one_of(Via::ALL.iter().map(|it| (*it, it.help())), |it| vec![it.word()]))]
+    via: Option<Via>,
+}
+
+/// What changed.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet changes meeting/som-02          since the one before in its series
+  sommet changes meeting/som-01 meeting/som-11 --format md
+")]
+pub(super) struct ChangesArgs {
+    /// A meeting, or two: the earlier one first
+    #[arg(required = true, num_args = 1..=2, value_name = "MEETING")]
+    keys: Vec<String>,
+    #[command(flatten)]
+    answer: AnswerArgs,
+}
+
+impl EvidenceArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let keys = std::slice::from_ref(&self.key);
+        Request::new(&evidence::STUDY, keys).answer(&of_all_meetings(&self.answer))
+    }
+}
+
+impl TopicsArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let mut request = Request::new(&strands::STUDY, &[]);
+        request.lanes = self.lanes;
+        request.answer(&self.query)
+    }
+}
+
+impl WhoArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        Request::new(&compare::STUDY, &self.keys).answer(&self.query)
+    }
+}
+
+impl ConnectionArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let mut request = Request::new(&path::STUDY, &self.keys);
+        request.ways = self.ways.clone();
+        request.answer(&self.query)
+    }
+}
+
+impl ChangesArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        Request::new(&diff::STUDY, &self.keys).answer(&of_all_meetings(&self.answer))
+    }
+}
+
+impl GapsArgs {
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        if self.count {
+            return self.count();
+        }
+        let mut request = Request::new(&gaps::STUDY, &[]);
+        request.weakness = self.sort;
+        request.answer(&self.query)
+    }
+
+    /// How many there are of each sort and field.
+    fn count(&self) -> Result<(), CliError> {
+        const COLUMNS: [Column; 4] = [
+            Column::key("sort"),
+            Column::new("fact", ALL),
+            Column::number("facts"),
+            Column::dim("means"),
+        ];
+        let Some((context, query)) = self.query.open()? else {
+            return Ok(());
+        };
+        let rows = (!query.is_empty()).then(|| context.matcher().keep(&query));
+        let scope = GapScope {
+            meetings: rows.as_deref(),
+            weakness: self.sort,
+            most: 0,
+        };
+        let gaps = Gaps::new(&context.dataset, scope);
+        let output = &self.query.answer.output;
+        let counts = gaps.counts.iter().take(output.most());
+        let lines = counts.map(|((sort, field), count)| {
+            TableLine::Record(vec![
+                sort.word().into(),
+                field.replace('_', " ").into(),
+                (*count).into(),
+                sort.meaning().into(),
+            ])
+        });
+        let about = context.about(&query, gaps.counts.len());
+        let table = AnswerTable::new(about, &COLUMNS, lines.collect());
+        table.deliver(output, || match rows.as_deref() {
+            Some([]) => context.why_nothing(&query),
+            _ => gaps::NOTHING.to_owned(),
+        })
+    }
+}
+
+/// A question that looks at all meetings.
+fn of_all_meetings(answer: &AnswerArgs) -> QueryArgs {
+    QueryArgs {
+        meetings: MeetingArgs::default(),
+        answer: answer.clone(),
+    }
+}
 
 /// What is asked: a study, the records that it is about, and how.
-pub(super) struct Asked<'a> {
-    /// Its name, one of [`NAMES`].
-    pub name: &'static str,
+pub(super) struct Request<'a> {
+    pub kind: &'static StudyKind,
     keys: &'a [String],
-    lanes: Lanes,
-    ways: Option<&'a Ways>,
-    asking: Option<&'a Asking>,
+    pub lanes: LaneArgs,
+    pub ways: WayArgs,
+    weakness: Option<Weakness>,
 }
 
-impl<'a> Asked<'a> {
-    /// A study of these records and of all meetings.
-    pub(super) const fn of(name: &'static str, keys: &'a [String]) -> Self {
+impl<'a> Request<'a> {
+    /// A study of these records, asked plainly.
+    pub(super) fn new(kind: &'static StudyKind, keys: &'a [String]) -> Self {
         Self {
-            name,
+            kind,
             keys,
-            lanes: Lanes::PLAIN,
-            ways: None,
-            asking: None,
+            lanes: LaneArgs::default(),
+            ways: WayArgs::default(),
+            weakness: None,
         }
     }
 
-    /// The same of some meetings.
-    pub(super) const fn among(mut self, asking: &'a Asking) -> Self {
-        self.asking = Some(asking);
-        self
-    }
-
-    /// The same with such lanes.
-    pub(super) const fn lanes(mut self, lanes: Lanes) -> Self {
-        self.lanes = lanes;
-        self
-    }
-
-    /// The same along such ways.
-    pub(super) const fn along(mut self, ways: &'a Ways) -> Self {
-        self.ways = Some(ways);
-        self
-    }
-}
-
-/// Answers in the shell.
-pub(super) fn run(asked: &Asked<'_>, input: &Input, output: &Output) -> Result<(), Failure> {
-    let query = asked
-        .asking
-        .map_or_else(|| Ok(Query::default()), Asking::query)?;
-    let opened = Opened::new(input, output.quiet)?;
-    if asked.asking.is_some_and(|asking| asking.explain) {
-        return opened.explain(&query);
-    }
-    let report = asked.report(&opened, &query, output.limit)?;
-    let dataset = &opened.dataset;
-    let limit = output.limit.filter(|_| asked.name != "connection");
-    let extent = Extent {
-        header: !output.no_header,
-        most: limit.unwrap_or(usize::MAX),
-    };
-    let written = match output.format {
-        Format::Csv => Some(export::Format::Csv),
-        Format::Json => Some(export::Format::Json),
-        Format::Md => Some(export::Format::Markdown),
-        Format::Text | Format::Plain | Format::Jsonl => None,
-    };
-    match (written, output.format) {
-        (Some(format), _) => {
-            out::write(|out| export::study::write(&report, dataset, format, extent, out))?;
+    /// Answers in the shell.
+    fn answer(&self, args: &QueryArgs) -> Result<(), CliError> {
+        let Some((context, query)) = args.open()? else {
+            return Ok(());
+        };
+        let (dataset, output) = (&context.dataset, &args.answer.output);
+        let report = self.report(&context, &query, output.limit)?;
+        let mut output = output.clone();
+        if *self.kind == path::STUDY {
+            // So many chains were asked for; all their meetings are rows.
+            output.limit = None;
         }
-        (None, Format::Jsonl) => print(&jsonl(items(&report, dataset, extent)?.into_iter()))?,
-        (None, format) => {
-            let table = table(&report, dataset, extent, format)?;
-            print(&table.written(&super::Paper::new(output)))?;
-        }
-    }
-    if report.count == 0 {
-        return Err(Failure::nothing(
-            asked.why_nothing(&opened, &query, &report),
-        ));
-    }
-    if let Some(limit) = limit.filter(|limit| *limit < report.count && !output.quiet) {
-        complain(&format!("{limit} of {} are listed", report.count));
-    }
-    Ok(())
-}
-
-fn items(
-    report: &Report,
-    dataset: &Dataset,
-    extent: Extent,
-) -> Result<Vec<crate::study::value::Value>, ReadError> {
-    let rows = 0..report.count.min(extent.most);
-    rows.map(|nth| report.item(dataset, nth)).collect()
-}
-
-/// The report as a table of the shell: to be read, or as cells with tabs.
-fn table(
-    report: &Report,
-    dataset: &Dataset,
-    extent: Extent,
-    format: Format,
-) -> Result<Table, ReadError> {
-    let mut lines = Vec::new();
-    let rows = 0..report.count.min(extent.most);
-    if format == Format::Plain {
-        for nth in rows {
-            let (mut values, rests) = report.values(dataset, nth)?;
-            values.push(rests.keys(dataset).join("; ").into());
-            values.push(rests.whose.word().into());
-            lines.push(Line::Record(values));
-        }
-        return Ok(Table {
-            lines,
-            ..Table::default()
-        });
-    }
-    let mut asides = report.asides.iter().peekable();
-    for nth in 0..=rows.end {
-        while let Some((_, aside)) = asides.next_if(|(before, _)| *before <= nth) {
-            if aside.readers & TEXT != 0 && (nth < report.count || rows.end == report.count) {
-                let key = aside.record.map(|id| format!("{}  ", dataset.key(id)));
-                let key = key
-                    .filter(|_| aside.part == Part::Heading)
-                    .unwrap_or_default();
-                lines.push(match aside.part {
-                    Part::Heading => Line::Heading(format!("{key}{}", aside.said())),
-                    Part::Detail | Part::Note => Line::Remark(aside.said()),
-                });
+        let extent = Extent {
+            header: !output.no_header,
+            most: output.most(),
+        };
+        let file = |format: Format| write(|out| format.write_report(&report, dataset, extent, out));
+        match output.format {
+            AnswerFormat::Csv => file(Format::Csv)?,
+            AnswerFormat::Json => file(Format::Json)?,
+            AnswerFormat::Md => file(Format::Markdown)?,
+            AnswerFormat::Jsonl => {
+                let items = extent.rows(&report).map(|nth| report.item(dataset, nth));
+                print(&jsonl(
+                    items.collect::<Result<Vec<_>, ReadError>>()?.into_iter(),
+                ))?;
+            }
+            AnswerFormat::Plain => {
+                print(&text::cells(&report, dataset, extent)?.written(&Style::new(&output)))?;
+            }
+            AnswerFormat::Text => {
+                print(&text::lines(&report, dataset, extent).written(&Style::new(&output)))?;
             }
         }
-        if nth < rows.end {
-            let entry = report.entry(dataset, nth);
-            let cells = report.columns_for(TEXT).map(|(at, _)| {
-                let cell = entry.cells.get(at);
-                cell.map(|cell| cell.text.as_str()).into()
-            });
-            lines.push(Line::Record(cells.collect()));
-        }
+        finish(report.total(), &output, || {
+            self.why_nothing(&context, &query, &report)
+        })
     }
-    if report.count > 0 {
-        lines.push(Line::Heading(String::new()));
-        lines.push(Line::Remark(report.caption.to_string()));
-    }
-    let columns = report.columns_for(TEXT).map(|(_, column)| {
-        let label = column.label.replace('_', " ");
-        match column.look {
-            Look::Plain => Column::named(&label),
-            Look::Dim => Column::named(&label).dimmed(),
-            Look::Key => Column::named(&label).whole(),
-            Look::Number => Column::named(&label).right(),
-        }
-    });
-    Ok(Table {
-        columns: columns.collect(),
-        lines,
-        ..Table::default()
-    })
-}
 
-impl Asked<'_> {
     /// Works the answer out.
     pub(super) fn report(
         &self,
-        opened: &Opened,
+        context: &Context,
         query: &Query,
         limit: Option<usize>,
-    ) -> Result<Report, Failure> {
-        let dataset = &opened.dataset;
-        let view = self.view(opened)?;
-        let kept = opened.matcher().keep(query);
-        let study = match view {
-            View::Path(from, to) => {
-                let most = limit.unwrap_or(CHAINS);
-                Study::Path(self.connection(opened, &kept, (from, to), most)?)
-            }
-            ref view => view.study(dataset, &kept),
-        };
-        match &study {
-            Study::OpenError(why) => return Err(Failure::misused(why)),
-            Study::Strands(lanes) => {
-                let rows = lanes.strands.len();
-                self.fits(limit.unwrap_or(rows).min(rows), lanes.columns.len())?;
-            }
-            _ => {}
+    ) -> Result<Report, CliError> {
+        let dataset = &context.dataset;
+        let view = self.view(context, query, limit)?;
+        let study = view.study(dataset, &context.matcher().keep(query));
+        if let Some(lanes) = Strands::of_study(&*study) {
+            let rows = lanes.lanes.len();
+            let shown = limit.unwrap_or(rows).min(rows);
+            fits(shown, lanes)?;
         }
-        let mut asked = view.shell_words(dataset);
-        if let Some(ways) = self.ways {
-            ways.tell(&mut asked);
-        }
-        if view.depends_on_filter() && !query.is_empty() {
-            asked.push(format!("--where {query}"));
-        }
-        Ok(Report::new(dataset, &Arc::new(study), asked.join(" ")))
+        let query = view.query(dataset, &query.to_string());
+        Ok(Report::new(dataset, &study, query))
     }
 
-    fn fits(&self, shown: usize, columns: usize) -> Result<(), Failure> {
-        if shown.saturating_mul(columns) <= MOST {
-            return Ok(());
-        }
-        let many = self.lanes.of().many();
-        Err(Failure::misused(format!(
-            "{shown} {many} and {columns} columns are too many for one table: \
-             bound it with --where, --limit or --by year"
-        )))
-    }
-
-    /// What is asked, of which records.
-    fn view(&self, opened: &Opened) -> Result<View, Failure> {
-        let dataset = &opened.dataset;
-        let ids = self.keys.iter().map(|key| opened.record(key));
-        let ids = ids.collect::<Result<Vec<RecordId>, Failure>>()?;
-        match (self.name, ids.as_slice()) {
-            ("evidence", [id]) => {
-                dataset.body(*id)?;
-                Ok(View::Evidence(*id))
-            }
-            ("topics", []) => {
-                let lanes = self.lanes;
-                Ok(View::Strands(
-                    lanes.of(),
-                    lanes.by.into(),
-                    lanes.sort.into(),
-                ))
-            }
-            ("who", who) => {
-                fit(dataset, who).map_err(Failure::misused)?;
-                Ok(View::Compare(who.to_vec()))
-            }
-            ("connection", [from, to]) => Ok(View::Path(*from, *to)),
-            ("changes", [.., after]) if ids.len() <= 2 => {
-                if let Some(id) = ids.iter().find(|id| id.kind != Kind::Meeting) {
-                    let key = dataset.key(*id);
-                    let text = format!("{key} is no meeting: only meetings can be told apart");
-                    return Err(Failure::misused(text));
-                }
-                let before = match ids.as_slice() {
-                    [before, _] => Some(*before),
-                    _ => before_in_series(dataset, *after),
-                };
-                let before = before.ok_or_else(|| {
-                    let key = dataset.key(*after);
-                    let text = "no meeting comes before";
-                    Failure::misused(format!("{text} {key} in a series: name two meetings"))
-                })?;
-                Ok(View::Diff(before, *after))
-            }
-            _ => Err(Failure::misused(
-                "write topics, evidence KIND/ID, who KIND/ID KIND/ID…, \
-                 connection KIND/ID KIND/ID or changes meeting/ID meeting/ID",
-            )),
-        }
-    }
-
-    fn connection(
+    /// The question, if its records fit.
+    fn view(
         &self,
-        opened: &Opened,
-        kept: &[u32],
-        (from, to): (RecordId, RecordId),
-        most: usize,
-    ) -> Result<Connection, Failure> {
-        let dataset = &opened.dataset;
-        if from == to {
-            let text = format!("both ends are {}: name two records", dataset.key(from));
-            return Err(Failure::misused(text));
+        context: &Context,
+        query: &Query,
+        limit: Option<usize>,
+    ) -> Result<View, CliError> {
+        let records = context.records(self.keys)?;
+        let (least, most) = self.kind.records;
+        if !(least..=most).contains(&records.len()) {
+            return Err(CliError::misused(usage()));
         }
-        let without = self.ways.map_or(&[][..], |ways| &ways.without).iter();
-        let without = without.map(|key| opened.record(key));
-        let without = without.collect::<Result<Vec<RecordId>, Failure>>()?;
-        if let Some(end) = without.iter().find(|id| **id == from || **id == to) {
-            let text = format!(
-                "{} is an end of the chain and cannot be left out",
-                dataset.key(*end)
-            );
-            return Err(Failure::misused(text));
-        }
-        let question = Question {
-            from,
-            to,
-            kept,
-            without: &without,
-            via: self.ways.and_then(|ways| ways.via).map(Into::into),
-            most,
+        let plain = Options::default();
+        let mut view = View::new(self.kind, records);
+        view.options = Options {
+            of: self.lanes.of.unwrap_or(plain.of),
+            by: self.lanes.by.unwrap_or(plain.by),
+            order: self.lanes.sort.unwrap_or(plain.order),
+            without: context.records(&self.ways.without)?,
+            via: self.ways.via,
+            weakness: self.weakness,
+            narrowed: !query.is_empty(),
+            most: limit,
         };
-        Ok(connection(dataset, &question).unwrap_or_else(|| Connection::none(dataset, &question)))
+        (self.kind.check)(&context.dataset, &mut view).map_err(CliError::misused)?;
+        for id in &view.records {
+            context.dataset.body(*id)?;
+        }
+        Ok(view)
     }
 
     /// Why there is no row.
-    pub(super) fn why_nothing(&self, opened: &Opened, query: &Query, report: &Report) -> String {
-        if self.name != "connection" && opened.matcher().keep(query).is_empty() {
-            return opened.why_nothing(query);
+    pub(super) fn why_nothing(&self, context: &Context, query: &Query, report: &Report) -> String {
+        let words_itself =
+            *self.kind == path::STUDY || (*self.kind == gaps::STUDY && query.is_empty());
+        if !words_itself && context.matcher().keep(query).is_empty() {
+            return context.why_nothing(query);
         }
         report.nothing.to_string()
     }
 }
 
-impl From<args::By> for By {
-    fn from(column: args::By) -> Self {
-        match column {
-            args::By::Meeting => Self::Meeting,
-            args::By::Year => Self::Year,
-        }
+fn fits(shown: usize, lanes: &Strands) -> Result<(), CliError> {
+    let columns = lanes.columns.len();
+    if shown.saturating_mul(columns) <= MOST_CELLS {
+        return Ok(());
     }
+    let many = lanes.of.many();
+    Err(CliError::misused(format!(
+        "{shown} {many} and {columns} columns are too many for one table: \
+         bound it with --where, --limit or --by year"
+    )))
 }
 
-impl From<args::Order> for Order {
-    fn from(order: args::Order) -> Self {
-        match order {
-            args::Order::First => Self::First,
-            args::Order::Last => Self::Last,
-            args::Order::Silence => Self::Silence,
-            args::Order::Count => Self::Count,
-            args::Order::Comeback => Self::Comeback,
-        }
-    }
+/// `write topics, evidence KIND/ID, … or gaps`.
+fn usage() -> String {
+    let calls = STUDIES.map(|kind| {
+        format!("{} {}", kind.name, kind.usage)
+            .trim_end()
+            .to_owned()
+    });
+    let (last, others) = calls
+        .split_last()
+        .map_or(("", &calls[..]), |(last, others)| (last, others));
+    format!("write {} or {last}", others.join(", "))
 }
 
-impl From<args::Between> for Via {
-    fn from(between: args::Between) -> Self {
-        match between {
-            args::Between::People => Self::People,
-            args::Between::Organisations => Self::Organisations,
-            args::Between::Topics => Self::Topics,
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_that_has_lanes_is_offered() {
+        assert_eq!(KINDS.map(|(kind, _)| kind), strands::KINDS);
     }
 }

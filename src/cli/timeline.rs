@@ -1,59 +1,87 @@
 //! `sommet timeline`: meetings and agreements by date, with the silences between them.
 
-use super::args::{Period, Timeline};
-use super::asked::{Opened, tell_doubts};
-use super::format::{About, Column, Line, Table};
-use super::{Failure, deliver};
+use clap::{Args, ValueEnum};
+
+use super::args::{QueryArgs, TEMPLATE};
+use super::context::complain_of_doubts;
+use super::error::CliError;
+use super::table::{AnswerHead, AnswerTable, TableLine};
 use crate::browse::page::silence as silence_row;
 use crate::browse::silence::Silence;
 use crate::browse::timeline::{Row, Timeline as Rows};
 use crate::data::{Dataset, RecordId, Year};
+use crate::study::column::{ALL, Column, FILE};
 use crate::study::value::Value;
 
-fn columns(any_perhaps: bool) -> Vec<Column> {
-    vec![
+/// Meetings and agreements by date.
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, before_help = "  sommet timeline
+  sommet timeline --where topic:return --by month
+")]
+pub(super) struct TimelineArgs {
+    /// What the headings are: year or month
+    #[arg(
+        long,
+        value_name = "PERIOD",
+        default_value = "year",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    by: Period,
+    #[command(flatten)]
+    query: QueryArgs,
+}
+
+/// What the headings of a timeline are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Period {
+    /// Years.
+    Year,
+    /// Months.
+    Month,
+}
+
+fn columns(any_perhaps: bool) -> [Column; 8] {
+    [
         Column::key("key"),
         Column::key("date"),
-        Column::text("title"),
+        Column::new("title", ALL),
         Column::dim("place"),
-        Column::data("period"),
-        Column::data("months_of_silence_before"),
-        Column::data("silence_may_be_longer"),
-        Column::dim_if("perhaps", any_perhaps),
+        Column::new("period", FILE),
+        Column::new("months_of_silence_before", FILE),
+        Column::new("silence_may_be_longer", FILE),
+        Column::dim("perhaps").read_if(any_perhaps),
     ]
 }
 
-/// Lists them.
-pub(super) fn run(timeline: &Timeline) -> Result<(), Failure> {
-    let query = timeline.asking.query()?;
-    let opened = Opened::new(&timeline.input, timeline.output.quiet)?;
-    if timeline.asking.explain {
-        return opened.explain(&query);
-    }
-    let rows = Rows::new(&opened.dataset, &opened.index, &query);
-    let limit = timeline.output.limit.unwrap_or(usize::MAX);
-    let table = Table {
-        about: About {
+impl TimelineArgs {
+    /// Lists them.
+    pub(super) fn run(&self) -> Result<(), CliError> {
+        let Some((context, query)) = self.query.open()? else {
+            return Ok(());
+        };
+        let output = &self.query.answer.output;
+        let rows = Rows::new(&context.dataset, &context.index, &query);
+        let about = AnswerHead {
             perhaps: query.asks_time().then_some(rows.number.perhaps),
             left_out: rows.left_out(),
-            ..opened.about(&query, rows.number.all())
-        },
-        columns: columns(rows.number.perhaps > 0),
-        lines: lines(&opened.dataset, &rows, timeline.by, limit),
-        ..Table::default()
-    };
-    deliver(&table, &timeline.output, || {
-        if query.is_empty() {
-            "this dataset has no meetings and no agreements".to_owned()
-        } else {
-            opened.why_nothing(&query)
-        }
-    })?;
-    tell_doubts(rows.number, rows.left_out(), &timeline.output);
-    Ok(())
+            ..context.about(&query, rows.number.all())
+        };
+        let lines = lines(&context.dataset, &rows, self.by, output.most());
+        let table = AnswerTable::new(about, &columns(rows.number.perhaps > 0), lines);
+        table.deliver(output, || {
+            if query.is_empty() {
+                "this dataset has no meetings and no agreements".to_owned()
+            } else {
+                context.why_nothing(&query)
+            }
+        })?;
+        complain_of_doubts(rows.number, rows.left_out(), output);
+        Ok(())
+    }
 }
 
-fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Line> {
+fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<TableLine> {
     let mut lines = Vec::new();
     let mut heading = String::new();
     let mut quiet: Option<Silence> = None;
@@ -62,20 +90,20 @@ fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Li
         match *row {
             Row::Silence(silence) => {
                 quiet = Some(silence);
-                lines.push(Line::Remark(silence_row(silence)));
+                lines.push(TableLine::Remark(silence_row(silence)));
             }
-            Row::Empty(years) => lines.push(Line::Heading(years.in_words())),
+            Row::Empty(years) => lines.push(TableLine::Heading(years.in_words())),
             Row::Year(_) | Row::Undated => {}
             Row::Record(_) if left == 0 => break,
             Row::Record(id) => {
                 left -= 1;
                 let period = period(dataset, id, by);
                 if heading != period {
-                    lines.push(Line::Heading(period.clone()));
+                    lines.push(TableLine::Heading(period.clone()));
                     heading.clone_from(&period);
                 }
                 let is_perhaps = timeline.is_perhaps(id);
-                lines.push(Line::Record(cells(
+                lines.push(TableLine::Record(cells(
                     dataset,
                     id,
                     period,
@@ -86,7 +114,7 @@ fn lines(dataset: &Dataset, timeline: &Rows, by: Period, limit: usize) -> Vec<Li
         }
     }
     // What stands before a record that is no longer told is not told either.
-    let records = |line: &Line| matches!(line, Line::Record(_));
+    let records = |line: &TableLine| matches!(line, TableLine::Record(_));
     let end = lines.iter().rposition(records).map_or(0, |last| last + 1);
     lines.truncate(end);
     lines

@@ -6,25 +6,39 @@ use serde::Serialize;
 
 use super::body;
 use super::escape::{latex, web_address};
-use super::unique::{Names, Rule};
-use super::{Imprint, Selection};
+use super::spec::{Export, Spec};
+use super::unique::{CaseRule, UniqueNames};
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Doubt, Kind, Moment, RecordId, Year};
 
-pub(super) fn write_bibtex(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static BIBTEX: Spec = Spec {
+    name: "bibtex",
+    aliases: &["bib"],
+    ending: "bib",
+    help: "the sources, for LaTeX",
+    write: write_bibtex,
+    ..Spec::BARE
+};
+
+pub(super) static CSL_JSON: Spec = Spec {
+    name: "csl-json",
+    aliases: &["csl"],
+    ending: "csl.json",
+    help: "the sources, for Zotero and others",
+    write: write_csl,
+    ..Spec::BARE
+};
+
+fn write_bibtex(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     // Outside of entries BibTeX takes everything for a comment but `@`.
-    let origin = imprint.sentence().replace('@', "(at)");
+    let origin = export.provenance.sentence().replace('@', "(at)");
     writeln!(
         out,
         "% {}",
         origin.split_whitespace().collect::<Vec<&str>>().join(" ")
     )?;
-    let keys = Names::new(dataset, &[Kind::Source], Rule::Caseless);
+    let keys = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless);
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
         entry(dataset, id, &keys.of(id), out)?;
     }
@@ -118,13 +132,13 @@ fn remarks(source: &Source<'_>, date: Option<Date>) -> String {
 
 /// One source in the JSON of the Citation Style Language.
 #[derive(Serialize)]
-struct Item {
+struct CslItem {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
     title: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    author: Vec<Name>,
+    author: Vec<CslName>,
     #[serde(skip_serializing_if = "String::is_empty")]
     publisher: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,7 +154,7 @@ struct Item {
 }
 
 #[derive(Serialize)]
-struct Name {
+struct CslName {
     literal: String,
 }
 
@@ -173,15 +187,11 @@ fn parts(moment: Moment) -> Vec<i16> {
     parts
 }
 
-pub(super) fn write_csl(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_csl(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     out.write_all(b"[")?;
-    let origin = imprint.sentence();
-    let ids = Names::new(dataset, &[Kind::Source], Rule::Caseless);
+    let origin = export.provenance.sentence();
+    let ids = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless);
     let mut before = false;
     for id in chosen.sources(dataset).of(dataset, Kind::Source) {
         out.write_all(if before { b",\n" } else { b"\n" })?;
@@ -191,7 +201,7 @@ pub(super) fn write_csl(
     out.write_all(b"\n]\n")
 }
 
-fn item(dataset: &Dataset, id: RecordId, name: String, origin: &str) -> io::Result<Item> {
+fn item(dataset: &Dataset, id: RecordId, name: String, origin: &str) -> io::Result<CslItem> {
     let body = body(dataset, id)?;
     let source: Source<'_> = body.read()?;
     let date = dataset.date(id);
@@ -204,10 +214,10 @@ fn item(dataset: &Dataset, id: RecordId, name: String, origin: &str) -> io::Resu
     if address.is_none() && !source.url.is_empty() {
         note = format!("Address as given: {}. {note}", &*source.url);
     }
-    let names = (!publisher.is_empty()).then(|| Name {
+    let names = (!publisher.is_empty()).then(|| CslName {
         literal: publisher.clone(),
     });
-    Ok(Item {
+    Ok(CslItem {
         id: name,
         kind: "webpage",
         title: dataset.name(id).to_owned(),

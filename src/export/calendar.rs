@@ -11,34 +11,41 @@ use std::io::{self, Write};
 use serde::Deserialize;
 
 use super::escape::{calendar as escaped, web_address};
-use super::told::{date_doubts, people};
-use super::unique::{Names, Rule};
-use super::words::{bracketed, certainty, cited, completeness, known_to, presence, spoken};
-use super::{Imprint, Selection};
+use super::meetings::{doubts_of_date, people};
+use super::selection::Selection;
+use super::spec::{Export, Spec};
+use super::unique::{CaseRule, UniqueNames};
+use super::words::{self, bracketed, certainty, cited, completeness, known_to, spoken};
 use super::{body, stated};
 use crate::data::kinds::Source;
 use crate::data::{Dataset, Date, Day, Kind, RecordId, Relation, Weight};
 use crate::facts::words::brief_when;
 use crate::facts::{Detail, Fact, of_field, the};
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static SPEC: Spec = Spec {
+    name: "ics",
+    aliases: &["ical", "icalendar"],
+    ending: "ics",
+    help: "a calendar of the meetings",
+    write,
+    is_empty,
+    leaves_out: |export| Ok(leaves_out(export)),
+    ..Spec::BARE
+};
+
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let events = Events {
-        dataset,
-        imprint,
+        export,
         stamp: stamp(dataset),
-        names: Names::new(dataset, &[Kind::Meeting], Rule::Exact),
+        names: UniqueNames::new(dataset, &[Kind::Meeting], CaseRule::Exact),
     };
     line(out, "BEGIN:VCALENDAR")?;
     line(out, "VERSION:2.0")?;
     line(out, "PRODID:-//sommet//sommet//EN")?;
     line(out, "CALSCALE:GREGORIAN")?;
     property(out, "X-WR-CALNAME", &dataset.about().title)?;
-    property(out, "X-WR-CALDESC", &imprint.sentence())?;
+    property(out, "X-WR-CALDESC", &export.provenance.sentence())?;
     for id in left_out(dataset, chosen) {
         property(out, "X-SOMMET-LEFT-OUT", &without_days(dataset, id))?;
     }
@@ -51,7 +58,7 @@ pub(super) fn write(
 }
 
 /// The meetings that a calendar cannot hold.
-pub(super) fn left_out<'c>(
+fn left_out<'c>(
     dataset: &'c Dataset,
     chosen: &'c Selection,
 ) -> impl Iterator<Item = RecordId> + 'c {
@@ -59,9 +66,37 @@ pub(super) fn left_out<'c>(
     meetings.filter(|id| days(dataset, *id).is_none())
 }
 
-/// Whether there is any event.
-pub(super) fn holds_any(dataset: &Dataset, chosen: &Selection) -> bool {
-    chosen.all_meetings().any(|id| days(dataset, id).is_some())
+/// A calendar without events is none.
+fn is_empty(dataset: &Dataset, chosen: &Selection) -> Option<String> {
+    let mut meetings = chosen.all_meetings();
+    if meetings.any(|id| days(dataset, id).is_some()) {
+        return None;
+    }
+    Some(match chosen.meeting_count() {
+        0 => "there are no meetings here for a calendar".to_owned(),
+        1 => "the only meeting here has no date that a calendar can hold".to_owned(),
+        count => format!("none of the {count} meetings here has a date that a calendar can hold"),
+    })
+}
+
+fn leaves_out(export: &Export<'_>) -> Option<String> {
+    /// So many are named.
+    const NAMED: usize = 3;
+    let (dataset, chosen) = (export.dataset, export.chosen);
+    let mut left_out = left_out(dataset, chosen);
+    let named = left_out.by_ref().take(NAMED);
+    let mut keys: Vec<String> = named.map(|id| dataset.key(id)).collect();
+    let more = left_out.count();
+    let count = keys.len() + more;
+    if more > 0 {
+        keys.push(format!("{more} more"));
+    }
+    let are = if count == 1 { "is" } else { "are" };
+    let (keys, meetings) = (keys.join(", "), Kind::Meeting.counted(count));
+    let text = || {
+        format!("{count} {meetings} without a date that a calendar can hold {are} left out: {keys}")
+    };
+    (count > 0).then(text)
 }
 
 /// A meeting that is left out, with what is known of its date.
@@ -74,11 +109,10 @@ fn without_days(dataset: &Dataset, id: RecordId) -> String {
 }
 
 /// What all events share.
-struct Events<'d> {
-    dataset: &'d Dataset,
-    imprint: &'d Imprint,
+struct Events<'e> {
+    export: &'e Export<'e>,
     stamp: String,
-    names: Names<'d>,
+    names: UniqueNames<'e>,
 }
 
 impl Events<'_> {
@@ -88,9 +122,9 @@ impl Events<'_> {
         (first, after): (Day, Day),
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let dataset = self.dataset;
+        let dataset = self.export.dataset;
         let facts = stated(dataset, id)?;
-        let doubts = doubts(dataset, id, &date_doubts(dataset, id, &facts));
+        let doubts = doubts(dataset, id, &doubts_of_date(dataset, id, &facts));
         let summary = if doubts.is_empty() {
             dataset.name(id).to_owned()
         } else {
@@ -113,7 +147,7 @@ impl Events<'_> {
         if !kind.is_empty() {
             property(out, "CATEGORIES", &kind)?;
         }
-        let text = description(dataset, id, &facts, &doubts, self.imprint)?;
+        let text = description(id, &facts, &doubts, self.export)?;
         property(out, "DESCRIPTION", &text)?;
         if let Some(date) = dataset.date(id) {
             property(out, "X-SOMMET-DATE", &date.to_string())?;
@@ -129,11 +163,11 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
     /// The one field that is asked for here; of whatever type it is, for the format does not know it.
     #[derive(Default, Deserialize)]
     #[serde(default)]
-    struct Held {
+    struct HeldStatus {
         status: serde_json::Value,
     }
     let body = body(dataset, id)?;
-    let held: Held = body.read()?;
+    let held: HeldStatus = body.read()?;
     Ok(match held.status.as_str().unwrap_or_default() {
         "cancelled" => Some("CANCELLED"),
         "planned" | "postponed" | "moved" => Some("TENTATIVE"),
@@ -142,20 +176,20 @@ fn status(dataset: &Dataset, id: RecordId, doubtful: bool) -> io::Result<Option<
 }
 
 /// What speaks against the dates of the event.
-fn doubts(dataset: &Dataset, id: RecordId, known_doubts: &[&str]) -> Vec<String> {
+fn doubts(dataset: &Dataset, id: RecordId, date_doubts: &[&str]) -> Vec<String> {
     let Some(date) = dataset.date(id) else {
         return vec!["date not known".to_owned()];
     };
     let (inferred, contested) = (
-        known_doubts.contains(&"inferred"),
-        known_doubts.contains(&"contested"),
+        date_doubts.contains(&"inferred"),
+        date_doubts.contains(&"contested"),
     );
-    let known = match dataset.when(id) {
+    let how_near = match dataset.when(id) {
         Some(when) if when.is_known() => "",
         _ => known_to(date),
     };
     let doubts = [
-        (!known.is_empty()).then(|| format!("date {known}")),
+        (!how_near.is_empty()).then(|| format!("date {how_near}")),
         match certainty(date.doubt()) {
             "" => inferred.then(|| "date inferred".to_owned()),
             words => Some(format!("date {words}")),
@@ -166,12 +200,12 @@ fn doubts(dataset: &Dataset, id: RecordId, known_doubts: &[&str]) -> Vec<String>
 }
 
 fn description(
-    dataset: &Dataset,
     id: RecordId,
     facts: &[Fact],
     doubts: &[String],
-    imprint: &Imprint,
+    export: &Export<'_>,
 ) -> io::Result<String> {
+    let dataset = export.dataset;
     let date = dataset.date(id);
     let date = date.map(|date| format!("Date: {} ({date})", date.in_words()));
     let mut lines: Vec<String> = date.into_iter().collect();
@@ -220,7 +254,7 @@ fn description(
         }
     }
     lines.extend(block("Sources", "", sources.into_iter()));
-    lines.push(imprint.sentence());
+    lines.push(export.provenance.sentence());
     Ok(lines.join("\n"))
 }
 
@@ -238,37 +272,37 @@ fn block(name: &str, remark: &str, items: impl Iterator<Item = String>) -> Vec<S
 
 fn person(dataset: &Dataset, fact: &Fact) -> String {
     let missing = if fact.missing.is_some() { "? " } else { "" };
-    let Some(known) = fact.presence() else {
+    let Some(presence) = fact.presence() else {
         return format!("{missing}{}{}", fact.value, bracketed(["chair"]));
     };
-    let role = match &*known.role {
+    let role = match &*presence.role {
         "" => String::new(),
         role => format!(", {role}"),
     };
-    let came_for = known
+    let came_for = presence
         .came_for
         .map(|id| format!("for {}", dataset.short(id)));
-    let organisation = known
+    let organisation = presence
         .organisation_inferred
         .map(|id| format!("organisation of that role, inferred: {}", dataset.short(id)));
     let remarks = [
         came_for.as_deref().unwrap_or_default(),
-        if known.role_is.is_inferred() {
+        if presence.role_is.is_inferred() {
             "role inferred"
         } else {
             ""
         },
         organisation.as_deref().unwrap_or_default(),
-        if known.chair { "chair" } else { "" },
-        presence(known.basis),
+        if presence.chair { "chair" } else { "" },
+        words::presence(presence.basis),
     ];
     format!("{missing}{}{role}{}", fact.value, bracketed(remarks))
 }
 
 fn source(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let body = body(dataset, id)?;
-    let known: Source<'_> = body.read()?;
-    Ok(match web_address(&known.url) {
+    let source: Source<'_> = body.read()?;
+    Ok(match web_address(&source.url) {
         Some(address) => format!("{} <{address}>", cited(dataset, id)),
         None => cited(dataset, id),
     })
@@ -289,9 +323,9 @@ fn digits((year, month, day): Day) -> String {
 /// When the data was as it is, so that the same data gives the same file: the day that it says of itself, else
 /// the last day that a source of it bears, else the first of all days.
 fn stamp(dataset: &Dataset) -> String {
-    let said = Date::parse(&dataset.about().as_of).ok();
+    let as_of = Date::parse(&dataset.about().as_of).ok();
     let sources = || dataset.all(Kind::Source).filter_map(|id| dataset.date(id));
-    let day = match said {
+    let day = match as_of {
         Some(date) => Some(date.end().latest()),
         None => sources().map(|date| date.end().latest()).max(),
     };

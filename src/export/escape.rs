@@ -2,11 +2,13 @@
 //! format. All of it is clean already: no control characters, nothing that hides or reorders.
 
 mod formula;
+mod json;
 mod markdown;
 
 use std::fmt::Write as _;
 
 pub use formula::guarded;
+pub(super) use json::json;
 pub(super) use markdown::link;
 pub use markdown::{code, markdown};
 

@@ -6,11 +6,13 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::selection::Marked;
-use super::told::{date_doubts, evidence, organisations};
-use super::unique::{Names, Rule};
+use super::meetings::{doubts_of_date, evidence, organisations, source_keys};
+use super::provenance::Provenance;
+use super::selection::{Marked, Selection};
+use super::spec::{Export, Spec};
+use super::stated;
+use super::unique::{CaseRule, UniqueNames};
 use super::words::{precision, spoken, weight, word};
-use super::{Imprint, Selection, stated};
 use crate::data::{Dataset, Kind, RecordId, Relation};
 use crate::facts::{Detail, Fact, Sources};
 
@@ -51,19 +53,23 @@ const KEYS: [(&str, &str); 31] = [
 
 const NAMESPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static SPEC: Spec = Spec {
+    name: "graphml",
+    ending: "graphml",
+    help: "who, when, what, as a graph",
+    write,
+    ..Spec::BARE
+};
+
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut graph = Graph {
         dataset,
         xml: Writer::new_with_indent(out, b' ', 1),
         nodes: nodes(dataset, chosen),
-        names: Names::new(dataset, &Kind::ALL, Rule::Exact),
+        names: UniqueNames::new(dataset, &Kind::ALL, CaseRule::Exact),
     };
-    graph.head(imprint)?;
+    graph.head(&export.provenance)?;
     for kind in Kind::ALL {
         let ids: Vec<RecordId> = graph.nodes.of(dataset, kind).collect();
         for id in ids {
@@ -120,11 +126,11 @@ struct Graph<'d, W: Write> {
     dataset: &'d Dataset,
     xml: Writer<W>,
     nodes: Marked,
-    names: Names<'d>,
+    names: UniqueNames<'d>,
 }
 
 impl<W: Write> Graph<'_, W> {
-    fn head(&mut self, imprint: &Imprint) -> io::Result<()> {
+    fn head(&mut self, provenance: &Provenance) -> io::Result<()> {
         let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
         self.xml.write_event(Event::Decl(declaration))?;
         self.start("graphml", &[("xmlns", NAMESPACE)])?;
@@ -150,10 +156,9 @@ impl<W: Write> Graph<'_, W> {
             "graph",
             &[("id", "meetings"), ("edgedefault", "undirected")],
         )?;
-        let export = format!("{}: {}", imprint.program, imprint.asked);
-        self.data("graph", "dataset", &imprint.dataset)?;
-        self.data("graph", "licence", &imprint.licence)?;
-        self.data("graph", "export", &export)
+        self.data("graph", "dataset", &provenance.dataset)?;
+        self.data("graph", "licence", &provenance.licence)?;
+        self.data("graph", "export", &provenance.export())
     }
 
     fn node(&mut self, id: RecordId) -> io::Result<()> {
@@ -169,7 +174,7 @@ impl<W: Write> Graph<'_, W> {
             self.data("node", "date_precision", precision(date))?;
         }
         let facts = stated(dataset, id)?;
-        let doubts = date_doubts(dataset, id, &facts).join("; ");
+        let doubts = doubts_of_date(dataset, id, &facts).join("; ");
         self.data("node", "date_doubts", &doubts)?;
         if id.kind == Kind::Meeting {
             self.data("node", "place", dataset.place(id))?;
@@ -181,23 +186,17 @@ impl<W: Write> Graph<'_, W> {
             .map(|it| it.about.as_str())
             .collect();
         self.data("node", "contested", &contested.join("; "))?;
-        let sources = dataset.to(id, Relation::sources_of(id.kind));
-        let mut sources: Vec<String> = sources.map(|id| dataset.key(id)).collect();
-        for key in facts.iter().flat_map(|fact| fact.sources.keys(dataset)) {
-            if id.kind != Kind::Source && !sources.contains(&key) {
-                sources.push(key);
-            }
-        }
+        let sources = source_keys(dataset, id, &facts);
         self.data("node", "sources", &sources.join("; "))?;
         // What leads to another record is an edge.
         let missing = facts.iter().filter(|fact| fact.missing.is_some());
         let missing = missing.map(|fact| format!("{}: {}", fact.field, fact.value));
         let missing: Vec<String> = missing.collect();
         self.data("node", "missing", &missing.join("; "))?;
-        let told = facts
+        let without_edge = facts
             .iter()
             .filter(|fact| relation(fact).is_none() || fact.target.is_none());
-        self.data("node", "evidence", &evidence(dataset, told))?;
+        self.data("node", "evidence", &evidence(dataset, without_edge))?;
         self.end("node")
     }
 
@@ -239,21 +238,21 @@ impl<W: Write> Graph<'_, W> {
     fn of_detail(&self, fact: &Fact) -> Vec<(&'static str, String)> {
         let key = |id: Option<RecordId>| id.map_or_else(String::new, |id| self.dataset.key(id));
         match &fact.detail {
-            Detail::Presence(known) => {
-                let inferred = if known.role.is_empty() {
+            Detail::Presence(presence) => {
+                let inferred = if presence.role.is_empty() {
                     ""
                 } else {
-                    yes_or_no(known.role_is.is_inferred())
+                    yes_or_no(presence.role_is.is_inferred())
                 };
                 vec![
-                    ("role", known.role.clone()),
+                    ("role", presence.role.clone()),
                     ("role_inferred", inferred.to_owned()),
-                    ("organisation_inferred", key(known.organisation_inferred)),
-                    ("basis", known.basis.map_or("", word).to_owned()),
-                    ("for", key(known.came_for)),
+                    ("organisation_inferred", key(presence.organisation_inferred)),
+                    ("basis", presence.basis.map_or("", word).to_owned()),
+                    ("for", key(presence.came_for)),
                 ]
             }
-            Detail::Weight(known) => vec![("weight", weight(*known).to_owned())],
+            Detail::Weight(of_topic) => vec![("weight", weight(*of_topic).to_owned())],
             Detail::Held(held) => vec![
                 ("role", held.title.clone()),
                 ("role_inferred", yes_or_no(fact.inferred).to_owned()),

@@ -4,22 +4,29 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::selection::Marked;
-use super::{Imprint, Selection};
+use super::escape::json as line;
+use super::report;
+use super::selection::{Marked, Selection};
+use super::spec::{Export, Spec};
 use crate::data::{Conflict, Dataset, Kind, Problem, RawId, RecordId, Relation, Walked, kinds};
-use crate::text::clean_line;
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static SPEC: Spec = Spec {
+    name: "json",
+    ending: "json",
+    help: "a dataset to open again",
+    write: |export, out| write(export, out).map(drop),
+    report: Some(report::json),
+    leaves_out,
+    ..Spec::BARE
+};
+
+/// Writes the dataset; how many fields it leaves out, since the format does not know them.
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<u64> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let included = Included::of(dataset, chosen)?;
-    let mut left_out = earlier_left_out(dataset) + dataset.about().unknown;
+    let mut left_out = dataset.about().unknown;
     head(dataset, out)?;
     let mut entry = |walked: Walked, out: &mut dyn Write| {
         left_out += walked.unknown;
@@ -49,31 +56,37 @@ pub(super) fn write(
         list("gaps", gaps, out, |gap, out| line(gap, out))?;
     }
     out.write_all(b",\n\"exported\":")?;
-    line(&imprint_of(imprint, left_out), out)?;
-    out.write_all(b"}\n")
+    let in_all = earlier_left_out(dataset) + left_out;
+    let exported = Exported {
+        program: export.provenance.program,
+        asked: &export.provenance.query,
+        left_out: (in_all > 0).then_some(in_all),
+    };
+    line(&exported, out)?;
+    out.write_all(b"}\n")?;
+    Ok(left_out)
 }
 
-/// How many fields are left out of an export, since the format does not know them.
-pub(super) fn left_out(dataset: &Dataset, chosen: &Selection) -> io::Result<u64> {
-    let mut count = dataset.about().unknown;
-    if !dataset.problems().iter().any(Problem::is_unknown_field) {
-        return Ok(count);
-    }
-    let included = Included::of(dataset, chosen)?;
-    for id in LISTS.into_iter().flat_map(|kind| dataset.all(kind)) {
-        if included.records.has(id) {
-            count += dataset.whole_record(id)?.unknown;
-        }
-    }
-    for row in (0..dataset.series_count()).filter(|row| included.series[*row]) {
-        count += dataset.whole_series(row)?.unknown;
-    }
-    for (nth, conflict) in dataset.conflicts().iter().enumerate() {
-        if included.concerns(conflict) {
-            count += dataset.whole_conflict(nth)?.unknown;
-        }
-    }
-    Ok(count)
+/// That fields are left out which the format does not know. They are counted as they are written.
+fn leaves_out(export: &Export<'_>) -> io::Result<Option<String>> {
+    let mut problems = export.dataset.problems().iter();
+    let count = if problems.any(Problem::is_unknown_field) {
+        write(export, &mut io::sink())?
+    } else {
+        export.dataset.about().unknown
+    };
+    let are = if count == 1 { "field is" } else { "fields are" };
+    let text = || format!("{count} {are} left out that the format does not know");
+    Ok((count > 0).then(text))
+}
+
+/// Where the export comes from: it takes the place of what an earlier one said.
+#[derive(Serialize)]
+struct Exported<'e> {
+    program: &'static str,
+    asked: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<u64>,
 }
 
 /// One record as it stands in a dataset, for the clipboard.
@@ -107,15 +120,6 @@ fn head(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Where the export comes from: it takes the place of what an earlier one said.
-fn imprint_of(imprint: &Imprint, left_out: u64) -> Value {
-    let mut members = json!({"program": imprint.program, "asked": imprint.asked});
-    if left_out > 0 {
-        members["left_out"] = left_out.into();
-    }
-    members
 }
 
 /// How many fields were left out when the dataset itself was exported.
@@ -167,38 +171,6 @@ fn list<T>(
     Ok(())
 }
 
-pub(super) fn line<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Harmless);
-    value.serialize(&mut serializer).map_err(io::Error::from)
-}
-
-/// Texts keep what they are made of; what would move, hide or reorder anything on a terminal is written by
-/// its number.
-struct Harmless;
-
-impl Formatter for Harmless {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        writer: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        if clean_line(fragment) == fragment {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut units = [0; 2];
-        for character in fragment.chars() {
-            if matches!(character, ' '..='~') {
-                write!(writer, "{character}")?;
-                continue;
-            }
-            for unit in character.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// What was chosen and all that it links to, over any number of steps.
 struct Included {
     records: Marked,
@@ -231,7 +203,12 @@ impl Included {
             }
             // What is contested stays contested: the readings come along.
             for conflict in dataset.conflicts_of(id) {
-                waiting.extend(conflict.readings.iter().filter_map(|known| known.source));
+                waiting.extend(
+                    conflict
+                        .readings
+                        .iter()
+                        .filter_map(|reading| reading.source),
+                );
             }
             if let Some(series) = (id.kind == Kind::Meeting)
                 .then(|| dataset.series_of(id))
@@ -254,13 +231,16 @@ impl Included {
         }
         waiting.extend(dataset.series_agreement(series));
         let body = dataset.series_body(series)?;
-        let known: kinds::Series<'_> = body.read()?;
-        let frequencies = known
+        let stated: kinds::Series<'_> = body.read()?;
+        let frequencies = stated
             .frequency
             .iter()
             .flat_map(|often| often.sources.iter());
-        let evidence = known.evidence.iter().flat_map(|entry| entry.sources.iter());
-        let sources = known.sources.iter().chain(frequencies).chain(evidence);
+        let evidence = stated
+            .evidence
+            .iter()
+            .flat_map(|entry| entry.sources.iter());
+        let sources = stated.sources.iter().chain(frequencies).chain(evidence);
         let find = |id: &RawId<'_>| dataset.find(Kind::Source, id);
         waiting.extend(sources.filter_map(find));
         Ok(())

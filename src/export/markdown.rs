@@ -4,29 +4,35 @@
 //! Footnotes stand behind the record that they belong to, numbered through the text, so that a long
 //! export needs no more memory than its longest record.
 
+mod doubts;
 mod meeting;
-mod notes;
 mod others;
-mod sheet;
+mod sentences;
 
 use std::io::{self, Write};
 
-pub(super) use self::notes::Notes;
-use self::sheet::Sheet;
-use super::doubts;
+use self::sentences::Sentences;
 use super::escape::{code, markdown as escaped};
-use super::unique::{Names, Rule};
-use super::{Imprint, Selection};
+use super::footnotes::{Footnotes, cited};
+use super::report;
+use super::spec::{Export, Spec};
+use super::unique::{CaseRule, UniqueNames};
 use crate::data::{Dataset, Kind, RecordId};
 use crate::facts::Sources;
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut notes = Notes::default();
+pub(super) static SPEC: Spec = Spec {
+    name: "markdown",
+    aliases: &["md"],
+    ending: "md",
+    help: "a text with footnotes and doubts",
+    write,
+    report: Some(report::markdown),
+    ..Spec::BARE
+};
+
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
+    let mut notes = Footnotes::default();
     if let [id] = chosen.roots() {
         write!(out, "# ")?;
         of_record(dataset, *id, &mut notes, out)?;
@@ -40,9 +46,9 @@ pub(super) fn write(
         }
     }
     writeln!(out, "## Doubts\n")?;
-    doubts::write(dataset, chosen, &mut notes, out)?;
+    doubts::write(export, &mut notes, out)?;
     notes.write(dataset, out)?;
-    writeln!(out, "---\n\n{}", escaped(&imprint.sentence()))
+    writeln!(out, "---\n\n{}", escaped(&export.provenance.sentence()))
 }
 
 fn counted(roots: usize, meetings: usize) -> String {
@@ -57,8 +63,8 @@ fn counted(roots: usize, meetings: usize) -> String {
 /// When the record cannot be read any more.
 pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
     let mut bytes = b"# ".to_vec();
-    of_record(dataset, id, &mut Notes::default(), &mut bytes)?;
-    Ok(String::from_utf8(bytes).unwrap_or_default())
+    of_record(dataset, id, &mut Footnotes::default(), &mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
 }
 
 /// One source as a footnote, for the clipboard.
@@ -66,8 +72,8 @@ pub fn record(dataset: &Dataset, id: RecordId) -> io::Result<String> {
 /// # Errors
 /// When the source cannot be read any more.
 pub fn citation(dataset: &Dataset, source: RecordId) -> io::Result<String> {
-    let label = Names::new(dataset, &[Kind::Source], Rule::Caseless).of(source);
-    Ok(format!("[^{label}]: {}.", notes::cited(dataset, source)?))
+    let label = UniqueNames::new(dataset, &[Kind::Source], CaseRule::Caseless).of(source);
+    Ok(format!("[^{label}]: {}.", cited(dataset, source)?))
 }
 
 /// The footnotes of facts that rest on this, as the text of a record has them, each once.
@@ -75,7 +81,7 @@ pub fn citation(dataset: &Dataset, source: RecordId) -> io::Result<String> {
 /// # Errors
 /// When a source cannot be read any more.
 pub fn footnotes(dataset: &Dataset, facts: &[Sources]) -> io::Result<String> {
-    let mut notes = Notes::default();
+    let mut notes = Footnotes::default();
     for sources in facts {
         notes.mark(sources);
     }
@@ -88,21 +94,21 @@ pub fn footnotes(dataset: &Dataset, facts: &[Sources]) -> io::Result<String> {
 fn of_record(
     dataset: &Dataset,
     id: RecordId,
-    notes: &mut Notes,
+    notes: &mut Footnotes,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sheet = Sheet {
+    let mut text = Sentences {
         dataset,
         notes,
         out,
     };
-    writeln!(sheet.out, "{}\n", escaped(dataset.name(id)))?;
-    writeln!(sheet.out, "{} {}\n", id.kind, code(&dataset.key(id)))?;
+    writeln!(text.out, "{}\n", escaped(dataset.name(id)))?;
+    writeln!(text.out, "{} {}\n", id.kind, code(&dataset.key(id)))?;
     let facts = super::stated(dataset, id)?;
     if id.kind == Kind::Meeting {
-        meeting::write(&mut sheet, id, &facts)?;
+        meeting::write(&mut text, id, &facts)?;
     } else {
-        others::write(&mut sheet, id, &facts)?;
+        others::write(&mut text, id, &facts)?;
     }
-    sheet.notes.write(dataset, sheet.out)
+    text.notes.write(dataset, text.out)
 }

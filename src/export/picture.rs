@@ -30,7 +30,6 @@ fn rows(buf: &Buffer) -> impl Iterator<Item = Vec<(usize, &Cell)>> {
 }
 
 /// The characters alone.
-#[must_use]
 pub fn as_text(buf: &Buffer) -> String {
     let mut text = String::new();
     for row in rows(buf) {
@@ -63,7 +62,6 @@ fn runs(row: &[(usize, &Cell)]) -> Vec<(usize, String, CellLook)> {
 const PLAIN: CellLook = (Color::Reset, Color::Reset, Modifier::empty());
 
 /// With the colours of a terminal.
-#[must_use]
 pub fn as_ansi(buf: &Buffer) -> String {
     let mut text = String::new();
     for row in rows(buf) {
@@ -110,8 +108,8 @@ fn code(colour: Color, shift: u8) -> Option<String> {
     if let Color::Rgb(red, green, blue) = colour {
         return Some(format!("{};2;{red};{green};{blue}", 38 + shift));
     }
-    let known = COLOURS.iter().find(|(known, _, _)| *known == colour);
-    known.map(|(_, code, _)| (code + shift).to_string())
+    let named = COLOURS.iter().find(|(named, _, _)| *named == colour);
+    named.map(|(_, code, _)| (code + shift).to_string())
 }
 
 fn sgr((colour, behind, modifier): CellLook) -> String {

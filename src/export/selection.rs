@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 60;
 pub struct Selection {
     roots: Vec<RecordId>,
     meetings: Vec<u32>,
-    asked: String,
+    query: String,
     whole: bool,
 }
 
@@ -32,7 +32,7 @@ impl Selection {
         Self {
             roots,
             meetings,
-            asked: "everything".to_owned(),
+            query: "everything".to_owned(),
             whole: true,
         }
     }
@@ -43,7 +43,7 @@ impl Selection {
         Self {
             roots: rows.iter().map(|row| RecordId::meeting(*row)).collect(),
             meetings: rows,
-            asked: format!("{QUESTION}{}", crate::text::clean_line(query)),
+            query: format!("{QUESTION}{}", crate::text::clean_line(query)),
             whole: false,
         }
     }
@@ -64,25 +64,25 @@ impl Selection {
         Self {
             roots: ids.to_vec(),
             meetings,
-            asked: keys.join(" "),
+            query: keys.join(" "),
             whole: false,
         }
     }
 
     /// What was asked for.
     #[must_use]
-    pub fn asked(&self) -> &str {
-        &self.asked
+    pub fn query(&self) -> &str {
+        &self.query
     }
 
     /// A name for a file that tells what it holds: plain letters, digits and `-`, never long.
     #[must_use]
     pub fn name(&self, dataset: &Dataset) -> String {
-        let is_question = self.asked.starts_with(QUESTION);
+        let is_question = self.query.starts_with(QUESTION);
         let words = match &*self.roots {
             _ if self.whole => dataset.about().title.clone(),
             roots if roots.len() > 1 && !is_question => format!("{} records", roots.len()),
-            _ => self.asked.clone(),
+            _ => self.query.clone(),
         };
         file_name(&words)
     }
@@ -136,7 +136,11 @@ impl Selection {
                 sources.mark(source);
             }
             for conflict in dataset.conflicts_of(id) {
-                for reading in conflict.readings.iter().filter_map(|known| known.source) {
+                for reading in conflict
+                    .readings
+                    .iter()
+                    .filter_map(|reading| reading.source)
+                {
                     sources.mark(reading);
                 }
             }
@@ -175,7 +179,8 @@ impl Marked {
 }
 
 /// A name for a file: plain letters, digits and `-`, never long.
-pub(super) fn file_name(words: &str) -> String {
+#[must_use]
+pub fn file_name(words: &str) -> String {
     let letters = crate::text::fold(words);
     let letters = letters.chars().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c,

@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 
 use super::escape::cell;
-use super::told::{date_doubts, evidence, organisations, people};
+use super::meetings::{doubts_of_date, evidence, organisations, people, source_keys};
+use super::report;
+use super::spec::{Export, Spec};
+use super::stated;
 use super::words::{precision, spoken, weight, word};
-use super::{Imprint, Selection, stated};
-use crate::data::{Dataset, Day, RecordId, Relation, When, Year};
+use crate::data::{Dataset, Day, RecordId, When, Year};
 use crate::facts::{Detail, Fact, Sources, Whose, of_field, the};
 
 /// The columns, with what stands in them.
@@ -68,22 +70,22 @@ pub const COLUMNS: [(&str, &str); 28] = [
     ("export", "the program, and what was asked for"),
 ];
 
-pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    imprint: &Imprint,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) static SPEC: Spec = Spec {
+    name: "csv",
+    ending: "csv",
+    help: "a table, a row a meeting",
+    write,
+    report: Some(report::csv),
+    ..Spec::BARE
+};
+
+fn write(export: &Export<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS.map(|(name, _)| name))?;
-    let origin = [
-        imprint.dataset.clone(),
-        imprint.licence.clone(),
-        format!("{}: {}", imprint.program, imprint.asked),
-    ];
-    for id in chosen.all_meetings() {
-        let cells = row(dataset, id)?.into_iter().chain(origin.iter().cloned());
-        writer.write_record(cells.map(cell))?;
+    let origin = export.provenance.cells();
+    for id in export.chosen.all_meetings() {
+        let cells = row(export.dataset, id)?.into_iter();
+        writer.write_record(cells.chain(origin.iter().cloned()).map(cell))?;
     }
     writer.flush()
 }
@@ -114,16 +116,7 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
     let contested = dataset
         .conflicts_of(id)
         .map(|conflict| conflict.about.clone());
-    let mut sources: Vec<String> = dataset
-        .to(id, Relation::MeetingSource)
-        .map(|id| dataset.key(id))
-        .collect();
-    for key in facts.iter().flat_map(|fact| fact.sources.keys(dataset)) {
-        if !sources.contains(&key) {
-            sources.push(key);
-        }
-    }
-    let told_apart = |fact: &&Fact| {
+    let has_no_cell = |fact: &&Fact| {
         let has_cell = matches!(&*fact.field, "participants" | "topics") && !fact.of_list;
         !has_cell || (fact.presence().is_none() && !fact.names())
     };
@@ -133,7 +126,7 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
         date.map_or(on_date.unreadable, |date| date.to_string()),
         precision(date).to_owned(),
         listed(
-            date_doubts(dataset, id, &facts)
+            doubts_of_date(dataset, id, &facts)
                 .into_iter()
                 .map(str::to_owned),
         ),
@@ -165,8 +158,8 @@ fn row(dataset: &Dataset, id: RecordId) -> io::Result<[String; COLUMNS.len() - 3
         listed(lead),
         listed(contested),
         value("confidence"),
-        listed(sources.into_iter()),
-        evidence(dataset, facts.iter().filter(told_apart)),
+        listed(source_keys(dataset, id, &facts).into_iter()),
+        evidence(dataset, facts.iter().filter(has_no_cell)),
     ])
 }
 
@@ -190,7 +183,7 @@ fn name_of(dataset: &Dataset, fact: &Fact) -> String {
 
 fn topic(dataset: &Dataset, fact: &Fact) -> String {
     let how = match fact.detail {
-        Detail::Weight(known) => weight(known),
+        Detail::Weight(of_topic) => weight(of_topic),
         _ => "",
     };
     let remarks = [
@@ -204,7 +197,7 @@ fn topic(dataset: &Dataset, fact: &Fact) -> String {
 
 fn person(dataset: &Dataset, fact: &Fact) -> String {
     let name = name_of(dataset, fact);
-    let Some(known) = fact.presence() else {
+    let Some(presence) = fact.presence() else {
         let remarks = [
             "chair".to_owned(),
             contested(fact),
@@ -212,24 +205,24 @@ fn person(dataset: &Dataset, fact: &Fact) -> String {
         ];
         return format!("{name}{}", remarked(&remarks));
     };
-    let role = match &*known.role {
+    let role = match &*presence.role {
         "" => String::new(),
         role => format!(": {}", unlisted(role)),
     };
     let is = |is: bool, word: &str| if is { word.to_owned() } else { String::new() };
-    let came_for = match (known.came_for, &*known.came_for_missing) {
+    let came_for = match (presence.came_for, &*presence.came_for_missing) {
         (Some(id), _) => format!("for {}", dataset.key(id)),
         (None, "") => String::new(),
         (None, id) => format!("for ? organisation not in this file: {id}"),
     };
-    let organisation = known.organisation_inferred;
+    let organisation = presence.organisation_inferred;
     let organisation = organisation.map(|id| format!("of {} (inferred)", dataset.key(id)));
     let remarks = [
         came_for,
-        is(known.role_is.is_inferred(), "role inferred"),
+        is(presence.role_is.is_inferred(), "role inferred"),
         organisation.unwrap_or_default(),
-        is(known.chair, "chair"),
-        known.basis.map_or("", word).to_owned(),
+        is(presence.chair, "chair"),
+        presence.basis.map_or("", word).to_owned(),
         inferred(fact),
         contested(fact),
         own(dataset, &fact.sources),
@@ -254,12 +247,6 @@ fn contested(fact: &Fact) -> String {
 
 fn named(dataset: &Dataset, id: RecordId) -> String {
     format!("{} <{}>", unlisted(dataset.name(id)), dataset.key(id))
-}
-
-/// The keys of the sources of a fact, and whether they are its own.
-pub(super) fn own_or_not(dataset: &Dataset, sources: &Sources) -> [String; 2] {
-    let keys = sources.keys(dataset).into_iter();
-    [listed(keys), sources.whose.word().to_owned()]
 }
 
 /// The sources that a fact has of its own.

@@ -11,7 +11,7 @@ use crate::data::{Dataset, Kind, RecordId};
 
 /// When two names are one for a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum CaseRule {
     /// When they are the same to the letter: UIDs (RFC 5545 says so of all texts), ids of XML.
     Exact,
     /// When they differ in capitals at most: keys of BibTeX, labels of footnotes.
@@ -20,15 +20,15 @@ pub(super) enum Rule {
 
 /// The names of all records of a kind.
 #[derive(Debug)]
-pub(super) struct Names<'d> {
+pub(super) struct UniqueNames<'d> {
     dataset: &'d Dataset,
     /// Only the names that had to be changed.
     numbered: HashMap<RecordId, String>,
 }
 
-impl<'d> Names<'d> {
+impl<'d> UniqueNames<'d> {
     /// The names of the records of some kinds, each kind by itself.
-    pub(super) fn new(dataset: &'d Dataset, kinds: &[Kind], rule: Rule) -> Self {
+    pub(super) fn new(dataset: &'d Dataset, kinds: &[Kind], rule: CaseRule) -> Self {
         let mut numbered = HashMap::new();
         for kind in kinds {
             numbered.extend(clashes(dataset, *kind, rule));
@@ -44,17 +44,17 @@ impl<'d> Names<'d> {
 }
 
 /// The records whose plain name another has, with the names that they get.
-fn clashes(dataset: &Dataset, kind: Kind, rule: Rule) -> Vec<(RecordId, String)> {
+fn clashes(dataset: &Dataset, kind: Kind, rule: CaseRule) -> Vec<(RecordId, String)> {
     let number = |name: &str| match rule {
-        Rule::Exact => number_of(name),
-        Rule::Caseless => number_of(&name.to_ascii_lowercase()),
+        CaseRule::Exact => number_of(name),
+        CaseRule::Caseless => number_of(&name.to_ascii_lowercase()),
     };
     let plain = |id: RecordId| number(&ascii_name(dataset.raw_id(id)));
     let mut all: Vec<(u64, RecordId)> = dataset.all(kind).map(|id| (plain(id), id)).collect();
     all.sort_unstable();
     let of_one_name = all.chunk_by(|(a, _), (b, _)| a == b);
     let twice = of_one_name.filter(|group| group.len() > 1);
-    let mut taken = HashSet::new();
+    let mut used = HashSet::new();
     let mut named = Vec::new();
     for group in twice {
         let mut ids: Vec<RecordId> = group.iter().map(|(_, id)| *id).collect();
@@ -72,9 +72,9 @@ fn clashes(dataset: &Dataset, kind: Kind, rule: Rule) -> Vec<(RecordId, String)>
             .find(|name| {
                 let number = number(name);
                 let is_plain = all
-                    .binary_search_by_key(&number, |(known, _)| *known)
+                    .binary_search_by_key(&number, |(plain, _)| *plain)
                     .is_ok();
-                !is_plain && taken.insert(number)
+                !is_plain && used.insert(number)
             });
             named.extend(free.map(|name| (id, name)));
         }
@@ -108,20 +108,20 @@ mod tests {
     use super::*;
     use crate::data::load_text;
 
-    fn names(ids: &[&str], rule: Rule) -> Vec<(String, String)> {
+    fn names(ids: &[&str], rule: CaseRule) -> Vec<(String, String)> {
         let sources = ids
             .iter()
             .map(|id| serde_json::json!({"id": id, "title": "T"}));
         let json =
             serde_json::json!({"format": "sommet/1", "sources": sources.collect::<Vec<_>>()});
         let dataset = load_text(json.to_string()).expect("it opens");
-        let names = Names::new(&dataset, &[Kind::Source], rule);
+        let names = UniqueNames::new(&dataset, &[Kind::Source], rule);
         let all = dataset.all(Kind::Source);
         all.map(|id| (dataset.raw_id(id).to_owned(), names.of(id)))
             .collect()
     }
 
-    fn only(ids: &[&str], rule: Rule) -> Vec<String> {
+    fn only(ids: &[&str], rule: CaseRule) -> Vec<String> {
         names(ids, rule).into_iter().map(|(_, name)| name).collect()
     }
 
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn an_id_that_stands_twice_gets_numbers() {
-        for rule in [Rule::Exact, Rule::Caseless] {
+        for rule in [CaseRule::Exact, CaseRule::Caseless] {
             assert_eq!(only(&["s", "s", "t", "s"], rule), ["s", "s-2", "t", "s-3"]);
             assert_eq!(
                 only(&["s", "s", "s-2"], rule),
@@ -149,9 +149,9 @@ mod tests {
 
     #[test]
     fn capitals_count_where_the_format_sees_them() {
-        assert_eq!(only(&["a", "A"], Rule::Exact), ["a", "A"]);
+        assert_eq!(only(&["a", "A"], CaseRule::Exact), ["a", "A"]);
         assert_eq!(
-            only(&["a", "A", "a-2"], Rule::Caseless),
+            only(&["a", "A", "a-2"], CaseRule::Caseless),
             ["a-3", "A", "a-2"]
         );
     }
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn the_order_of_the_file_does_not_matter() {
         let sorted = |ids| {
-            let mut names = names(ids, Rule::Caseless);
+            let mut names = names(ids, CaseRule::Caseless);
             names.sort();
             names
         };

@@ -9,8 +9,7 @@ use std::time::Instant;
 
 use super::{Material, Stop};
 use crate::data::{Dataset, RecordId};
-use crate::export::study::{self, Extent};
-use crate::export::{Format, Selection};
+use crate::export::{Extent, Format, Selection, file_name};
 use crate::file::{self, Existing, WriteError};
 use crate::query::{Matcher, Query};
 use crate::study::report::Report;
@@ -160,6 +159,7 @@ impl Save {
                     return Err(why);
                 }
                 let left_out = format.leaves_out(dataset, &chosen);
+                let left_out = left_out.map_err(|error| error.to_string())?;
                 let content = |out: &mut dyn Write| format.write(dataset, &chosen, out);
                 let name = self.save(&chosen.name(dataset), format.ending(), &content)?;
                 let more = left_out.map_or_else(String::new, |text| format!("; {text}"));
@@ -170,15 +170,14 @@ impl Save {
                 let Some(kept) = kept.map(|kept| kept.rows()) else {
                     return Ok(None);
                 };
-                let asked = view.asked(dataset, &filter.to_string());
-                let report = Report::new(dataset, &Arc::new(view.study(dataset, &kept)), asked);
+                let query = view.query(dataset, &filter.to_string());
+                let report = Report::new(dataset, &view.study(dataset, &kept), query);
                 if report.count == 0 {
                     return Err("there is nothing here to be written".to_owned());
                 }
-                let content = |out: &mut dyn Write| {
-                    study::write(&report, dataset, *format, Extent::WHOLE, out)
-                };
-                let name = self.save(&study::file_name(&report), format.ending(), &content)?;
+                let content =
+                    |out: &mut dyn Write| format.write_report(&report, dataset, Extent::WHOLE, out);
+                let name = self.save(&file_name(&report.query), format.ending(), &content)?;
                 Ok(Some(told(&name)))
             }
         }
@@ -358,7 +357,11 @@ mod tests {
         let whats = || {
             let formats = Format::ALL.into_iter();
             let data = formats.map(|format| Content::Data(format, SavedPart::Records(vec![first])));
-            let study = Content::Study(Format::Csv, View::Evidence(first), Query::default());
+            let study = Content::Study(
+                Format::Csv,
+                View::new(&crate::study::evidence::STUDY, [first]),
+                Query::default(),
+            );
             let screen = Content::Whole("sommet-screen", "txt", "text".to_owned());
             data.chain([study, screen])
         };

@@ -3,12 +3,32 @@
 //! It claims no more than that they are named for one meeting. A list that is incomplete says nothing of who
 //! is not on it.
 
+mod words;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::report::Unanswered;
+use super::view::{StudyKind, answered};
 use crate::data::{Completeness, Dataset, Date, Kind, RecordId, Relation};
-use crate::facts::{Tie, words};
+use crate::facts::Tie;
+use crate::facts::words::role_held;
 use crate::text::fold;
+
+/// Who was named for which meeting, as what.
+pub static STUDY: StudyKind = StudyKind {
+    name: "who",
+    old_name: "compare",
+    usage: "KIND/ID KIND/ID…",
+    title: "Who was named when",
+    of_meetings: true,
+    records: (0, usize::MAX),
+    check: |dataset, view| fit(dataset, &view.records),
+    answer: |dataset, view, kept| match Compare::new(dataset, &view.records, kept) {
+        Ok(compare) => Some(answered(compare)),
+        Err(why) => Some(answered(Unanswered(why))),
+    },
+};
 
 /// So many can be compared.
 pub const FEWEST: usize = 2;
@@ -17,18 +37,17 @@ pub const MOST: usize = 6;
 
 /// What is known of one of them and a meeting.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Presence {
+pub enum Naming {
     /// Named, in that way.
     Named(Tie),
     /// Not named; the list is that complete.
     NotNamed(Completeness),
 }
 
-impl Presence {
+impl Naming {
     /// In words; `·` is "complete list, not on it", `·?` is "not named, the list is incomplete or not known to
     /// be complete".
-    #[must_use]
-    pub fn said(&self, dataset: &Dataset) -> String {
+    pub fn in_short(&self, dataset: &Dataset) -> String {
         match self {
             Self::Named(tie) => tie.said(dataset),
             Self::NotNamed(Completeness::Complete) => "·".to_owned(),
@@ -37,7 +56,6 @@ impl Presence {
     }
 
     /// What it means when they are not named, in a line.
-    #[must_use]
     pub const fn meaning(&self) -> &'static str {
         match self {
             Self::Named(_) => "named",
@@ -54,22 +72,19 @@ impl Presence {
 
 /// A meeting that names one of them at least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The meeting.
+pub struct NamingMeeting {
     pub meeting: RecordId,
     /// Which of them it names, a bit each.
     pub named: u8,
 }
 
-impl Row {
+impl NamingMeeting {
     /// Whether it names the one of that number.
-    #[must_use]
     pub const fn names(self, nth: usize) -> bool {
         self.named & (1 << nth) != 0
     }
 
     /// Whether it names two of them at least.
-    #[must_use]
     pub const fn is_shared(self) -> bool {
         self.named.count_ones() > 1
     }
@@ -87,11 +102,8 @@ pub struct Pair {
 /// Somebody who held a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder {
-    /// Who.
     pub person: RecordId,
-    /// Since when.
     pub from: Option<Date>,
-    /// Until when.
     pub to: Option<Date>,
     /// A day on which it is known to be held.
     pub as_of: Option<Date>,
@@ -103,20 +115,16 @@ impl Holder {
     }
 
     /// `2008-10 … 2018-09`, in words where an end is not recorded.
-    #[must_use]
     pub fn span(&self) -> String {
-        words::role_held(self.from, self.to, self.as_of)
+        role_held(self.from, self.to, self.as_of)
     }
 }
 
 /// A post that more than one held, in the order of their dates, as far as those are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Post {
-    /// What it is called.
     pub title: String,
-    /// Where.
     pub organisation: RecordId,
-    /// Who held it.
     pub holders: Vec<Holder>,
 }
 
@@ -126,10 +134,9 @@ pub struct Compare {
     /// Who is compared, in the order in which they were named.
     pub who: Vec<RecordId>,
     /// The meetings that name one of them at least, in order of time.
-    pub rows: Vec<Row>,
+    pub rows: Vec<NamingMeeting>,
     /// For how many meetings all are named.
     pub all_together: usize,
-    /// Every two of them.
     pub pairs: Vec<Pair>,
     /// The topics of the meetings that name two of them at least, with the number of those meetings, the most
     /// frequent first.
@@ -179,7 +186,7 @@ impl Compare {
         let mut pairs = Vec::new();
         for one in 0..who.len() {
             for other in one + 1..who.len() {
-                let both = |row: &&Row| row.names(one) && row.names(other);
+                let both = |row: &&NamingMeeting| row.names(one) && row.names(other);
                 pairs.push(Pair {
                     who: (one, other),
                     together: rows.iter().filter(both).count(),
@@ -198,32 +205,31 @@ impl Compare {
     }
 
     /// What is known of the one of that number and a meeting.
-    #[must_use]
-    pub fn presence(&self, dataset: &Dataset, row: Row, nth: usize) -> Presence {
+    pub fn presence(&self, dataset: &Dataset, row: NamingMeeting, nth: usize) -> Naming {
         let tie = self
             .who
             .get(nth)
             .and_then(|id| Tie::new(dataset, row.meeting, *id));
         tie.map_or_else(
-            || Presence::NotNamed(dataset.attendance(row.meeting)),
-            Presence::Named,
+            || Naming::NotNamed(dataset.attendance(row.meeting)),
+            Naming::Named,
         )
     }
 }
 
-fn rows(dataset: &Dataset, who: &[RecordId], kept: &[u32]) -> Vec<Row> {
+fn rows(dataset: &Dataset, who: &[RecordId], kept: &[u32]) -> Vec<NamingMeeting> {
     let mut named: Vec<(u32, u8)> = Vec::new();
     for (nth, id) in who.iter().enumerate() {
         let meetings = dataset.meetings_of(*id);
         named.extend(meetings.iter().map(|row| (*row, 1 << nth)));
     }
     named.sort_unstable();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<NamingMeeting> = Vec::new();
     for (row, bit) in named {
         let meeting = RecordId::meeting(row);
         match rows.last_mut() {
             Some(last) if last.meeting == meeting => last.named |= bit,
-            _ => rows.push(Row {
+            _ => rows.push(NamingMeeting {
                 meeting,
                 named: bit,
             }),
@@ -233,7 +239,7 @@ fn rows(dataset: &Dataset, who: &[RecordId], kept: &[u32]) -> Vec<Row> {
     rows
 }
 
-fn topics(dataset: &Dataset, rows: &[Row]) -> Vec<(RecordId, usize)> {
+fn topics(dataset: &Dataset, rows: &[NamingMeeting]) -> Vec<(RecordId, usize)> {
     let mut counts: HashMap<RecordId, usize> = HashMap::new();
     for row in rows.iter().filter(|row| row.is_shared()) {
         for (topic, _) in dataset.topics(row.meeting) {

@@ -3,16 +3,52 @@
 //! What is on the first list and not on the second is *gone* only as far as the second list is known to be
 //! complete; each change says so.
 
+mod words;
+
 use std::collections::{HashMap, HashSet};
 
+use super::view::{StudyKind, View, answered};
 use crate::data::{Completeness, Dataset, Kind, RecordId};
 use crate::facts::{Tie, named_at};
 use crate::text::fold;
 
+/// What changed from one meeting to another.
+pub static STUDY: StudyKind = StudyKind {
+    name: "changes",
+    old_name: "diff",
+    usage: "meeting/ID meeting/ID",
+    title: "What changed",
+    records: (1, 2),
+    check,
+    answer: |dataset, view, _| match view.records[..] {
+        [before, after] => Some(answered(Diff::new(dataset, before, after))),
+        _ => None,
+    },
+    ..StudyKind::BARE
+};
+
+/// One meeting alone is compared with the one before it in its series.
+fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
+    let ids = &mut view.records;
+    if let Some(id) = ids.iter().find(|id| id.kind != Kind::Meeting) {
+        let key = dataset.key(*id);
+        return Err(format!(
+            "{key} is no meeting: only meetings can be told apart"
+        ));
+    }
+    if let [after] = ids[..] {
+        let before = before_in_series(dataset, after).ok_or_else(|| {
+            let key = dataset.key(after);
+            format!("no meeting comes before {key} in a series: name two meetings")
+        })?;
+        ids.insert(0, before);
+    }
+    Ok(())
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// At both.
+pub enum ChangeKind {
     Kept,
     /// At the first and not at the second.
     Gone,
@@ -22,12 +58,11 @@ pub enum Change {
     Back,
 }
 
-impl Change {
+impl ChangeKind {
     /// All of them, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::Kept, Self::Gone, Self::New, Self::Back];
 
     /// The word for it; a topic is dropped rather than gone.
-    #[must_use]
     pub const fn word(self, kind: Kind) -> &'static str {
         match (self, kind) {
             (Self::Kept, _) => "kept",
@@ -44,8 +79,7 @@ impl Change {
 pub struct Changed {
     /// What it is about.
     pub id: RecordId,
-    /// What became of it.
-    pub change: Change,
+    pub change: ChangeKind,
     /// Of what is back: the last meeting before the second that names it.
     pub last: Option<RecordId>,
     /// Whether the list on which it is missing is not known to be complete, so that it may have been there.
@@ -55,9 +89,7 @@ pub struct Changed {
 /// A post that somebody else has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handover {
-    /// What it is called.
     pub title: String,
-    /// Where.
     pub organisation: RecordId,
     /// Who came as that to the first meeting.
     pub before: Vec<RecordId>,
@@ -70,22 +102,16 @@ pub struct Handover {
 /// The difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diff {
-    /// The first meeting.
     pub before: RecordId,
-    /// The second.
     pub after: RecordId,
-    /// Topics, by what became of them.
     pub topics: Vec<Changed>,
-    /// People likewise.
     pub people: Vec<Changed>,
-    /// Organisations likewise.
     pub organisations: Vec<Changed>,
     /// Posts in other hands.
     pub posts: Vec<Handover>,
 }
 
 /// The meeting before another in its series.
-#[must_use]
 pub fn before_in_series(dataset: &Dataset, meeting: RecordId) -> Option<RecordId> {
     let series = dataset.series_of(meeting)?;
     let meetings = dataset.series_meetings(series);
@@ -96,13 +122,11 @@ pub fn before_in_series(dataset: &Dataset, meeting: RecordId) -> Option<RecordId
 
 impl Diff {
     /// How a record belonged to the first meeting, and how it belongs to the second.
-    #[must_use]
     pub fn ties(&self, dataset: &Dataset, id: RecordId) -> [Option<Tie>; 2] {
         [self.before, self.after].map(|meeting| Tie::new(dataset, meeting, id))
     }
 
     /// What changed from one meeting to another.
-    #[must_use]
     pub fn new(dataset: &Dataset, before: RecordId, after: RecordId) -> Self {
         let changes = |kind, list: fn(&Dataset, RecordId) -> Completeness| {
             changes(dataset, before, after, kind, list)
@@ -130,25 +154,25 @@ fn changes(
         .each_ref()
         .map(|ids| ids.iter().collect::<HashSet<_>>());
     let is_open = |meeting| list(dataset, meeting) != Completeness::Complete;
-    let told = |id: RecordId, change, seen| Changed {
+    let changed = |id: RecordId, change, seen| Changed {
         id,
         change,
         last: seen,
         unsure: match change {
-            Change::Kept => false,
-            Change::Gone => is_open(after),
-            Change::New | Change::Back => is_open(before),
+            ChangeKind::Kept => false,
+            ChangeKind::Gone => is_open(after),
+            ChangeKind::New | ChangeKind::Back => is_open(before),
         },
     };
     let gone = lists[0].iter().filter(|id| !sets[1].contains(id));
-    let gone = gone.map(|id| told(*id, Change::Gone, None));
+    let gone = gone.map(|id| changed(*id, ChangeKind::Gone, None));
     let came = lists[1].iter().map(|id| {
         if sets[0].contains(id) {
-            return told(*id, Change::Kept, None);
+            return changed(*id, ChangeKind::Kept, None);
         }
         match last_before(dataset, *id, before, after) {
-            Some(seen) => told(*id, Change::Back, Some(seen)),
-            None => told(*id, Change::New, None),
+            Some(seen) => changed(*id, ChangeKind::Back, Some(seen)),
+            None => changed(*id, ChangeKind::New, None),
         }
     });
     let mut all: Vec<Changed> = came.chain(gone).collect();
@@ -185,21 +209,23 @@ type Holders = Vec<(RecordId, bool)>;
 fn posts_at(dataset: &Dataset, meeting: RecordId) -> Vec<((String, RecordId), &str, Holders)> {
     let mut posts: Vec<((String, RecordId), &str, Holders)> = Vec::new();
     let mut places: HashMap<(String, RecordId), usize> = HashMap::new();
-    for known in dataset.participants(meeting) {
+    for participant in dataset.participants(meeting) {
         // Of an inferred role that of the role, which is inferred with it.
-        let organisation = known.organisation.or(known.inferred_organisation);
-        let (Some(person), Some(organisation)) = (known.person, organisation) else {
+        let organisation = participant
+            .organisation
+            .or(participant.inferred_organisation);
+        let (Some(person), Some(organisation)) = (participant.person, organisation) else {
             continue;
         };
-        if known.role.is_empty() {
+        if participant.role.is_empty() {
             continue;
         }
-        let key = (fold(known.role).into_owned(), organisation);
+        let key = (fold(participant.role).into_owned(), organisation);
         let place = *places.entry(key.clone()).or_insert_with(|| {
-            posts.push((key, known.role, Vec::new()));
+            posts.push((key, participant.role, Vec::new()));
             posts.len() - 1
         });
-        posts[place].2.push((person, known.role_inferred));
+        posts[place].2.push((person, participant.role_inferred));
     }
     posts
 }
@@ -226,9 +252,9 @@ fn handovers(dataset: &Dataset, before: RecordId, after: RecordId) -> Vec<Handov
 
 /// Those who are in one list and not in the other.
 fn only(list: &[(RecordId, bool)], other: &[(RecordId, bool)]) -> Vec<RecordId> {
-    let known: HashSet<RecordId> = other.iter().map(|(id, _)| *id).collect();
+    let others: HashSet<RecordId> = other.iter().map(|(id, _)| *id).collect();
     let ids = list.iter().map(|(id, _)| *id);
-    ids.filter(|id| !known.contains(id)).collect()
+    ids.filter(|id| !others.contains(id)).collect()
 }
 
 #[cfg(test)]

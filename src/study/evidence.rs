@@ -1,7 +1,20 @@
 //! Every fact of a record with its sources and how sure it is, and what other records state of it.
 
+mod words;
+
+use super::view::{StudyKind, answered};
 use crate::data::{Conflict, Dataset, Kind, RecordId};
 use crate::facts::{Fact, Sure, of_series, series_on, stated_of, stated_or_why_not};
+
+/// What the facts of a record rest on.
+pub static STUDY: StudyKind = StudyKind {
+    name: "evidence",
+    usage: "KIND/ID",
+    title: "Evidence",
+    records: (1, 1),
+    answer: |dataset, view, _| Some(answered(Evidence::new(dataset, *view.records.first()?))),
+    ..StudyKind::BARE
+};
 
 /// No more other records than these are looked at.
 const MOST: usize = 200;
@@ -14,6 +27,8 @@ pub struct Evidence {
     /// Its own facts first, with those of a series that is shown on it; then what other records state of it,
     /// record by record; of a source, what rests on it.
     pub facts: Vec<Fact>,
+    /// The series among these that cannot be read any more, and why.
+    pub unread: Vec<(usize, String)>,
     /// How many more records state something of it, or rest on it, and were not looked at.
     pub left_out: usize,
 }
@@ -23,8 +38,12 @@ impl Evidence {
     #[must_use]
     pub fn new(dataset: &Dataset, about: RecordId) -> Self {
         let mut facts = stated_or_why_not(dataset, about);
+        let mut unread = Vec::new();
         for series in series_on(dataset, about) {
-            facts.extend(of_series(dataset, series, about).unwrap_or_default());
+            match of_series(dataset, series, about) {
+                Ok(stated) => facts.extend(stated),
+                Err(error) => unread.push((series, error.to_string())),
+            }
         }
         let others = stated_of(dataset, about, MOST);
         let of_others = others.facts.into_iter();
@@ -35,6 +54,7 @@ impl Evidence {
         Self {
             about,
             facts,
+            unread,
             left_out: others.left_out,
         }
     }

@@ -1,101 +1,58 @@
 //! What is weak or unknown in a whole dataset: counted by sort and by field, and listed as far as wanted.
 
+mod words;
+
 use std::collections::BTreeMap;
 
-use crate::data::{Basis, Dataset, Kind, RecordId};
-use crate::facts::{Fact, Sure, of_series, series_on, stated_or_why_not};
+use super::options::Weakness;
+use super::report::Rests;
+use super::view::{StudyKind, answered};
+use crate::data::{Dataset, Kind, RecordId};
+use crate::facts::{Fact, Sources, of_series, series_on, stated_or_why_not};
 
-/// The sort of a weakness.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
-    /// Sources disagree.
-    Contested,
-    /// It is not known, or a list is not known to be complete.
-    Unknown,
-    /// It was inferred.
-    Inferred,
-    /// No source is given.
-    Unsourced,
-    /// Somebody was announced or quoted, which is no proof of having come.
-    NotReported,
-    /// Said in words by the dataset itself.
-    Said,
-}
+/// What is weak or unknown.
+pub static STUDY: StudyKind = StudyKind {
+    name: "gaps",
+    title: "What is weak or unknown",
+    of_meetings: true,
+    answer: |dataset, view, kept| {
+        Some(answered(Gaps::new(
+            dataset,
+            GapScope {
+                meetings: view.options.narrowed.then_some(kept),
+                weakness: view.options.weakness,
+                most: view.options.most.unwrap_or(MOST),
+            },
+        )))
+    },
+    ..StudyKind::BARE
+};
 
-impl Sort {
-    /// Every sort, in the order in which they are told.
-    pub const ALL: [Self; 6] = [
-        Self::Contested,
-        Self::Unknown,
-        Self::Inferred,
-        Self::Unsourced,
-        Self::NotReported,
-        Self::Said,
-    ];
+/// Why there is none.
+pub const NOTHING: &str = "nothing of that sort is weak or unknown";
 
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Contested => "contested",
-            Self::Unknown => "unknown",
-            Self::Inferred => "inferred",
-            Self::Unsourced => "unsourced",
-            Self::NotReported => "not-reported",
-            Self::Said => "said",
-        }
-    }
-
-    /// What it means, in a line.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Contested => "sources disagree",
-            Self::Unknown => "not known, or not known to be complete",
-            Self::Inferred => "inferred, not stated in a source",
-            Self::Unsourced => "no source is given",
-            Self::NotReported => "announced or quoted, which is no proof of having come",
-            Self::Said => "said by the dataset itself",
-        }
-    }
-
-    /// The sort of a fact, if it is weak.
-    #[must_use]
-    pub fn of(fact: &Fact) -> Option<Self> {
-        match fact.sure() {
-            Sure::Contested => Some(Self::Contested),
-            Sure::Unknown => Some(Self::Unknown),
-            Sure::Inferred => Some(Self::Inferred),
-            Sure::Unsourced => (!fact.is_remark()).then_some(Self::Unsourced),
-            Sure::Several | Sure::One | Sure::Record => matches!(
-                fact.presence().and_then(|presence| presence.basis),
-                Some(Basis::Announced | Basis::Quoted | Basis::Implied)
-            )
-            .then_some(Self::NotReported),
-        }
-    }
-}
+/// So many are listed when no limit is given; all are counted.
+const MOST: usize = 100_000;
 
 /// One weakness.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// Its sort.
-    pub sort: Sort,
+    pub weakness: Weakness,
     /// The record; `None` when the dataset says it of itself.
     pub record: Option<RecordId>,
-    /// The field.
     pub field: String,
     /// What is said.
     pub text: String,
     /// Why, as far as the data says.
     pub why: String,
+    rests: Rests,
 }
 
 /// Everything weak.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gaps {
     /// How many there are of each sort and field.
-    pub counts: BTreeMap<(Sort, String), usize>,
+    pub counts: BTreeMap<(Weakness, String), usize>,
     /// The first of them, in the order of the records.
     pub listed: Vec<Gap>,
     /// How many there are in all.
@@ -104,19 +61,18 @@ pub struct Gaps {
 
 /// What is looked through.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope<'r> {
+pub struct GapScope<'r> {
     /// The rows of these meetings alone; `None` for the whole dataset with all its kinds.
     pub meetings: Option<&'r [u32]>,
     /// This sort alone.
-    pub sort: Option<Sort>,
+    pub weakness: Option<Weakness>,
     /// No more than so many are listed; all are counted.
     pub most: usize,
 }
 
 impl Gaps {
     /// Looks through a dataset.
-    #[must_use]
-    pub fn new(dataset: &Dataset, scope: Scope<'_>) -> Self {
+    pub fn new(dataset: &Dataset, scope: GapScope<'_>) -> Self {
         let mut gaps = Self::default();
         if let Some(rows) = scope.meetings {
             for row in rows {
@@ -128,64 +84,70 @@ impl Gaps {
             gaps.look_at(dataset, id, scope);
         }
         for text in &dataset.about().gaps {
-            gaps.take(
-                scope,
-                Gap {
-                    sort: Sort::Said,
-                    record: None,
-                    field: "gaps".to_owned(),
-                    text: text.clone(),
-                    why: String::new(),
-                },
-            );
+            let gap = Gap {
+                weakness: Weakness::Said,
+                record: None,
+                field: "gaps".to_owned(),
+                text: text.clone(),
+                why: String::new(),
+                rests: Rests::On(Sources::default()),
+            };
+            gaps.add(scope, gap);
         }
         gaps
     }
 
-    fn look_at(&mut self, dataset: &Dataset, id: RecordId, scope: Scope<'_>) {
-        let mut facts = stated_or_why_not(dataset, id);
-        // Of a series without an agreement, its first meeting tells.
-        let series = series_on(dataset, id).into_iter();
-        let first = |series: usize| dataset.series_meetings(series).first() == Some(&id.row);
-        for series in series.filter(|series| id.kind != Kind::Meeting || first(*series)) {
-            facts.extend(of_series(dataset, series, id).unwrap_or_default());
+    fn look_at(&mut self, dataset: &Dataset, id: RecordId, scope: GapScope<'_>) {
+        for fact in stated_or_why_not(dataset, id) {
+            self.add_fact(dataset, id, fact, scope);
         }
-        for fact in facts {
-            if let Some(sort) = Sort::of(&fact) {
-                let gap = Gap {
-                    sort,
-                    record: Some(id),
-                    text: fact.said(dataset),
-                    field: fact.field.into_owned(),
-                    why: fact.notes.join(" "),
-                };
-                self.take(scope, gap);
+        // Of a series without an agreement, its first meeting tells.
+        let first = |series: usize| dataset.series_meetings(series).first() == Some(&id.row);
+        let series = series_on(dataset, id).into_iter();
+        for series in series.filter(|series| id.kind != Kind::Meeting || first(*series)) {
+            match of_series(dataset, series, id) {
+                Ok(facts) => facts
+                    .into_iter()
+                    .for_each(|fact| self.add_fact(dataset, id, fact, scope)),
+                Err(error) => {
+                    let gap = Gap {
+                        weakness: Weakness::Unknown,
+                        record: Some(id),
+                        field: "series".to_owned(),
+                        text: format!("the series cannot be read: {error}"),
+                        why: String::new(),
+                        rests: Rests::OnUnreadSeries(series),
+                    };
+                    self.add(scope, gap);
+                }
             }
         }
     }
 
-    fn take(&mut self, scope: Scope<'_>, gap: Gap) {
-        if scope.sort.is_some_and(|sort| sort != gap.sort) {
-            return;
-        }
-        self.total += 1;
-        *self
-            .counts
-            .entry((gap.sort, gap.field.clone()))
-            .or_default() += 1;
-        if self.listed.len() < scope.most {
-            self.listed.push(gap);
+    fn add_fact(&mut self, dataset: &Dataset, id: RecordId, fact: Fact, scope: GapScope<'_>) {
+        if let Some(weakness) = Weakness::of(&fact) {
+            let gap = Gap {
+                weakness,
+                record: Some(id),
+                text: fact.said(dataset),
+                why: fact.notes.join(" "),
+                rests: Rests::on(&fact),
+                field: fact.field.into_owned(),
+            };
+            self.add(scope, gap);
         }
     }
 
-    /// How many there are of a sort.
-    #[must_use]
-    pub fn count(&self, sort: Sort) -> usize {
-        let counts = self.counts.iter();
-        counts
-            .filter(|((of, _), _)| *of == sort)
-            .map(|(_, count)| count)
-            .sum()
+    fn add(&mut self, scope: GapScope<'_>, gap: Gap) {
+        if scope.weakness.is_some_and(|wanted| wanted != gap.weakness) {
+            return;
+        }
+        self.total += 1;
+        let key = (gap.weakness, gap.field.clone());
+        *self.counts.entry(key).or_default() += 1;
+        if self.listed.len() < scope.most {
+            self.listed.push(gap);
+        }
     }
 }
 

@@ -10,42 +10,59 @@
 //! number is smaller never comes later; of equals that comes first whose sum is smaller, then the one of which more
 //! presences are reported, then the one whose records come first in the data.
 
+mod words;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::options::Via;
+use super::view::{StudyKind, View, answered};
 use crate::data::{Basis, Dataset, Kind, ReadError, RecordId};
 use crate::facts::{Fact, Tie, behind, named_at};
 
-/// What may stand between two meetings of a chain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Via {
-    /// People alone.
-    People,
-    /// People and organisations.
-    Organisations,
-    /// People, organisations and topics.
-    Topics,
-}
+/// How two records are connected.
+pub static STUDY: StudyKind = StudyKind {
+    name: "connection",
+    old_name: "path",
+    usage: "KIND/ID KIND/ID",
+    title: "Connection",
+    of_meetings: true,
+    records: (2, 2),
+    check,
+    answer: |dataset, view, kept| {
+        let [from, to] = view.records[..] else {
+            return None;
+        };
+        let question = Question {
+            from,
+            to,
+            kept,
+            without: &view.options.without,
+            via: view.options.via,
+            most: view.options.most.unwrap_or(CHAINS),
+        };
+        Some(answered(connection(dataset, &question)))
+    },
+};
 
-impl Via {
-    /// Every one, in the order in which they are tried.
-    pub const ALL: [Self; 3] = [Self::People, Self::Organisations, Self::Topics];
+/// So many chains are given where nothing else is asked for.
+const CHAINS: usize = 9;
 
-    /// In words.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::People => "people",
-            Self::Organisations => "people and organisations",
-            Self::Topics => "people, organisations and topics",
-        }
+fn check(dataset: &Dataset, view: &mut View) -> Result<(), String> {
+    let ends = &view.records;
+    if ends.first() == ends.last() {
+        let key = ends.first().map(|id| dataset.key(*id));
+        let key = key.unwrap_or_default();
+        return Err(format!("both ends are {key}: name two records"));
     }
-
-    const fn kinds(self) -> &'static [Kind] {
-        match self {
-            Self::People => &[Kind::Person],
-            Self::Organisations => &[Kind::Person, Kind::Organisation],
-            Self::Topics => &[Kind::Person, Kind::Organisation, Kind::Topic],
+    let mut without = view.options.without.iter();
+    match without.find(|id| ends.contains(id)) {
+        None => Ok(()),
+        Some(end) => {
+            let key = dataset.key(*end);
+            Err(format!(
+                "{key} is an end of the chain and cannot be left out"
+            ))
         }
     }
 }
@@ -70,7 +87,6 @@ pub struct Question<'q> {
 /// One chain: records and meetings in turn, from one end to the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
-    /// The records and meetings.
     pub nodes: Vec<RecordId>,
     /// Of each: of a meeting, how many records that may stand between it names; of another record, how many of the
     /// meetings kept name it.
@@ -80,9 +96,7 @@ pub struct Chain {
 /// A link of a chain: a record, and a meeting that names it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// The meeting.
     pub meeting: RecordId,
-    /// The record.
     pub record: RecordId,
     /// As what it is named there.
     pub tie: Tie,
@@ -100,8 +114,7 @@ impl Link {
 
 /// A meeting of a chain, with the links to what stands before and behind it there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hop {
-    /// The meeting.
+pub struct ChainStep {
     pub meeting: RecordId,
     /// The record that comes before it, unless the chain begins with the meeting.
     pub from: Option<Link>,
@@ -110,9 +123,8 @@ pub struct Hop {
 }
 
 impl Chain {
-    /// Its hops, one for each of its meetings, from one end to the other.
-    #[must_use]
-    pub fn hops(&self, dataset: &Dataset) -> Vec<Hop> {
+    /// Its steps, one for each of its meetings, from one end to the other.
+    pub fn steps(&self, dataset: &Dataset) -> Vec<ChainStep> {
         let link = |meeting: RecordId, record: Option<&RecordId>| {
             let record = *record?;
             let tie = Tie::new(dataset, meeting, record)?;
@@ -124,7 +136,7 @@ impl Chain {
         };
         let nodes = self.nodes.iter().enumerate();
         let meetings = nodes.filter(|(_, id)| id.kind == Kind::Meeting);
-        let hops = meetings.map(|(at, meeting)| Hop {
+        let steps = meetings.map(|(at, meeting)| ChainStep {
             meeting: *meeting,
             from: link(
                 *meeting,
@@ -132,18 +144,10 @@ impl Chain {
             ),
             to: link(*meeting, self.nodes.get(at + 1)),
         });
-        hops.collect()
-    }
-
-    /// Its links, from one end to the other.
-    #[must_use]
-    pub fn links(&self, dataset: &Dataset) -> Vec<Link> {
-        let hops = self.hops(dataset).into_iter();
-        hops.flat_map(|hop| [hop.from, hop.to]).flatten().collect()
+        steps.collect()
     }
 
     /// How many meetings it leads through.
-    #[must_use]
     pub fn meetings(&self) -> usize {
         let meetings = self.nodes.iter().filter(|id| id.kind == Kind::Meeting);
         meetings.count()
@@ -179,32 +183,22 @@ pub struct Connection {
     pub count: u64,
 }
 
-/// The shortest chains between two records, or `None` when there is none.
-#[must_use]
-pub fn connection(dataset: &Dataset, question: &Question<'_>) -> Option<Connection> {
+/// The shortest chains between two records; without a chain where there is none.
+pub fn connection(dataset: &Dataset, question: &Question<'_>) -> Connection {
     let tried = match &question.via {
         Some(via) => std::slice::from_ref(via),
-        None => &Via::ALL,
+        None => Via::ALL,
     };
-    tried
-        .iter()
-        .find_map(|via| Walk::new(dataset, question, *via).connection())
-}
-
-impl Connection {
-    /// The answer where there is no chain.
-    #[must_use]
-    pub fn none(dataset: &Dataset, question: &Question<'_>) -> Self {
-        Self {
-            from: question.from,
-            to: question.to,
-            via: question.via.unwrap_or(Via::Topics),
-            is_widened: false,
-            of_some: question.kept.len() < dataset.count(Kind::Meeting),
-            chains: Vec::new(),
-            count: 0,
-        }
-    }
+    let walk = |via: &Via| Walk::new(dataset, question, *via).connection();
+    tried.iter().find_map(walk).unwrap_or_else(|| Connection {
+        from: question.from,
+        to: question.to,
+        via: question.via.unwrap_or(Via::Topics),
+        is_widened: false,
+        of_some: question.kept.len() < dataset.count(Kind::Meeting),
+        chains: Vec::new(),
+        count: 0,
+    })
 }
 
 /// How common a chain is: the product of its numbers, as far as that can be held; their sum; how many of its
@@ -331,8 +325,8 @@ impl<'d, 'q> Walk<'d, 'q> {
                     next.push(other);
                 }
                 if *far == distance {
-                    let known = &mut self.ways[other.kind as usize][other.index()];
-                    *known = known.saturating_add(ways);
+                    let all = &mut self.ways[other.kind as usize][other.index()];
+                    *all = all.saturating_add(ways);
                 }
             }
         }
@@ -352,7 +346,7 @@ impl<'d, 'q> Walk<'d, 'q> {
     }
 
     /// What lies on a shortest chain, by how far it is from the start, each with what comes before it there.
-    fn steps(&self) -> Vec<Vec<(RecordId, Vec<RecordId>)>> {
+    fn layers(&self) -> Vec<Vec<(RecordId, Vec<RecordId>)>> {
         let mut steps = Vec::new();
         let mut circle = vec![self.question.to];
         while !circle.is_empty() {
@@ -382,15 +376,15 @@ impl<'d, 'q> Walk<'d, 'q> {
             nodes: vec![from],
         };
         let mut reached = HashMap::from([(from, vec![start])]);
-        for step in self.steps().into_iter().skip(1) {
+        for step in self.layers().into_iter().skip(1) {
             let mut next = HashMap::new();
             for (id, nearer) in step {
                 let number = if id == to { 1 } else { self.number(id).max(1) };
                 let mut beginnings: Vec<Beginning> = Vec::new();
                 for before in nearer {
-                    let known = reached.get(&before).map_or(&[][..], Vec::as_slice);
+                    let shorter = reached.get(&before).map_or(&[][..], Vec::as_slice);
                     let doubt = u32::from(self.is_doubtful(before, id));
-                    beginnings.extend(known.iter().map(|known| known.with(id, number, doubt)));
+                    beginnings.extend(shorter.iter().map(|it| it.with(id, number, doubt)));
                     beginnings.sort_unstable();
                     beginnings.truncate(most);
                 }

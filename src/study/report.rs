@@ -4,101 +4,45 @@
 //! Rows are made when they are asked for where there may be many of them. What one reader alone needs, such as keys
 //! for the shell, is a column for that reader.
 
-mod changes;
-mod connection;
-mod evidence;
-mod lanes;
-mod who;
-
+use std::any::Any;
 use std::borrow::Cow;
+use std::fmt::Debug;
 use std::sync::Arc;
 
-pub use self::lanes::{caption as lanes_caption, last_year, told_below as lanes_told};
-
+use super::column::{Column, FILE, Readers, SCREEN};
 use super::value::Value;
-use super::view::Study;
 use crate::data::{Dataset, Kind, ReadError, RecordId};
-use crate::facts::{Fact, Sources, behind};
+use crate::facts::words::missing;
+use crate::facts::{Fact, Sources, Whose, behind};
 
-/// The readers of a column or row: the screen, texts of the shell, files and formats for programs.
-pub type Readers = u8;
-/// The screen.
-pub const SCREEN: Readers = 1;
-/// Texts in the shell.
-pub const TEXT: Readers = 2;
-/// Files, and the formats of the shell that programs read.
-pub const FILE: Readers = 4;
-/// People, on the screen or in the shell.
-pub const PEOPLE: Readers = SCREEN | TEXT;
-/// Everybody.
-pub const ALL: Readers = PEOPLE | FILE;
+/// The answer of a study, which words itself.
+pub trait Study: Any + Debug + Send + Sync {
+    /// Words all of it but the rows that [`row`](Self::row) makes.
+    fn describe(&self, dataset: &Dataset, report: &mut Report);
 
-/// How the cells of a column look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// As text.
-    #[default]
-    Plain,
-    /// Standing back.
-    Dim,
-    /// Cut last, so that it can be copied.
-    Key,
-    /// A number.
-    Number,
+    /// The row of that number, where rows are made when they are asked for.
+    fn row(&self, _dataset: &Dataset, _nth: usize) -> Option<ReportRow> {
+        None
+    }
+
+    /// Whether the keys for groups go to such a row.
+    fn is_stop(&self, _nth: usize) -> bool {
+        false
+    }
+
+    /// About how many bytes its longest lists take, beside the rows of its report.
+    fn bytes(&self) -> usize {
+        0
+    }
 }
 
-/// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its name for programs.
-    pub name: Cow<'static, str>,
-    /// Its name for people.
-    pub label: Cow<'static, str>,
-    /// Who reads it.
-    pub readers: Readers,
-    /// How it looks.
-    pub look: Look,
-    /// In JSON, the list whose items its cells are, and the member of an item that tells the name of the column.
-    pub list: Option<[&'static str; 2]>,
-}
+/// A question that has no answer, and why.
+#[derive(Debug)]
+pub struct Unanswered(pub String);
 
-impl Column {
-    const fn new(name: &'static str, readers: Readers) -> Self {
-        Self::called(name, name, readers)
-    }
-
-    const fn called(name: &'static str, label: &'static str, readers: Readers) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            label: Cow::Borrowed(label),
-            readers,
-            look: Look::Plain,
-            list: None,
-        }
-    }
-
-    const fn look(mut self, look: Look) -> Self {
-        self.look = look;
-        self
-    }
-
-    /// A column with the key of a record, or a date, which are read whole.
-    const fn key(name: &'static str) -> Self {
-        Self::new(name, TEXT | FILE).look(Look::Key)
-    }
-
-    fn named(name: String, label: String, readers: Readers) -> Self {
-        Self {
-            name: Cow::Owned(name),
-            label: Cow::Owned(label),
-            ..Self::new("", readers)
-        }
-    }
-
-    /// Whether somebody reads it.
-    #[must_use]
-    pub const fn is_for(&self, reader: Readers) -> bool {
-        self.readers & reader != 0
+impl Study for Unanswered {
+    fn describe(&self, _dataset: &Dataset, report: &mut Report) {
+        report.nothing = self.0.clone().into();
     }
 }
 
@@ -112,9 +56,9 @@ pub struct Cell {
     /// The same for where that is too wide; empty when there is nothing shorter.
     pub short: String,
     /// What programs read, when that is another.
-    value: Option<Value>,
+    pub(super) value: Option<Value>,
     /// Of a column in a list: the members of its item in JSON.
-    members: Vec<(&'static str, Value)>,
+    pub members: Vec<(&'static str, Value)>,
     /// The record that it leads to.
     pub record: Option<RecordId>,
     /// What it is about within that record.
@@ -122,11 +66,11 @@ pub struct Cell {
     /// Whether it is not sure.
     pub doubtful: bool,
     /// What it means, for the line below; nothing when it says so itself.
-    pub told: String,
+    pub description: String,
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             ..Self::default()
@@ -134,13 +78,13 @@ impl Cell {
     }
 
     /// The same for all who read it.
-    fn value(value: impl Into<Value>) -> Self {
+    pub(super) fn value(value: impl Into<Value>) -> Self {
         let value = value.into();
         Self::text(value.flat()).file(value)
     }
 
     /// The name of a record, which it leads to.
-    fn name(dataset: &Dataset, id: RecordId) -> Self {
+    pub(super) fn name(dataset: &Dataset, id: RecordId) -> Self {
         Self {
             short: dataset.short(id).to_owned(),
             record: Some(id),
@@ -149,12 +93,30 @@ impl Cell {
     }
 
     /// The date and title of a meeting.
-    fn meeting(dataset: &Dataset, meeting: RecordId) -> Self {
+    pub(super) fn meeting(dataset: &Dataset, meeting: RecordId) -> Self {
         let date = crate::facts::words::dated(dataset, meeting);
         Self {
             lead: format!("{date:<11} "),
             ..Self::name(dataset, meeting)
         }
+    }
+
+    /// Who publishes the first of some sources, which it leads to, and how many more there are.
+    pub(super) fn sources(dataset: &Dataset, sources: &Sources, of: RecordId) -> Self {
+        let called = |source: &RecordId| match dataset.publisher(*source) {
+            "" => dataset.name(*source).to_owned(),
+            publisher => publisher.to_owned(),
+        };
+        let first = sources.ids.first().map(called);
+        let first = first.or_else(|| sources.missing.first().map(|id| missing(Kind::Source, id)));
+        let more = sources.count().saturating_sub(1);
+        let text = match (first, more) {
+            _ if of.kind == Kind::Source && sources.whose == Whose::Record => "itself".to_owned(),
+            (None, _) => String::new(),
+            (Some(first), 0) => first,
+            (Some(first), more) => format!("{first}, {more} more"),
+        };
+        Self::text(text).to(sources.ids.first().copied())
     }
 
     /// The shorter text, or the text where there is none.
@@ -167,12 +129,12 @@ impl Cell {
         }
     }
 
-    fn file(mut self, value: impl Into<Value>) -> Self {
+    pub(super) fn file(mut self, value: impl Into<Value>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    fn to(mut self, record: Option<RecordId>) -> Self {
+    pub(super) fn to(mut self, record: Option<RecordId>) -> Self {
         self.record = record;
         self
     }
@@ -186,18 +148,20 @@ impl Cell {
 
 /// What a row rests on.
 #[derive(Clone, Debug, PartialEq)]
-enum Rests {
+pub(super) enum Rests {
     /// These.
     On(Sources),
     /// The facts by which these meetings name these records.
     OnLinks(Vec<(RecordId, RecordId)>),
     /// Nothing, as this record cannot be read any more.
     OnUnread(RecordId),
+    /// Nothing, as this series cannot.
+    OnUnreadSeries(usize),
 }
 
 /// A row.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportRow {
     /// `!`, `~` and `?`.
     pub marks: String,
     /// A cell a column.
@@ -205,18 +169,33 @@ pub struct Entry {
     /// Whether one goes to it by the keys for groups.
     pub is_stop: bool,
     /// What it says, for the line below; nothing where its cells do.
-    pub told: String,
-    rests: Rests,
+    pub description: String,
+    pub(super) rests: Rests,
 }
 
-impl Entry {
-    fn new(cells: Vec<Cell>, rests: Rests) -> Self {
+impl Rests {
+    /// The sources of a fact.
+    pub(super) fn on(fact: &Fact) -> Self {
+        if fact.is_unreadable() {
+            Self::OnUnread(fact.of)
+        } else {
+            Self::On(fact.sources.clone())
+        }
+    }
+}
+
+impl Default for Rests {
+    fn default() -> Self {
+        Self::On(Sources::default())
+    }
+}
+
+impl ReportRow {
+    pub(super) fn new(cells: Vec<Cell>, rests: Rests) -> Self {
         Self {
-            marks: String::new(),
             cells,
-            is_stop: false,
-            told: String::new(),
             rests,
+            ..Self::default()
         }
     }
 
@@ -224,6 +203,7 @@ impl Entry {
         match self.rests {
             Rests::On(sources) => Ok(sources),
             Rests::OnUnread(id) => dataset.body(id).map(|_| Sources::default()),
+            Rests::OnUnreadSeries(row) => dataset.series_body(row).map(|_| Sources::default()),
             Rests::OnLinks(links) => {
                 let mut facts: Vec<Fact> = Vec::new();
                 for (meeting, id) in links {
@@ -237,20 +217,20 @@ impl Entry {
 
 /// What stands between rows, for people alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum NoteKind {
     /// The heading of what follows.
     Heading,
     /// More of the row above it.
     Detail,
     /// A remark.
-    Note,
+    Remark,
 }
 
 /// A line between rows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Aside {
+pub struct ReportNote {
     /// What it is.
-    pub part: Part,
+    pub kind: NoteKind,
     /// Who reads it.
     pub readers: Readers,
     /// `!`, `~` and `?`.
@@ -263,10 +243,10 @@ pub struct Aside {
     pub record: Option<RecordId>,
 }
 
-impl Aside {
-    fn new(part: Part, readers: Readers, text: impl Into<String>) -> Self {
+impl ReportNote {
+    fn new(kind: NoteKind, readers: Readers, text: impl Into<String>) -> Self {
         Self {
-            part,
+            kind,
             readers,
             marks: "",
             lead: String::new(),
@@ -275,19 +255,31 @@ impl Aside {
         }
     }
 
-    fn lead(mut self, lead: impl Into<String>) -> Self {
+    pub(super) fn heading(readers: Readers, text: impl Into<String>) -> Self {
+        Self::new(NoteKind::Heading, readers, text)
+    }
+
+    pub(super) fn detail(readers: Readers, text: impl Into<String>) -> Self {
+        Self::new(NoteKind::Detail, readers, text)
+    }
+
+    pub(super) fn remark(readers: Readers, text: impl Into<String>) -> Self {
+        Self::new(NoteKind::Remark, readers, text)
+    }
+
+    pub(super) fn lead(mut self, lead: impl Into<String>) -> Self {
         self.lead = lead.into();
         self
     }
 
-    fn to(mut self, record: Option<RecordId>) -> Self {
+    pub(super) fn to(mut self, record: Option<RecordId>) -> Self {
         self.record = record;
         self
     }
 
     /// Lead and text in one line.
     #[must_use]
-    pub fn said(&self) -> String {
+    pub fn in_line(&self) -> String {
         if self.lead.is_empty() {
             self.text.clone()
         } else {
@@ -302,11 +294,13 @@ pub struct Report {
     /// What it is called, with what it is about.
     pub title: Cow<'static, str>,
     /// The command that gives it.
-    pub asked: String,
+    pub query: String,
     /// Its columns.
     pub columns: Vec<Column>,
     /// How many rows it has.
     pub count: usize,
+    /// How many more there are that are not among its rows.
+    pub left_out: usize,
     /// The same in words, for the frame of a pane.
     pub counted: String,
     /// What one goes to by the keys for groups, in a word.
@@ -318,63 +312,59 @@ pub struct Report {
     /// What JSON tells beside the rows.
     pub more: Vec<(&'static str, Value)>,
     /// Lines between the rows, each with the number of the row that it stands before.
-    pub asides: Vec<(usize, Aside)>,
+    pub notes: Vec<(usize, ReportNote)>,
     /// The rows, where they are few.
-    entries: Vec<Entry>,
-    study: Arc<Study>,
+    rows: Vec<ReportRow>,
+    study: Arc<dyn Study>,
 }
 
 impl Report {
-    /// The report of an answer; `asked` is the command that gives it.
+    /// The report of an answer; `query` is the command that gives it.
     #[must_use]
-    pub fn new(dataset: &Dataset, study: &Arc<Study>, asked: String) -> Self {
+    pub fn new(dataset: &Dataset, study: &Arc<dyn Study>, query: String) -> Self {
         let mut report = Self {
             title: Cow::default(),
-            asked,
+            query,
             columns: Vec::new(),
             count: 0,
+            left_out: 0,
             counted: String::new(),
             stop: "section",
             caption: Cow::default(),
             nothing: Cow::default(),
             more: Vec::new(),
-            asides: Vec::new(),
-            entries: Vec::new(),
+            notes: Vec::new(),
+            rows: Vec::new(),
             study: Arc::clone(study),
         };
-        match &**study {
-            Study::Evidence(evidence) => evidence::tell(dataset, evidence, &mut report),
-            Study::Strands(strands) => lanes::tell(dataset, strands, &mut report),
-            Study::Compare(compare) => who::tell(dataset, compare, &mut report),
-            Study::Path(found) => connection::tell(dataset, found, &mut report),
-            Study::Diff(diff) => changes::tell(dataset, diff, &mut report),
-            Study::OpenError(why) => report.nothing = why.clone().into(),
-            Study::Nothing => {}
-        }
-        if !report.entries.is_empty() {
-            report.count = report.entries.len();
+        study.describe(dataset, &mut report);
+        if !report.rows.is_empty() {
+            report.count = report.rows.len();
         }
         report
     }
 
-    fn push(&mut self, entry: Entry) {
-        self.entries.push(entry);
+    /// How many there are in all.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.count + self.left_out
+    }
+
+    pub(super) fn push(&mut self, row: ReportRow) {
+        self.rows.push(row);
     }
 
     /// A line before the next row.
-    fn aside(&mut self, aside: Aside) {
-        self.asides.push((self.entries.len(), aside));
+    pub(super) fn note(&mut self, note: ReportNote) {
+        self.notes.push((self.rows.len(), note));
     }
 
     /// The row of that number, which is below [`count`](Self::count).
     #[must_use]
-    pub fn entry(&self, dataset: &Dataset, nth: usize) -> Entry {
-        match (&*self.study, self.entries.get(nth)) {
-            (_, Some(entry)) => entry.clone(),
-            (Study::Strands(strands), None) => lanes::entry(dataset, strands, nth),
-            (Study::Compare(compare), None) => who::entry(dataset, compare, nth),
-            _ => Entry::new(Vec::new(), Rests::On(Sources::default())),
-        }
+    pub fn row(&self, dataset: &Dataset, nth: usize) -> ReportRow {
+        let ready = self.rows.get(nth).cloned();
+        let made = ready.or_else(|| self.study.row(dataset, nth));
+        made.unwrap_or_default()
     }
 
     /// What the row of that number rests on.
@@ -382,16 +372,14 @@ impl Report {
     /// # Errors
     /// When a record cannot be read any more.
     pub fn sources(&self, dataset: &Dataset, nth: usize) -> Result<Sources, ReadError> {
-        self.entry(dataset, nth).sources(dataset)
+        self.row(dataset, nth).sources(dataset)
     }
 
-    /// Whether one goes to a row by the keys for groups.
+    /// Whether the keys for groups go to a row.
     #[must_use]
-    pub fn is_stop(&self, dataset: &Dataset, nth: usize) -> bool {
-        match &*self.study {
-            Study::Compare(compare) => compare.rows.get(nth).is_some_and(|row| row.is_shared()),
-            _ => self.entry(dataset, nth).is_stop,
-        }
+    pub fn is_stop(&self, nth: usize) -> bool {
+        let ready = self.rows.get(nth);
+        ready.map_or_else(|| self.study.is_stop(nth), |row| row.is_stop)
     }
 
     /// The columns that somebody reads, each with its place.
@@ -402,15 +390,15 @@ impl Report {
 
     /// What a cell of a row is, where it has to be said, and what the row is, in one line.
     #[must_use]
-    pub fn told(&self, entry: &Entry, column: usize) -> String {
-        let cell = entry.cells.get(column).map_or("", |cell| &cell.told);
-        let mut parts: Vec<&str> = match &*entry.told {
+    pub fn described(&self, row: &ReportRow, column: usize) -> String {
+        let cell = row.cells.get(column).map_or("", |cell| &cell.description);
+        let mut parts: Vec<&str> = match &*row.description {
             "" => self
                 .columns_for(SCREEN)
-                .filter_map(|(nth, _)| entry.cells.get(nth))
+                .filter_map(|(nth, _)| row.cells.get(nth))
                 .map(|cell| cell.text.as_str())
                 .collect(),
-            told => vec![told],
+            text => vec![text],
         };
         parts.insert(0, cell);
         parts.retain(|part| !part.is_empty());
@@ -426,12 +414,12 @@ impl Report {
         dataset: &Dataset,
         nth: usize,
     ) -> Result<(Vec<Value>, Sources), ReadError> {
-        let entry = self.entry(dataset, nth);
+        let row = self.row(dataset, nth);
         let values = self
             .columns_for(FILE)
-            .map(|(at, _)| entry.cells.get(at).map_or(Value::Nothing, Cell::for_file));
+            .map(|(at, _)| row.cells.get(at).map_or(Value::Nothing, Cell::for_file));
         let values = values.collect();
-        Ok((values, entry.sources(dataset)?))
+        Ok((values, row.sources(dataset)?))
     }
 
     /// A row as an item of JSON: its cells by the names of their columns, what it rests on, and whose that is.
@@ -439,10 +427,10 @@ impl Report {
     /// # Errors
     /// When a record cannot be read any more.
     pub fn item(&self, dataset: &Dataset, nth: usize) -> Result<Value, ReadError> {
-        let entry = self.entry(dataset, nth);
+        let row = self.row(dataset, nth);
         let mut members: Vec<(Cow<'static, str>, Value)> = Vec::new();
         for (at, column) in self.columns_for(FILE) {
-            let Some(cell) = entry.cells.get(at) else {
+            let Some(cell) = row.cells.get(at) else {
                 continue;
             };
             let Some([list, name]) = column.list else {
@@ -458,7 +446,7 @@ impl Report {
                 _ => members.push((Cow::Borrowed(list), Value::List(vec![item]))),
             }
         }
-        let sources = entry.sources(dataset)?;
+        let sources = row.sources(dataset)?;
         members.push(("sources".into(), Value::texts(sources.keys(dataset))));
         members.push(("source_level".into(), sources.whose.word().into()));
         Ok(Value::Object(members))
@@ -466,11 +454,11 @@ impl Report {
 }
 
 /// `12 meetings`.
-fn counted(count: usize, kind: Kind) -> String {
+pub(super) fn counted(count: usize, kind: Kind) -> String {
     format!("{count} {}", kind.counted(count))
 }
 
 /// The date of a meeting as the file writes it.
-fn date(dataset: &Dataset, meeting: RecordId) -> Value {
+pub(super) fn date(dataset: &Dataset, meeting: RecordId) -> Value {
     dataset.date(meeting).map(|date| date.to_string()).into()
 }

@@ -8,68 +8,58 @@
 //! There are no columns by term of office: the data has no terms, and none is made up. A query with `in:`
 //! bounds the time as everywhere.
 
+mod words;
+
+use std::any::Any;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+pub use self::words::{caption, describe_cell, last_year};
+
 use super::months_between;
+use super::options::{By, LaneOrder, Options};
+use super::report::Study;
+use super::view::{StudyKind, View, answered};
 use crate::data::{
     Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
 };
 use crate::facts::named_how;
 
-/// What a column of the grid is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
-    /// A meeting.
-    #[default]
-    Meeting,
-    /// A year, by the start of its meetings; those without a date share the last column.
-    Year,
+/// How topics, people or organisations run through time.
+pub static STUDY: StudyKind = StudyKind {
+    name: "topics",
+    old_name: "strands",
+    title: "Topics over time",
+    of_meetings: true,
+    answer: |dataset, view, kept| {
+        let Options { of, by, order, .. } = view.options;
+        Some(answered(Strands::new(dataset, kept, of, by, order)))
+    },
+    ..StudyKind::BARE
+};
+
+/// The question for the lanes of a kind.
+pub fn view(of: Kind, by: By, order: LaneOrder) -> View {
+    let mut view = View::new(&STUDY, []);
+    view.options = Options {
+        of,
+        by,
+        order,
+        ..Options::default()
+    };
+    view
 }
 
-/// The order of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Seen last, first.
-    Last,
-    /// Seen first, first.
-    #[default]
-    First,
-    /// Silent for the longest up to the end, first.
-    Silence,
-    /// At the most meetings, first.
-    Count,
-    /// Back after the longest silence, first.
-    Comeback,
-}
-
-impl Order {
-    /// Every order, in the order in which a key goes through them.
-    pub const ALL: [Self; 5] = [
-        Self::Last,
-        Self::Count,
-        Self::Comeback,
-        Self::Silence,
-        Self::First,
-    ];
-
-    /// The word for it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Last => "last",
-            Self::First => "first",
-            Self::Silence => "silence",
-            Self::Count => "count",
-            Self::Comeback => "comeback",
-        }
-    }
+/// What a question for lanes asks; nothing of another question.
+pub fn lanes_of(view: &View) -> Option<(Kind, By, LaneOrder)> {
+    let Options { of, by, order, .. } = view.options;
+    (*view.kind == STUDY).then_some((of, by, order))
 }
 
 /// What the grid says of a row and a column; of two that hold for one year, the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cell {
+pub enum LaneCell {
     /// A topic was an item of the agenda; of somebody the file does not say that they were less than reported.
     Strong,
     /// A topic is named around the agenda; somebody was announced, quoted or implied, and no more.
@@ -82,9 +72,8 @@ pub enum Cell {
     NoMeeting,
 }
 
-impl Cell {
+impl LaneCell {
     /// The cell in a word, for programs.
-    #[must_use]
     pub const fn word(self, of: Kind) -> &'static str {
         match (self, of) {
             (Self::Strong, Kind::Topic) => "agenda",
@@ -99,11 +88,10 @@ impl Cell {
     }
 
     /// What it means, in a line.
-    #[must_use]
     pub fn meaning(self, of: Kind) -> String {
-        let list = |known: &str| match of {
-            Kind::Topic => format!("not among the topics; {known}"),
-            _ => format!("not named; {known}"),
+        let list = |how_far: &str| match of {
+            Kind::Topic => format!("not among the topics; {how_far}"),
+            _ => format!("not named; {how_far}"),
         };
         match (self, of) {
             (Self::Strong, Kind::Topic) => "on the agenda".to_owned(),
@@ -126,9 +114,9 @@ impl Cell {
 /// What is drawn for a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
-    /// [`Cell::Strong`].
+    /// [`LaneCell::Strong`].
     Strong,
-    /// [`Cell::Weak`].
+    /// [`LaneCell::Weak`].
     Weak,
     /// Absent from a list that is complete.
     Absent,
@@ -140,7 +128,7 @@ pub enum Sign {
 
 /// A meeting, or the meetings of a year, or several years in which there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct LaneColumn {
     /// The year, unless the date is not known.
     pub year: Option<i16>,
     /// The last of several years without a meeting; for readers alone.
@@ -150,12 +138,11 @@ pub struct Column {
     /// The rows of its meetings.
     pub meetings: Vec<u32>,
     /// What it says of a record that it does not name.
-    pub elsewhere: Cell,
+    pub elsewhere: LaneCell,
 }
 
-impl Column {
+impl LaneColumn {
     /// The year, or years, with `?` behind what is inferred; nothing where the date is not known.
-    #[must_use]
     pub fn years(&self) -> Option<String> {
         let doubt = if self.doubtful { "?" } else { "" };
         let first = Year(self.year?);
@@ -166,7 +153,6 @@ impl Column {
     }
 
     /// Its first meeting.
-    #[must_use]
     pub fn first(&self) -> Option<RecordId> {
         self.meetings.first().map(|row| RecordId::meeting(*row))
     }
@@ -185,7 +171,6 @@ pub struct Comeback {
 
 impl Comeback {
     /// Its whole years.
-    #[must_use]
     pub const fn years(self) -> u32 {
         self.months / 12
     }
@@ -200,10 +185,9 @@ const NEW: u32 = 18;
 /// One record through time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strand {
-    /// The record.
     pub of: RecordId,
     /// The columns in which it was seen, in order, each with the stronger of its cells there.
-    pub seen: Vec<(u32, Cell)>,
+    pub seen: Vec<(u32, LaneCell)>,
     /// How many meetings name it.
     pub count: usize,
     /// The first meeting that does.
@@ -220,7 +204,6 @@ pub struct Strand {
 
 impl Strand {
     /// `new` or `back after 5 y`; empty otherwise.
-    #[must_use]
     pub fn word(&self) -> String {
         match (self.is_new, self.comeback) {
             (true, _) => "new".to_owned(),
@@ -230,7 +213,6 @@ impl Strand {
     }
 
     /// `new`, `back after 5 years`, `once`.
-    #[must_use]
     pub fn marks(&self) -> Vec<String> {
         let mut marks = Vec::new();
         if self.is_new {
@@ -254,9 +236,9 @@ pub struct Strands {
     /// What its columns are.
     pub by: By,
     /// Its columns, in order of time.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LaneColumn>,
     /// Its rows, those alone that are seen in a column.
-    pub strands: Vec<Strand>,
+    pub lanes: Vec<Strand>,
     /// How many meetings it looks at.
     pub meetings: usize,
 }
@@ -264,27 +246,21 @@ pub struct Strands {
 /// The kinds that have lanes, in the order in which a key goes through them.
 pub const KINDS: [Kind; 3] = [Kind::Topic, Kind::Person, Kind::Organisation];
 
-/// What the lanes of a kind are called.
-#[must_use]
-pub const fn title(of: Kind) -> &'static str {
-    match of {
-        Kind::Person => "People over time",
-        Kind::Organisation => "Organisations over time",
-        _ => "Topics over time",
-    }
-}
-
 impl Strands {
+    /// The lanes, where an answer is that.
+    pub fn of_study(study: &dyn Study) -> Option<&Self> {
+        (study as &dyn Any).downcast_ref()
+    }
+
     /// The grid of some meetings, given by their rows in order.
-    #[must_use]
-    pub fn new(dataset: &Dataset, rows: &[u32], of: Kind, by: By, order: Order) -> Self {
+    pub fn new(dataset: &Dataset, rows: &[u32], of: Kind, by: By, order: LaneOrder) -> Self {
         let columns = columns(dataset, rows, of, by);
         let mut times = rows
             .iter()
             .filter_map(|row| dataset.when(RecordId::meeting(*row)));
         let start = times.next();
         let ends = (start, times.next_back().or(start));
-        let mut seen: Vec<Vec<(u32, u32, Cell)>> = vec![Vec::new(); dataset.count(of)];
+        let mut seen: Vec<Vec<(u32, u32, LaneCell)>> = vec![Vec::new(); dataset.count(of)];
         for (column, meetings) in (0u32..).zip(&columns) {
             for row in &meetings.meetings {
                 for (id, cell) in listed(dataset, RecordId::meeting(*row), of) {
@@ -292,7 +268,7 @@ impl Strands {
                 }
             }
         }
-        let lists = Lists::new(dataset, rows, of);
+        let lists = ListCounts::new(dataset, rows, of);
         let records = dataset.all(of).zip(&seen);
         let mut strands: Vec<Strand> = records
             .filter_map(|(id, seen)| strand(dataset, id, seen, ends, &lists))
@@ -302,34 +278,32 @@ impl Strands {
             of,
             by,
             columns,
-            strands,
+            lanes: strands,
             meetings: rows.len(),
         }
     }
 
     /// What it says of a row, by its place among the strands, and a column.
-    #[must_use]
-    pub fn cell(&self, strand: usize, column: usize) -> Cell {
-        let seen = self.strands.get(strand).and_then(|strand| {
+    pub fn cell(&self, strand: usize, column: usize) -> LaneCell {
+        let seen = self.lanes.get(strand).and_then(|strand| {
             let wanted = u32::try_from(column).ok()?;
             let at = strand.seen.binary_search_by_key(&wanted, |(c, _)| *c);
             at.ok().map(|at| strand.seen[at].1)
         });
         let elsewhere = self.columns.get(column).map(|column| column.elsewhere);
-        seen.or(elsewhere).unwrap_or(Cell::Nothing)
+        seen.or(elsewhere).unwrap_or(LaneCell::Nothing)
     }
 
     /// What is drawn for it, and whether the lane goes on to the next column.
-    #[must_use]
     pub fn sign(&self, strand: usize, column: usize) -> (Sign, bool) {
-        let seen = self.strands.get(strand).map_or(&[][..], |it| &it.seen);
+        let seen = self.lanes.get(strand).map_or(&[][..], |it| &it.seen);
         let at = u32::try_from(column).unwrap_or(u32::MAX);
         let within = seen.first().is_some_and(|(first, _)| *first <= at);
         let joins = within && seen.last().is_some_and(|(last, _)| at < *last);
         let sign = match self.cell(strand, column) {
-            Cell::Strong => Sign::Strong,
-            Cell::Weak => Sign::Weak,
-            Cell::NotListed(Completeness::Complete) => Sign::Absent,
+            LaneCell::Strong => Sign::Strong,
+            LaneCell::Weak => Sign::Weak,
+            LaneCell::NotListed(Completeness::Complete) => Sign::Absent,
             _ if joins => Sign::Joint,
             _ => Sign::Blank,
         };
@@ -338,7 +312,6 @@ impl Strands {
 
     /// What stands above a column: the two figures of a year where it begins, `?` where it is not known, an
     /// ellipsis for several years without a meeting.
-    #[must_use]
     pub fn label(&self, column: usize, is_first: bool, ellipsis: &str) -> String {
         let year = |at: usize| self.columns.get(at).map(|column| column.year);
         let before = column.checked_sub(1).map(year);
@@ -352,10 +325,9 @@ impl Strands {
     }
 
     /// The meeting of a cell: of a year, the first that names the record, or else its first.
-    #[must_use]
     pub fn meeting(&self, dataset: &Dataset, strand: usize, column: usize) -> Option<RecordId> {
         let column = self.columns.get(column)?;
-        let record = self.strands.get(strand)?.of;
+        let record = self.lanes.get(strand)?.of;
         let is_its = |row: &&u32| dataset.meetings_of(record).binary_search(row).is_ok();
         let named = column.meetings.iter().find(is_its);
         named
@@ -365,14 +337,14 @@ impl Strands {
 }
 
 /// The records of a kind that a meeting lists, each once, and how.
-fn listed(dataset: &Dataset, meeting: RecordId, of: Kind) -> Vec<(RecordId, Cell)> {
+fn listed(dataset: &Dataset, meeting: RecordId, of: Kind) -> Vec<(RecordId, LaneCell)> {
     let of_topic = |(topic, weight)| match weight {
-        Weight::Agenda => (topic, Cell::Strong),
-        Weight::Context => (topic, Cell::Weak),
+        Weight::Agenda => (topic, LaneCell::Strong),
+        Weight::Context => (topic, LaneCell::Weak),
     };
     let of_other = |(id, basis)| match basis {
-        None | Some(Basis::Reported) => (id, Cell::Strong),
-        Some(_) => (id, Cell::Weak),
+        None | Some(Basis::Reported) => (id, LaneCell::Strong),
+        Some(_) => (id, LaneCell::Weak),
     };
     match of {
         Kind::Topic => dataset.topics(meeting).map(of_topic).collect(),
@@ -383,12 +355,12 @@ fn listed(dataset: &Dataset, meeting: RecordId, of: Kind) -> Vec<(RecordId, Cell
 }
 
 /// How many of the meetings up to each list any of a kind, so that a silence can be told from a lack of meetings.
-struct Lists<'r> {
+struct ListCounts<'r> {
     rows: &'r [u32],
     up_to: Vec<u32>,
 }
 
-impl<'r> Lists<'r> {
+impl<'r> ListCounts<'r> {
     fn new(dataset: &Dataset, rows: &'r [u32], of: Kind) -> Self {
         let mut count = 0;
         let up_to = rows.iter().map(|row| {
@@ -417,11 +389,13 @@ fn lists_any(dataset: &Dataset, meeting: RecordId, of: Kind) -> bool {
     match of {
         Kind::Topic => dataset.topics(meeting).next().is_some(),
         Kind::Person => !dataset.people_at(meeting).is_empty(),
-        _ => !dataset.organisations_at(meeting).is_empty(),
+        Kind::Organisation | Kind::Meeting | Kind::Agreement | Kind::Source => {
+            !dataset.organisations_at(meeting).is_empty()
+        }
     }
 }
 
-fn columns(dataset: &Dataset, rows: &[u32], of: Kind, by: By) -> Vec<Column> {
+fn columns(dataset: &Dataset, rows: &[u32], of: Kind, by: By) -> Vec<LaneColumn> {
     let each = rows.iter().map(|row| column(dataset, *row, of));
     match by {
         By::Meeting => each.collect(),
@@ -429,13 +403,13 @@ fn columns(dataset: &Dataset, rows: &[u32], of: Kind, by: By) -> Vec<Column> {
     }
 }
 
-fn column(dataset: &Dataset, row: u32, of: Kind) -> Column {
+fn column(dataset: &Dataset, row: u32, of: Kind) -> LaneColumn {
     let meeting = RecordId::meeting(row);
     let when = dataset.when(meeting);
     let marked = dataset
         .date(meeting)
         .is_some_and(|date| date.doubt().mark() != "");
-    Column {
+    LaneColumn {
         year: when.map(When::year),
         until: None,
         doubtful: marked || when.is_some_and(|when| when.first().0 != when.last().0),
@@ -445,32 +419,32 @@ fn column(dataset: &Dataset, row: u32, of: Kind) -> Column {
 }
 
 /// The columns of a year as one, and every year between in its place; those without a time last.
-fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
-    let mut by_year: BTreeMap<(bool, Option<i16>), Column> = BTreeMap::new();
+fn years(each: impl Iterator<Item = LaneColumn>) -> Vec<LaneColumn> {
+    let mut by_year: BTreeMap<(bool, Option<i16>), LaneColumn> = BTreeMap::new();
     for column in each {
         match by_year.entry((column.year.is_none(), column.year)) {
             Entry::Vacant(place) => {
                 place.insert(column);
             }
             Entry::Occupied(mut place) => {
-                let known = place.get_mut();
-                known.doubtful |= column.doubtful;
-                known.meetings.extend(column.meetings);
-                known.elsewhere = together(known.elsewhere, column.elsewhere);
+                let year = place.get_mut();
+                year.doubtful |= column.doubtful;
+                year.meetings.extend(column.meetings);
+                year.elsewhere = together(year.elsewhere, column.elsewhere);
             }
         }
     }
-    let mut columns: Vec<Column> = Vec::new();
+    let mut columns: Vec<LaneColumn> = Vec::new();
     for column in by_year.into_values() {
         let before = columns.last().and_then(|before| before.year);
         if let (Some(before), Some(year)) = (before, column.year) {
             let empty = years_told(before.saturating_add(1), year.saturating_sub(1));
-            columns.extend(empty.map(|(first, last)| Column {
+            columns.extend(empty.map(|(first, last)| LaneColumn {
                 year: Some(first),
                 until: (first < last).then_some(last),
                 doubtful: false,
                 meetings: Vec::new(),
-                elsewhere: Cell::NoMeeting,
+                elsewhere: LaneCell::NoMeeting,
             }));
         }
         columns.push(column);
@@ -479,7 +453,7 @@ fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
 }
 
 /// What a meeting says of a record of a kind that it does not name.
-fn not_named(dataset: &Dataset, meeting: RecordId, of: Kind) -> Cell {
+fn not_named(dataset: &Dataset, meeting: RecordId, of: Kind) -> LaneCell {
     let (relations, list): (&[Relation], _) = match of {
         Kind::Topic => (&[Relation::Discussed], dataset.agenda(meeting)),
         Kind::Person => (
@@ -493,41 +467,43 @@ fn not_named(dataset: &Dataset, meeting: RecordId, of: Kind) -> Cell {
     };
     let missing = |relation: &Relation| dataset.names_missing(meeting, *relation);
     if lists_any(dataset, meeting, of) || relations.iter().any(missing) {
-        Cell::NotListed(list)
+        LaneCell::NotListed(list)
     } else {
-        Cell::Nothing
+        LaneCell::Nothing
     }
 }
 
 /// Of two meetings of a year: it is known of the year only what is known of both.
-fn together(one: Cell, other: Cell) -> Cell {
+fn together(one: LaneCell, other: LaneCell) -> LaneCell {
     use Completeness::{Complete, Partial, Unknown};
     match (one, other) {
-        (Cell::NotListed(Complete), Cell::NotListed(Complete)) => Cell::NotListed(Complete),
-        (Cell::NotListed(Partial), Cell::NotListed(_))
-        | (Cell::NotListed(_), Cell::NotListed(Partial)) => Cell::NotListed(Partial),
+        (LaneCell::NotListed(Complete), LaneCell::NotListed(Complete)) => {
+            LaneCell::NotListed(Complete)
+        }
+        (LaneCell::NotListed(Partial), LaneCell::NotListed(_))
+        | (LaneCell::NotListed(_), LaneCell::NotListed(Partial)) => LaneCell::NotListed(Partial),
         // One lists others without it, of the other nothing is known.
-        (Cell::NotListed(_), _) | (_, Cell::NotListed(_)) => Cell::NotListed(Unknown),
-        _ => Cell::Nothing,
+        (LaneCell::NotListed(_), _) | (_, LaneCell::NotListed(_)) => LaneCell::NotListed(Unknown),
+        _ => LaneCell::Nothing,
     }
 }
 
 fn strand(
     dataset: &Dataset,
     of: RecordId,
-    seen: &[(u32, u32, Cell)],
+    seen: &[(u32, u32, LaneCell)],
     (start, end): (Option<When>, Option<When>),
-    lists: &Lists<'_>,
+    lists: &ListCounts<'_>,
 ) -> Option<Strand> {
     let mut rows: Vec<u32> = seen.iter().map(|(_, row, _)| *row).collect();
     // Where a window begins before the year of its date, years are not in the order of meetings.
     rows.sort_unstable();
     let (first, last) = (*rows.first()?, *rows.last()?);
     let when = |row: u32| dataset.when(RecordId::meeting(row));
-    let mut columns: Vec<(u32, Cell)> = Vec::new();
+    let mut columns: Vec<(u32, LaneCell)> = Vec::new();
     for (column, _, cell) in seen {
         match columns.last_mut() {
-            Some((known, stronger)) if known == column => *stronger = (*stronger).min(*cell),
+            Some((last, stronger)) if last == column => *stronger = (*stronger).min(*cell),
             _ => columns.push((*column, *cell)),
         }
     }
@@ -557,16 +533,16 @@ fn strand(
     })
 }
 
-fn sort(strands: &mut [Strand], order: Order) {
+fn sort(strands: &mut [Strand], order: LaneOrder) {
     let first = |strand: &Strand| (strand.first, strand.of);
     match order {
-        Order::Last => strands.sort_by_key(|it| (Reverse(it.last), Reverse(it.count), it.of)),
-        Order::First => strands.sort_by_key(first),
-        Order::Silence => {
+        LaneOrder::Last => strands.sort_by_key(|it| (Reverse(it.last), Reverse(it.count), it.of)),
+        LaneOrder::First => strands.sort_by_key(first),
+        LaneOrder::Silence => {
             strands.sort_by_key(|it| (Reverse(it.silent_for), it.last, it.of));
         }
-        Order::Count => strands.sort_by_key(|it| (Reverse(it.count), first(it))),
-        Order::Comeback => {
+        LaneOrder::Count => strands.sort_by_key(|it| (Reverse(it.count), first(it))),
+        LaneOrder::Comeback => {
             let months = |it: &Strand| it.comeback.map(|comeback| comeback.months);
             strands.sort_by_key(|it| (Reverse(months(it)), first(it)));
         }

@@ -1,146 +1,131 @@
-//! A view of a study, as the trail keeps it: what is asked. The answer follows from that, the dataset and the
-//! meetings that are kept.
+//! A question to a study, as the trail keeps it. The answer follows from that, the dataset and the meetings that are
+//! kept.
 
-use super::compare::Compare;
-use super::diff::Diff;
-use super::evidence::Evidence;
-use super::path::{Connection, Question, connection};
-use super::strands::{self, By, Order, Strands};
+use std::sync::Arc;
+
+use super::options::Options;
+use super::report::{Study, Unanswered};
 use crate::data::{Dataset, Kind, RecordId};
 
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum View {
-    /// What the facts of a record rest on.
-    Evidence(RecordId),
-    /// How the topics, people or organisations run through time.
-    Strands(Kind, By, Order),
-    /// Who was named for which meeting, as what.
-    Compare(Vec<RecordId>),
-    /// How two records are connected.
-    Path(RecordId, RecordId),
-    /// What changed from one meeting to another.
-    Diff(RecordId, RecordId),
+/// Answers a question from a dataset, over the meetings of these rows.
+pub type Answer = fn(&Dataset, &View, &[u32]) -> Option<Arc<dyn Study>>;
+
+/// A study: what it is called, what it can be asked, and how it answers.
+#[derive(Debug)]
+pub struct StudyKind {
+    /// The word of the command that asks it.
+    pub name: &'static str,
+    /// The same before it was renamed.
+    pub old_name: &'static str,
+    /// What stands behind the command.
+    pub usage: &'static str,
+    /// What it is called above its answer.
+    pub title: &'static str,
+    /// Whether it looks at the meetings kept, and at no others.
+    pub of_meetings: bool,
+    /// How many records it is about: at least, and at the most.
+    pub records: (usize, usize),
+    /// Makes a question whole, or says in a sentence why it has no answer.
+    pub check: fn(&Dataset, &mut View) -> Result<(), String>,
+    /// Works the answer out, over the meetings of these rows where it depends on them; nothing without its records.
+    pub answer: Answer,
 }
 
-/// The answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Study {
-    /// Nothing is asked.
-    #[default]
-    Nothing,
-    /// What the facts of a record rest on.
-    Evidence(Evidence),
-    /// How the records of a kind run through time.
-    Strands(Strands),
-    /// Who was named for which meeting, as what.
-    Compare(Compare),
-    /// How two records are connected; without a chain where they are not.
-    Path(Connection),
-    /// What changed from one meeting to another.
-    Diff(Diff),
-    /// It cannot be answered; a sentence says why.
-    OpenError(String),
-}
+impl StudyKind {
+    /// A study of no records in particular, of which only the name and the answer are to be given.
+    pub(super) const BARE: Self = Self {
+        name: "",
+        old_name: "",
+        usage: "",
+        title: "",
+        of_meetings: false,
+        records: (0, 0),
+        check: |_, _| Ok(()),
+        answer: |_, _, _| None,
+    };
 
-impl Study {
-    /// About so many bytes as the longest of its lists take; those of its rows are counted where they are shown.
+    /// Whether a command that is called so asks it.
     #[must_use]
-    pub fn bytes(&self) -> usize {
-        match self {
-            Self::Strands(strands) => {
-                let columns = strands.columns.iter();
-                let columns = columns.map(|it| size_of_val(it) + 4 * it.meetings.len());
-                let cells = strands.strands.iter();
-                let cells = cells.map(|it| size_of_val(it) + size_of_val(it.seen.as_slice()));
-                columns.chain(cells).sum()
-            }
-            Self::Compare(compare) => size_of_val(compare.rows.as_slice()),
-            _ => 0,
-        }
+    pub fn is_called(&self, word: &str) -> bool {
+        word == self.name || (word == self.old_name && !word.is_empty())
     }
 }
 
-/// So many chains are given where nothing else is asked for.
-pub const CHAINS: usize = 9;
+impl PartialEq for StudyKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for StudyKind {}
+
+/// An answer, as a study gives it.
+pub(super) fn answered(study: impl Study) -> Arc<dyn Study> {
+    Arc::new(study)
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The study.
+    pub kind: &'static StudyKind,
+    /// The records that it is about.
+    pub records: Vec<RecordId>,
+    /// How it is asked.
+    pub options: Options,
+}
 
 impl View {
-    /// The answer, over the meetings of these rows where it depends on them.
+    /// A study of these records, asked plainly.
     #[must_use]
-    pub fn study(&self, dataset: &Dataset, kept: &[u32]) -> Study {
-        match self {
-            Self::Evidence(id) => Study::Evidence(Evidence::new(dataset, *id)),
-            Self::Strands(of, by, order) => {
-                Study::Strands(Strands::new(dataset, kept, *of, *by, *order))
-            }
-            Self::Compare(who) => {
-                Compare::new(dataset, who, kept).map_or_else(Study::OpenError, Study::Compare)
-            }
-            Self::Path(from, to) => {
-                let question = Question {
-                    from: *from,
-                    to: *to,
-                    kept,
-                    without: &[],
-                    via: None,
-                    most: CHAINS,
-                };
-                let found = connection(dataset, &question);
-                Study::Path(found.unwrap_or_else(|| Connection::none(dataset, &question)))
-            }
-            Self::Diff(before, after) => Study::Diff(Diff::new(dataset, *before, *after)),
+    pub fn new(kind: &'static StudyKind, records: impl Into<Vec<RecordId>>) -> Self {
+        Self {
+            kind,
+            records: records.into(),
+            options: Options::default(),
         }
+    }
+
+    /// Its answer.
+    #[must_use]
+    pub fn study(&self, dataset: &Dataset, kept: &[u32]) -> Arc<dyn Study> {
+        let answer = (self.kind.answer)(dataset, self, kept);
+        answer.unwrap_or_else(|| {
+            Arc::new(Unanswered(format!(
+                "write {} {}",
+                self.kind.name, self.kind.usage
+            )))
+        })
     }
 
     /// Whether it looks at the meetings kept, and at no others.
     #[must_use]
     pub const fn depends_on_filter(&self) -> bool {
-        matches!(self, Self::Strands(..) | Self::Compare(_) | Self::Path(..))
+        self.kind.of_meetings
     }
 
     /// What it is called.
     #[must_use]
     pub const fn title(&self) -> &'static str {
-        match self {
-            Self::Evidence(_) => "Evidence",
-            Self::Strands(of, ..) => strands::title(*of),
-            Self::Compare(_) => "Who was named when",
-            Self::Path(..) => "Connection",
-            Self::Diff(..) => "What changed",
+        match self.options.of {
+            Kind::Person => "People over time",
+            Kind::Organisation => "Organisations over time",
+            Kind::Topic | Kind::Meeting | Kind::Agreement | Kind::Source => self.kind.title,
         }
     }
 
-    /// The word of the command that answers the same in a shell, and what stands behind it, each to be quoted.
+    /// The command that answers the same in a shell, word by word, each to be quoted.
     #[must_use]
     pub fn shell_words(&self, dataset: &Dataset) -> Vec<String> {
-        let key = |id: &RecordId| dataset.key(*id);
-        match self {
-            Self::Evidence(id) => vec!["evidence".to_owned(), key(id)],
-            Self::Strands(of, by, order) => {
-                let mut words = vec!["topics".to_owned()];
-                if *of != Kind::Topic {
-                    words.extend(["--of".to_owned(), of.many().to_owned()]);
-                }
-                if *by == By::Year {
-                    words.extend(["--by".to_owned(), "year".to_owned()]);
-                }
-                if *order != Order::First {
-                    words.extend(["--sort".to_owned(), order.word().to_owned()]);
-                }
-                words
-            }
-            Self::Compare(who) => {
-                let keys = who.iter().map(key);
-                ["who".to_owned()].into_iter().chain(keys).collect()
-            }
-            Self::Path(from, to) => vec!["connection".to_owned(), key(from), key(to)],
-            Self::Diff(before, after) => vec!["changes".to_owned(), key(before), key(after)],
-        }
+        let name = [self.kind.name.to_owned()].into_iter();
+        let keys = self.records.iter().map(|id| dataset.key(*id));
+        let options = self.options.words(dataset);
+        name.chain(keys).chain(options).collect()
     }
 
-    /// The command that gives the answer, as files tell it.
+    /// The command that gives the answer, as files write it.
     #[must_use]
-    pub fn asked(&self, dataset: &Dataset, filter: &str) -> String {
+    pub fn query(&self, dataset: &Dataset, filter: &str) -> String {
         let mut words = self.shell_words(dataset);
         if !filter.is_empty() && self.depends_on_filter() {
             words.push(format!("--where {filter}"));
@@ -148,17 +133,17 @@ impl View {
         words.join(" ")
     }
 
-    /// The same view of a dataset that was read anew; `None` when a record of it is gone.
+    /// The same view of a dataset that was read again; `None` when a record of it is gone.
     #[must_use]
-    pub fn renewed(&self, map: &dyn Fn(RecordId) -> Option<RecordId>) -> Option<Self> {
-        Some(match self {
-            Self::Evidence(id) => Self::Evidence(map(*id)?),
-            Self::Strands(of, by, order) => Self::Strands(*of, *by, *order),
-            Self::Compare(who) => {
-                Self::Compare(who.iter().map(|id| map(*id)).collect::<Option<_>>()?)
-            }
-            Self::Path(from, to) => Self::Path(map(*from)?, map(*to)?),
-            Self::Diff(before, after) => Self::Diff(map(*before)?, map(*after)?),
+    pub fn remapped(&self, map: &dyn Fn(RecordId) -> Option<RecordId>) -> Option<Self> {
+        let all = |ids: &[RecordId]| ids.iter().map(|id| map(*id)).collect::<Option<Vec<_>>>();
+        Some(Self {
+            kind: self.kind,
+            records: all(&self.records)?,
+            options: Options {
+                without: all(&self.options.without)?,
+                ..self.options.clone()
+            },
         })
     }
 }

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use sommet::data::{Kind, load_text};
 use sommet::jobs::{Material, Stop};
 use sommet::query::{Matcher, Query, QueryCache};
-use sommet::study::view::View;
 use sommet::ui::pane::PaneId;
 
 use crate::support::{Journey, bundled};
@@ -306,10 +305,10 @@ fn the_sides_of_a_study_are_the_same_after_reading_again() {
     journey.keys("ad");
     let sides = |journey: &Journey| -> [String; 2] {
         let session = journey.session();
-        let Some(View::Diff(before, after)) = session.here.view else {
+        let Some([before, after]) = session.here.view.as_ref().map(|view| &*view.records) else {
             panic!("no study:\n{}", journey.screen());
         };
-        [before, after].map(|id| session.dataset.key(id))
+        [*before, *after].map(|id| session.dataset.key(id))
     };
     assert_eq!(sides(&journey), ["meeting/b", "meeting/c"]);
     for ids in [

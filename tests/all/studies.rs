@@ -4,6 +4,7 @@
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use sommet::study::STUDIES;
 
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sommet"));
@@ -358,7 +359,7 @@ fn gaps_are_counted_and_listed() {
 #[test]
 fn a_study_and_its_export_are_the_same_bytes() {
     let [vimont, pope] = ["person/pierre-vimont", "person/amy-pope"];
-    let studies: [&[&str]; 9] = [
+    let studies: [&[&str]; 12] = [
         &["topics"],
         &["topics", "--of", "people", "--by", "year", "--sort", "last"],
         &[
@@ -382,7 +383,14 @@ fn a_study_and_its_export_are_the_same_bytes() {
             "organisation/dg-home",
         ],
         &["changes", "meeting/som-02"],
+        &["gaps"],
+        &["gaps", "--where", "in:2019"],
+        &["diff", "meeting/som-01", "meeting/som-11"],
     ];
+    for study in STUDIES {
+        let is_tried = studies.iter().any(|call| call[0] == study.name);
+        assert!(is_tried, "{}", study.name);
+    }
     for study in studies {
         for (shell, file) in [("csv", "csv"), ("json", "json"), ("md", "markdown")] {
             let asked = found(&[study, &["--format", shell]].concat());

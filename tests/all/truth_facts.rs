@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, RngSeed};
@@ -11,14 +12,12 @@ use quick_xml::events::Event;
 use serde_json::{Value, json};
 use sommet::browse::page::{Body, Page};
 use sommet::data::{Dataset, Kind, Origin, RecordId, load, load_text};
-use sommet::export::study::{self, Extent};
-use sommet::export::{Format, Selection};
+use sommet::export::{Extent, Format, Selection};
 use sommet::facts::words;
 use sommet::query::{Matcher, Query};
 use sommet::search::Index;
 use sommet::study::evidence::Evidence;
-use sommet::study::report::Report;
-use sommet::study::view::Study;
+use sommet::study::report::{Report, Study};
 
 use crate::support::{all_records, bundled};
 
@@ -92,9 +91,9 @@ fn evidence(dataset: &Dataset, id: RecordId) -> Vec<Row> {
 
 /// What `evidence` writes of a record as JSON.
 fn write_evidence(dataset: &Dataset, id: RecordId, out: &mut Vec<u8>) -> std::io::Result<()> {
-    let study = Study::Evidence(Evidence::new(dataset, id));
-    let report = Report::new(dataset, &study.into(), String::new());
-    study::write(&report, dataset, Format::Json, Extent::WHOLE, out)
+    let study: Arc<dyn Study> = Arc::new(Evidence::new(dataset, id));
+    let report = Report::new(dataset, &study, String::new());
+    Format::Json.write_report(&report, dataset, Extent::WHOLE, out)
 }
 
 /// The facts that a record itself states.

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Sheet};
+use super::{PageLine, RecordPage};
 use crate::browse::page::Body;
 use crate::export::{key_in_markdown as code, text_in_markdown as markdown};
 
-impl Sheet<'_> {
+impl RecordPage<'_> {
     /// Its title, its facts, and a heading for each section.
     pub(super) fn markdown(&self) -> String {
         let mut text = format!("# {}\n\n", markdown(&self.page.title));
@@ -32,15 +32,15 @@ impl Sheet<'_> {
     }
 }
 
-impl Entry {
+impl PageLine {
     fn markdown(&self) -> String {
         let mut text = String::new();
         if !self.lead.is_empty() {
             let _ = write!(text, "{} ", markdown(&self.lead));
         }
         text.push_str(&markdown(&self.name));
-        if !self.aside.is_empty() {
-            let _ = write!(text, " — {}", markdown(&self.aside));
+        if !self.detail.is_empty() {
+            let _ = write!(text, " — {}", markdown(&self.detail));
         }
         if !self.key.is_empty() {
             let _ = write!(text, " ({})", code(&self.key));

@@ -1,34 +1,34 @@
 //! A record as a text, as wide as the terminal.
 
-use super::{Entry, Sheet};
+use super::{PageLine, RecordPage};
 use crate::browse::page::{Body, Section};
-use crate::cli::paper::Paper;
+use crate::cli::style::Style;
 use crate::study::value::one_line;
 use crate::text::{columns, wrap};
 
-impl Sheet<'_> {
+impl RecordPage<'_> {
     /// As the screen tells it, with the keys of all links.
-    pub(super) fn text(&self, paper: &Paper) -> String {
-        let title = folded(&self.page.title, 0, paper);
+    pub(super) fn text(&self, style: &Style) -> String {
+        let title = folded(&self.page.title, 0, style);
         let mut lines: Vec<String> = title
             .iter()
-            .map(|line| paper.bold(line).into_owned())
+            .map(|line| style.bold(line).into_owned())
             .collect();
-        lines.push(paper.dim(&self.dataset.key(self.id)).into_owned());
+        lines.push(style.dim(&self.dataset.key(self.id)).into_owned());
         let facts = self.page.facts.iter();
-        lines.extend(facts.flat_map(|fact| folded(fact, 0, paper)));
+        lines.extend(facts.flat_map(|fact| folded(fact, 0, style)));
         for section in &self.page.sections {
             lines.push(String::new());
             if !section.heading.is_empty() {
-                lines.push(heading(section, paper));
+                lines.push(heading(section, style));
             }
             lines.extend(match &section.body {
                 Body::Prose(texts) => texts
                     .iter()
-                    .flat_map(|text| folded(text, 2, paper))
+                    .flat_map(|text| folded(text, 2, style))
                     .collect(),
                 Body::List(_) | Body::Names(_) | Body::Awaited => {
-                    in_columns(&self.entries(section), paper)
+                    in_columns(&self.entries(section), style)
                 }
             });
         }
@@ -38,18 +38,18 @@ impl Sheet<'_> {
 }
 
 /// The heading, with what the last column tells.
-fn heading(section: &Section, paper: &Paper) -> String {
-    let heading = paper.bold(section.heading);
+fn heading(section: &Section, style: &Style) -> String {
+    let heading = style.bold(section.heading);
     match section.aside {
         "" => heading.into_owned(),
-        aside => format!("{heading}  {}", paper.dim(aside)),
+        detail => format!("{heading}  {}", style.dim(detail)),
     }
 }
 
 /// A text over as many lines as a terminal needs; in one line, each paragraph, when there is none.
-fn folded(text: &str, indent: usize, paper: &Paper) -> Vec<String> {
+fn folded(text: &str, indent: usize, style: &Style) -> Vec<String> {
     let blanks = " ".repeat(indent);
-    let lines = match paper.width {
+    let lines = match style.width {
         None => text.lines().collect(),
         Some(width) => wrap(text, width.saturating_sub(indent).max(1)),
     };
@@ -59,34 +59,34 @@ fn folded(text: &str, indent: usize, paper: &Paper) -> Vec<String> {
         .collect()
 }
 
-/// Entries in columns: lead, name, aside, key. One that does not fit takes several lines.
-fn in_columns(entries: &[Entry], paper: &Paper) -> Vec<String> {
-    let width_of = |of: fn(&Entry) -> &str| {
+/// Entries in columns: lead, name, detail, key. One that does not fit takes several lines.
+fn in_columns(entries: &[PageLine], style: &Style) -> Vec<String> {
+    let width_of = |of: fn(&PageLine) -> &str| {
         let widths = entries.iter().map(|entry| columns(&one_line(of(entry))));
-        paper.widest(widths)
+        style.widest(widths)
     };
     let widths = [
         width_of(|entry| &entry.lead),
         width_of(|entry| &entry.name),
-        width_of(|entry| &entry.aside),
+        width_of(|line| &line.detail),
         width_of(|entry| &entry.key),
     ];
     let used = widths.iter().filter(|width| **width > 0);
     let total: usize = used.map(|width| width + 2).sum();
-    let fits = paper.width.is_none_or(|width| total <= width);
+    let fits = style.width.is_none_or(|width| total <= width);
     let lines = entries.iter().flat_map(|entry| {
         if fits {
-            vec![entry.in_line(widths, paper)]
+            vec![entry.in_line(widths, style)]
         } else {
-            entry.stacked(widths[0], paper)
+            entry.stacked(widths[0], style)
         }
     });
     lines.collect()
 }
 
-impl Entry {
-    fn in_line(&self, widths: [usize; 4], paper: &Paper) -> String {
-        let cells = [&self.lead, &self.name, &self.aside, &self.key].map(|cell| one_line(cell));
+impl PageLine {
+    fn in_line(&self, widths: [usize; 4], style: &Style) -> String {
+        let cells = [&self.lead, &self.name, &self.detail, &self.key].map(|cell| one_line(cell));
         let mut line = String::new();
         let mut blanks = 0;
         for (nth, (cell, width)) in cells.iter().zip(widths).enumerate() {
@@ -98,7 +98,7 @@ impl Entry {
                 line.push_str(&" ".repeat(blanks));
                 let last = nth == cells.len() - 1;
                 line.push_str(&if last {
-                    paper.dim(cell)
+                    style.dim(cell)
                 } else {
                     cell.as_ref().into()
                 });
@@ -109,23 +109,23 @@ impl Entry {
         line
     }
 
-    fn stacked(&self, lead: usize, paper: &Paper) -> Vec<String> {
+    fn stacked(&self, lead: usize, style: &Style) -> Vec<String> {
         /// A lead wider than this goes over the edge by itself.
         const WIDEST: usize = 24;
         let hang = if lead == 0 { 2 } else { lead.min(WIDEST) + 4 };
-        let mut lines = folded(&self.name, hang, paper);
+        let mut lines = folded(&self.name, hang, style);
         if let Some(first) = lines.first_mut() {
             let rest = first.trim_start().to_owned();
             let gap = if self.lead.is_empty() { 0 } else { 2 };
             let blanks = (hang - 2).saturating_sub(columns(&self.lead)).max(gap);
             *first = format!("  {}{}{rest}", self.lead, " ".repeat(blanks));
         }
-        if !self.aside.is_empty() {
-            lines.extend(folded(&self.aside, hang + 2, paper));
+        if !self.detail.is_empty() {
+            lines.extend(folded(&self.detail, hang + 2, style));
         }
         if !self.key.is_empty() {
-            let keys = folded(&self.key, hang + 2, paper);
-            lines.extend(keys.iter().map(|line| paper.dim(line).into_owned()));
+            let keys = folded(&self.key, hang + 2, style);
+            lines.extend(keys.iter().map(|line| style.dim(line).into_owned()));
         }
         lines
     }
@@ -141,13 +141,13 @@ mod tests {
         let dataset = load(&Origin::Bundled).expect("bundled");
         for key in ["meeting/som-02", "person/claus-sorensen"] {
             let id = dataset.find_key(key).expect(key);
-            let sheet = Sheet::new(&dataset, id);
+            let page = RecordPage::new(&dataset, id);
             for width in 48..160 {
-                let paper = Paper {
+                let style = Style {
                     width: Some(width),
-                    ..Paper::default()
+                    ..Style::default()
                 };
-                let text = sheet.text(&paper);
+                let text = page.text(&style);
                 let widest = text.lines().map(columns).max().unwrap_or_default();
                 assert!(widest <= width, "{key} at {width}: {widest}\n{text}");
             }

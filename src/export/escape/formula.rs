@@ -22,7 +22,6 @@ pub fn guarded(cell: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Whether a spreadsheet might take a cell for a formula.
-#[must_use]
 fn is_formula(cell: &str) -> bool {
     let seen = cell.trim_start_matches(is_passed_over);
     seen.starts_with(|first| FORMULA.contains(first)) || cell.starts_with(['\t', '\r', '\n'])

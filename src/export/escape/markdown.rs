@@ -87,17 +87,21 @@ mod tests {
 
     #[test]
     fn marks_are_texts() {
-        let said = |text| markdown(text);
-        assert_eq!(said("a|b](javascript:x)"), "a\\|b\\](javascript:x)");
-        assert_eq!(said("<script>&lt;"), "&lt;script&gt;&amp;lt;");
-        assert_eq!(said("R & D"), "R & D");
-        assert_eq!(said("# one\n\n2"), "\\# one 2");
-        assert_eq!(said("12. Mai, 10:30"), "12\\. Mai, 10:30");
-        assert_eq!(said("- x @you [^1]"), "\\- x \\@you \\[\\^1\\]");
-        assert_eq!(said("~~~"), "\\~\\~\\~");
-        assert_eq!(said("a==b== c+1"), "a\\=\\=b\\=\\= c+1");
-        assert_eq!(said("https://www.a.eu"), "https:\\//www\\.a.eu");
-        assert_eq!(said("a\u{a0}b"), "a\u{a0}b", "words that stay together");
+        let in_markdown = |text| markdown(text);
+        assert_eq!(in_markdown("a|b](javascript:x)"), "a\\|b\\](javascript:x)");
+        assert_eq!(in_markdown("<script>&lt;"), "&lt;script&gt;&amp;lt;");
+        assert_eq!(in_markdown("R & D"), "R & D");
+        assert_eq!(in_markdown("# one\n\n2"), "\\# one 2");
+        assert_eq!(in_markdown("12. Mai, 10:30"), "12\\. Mai, 10:30");
+        assert_eq!(in_markdown("- x @you [^1]"), "\\- x \\@you \\[\\^1\\]");
+        assert_eq!(in_markdown("~~~"), "\\~\\~\\~");
+        assert_eq!(in_markdown("a==b== c+1"), "a\\=\\=b\\=\\= c+1");
+        assert_eq!(in_markdown("https://www.a.eu"), "https:\\//www\\.a.eu");
+        assert_eq!(
+            in_markdown("a\u{a0}b"),
+            "a\u{a0}b",
+            "words that stay together"
+        );
     }
 
     #[test]

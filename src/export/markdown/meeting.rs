@@ -3,20 +3,24 @@
 use std::io;
 
 use super::others;
-use super::sheet::{Sheet, contested, inferred, name_of, remarks};
+use super::sentences::{Sentences, contested, inferred, name_of, remarks};
 use crate::data::{Basis, Completeness, RecordId, Weight};
 use crate::export::escape::markdown as escaped;
 use crate::facts::words::{agenda_or_context, bracketed, completeness};
 use crate::facts::{Detail, Fact, Sources, of_field, the};
 
 /// Writes all facts of a meeting.
-pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+pub(super) fn write(
+    sentences: &mut Sentences<'_, '_>,
+    id: RecordId,
+    facts: &[Fact],
+) -> io::Result<()> {
     for fact in of_field(facts, "date") {
-        let text = format!("Date: {}", sheet.date(id, fact));
-        sheet.item(&text, &fact.sources)?;
+        let text = format!("Date: {}", sentences.date(id, fact));
+        sentences.item(&text, &fact.sources)?;
         let window = fact.on_date().window();
         if !window.is_empty() {
-            sheet.item(&format!("Held: {}", escaped(&window)), &fact.sources)?;
+            sentences.item(&format!("Held: {}", escaped(&window)), &fact.sources)?;
         }
     }
     for (name, field) in [
@@ -30,18 +34,18 @@ pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> 
         ("Relation", "relation"),
         ("Confidence in the record", "confidence"),
     ] {
-        sheet.lines(name, facts, field)?;
+        sentences.lines(name, facts, field)?;
     }
-    others::said_by_records(sheet, id)?;
-    sheet.prose("Summary", facts, "summary")?;
-    people(sheet, id, facts)?;
-    topics(sheet, id, facts)?;
-    organisations(sheet, facts)?;
-    sheet.prose("Outcomes", facts, "outcomes")?;
-    others::series(sheet, id)?;
-    sheet.prose("Note", facts, "note")?;
-    sheet.on_the_date(facts)?;
-    sheet.of_lists(facts)
+    others::stated_by_records(sentences, id)?;
+    sentences.prose("Summary", facts, "summary")?;
+    people(sentences, id, facts)?;
+    topics(sentences, id, facts)?;
+    organisations(sentences, facts)?;
+    sentences.prose("Outcomes", facts, "outcomes")?;
+    others::series(sentences, id)?;
+    sentences.prose("Note", facts, "note")?;
+    sentences.on_the_date(facts)?;
+    sentences.of_lists(facts)
 }
 
 /// What a list rests on in which nothing stands, or of which it is told whether it is complete.
@@ -49,12 +53,12 @@ fn sources_of(facts: &[Fact], field: &str) -> Sources {
     the(facts, field).map_or_else(Sources::default, |fact| fact.sources.clone())
 }
 
-fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn people(sentences: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     let participants: Vec<&Fact> = of_field(facts, "participants")
         .filter(|fact| fact.presence().is_some())
         .collect();
     // Who chaired and is listed is told once, if both rest on the same.
-    let is_told = |chair: &Fact| {
+    let is_listed = |chair: &Fact| {
         let mut same = participants
             .iter()
             .filter(|fact| fact.target == chair.target);
@@ -62,45 +66,45 @@ fn people(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
             && same.any(|fact| fact.sources == chair.sources && fact.sure() == chair.sure())
     };
     let chairs: Vec<&Fact> = of_field(facts, "chairs")
-        .filter(|chair| !is_told(chair))
+        .filter(|chair| !is_listed(chair))
         .collect();
     if participants.is_empty() && chairs.is_empty() {
         let remark = "nobody is named, which does not mean that nobody came";
-        return sheet.part("People", remark, &sources_of(facts, "participants"));
+        return sentences.part("People", remark, &sources_of(facts, "participants"));
     }
-    let known = sheet.dataset.attendance(id);
-    sheet.part(
+    let list = sentences.dataset.attendance(id);
+    sentences.part(
         "People",
-        completeness(known),
+        completeness(list),
         &sources_of(facts, "attendance"),
     )?;
     for fact in participants {
-        let name = sheet.plain_value(fact);
-        let role = fact.presence().map(|presence| sheet.role(presence));
+        let name = sentences.plain_value(fact);
+        let role = fact.presence().map(|presence| sentences.role(presence));
         let text = match role.unwrap_or_default() {
             role if role.is_empty() || role.starts_with(" (") => format!("{name}{role}"),
             role => format!("{name}: {role}"),
         };
-        sheet.item(&format!("{text}{}", more(fact)), &fact.sources)?;
+        sentences.item(&format!("{text}{}", more(fact)), &fact.sources)?;
     }
     for fact in chairs {
-        let name = sheet.plain_value(fact);
+        let name = sentences.plain_value(fact);
         let remarks = bracketed(["chair", &inferred(fact)]);
         let text = format!("{name}{remarks}{}", contested(fact));
-        sheet.item(&text, &fact.sources)?;
+        sentences.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
-fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn topics(sentences: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     let named: Vec<&Fact> = of_field(facts, "topics")
         .filter(|fact| fact.names())
         .collect();
     if named.is_empty() {
-        return sheet.part("Topics", "no agenda is known", &sources_of(facts, "topics"));
+        return sentences.part("Topics", "no agenda is known", &sources_of(facts, "topics"));
     }
-    let known: Completeness = sheet.dataset.agenda(id);
-    sheet.part("Topics", completeness(known), &sources_of(facts, "agenda"))?;
+    let list: Completeness = sentences.dataset.agenda(id);
+    sentences.part("Topics", completeness(list), &sources_of(facts, "agenda"))?;
     for fact in named {
         let remark = match fact.detail {
             Detail::Weight(weight @ Weight::Context) => agenda_or_context(weight),
@@ -108,37 +112,37 @@ fn topics(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result
         };
         let text = format!(
             "{}{}{}",
-            sheet.plain_value(fact),
+            sentences.plain_value(fact),
             bracketed([remark]),
             remarks(fact)
         );
-        sheet.item(&text, &fact.sources)?;
+        sentences.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
 /// The hosts, those listed, and those somebody came for.
-fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+fn organisations(sentences: &mut Sentences<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     let hosts: Vec<&Fact> = of_field(facts, "hosts")
         .filter(|fact| fact.is_told())
         .collect();
     let listed: Vec<&Fact> = of_field(facts, "organisations").collect();
     let participants: Vec<&Fact> = of_field(facts, "participants").collect();
-    let known: Vec<RecordId> = hosts
+    let listed_ids: Vec<RecordId> = hosts
         .iter()
         .chain(&listed)
         .filter_map(|fact| fact.target)
         .collect();
     let mut came: Vec<RecordId> = Vec::new();
     for id in participants.iter().filter_map(|fact| fact.came_for()) {
-        if !known.contains(&id) && !came.contains(&id) {
+        if !listed_ids.contains(&id) && !came.contains(&id) {
             came.push(id);
         }
     }
     if hosts.is_empty() && listed.is_empty() && came.is_empty() {
         return Ok(());
     }
-    sheet.part("Organisations", "", &Sources::default())?;
+    sentences.part("Organisations", "", &Sources::default())?;
     let is_host = |fact: &&&Fact| {
         hosts
             .iter()
@@ -146,27 +150,31 @@ fn organisations(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     };
     for fact in &hosts {
         let host = if fact.names() { " (host)" } else { "" };
-        let text = format!("{}{host}{}", sheet.plain_value(fact), remarks(fact));
-        sheet.item(&text, &fact.sources)?;
+        let text = format!("{}{host}{}", sentences.plain_value(fact), remarks(fact));
+        sentences.item(&text, &fact.sources)?;
     }
     for fact in listed.iter().filter(|fact| !is_host(fact)) {
-        let text = sheet.value(fact);
-        sheet.item(&text, &fact.sources)?;
+        let text = sentences.value(fact);
+        sentences.item(&text, &fact.sources)?;
     }
     for id in came {
         let for_it = participants
             .iter()
             .filter(|fact| fact.came_for() == Some(id));
         let names: Vec<String> = for_it.clone().map(|fact| name_of(fact)).collect();
-        let text = format!("{}, for which came: {}", sheet.named(id), names.join(", "));
-        sheet.item(&text, &Sources::of_all(for_it.copied()))?;
+        let text = format!(
+            "{}, for which came: {}",
+            sentences.named(id),
+            names.join(", ")
+        );
+        sentences.item(&text, &Sources::of_all(for_it.copied()))?;
     }
     Ok(())
 }
 
 /// What has to be said of somebody named beside how that is known.
 fn more(fact: &Fact) -> String {
-    let is_implied = fact.presence().and_then(|known| known.basis) == Some(Basis::Implied);
+    let is_implied = fact.presence().and_then(|presence| presence.basis) == Some(Basis::Implied);
     if is_implied {
         contested(fact).to_owned()
     } else {

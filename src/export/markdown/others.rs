@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::sheet::{Sheet, contested, name_of, remarks};
+use super::sentences::{Sentences, contested, name_of, remarks};
 use crate::data::{Kind, RecordId};
 use crate::export::escape::{link, markdown as escaped, web_address};
 use crate::export::stated;
@@ -31,69 +31,75 @@ const LINES: [(&str, &str); 15] = [
 ];
 
 /// Writes all facts of a record that is no meeting.
-pub(super) fn write(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+pub(super) fn write(
+    sentences: &mut Sentences<'_, '_>,
+    id: RecordId,
+    facts: &[Fact],
+) -> io::Result<()> {
     if id.kind == Kind::Source {
-        of_source(sheet, id, facts)?;
+        of_source(sentences, id, facts)?;
     } else if id.kind == Kind::Agreement {
-        dated(sheet, id, facts)?;
+        dated(sentences, id, facts)?;
     }
     for (field, name) in LINES {
         let named = of_field(facts, field).filter(|fact| fact.is_told());
-        sheet.named_lines(name, &named.collect::<Vec<&Fact>>())?;
+        sentences.named_lines(name, &named.collect::<Vec<&Fact>>())?;
     }
-    roles(sheet, facts)?;
+    roles(sentences, facts)?;
     if matches!(id.kind, Kind::Person | Kind::Organisation | Kind::Topic) {
-        meetings(sheet, id)?;
+        meetings(sentences, id)?;
     }
     if id.kind == Kind::Source {
-        let rows = sheet.dataset.meetings_of(id);
-        let names = rows.iter().map(|row| sheet.named(RecordId::meeting(*row)));
+        let rows = sentences.dataset.meetings_of(id);
+        let names = rows
+            .iter()
+            .map(|row| sentences.named(RecordId::meeting(*row)));
         let names = names.collect::<Vec<String>>().join(", ");
         if !names.is_empty() {
             let text = format!("Meetings that rest on it: {names}");
-            sheet.item(&text, &Sources::own(vec![id]))?;
+            sentences.item(&text, &Sources::own(vec![id]))?;
         }
     } else {
-        said_by_records(sheet, id)?;
+        stated_by_records(sentences, id)?;
     }
-    sheet.prose("Summary", facts, "summary")?;
-    series(sheet, id)?;
-    sheet.prose("Note", facts, "note")?;
-    sheet.on_the_date(facts)?;
-    sheet.of_lists(facts)
+    sentences.prose("Summary", facts, "summary")?;
+    series(sentences, id)?;
+    sentences.prose("Note", facts, "note")?;
+    sentences.on_the_date(facts)?;
+    sentences.of_lists(facts)
 }
 
-fn dated(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+fn dated(sentences: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
     for fact in of_field(facts, "date") {
-        let text = format!("Date: {}", sheet.date(id, fact));
-        sheet.item(&text, &fact.sources)?;
+        let text = format!("Date: {}", sentences.date(id, fact));
+        sentences.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
-fn of_source(sheet: &mut Sheet<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
-    sheet.lines("Publisher", facts, "publisher")?;
-    dated(sheet, id, facts)?;
+fn of_source(sentences: &mut Sentences<'_, '_>, id: RecordId, facts: &[Fact]) -> io::Result<()> {
+    sentences.lines("Publisher", facts, "publisher")?;
+    dated(sentences, id, facts)?;
     for fact in of_field(facts, "url") {
         let address = web_address(&fact.value).map(|to| link(&escaped(&to), &to));
         let address = address.unwrap_or_else(|| escaped(&fact.value));
         let text = format!("Address: {address}{}", remarks(fact));
-        sheet.item(&text, &fact.sources)?;
+        sentences.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
-fn roles(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
+fn roles(sentences: &mut Sentences<'_, '_>, facts: &[Fact]) -> io::Result<()> {
     let mut heading = false;
     for fact in of_field(facts, "roles") {
         let Detail::Held(held) = &fact.detail else {
             continue;
         };
         if !std::mem::replace(&mut heading, true) {
-            sheet.part("Roles", "", &Sources::default())?;
+            sentences.part("Roles", "", &Sources::default())?;
         }
         let organisation = match fact.target {
-            Some(id) => sheet.named(id),
+            Some(id) => sentences.named(id),
             None => String::new(),
         };
         let title = match fact.target {
@@ -102,17 +108,21 @@ fn roles(sheet: &mut Sheet<'_, '_>, facts: &[Fact]) -> io::Result<()> {
         };
         let named = words::joined([title, organisation], ", ");
         let text = format!("{named}: {}{}", when(held), remarks(fact));
-        sheet.item(&text, &fact.sources)?;
+        sentences.item(&text, &fact.sources)?;
     }
     Ok(())
 }
 
 fn when(held: &RoleDetail) -> String {
-    let said = |name: &str, text: &str| match crate::data::Date::parse(text) {
+    let date = |name: &str, text: &str| match crate::data::Date::parse(text) {
         _ if text.is_empty() => String::new(),
-        Ok(date) => {
-            let remarks = [words::known_to(date), words::certainty(date.doubt())];
-            format!("{name} {}{}", escaped(&date.in_words()), bracketed(remarks))
+        Ok(parsed) => {
+            let remarks = [words::known_to(parsed), words::certainty(parsed.doubt())];
+            format!(
+                "{name} {}{}",
+                escaped(&parsed.in_words()),
+                bracketed(remarks)
+            )
         }
         Err(_) => format!("{name} “{}”, which cannot be read as a date", escaped(text)),
     };
@@ -123,10 +133,10 @@ fn when(held: &RoleDetail) -> String {
         _ => "",
     };
     let when = [
-        said("from", &held.from),
-        said("to", &held.to),
+        date("from", &held.from),
+        date("to", &held.to),
         open.to_owned(),
-        said("known on", &held.as_of),
+        date("known on", &held.as_of),
     ];
     match words::joined(when, ", ") {
         nothing if nothing.is_empty() => "when is not known".to_owned(),
@@ -135,9 +145,9 @@ fn when(held: &RoleDetail) -> String {
 }
 
 /// The facts of the series that are shown on a record.
-pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    for series in series_on(sheet.dataset, id) {
-        let facts = facts::of_series(sheet.dataset, series, id)?;
+pub(super) fn series(sentences: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
+    for series in series_on(sentences.dataset, id) {
+        let facts = facts::of_series(sentences.dataset, series, id)?;
         if facts.is_empty() {
             continue;
         }
@@ -145,11 +155,11 @@ pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
             Kind::Agreement => "Series under it",
             _ => "The series",
         };
-        sheet.part(heading, "", &Sources::default())?;
+        sentences.part(heading, "", &Sources::default())?;
         for fact in &facts {
-            let value = match fact.aside(sheet.dataset) {
-                aside if aside.is_empty() => sheet.plain_value(fact),
-                aside => format!("{}, {}", sheet.plain_value(fact), escaped(&aside)),
+            let value = match fact.aside(sentences.dataset) {
+                detail if detail.is_empty() => sentences.plain_value(fact),
+                detail => format!("{}, {}", sentences.plain_value(fact), escaped(&detail)),
             };
             let field = fact.field.trim_start_matches("series.");
             let text = format!(
@@ -157,47 +167,47 @@ pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
                 escaped(&words::spoken(field)),
                 remarks(fact)
             );
-            sheet.item(&text, &fact.sources)?;
+            sentences.item(&text, &fact.sources)?;
         }
     }
     Ok(())
 }
 
 /// The meetings of a record, a line each, with how it belongs and what that rests on.
-fn meetings(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
+fn meetings(sentences: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
+    let dataset = sentences.dataset;
     let rows = dataset.meetings_of(id);
     if rows.is_empty() {
         return Ok(());
     }
-    sheet.part("Meetings", "", &Sources::default())?;
+    sentences.part("Meetings", "", &Sources::default())?;
     for row in rows.iter() {
         let meeting = RecordId::meeting(*row);
         let facts = stated(dataset, meeting)?;
         let date = the(&facts, "date");
-        let date = date.map_or_else(String::new, |fact| sheet.date(meeting, fact));
+        let date = date.map_or_else(String::new, |fact| sentences.date(meeting, fact));
         // The role has a fact of its own, which stands with the presence here.
         let about = facts.iter().filter(|fact| fact.field != "role");
         let about: Vec<&Fact> = about.filter(|fact| fact.is_about(id)).collect();
         for alike in about.chunk_by(|a, b| a.sources == b.sources && a.sure() == b.sure()) {
-            let how = alike.iter().map(|fact| how(sheet, fact, id));
+            let how = alike.iter().map(|fact| how(sentences, fact, id));
             let how = words::joined(how, ", ");
             let colon = if how.is_empty() { "" } else { ": " };
-            let text = format!("{date} — {}{colon}{how}", sheet.named(meeting));
+            let text = format!("{date} — {}{colon}{how}", sentences.named(meeting));
             let sources = alike.first().map(|fact| &fact.sources);
-            sheet.item(text.trim_end(), sources.unwrap_or(&Sources::default()))?;
+            sentences.item(text.trim_end(), sources.unwrap_or(&Sources::default()))?;
         }
     }
     Ok(())
 }
 
 /// How a record belongs to a meeting that states a fact of it.
-fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
+fn how(sentences: &Sentences<'_, '_>, fact: &Fact, id: RecordId) -> String {
     let how = match (&*fact.field, &fact.detail) {
         ("participants", _) if fact.came_for() == Some(id) => {
             format!("for it: {}", name_of(fact))
         }
-        (_, Detail::Presence(presence)) => sheet.role(presence).trim_start().to_owned(),
+        (_, Detail::Presence(presence)) => sentences.role(presence).trim_start().to_owned(),
         (_, Detail::Weight(weight)) => agenda_or_context(*weight).to_owned(),
         ("hosts", _) => "host".to_owned(),
         ("chairs", _) => "chair".to_owned(),
@@ -215,23 +225,23 @@ fn how(sheet: &Sheet<'_, '_>, fact: &Fact, id: RecordId) -> String {
 }
 
 /// What records that are no meetings state of this one, and of a meeting its parts.
-pub(super) fn said_by_records(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> {
-    let dataset = sheet.dataset;
+pub(super) fn stated_by_records(sentences: &mut Sentences<'_, '_>, id: RecordId) -> io::Result<()> {
+    let dataset = sentences.dataset;
     let records = records_stating(dataset, id).into_iter();
     let mut heading = false;
-    let is_told_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
-    for by in records.filter(|by| !is_told_elsewhere(by)) {
+    let is_listed_elsewhere = |by: &RecordId| by.kind == Kind::Meeting && id.kind != Kind::Meeting;
+    for by in records.filter(|by| !is_listed_elsewhere(by)) {
         for fact in stated(dataset, by)?.iter().filter(|fact| fact.is_about(id)) {
             let held = match &fact.detail {
                 Detail::Held(held) => words::joined([escaped(&held.title), when(held)], ", "),
                 _ => String::new(),
             };
-            let named = words::joined([sheet.named(by), held], ": ");
+            let named = words::joined([sentences.named(by), held], ": ");
             if !std::mem::replace(&mut heading, true) {
-                sheet.part("In other records", "", &Sources::default())?;
+                sentences.part("In other records", "", &Sources::default())?;
             }
             let text = format!("{}: {named}{}", said_of_it(fact), remarks(fact));
-            sheet.item(&text, &fact.sources)?;
+            sentences.item(&text, &fact.sources)?;
         }
     }
     Ok(())

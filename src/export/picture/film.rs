@@ -63,7 +63,7 @@ impl Film {
         }
     }
 
-    /// What appears and goes together in a row, papers before the letters on them.
+    /// What appears and goes together in a row, grounds before the letters on them.
     fn groups(&self) -> BTreeMap<(usize, bool, &[usize]), String> {
         let mut groups: BTreeMap<(usize, bool, &[usize]), String> = BTreeMap::new();
         for ((top, element), frames) in &self.parts {
@@ -75,7 +75,6 @@ impl Film {
     }
 
     /// The film, each frame of which stays for `pace`. Where motion is not wanted it shows the last frame.
-    #[must_use]
     pub fn written(&self, pace: Duration) -> String {
         let palette = self
             .palette

@@ -15,19 +15,19 @@ pub(super) const CELL: (usize, usize) = (9, 19);
 const BASELINE: usize = 14;
 /// Blank space around the screen.
 pub(super) const EDGE: usize = 8;
-/// Of letters and paper that have no colour of their own.
+/// Of letters and ground that have no colour of their own.
 const INK: &str = "#1f2328";
-const PAPER: &str = "#ffffff";
+const GROUND: &str = "#ffffff";
 
 /// The fonts that are tried, and the size of their letters.
 pub(super) const FONT: &str =
     "font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"15\"";
 
-/// The colours of a picture: of letters and of the paper they stand on.
+/// The colours of a picture: of letters and of the ground they stand on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Palette {
     pub ink: String,
-    pub paper: String,
+    pub ground: String,
 }
 
 impl Palette {
@@ -37,7 +37,7 @@ impl Palette {
         let ground = first.filter(|cell| cell.bg != Color::Reset);
         Self {
             ink: shown(ground.map_or(Color::Reset, |cell| cell.fg), INK),
-            paper: shown(ground.map_or(Color::Reset, |cell| cell.bg), PAPER),
+            ground: shown(ground.map_or(Color::Reset, |cell| cell.bg), GROUND),
         }
     }
 }
@@ -47,8 +47,8 @@ fn shown(colour: Color, own: &str) -> String {
     if let Color::Rgb(red, green, blue) = colour {
         return format!("#{red:02x}{green:02x}{blue:02x}");
     }
-    let known = COLOURS.iter().find(|(known, _, _)| *known == colour);
-    known.map_or(own, |(_, _, page)| page).to_owned()
+    let named = COLOURS.iter().find(|(named, _, _)| *named == colour);
+    named.map_or(own, |(_, _, page)| page).to_owned()
 }
 
 /// How letters and lines look in the picture.
@@ -94,12 +94,12 @@ impl Ink {
     }
 }
 
-/// What a cell shows: its ink, and the paper behind it if that is not the picture's.
+/// What a cell shows: its ink, and the ground behind it if that is not the picture's.
 fn colours(cell: &Cell, palette: &Palette) -> (Ink, Option<String>) {
     let mut ink = shown(cell.fg, &palette.ink);
-    let mut paper = shown(cell.bg, &palette.paper);
+    let mut ground = shown(cell.bg, &palette.ground);
     if cell.modifier.contains(Modifier::REVERSED) {
-        std::mem::swap(&mut ink, &mut paper);
+        std::mem::swap(&mut ink, &mut ground);
     }
     let ink = Ink {
         colour: (ink != palette.ink).then_some(ink),
@@ -107,7 +107,7 @@ fn colours(cell: &Cell, palette: &Palette) -> (Ink, Option<String>) {
         dim: cell.modifier.contains(Modifier::DIM),
         underlined: cell.modifier.contains(Modifier::UNDERLINED),
     };
-    (ink, (paper != palette.paper).then_some(paper))
+    (ink, (ground != palette.ground).then_some(ground))
 }
 
 /// Letters side by side with one look.
@@ -121,12 +121,12 @@ struct Run {
 
 /// A path through a row. A rule that goes on over many cells is one step of it.
 #[derive(Default)]
-struct Path {
+struct SvgPath {
     steps: String,
     rule: Option<(usize, usize)>,
 }
 
-impl Path {
+impl SvgPath {
     fn add_rule(&mut self, x: usize) {
         match &mut self.rule {
             Some((_, end)) if *end == x => *end += 1,
@@ -147,11 +147,11 @@ impl Path {
 
 /// The parts of one row, by what they are drawn with.
 #[derive(Default)]
-struct Row {
-    papers: Vec<(usize, usize, String)>,
+struct SvgRow {
+    grounds: Vec<(usize, usize, String)>,
     runs: Vec<Run>,
     /// By ink, and whether they are heavy.
-    lines: BTreeMap<(Ink, bool), Path>,
+    lines: BTreeMap<(Ink, bool), SvgPath>,
     blocks: BTreeMap<Ink, String>,
 }
 
@@ -159,7 +159,7 @@ struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Element {
     /// What lies under the letters.
-    Paper(String),
+    Ground(String),
     /// Letters and lines.
     Ink(String),
 }
@@ -167,7 +167,7 @@ pub(super) enum Element {
 impl Element {
     pub(super) fn svg(&self) -> &str {
         match self {
-            Self::Paper(svg) | Self::Ink(svg) => svg,
+            Self::Ground(svg) | Self::Ink(svg) => svg,
         }
     }
 }
@@ -179,17 +179,17 @@ pub(super) fn svg_rows(
     palette: &Palette,
     look: &mut impl FnMut(&Ink, &'static str) -> String,
 ) -> Vec<Vec<Element>> {
-    let rows = rows(buf).map(|cells| Row::new(&cells, palette).written(look));
+    let rows = rows(buf).map(|cells| SvgRow::new(&cells, palette).written(look));
     rows.collect()
 }
 
-impl Row {
+impl SvgRow {
     fn new(cells: &[(usize, &Cell)], palette: &Palette) -> Self {
         let mut row = Self::default();
         for (x, cell) in cells {
-            let (ink, paper) = colours(cell, palette);
-            if let Some(paper) = paper {
-                row.add_paper(*x, columns(cell.symbol()).max(1), paper);
+            let (ink, ground) = colours(cell, palette);
+            if let Some(ground) = ground {
+                row.add_ground(*x, columns(cell.symbol()).max(1), ground);
             }
             row.add(*x, cell.symbol(), ink);
         }
@@ -199,10 +199,10 @@ impl Row {
         row
     }
 
-    fn add_paper(&mut self, x: usize, wide: usize, paper: String) {
-        match self.papers.last_mut() {
-            Some((from, width, last)) if *from + *width == x && *last == paper => *width += wide,
-            _ => self.papers.push((x, wide, paper)),
+    fn add_ground(&mut self, x: usize, wide: usize, ground: String) {
+        match self.grounds.last_mut() {
+            Some((from, width, last)) if *from + *width == x && *last == ground => *width += wide,
+            _ => self.grounds.push((x, wide, ground)),
         }
     }
 
@@ -244,11 +244,11 @@ impl Row {
 
     fn written(&self, look: &mut impl FnMut(&Ink, &'static str) -> String) -> Vec<Element> {
         let mut elements = Vec::new();
-        for (x, wide, paper) in &self.papers {
+        for (x, wide, ground) in &self.grounds {
             let (left, width, height) = (x * CELL.0, wide * CELL.0, CELL.1);
             let svg =
-                format!("<path d=\"M{left} 0h{width}v{height}h-{width}z\" fill=\"{paper}\"/>");
-            elements.push(Element::Paper(svg));
+                format!("<path d=\"M{left} 0h{width}v{height}h-{width}z\" fill=\"{ground}\"/>");
+            elements.push(Element::Ground(svg));
         }
         for (ink, path) in &self.blocks {
             let look = look(ink, "fill");
@@ -340,7 +340,6 @@ fn line(sign: char, left: usize, middle: &str) -> Option<String> {
 }
 
 /// As a picture for a page.
-#[must_use]
 pub fn as_svg(buf: &Buffer) -> String {
     let palette = Palette::of(buf);
     let rows = svg_rows(buf, &palette, &mut |ink, of| ink.attributes(of));
@@ -361,13 +360,13 @@ pub(super) fn size(buf: &Buffer) -> (usize, usize) {
     (width * CELL.0 + 2 * EDGE, height * CELL.1 + 2 * EDGE)
 }
 
-/// What a picture begins with: the paper, and a group that everything on it stands in.
+/// What a picture begins with: the ground, and a group that everything on it stands in.
 pub(super) fn head(palette: &Palette, width: usize, height: usize) -> String {
-    let Palette { ink, paper } = palette;
+    let Palette { ink, ground } = palette;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\">\n\
-         <rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"{paper}\" \
+         <rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"{ground}\" \
          stroke=\"{ink}\" stroke-opacity=\".2\"/>\n\
          <g {FONT} fill=\"{ink}\" color=\"{ink}\" xml:space=\"preserve\" style=\"white-space:pre\">\n",
         width - 1,
@@ -427,7 +426,7 @@ mod tests {
             "{svg}"
         );
         assert!(
-            svg.contains(&format!(" fill=\"{PAPER}\">ab</text>")),
+            svg.contains(&format!(" fill=\"{GROUND}\">ab</text>")),
             "{svg}"
         );
     }
@@ -435,8 +434,8 @@ mod tests {
     #[test]
     fn a_ground_is_the_paper() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 2, 1));
-        let (ink, paper) = (Color::Rgb(1, 2, 3), Color::Rgb(250, 251, 252));
-        buf.set_string(0, 0, "ab", Style::new().fg(ink).bg(paper));
+        let (ink, ground) = (Color::Rgb(1, 2, 3), Color::Rgb(250, 251, 252));
+        buf.set_string(0, 0, "ab", Style::new().fg(ink).bg(ground));
         let svg = as_svg(&buf);
         assert!(
             svg.contains("fill=\"#fafbfc\"") && !svg.contains("h18v19"),

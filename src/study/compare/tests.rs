@@ -22,7 +22,7 @@ fn two_who_were_named_together_twice() {
     let both = compare.rows.iter().filter(|row| row.named == 3);
     let told: Vec<(String, String, String)> = both
         .map(|row| {
-            let said = |nth| compare.presence(&dataset, *row, nth).said(&dataset);
+            let said = |nth| compare.presence(&dataset, *row, nth).in_short(&dataset);
             (dataset.key(row.meeting), said(0), said(1))
         })
         .collect();
@@ -46,7 +46,7 @@ fn two_who_were_named_together_twice() {
         .expect("Swing alone");
     assert!(matches!(
         compare.presence(&dataset, *alone, 0),
-        Presence::NotNamed(_)
+        Naming::NotNamed(_)
     ));
     assert!(compare.rows.iter().any(|row| row.named == 3));
 }
@@ -78,7 +78,7 @@ fn organisations_and_lists() {
     let cells: Vec<[String; 2]> = compare
         .rows
         .iter()
-        .map(|row| [0, 1].map(|nth| compare.presence(&dataset, *row, nth).said(&dataset)))
+        .map(|row| [0, 1].map(|nth| compare.presence(&dataset, *row, nth).in_short(&dataset)))
         .collect();
     assert_eq!(cells, [["P, host", "·"], ["·?", "listed"]]);
     assert_eq!(compare.succession, [(compare.who[1], compare.who[0])]);

@@ -8,7 +8,7 @@ fn diff(dataset: &Dataset, before: &str, after: &str) -> Diff {
     Diff::new(dataset, id(before), id(after))
 }
 
-fn keys(dataset: &Dataset, changes: &[Changed], change: Change) -> Vec<String> {
+fn keys(dataset: &Dataset, changes: &[Changed], change: ChangeKind) -> Vec<String> {
     let changes = changes.iter().filter(|it| it.change == change);
     changes.map(|it| dataset.raw_id(it.id).to_owned()).collect()
 }
@@ -18,10 +18,10 @@ fn from_the_first_meeting_to_the_second() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     let diff = diff(&dataset, "meeting/som-01", "meeting/som-02");
     assert_eq!(
-        keys(&dataset, &diff.topics, Change::Kept),
+        keys(&dataset, &diff.topics, ChangeKind::Kept),
         ["climate-migration"]
     );
-    let people = keys(&dataset, &diff.people, Change::Kept);
+    let people = keys(&dataset, &diff.people, ChangeKind::Kept);
     assert_eq!(
         people,
         ["claus-sorensen", "william-lacy-swing", "laura-thompson"]
@@ -34,14 +34,17 @@ fn from_the_first_meeting_to_the_second() {
     assert_eq!(post.title, "Director General, DG HOME");
     assert_eq!(names(&post.before), ["Stefano Manservisi"]);
     assert_eq!(names(&post.after), ["Matthias Ruete"]);
-    let back = keys(&dataset, &diff.topics, Change::Back);
+    let back = keys(&dataset, &diff.topics, ChangeKind::Back);
     assert!(
         back.is_empty(),
         "{back:?}: the visit to EASO is of no series"
     );
-    let new = keys(&dataset, &diff.topics, Change::New);
+    let new = keys(&dataset, &diff.topics, ChangeKind::New);
     assert!(new.contains(&"root-causes".to_owned()), "{new:?}");
-    let dropped = diff.topics.iter().filter(|it| it.change == Change::Gone);
+    let dropped = diff
+        .topics
+        .iter()
+        .filter(|it| it.change == ChangeKind::Gone);
     assert!(dropped.clone().count() > 0);
     assert!(
         dropped.into_iter().all(|it| it.unsure),
@@ -68,7 +71,7 @@ fn the_same_meeting_changes_nothing() {
     let all = [&diff.topics, &diff.people, &diff.organisations];
     assert!(
         all.iter()
-            .all(|it| it.iter().all(|it| it.change == Change::Kept))
+            .all(|it| it.iter().all(|it| it.change == ChangeKind::Kept))
     );
     assert!(diff.posts.is_empty());
 }
@@ -118,21 +121,24 @@ fn new_and_back_are_so_in_the_series() {
     assert_eq!(
         told("v12", "v14"),
         [
-            of("budget", Change::New, ""),
-            of("old", Change::Back, "v10")
+            of("budget", ChangeKind::New, ""),
+            of("old", ChangeKind::Back, "v10")
         ]
     );
     assert_eq!(
         told("w11", "w13"),
-        [of("budget", Change::Kept, ""), of("old", Change::New, "")]
+        [
+            of("budget", ChangeKind::Kept, ""),
+            of("old", ChangeKind::New, "")
+        ]
     );
     // Of two series, or of none, everything on record counts.
     assert_eq!(
         told("v12", "w13"),
         [
-            of("old", Change::Back, "v10"),
-            of("budget", Change::Back, "w11")
+            of("old", ChangeKind::Back, "v10"),
+            of("budget", ChangeKind::Back, "w11")
         ]
     );
-    assert_eq!(told("x16", "x17"), [of("old", Change::Back, "x15")]);
+    assert_eq!(told("x16", "x17"), [of("old", ChangeKind::Back, "x15")]);
 }

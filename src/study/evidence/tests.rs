@@ -1,8 +1,13 @@
 //! Facts of the bundled data, and of small datasets where each rule stands alone.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::data::{Kind, Origin, Relation, load, load_text};
 use crate::facts::{Whose, stated_or_why_not};
+use crate::study::report::{Report, Study};
+use crate::study::view::View;
+use crate::study::{gaps, path};
 
 fn bundled() -> Dataset {
     load(&Origin::Bundled).expect("bundled")
@@ -183,4 +188,41 @@ fn every_conflict_and_every_evidence_is_told_somewhere() {
             assert!(told, "{} of {}", dataset.key(source), dataset.key(id));
         }
     }
+}
+
+#[test]
+fn what_cannot_be_read_any_more_is_shown_and_is_an_error_in_a_file() {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    let json = r#"{"format":"sommet/1","series":[{"id":"s","name":"S","purpose":"talks"}],
+        "topics":[{"id":"t","name":"T"}],
+        "meetings":[{"id":"m","title":"M","date":"2021","topics":["t"],"series":"s","ordinal":1},
+            {"id":"n","title":"N","topics":["t"]}]}"#;
+    std::io::Write::write_all(&mut file, json.as_bytes()).expect("it is written");
+    let dataset = load(&Origin::File(file.path().to_owned())).expect("dataset");
+    std::io::Write::write_all(&mut file, b" ").expect("it is changed");
+    let key = |key| dataset.find_key(key).expect(key);
+    let of = |study: Arc<dyn Study>, about: &str| {
+        let report = Report::new(&dataset, &study, String::new());
+        assert!(report.count > 0, "{about}");
+        let rows = (0..report.count).map(|nth| report.row(&dataset, nth));
+        let cells = rows.flat_map(|row| row.cells);
+        let texts: Vec<String> = cells.map(|cell| cell.text).collect();
+        let shown = texts.iter().any(|text| text.contains(about));
+        assert!(shown, "{about} in {texts:?}");
+        for nth in 0..report.count {
+            assert!(report.values(&dataset, nth).is_err(), "{about}: row {nth}");
+            assert!(report.item(&dataset, nth).is_err(), "{about}: row {nth}");
+        }
+    };
+    let evidence = || Arc::new(Evidence::new(&dataset, key("meeting/m")));
+    of(evidence(), "the record cannot be read");
+    of(evidence(), "the series cannot be read");
+    let gaps = || View::new(&gaps::STUDY, []).study(&dataset, &[]);
+    of(gaps(), "the record cannot be read");
+    of(gaps(), "the series cannot be read");
+    let chain = View::new(&path::STUDY, [key("meeting/m"), key("meeting/n")]);
+    of(
+        chain.study(&dataset, &[0, 1]),
+        "has changed since it was read",
+    );
 }

@@ -3,21 +3,27 @@
 use super::*;
 use crate::data::{Origin, load, load_text};
 
-const ALL: Scope<'static> = Scope {
+const ALL: GapScope<'static> = GapScope {
     meetings: None,
-    sort: None,
+    weakness: None,
     most: usize::MAX,
 };
+
+fn count(gaps: &Gaps, wanted: Weakness) -> usize {
+    let counts = gaps.counts.iter();
+    let wanted = counts.filter(|((weakness, _), _)| *weakness == wanted);
+    wanted.map(|(_, count)| count).sum()
+}
 
 #[test]
 fn the_bundled_data_tells_what_it_does_not_know() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     let gaps = Gaps::new(&dataset, ALL);
     assert_eq!(gaps.total, gaps.listed.len());
-    let counted = Sort::ALL.map(|sort| gaps.count(sort));
-    assert_eq!(gaps.total, counted.iter().sum::<usize>());
-    assert_eq!(gaps.count(Sort::Said), dataset.about().gaps.len());
-    let places = gaps.counts.get(&(Sort::Unknown, "place".to_owned()));
+    let counted = Weakness::ALL.iter().map(|sort| count(&gaps, *sort));
+    assert_eq!(gaps.total, counted.sum::<usize>());
+    assert_eq!(count(&gaps, Weakness::Said), dataset.about().gaps.len());
+    let places = gaps.counts.get(&(Weakness::Unknown, "place".to_owned()));
     let without = dataset
         .all(Kind::Meeting)
         .filter(|id| dataset.place(*id).is_empty());
@@ -25,7 +31,7 @@ fn the_bundled_data_tells_what_it_does_not_know() {
     for conflict in dataset.conflicts() {
         for id in &conflict.records {
             let mut told = gaps.listed.iter();
-            assert!(told.any(|gap| gap.sort == Sort::Contested && gap.record == Some(*id)));
+            assert!(told.any(|gap| gap.weakness == Weakness::Contested && gap.record == Some(*id)));
         }
     }
 }
@@ -34,9 +40,9 @@ fn the_bundled_data_tells_what_it_does_not_know() {
 fn one_sort_of_some_meetings() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     let som = dataset.find_key("meeting/som-01").expect("som-01");
-    let scope = Scope {
+    let scope = GapScope {
         meetings: Some(&[som.row]),
-        sort: Some(Sort::NotReported),
+        weakness: Some(Weakness::NotReported),
         most: 3,
     };
     let gaps = Gaps::new(&dataset, scope);

@@ -24,7 +24,7 @@ fn asked(
         via,
         most: 50,
     };
-    connection(dataset, &question)
+    Some(connection(dataset, &question)).filter(|found| found.count > 0)
 }
 
 fn said(dataset: &Dataset, chain: &Chain) -> String {
@@ -41,7 +41,8 @@ fn every_link_of_a_chain_is_in_the_data() {
     for chain in &found.chains {
         assert_eq!(chain.nodes.first(), Some(&found.from));
         assert_eq!(chain.nodes.last(), Some(&found.to));
-        let links = chain.links(&dataset);
+        let steps = chain.steps(&dataset).into_iter();
+        let links: Vec<Link> = steps.flat_map(|it| [it.from, it.to]).flatten().collect();
         assert_eq!(links.len(), chain.nodes.len() - 1);
         for link in links {
             let relations = [
@@ -136,7 +137,7 @@ fn time_is_bounded_by_the_meetings_kept() {
         via: None,
         most: 1,
     };
-    let found = connection(&dataset, &question).expect("connected");
+    let found = connection(&dataset, &question);
     assert_eq!(
         (found.count, said(&dataset, &found.chains[0])),
         (1, "a ac c cd d".to_owned())
@@ -237,7 +238,7 @@ fn a_chain_that_is_rarer_in_every_link_never_comes_later() {
                 via: Some(Via::People),
                 most: 2,
             };
-            let few = connection(&dataset, &question).expect("connected").chains;
+            let few = connection(&dataset, &question).chains;
             assert_eq!(few[..], found.chains[..few.len()], "{seed} {to}");
         }
     }

@@ -9,11 +9,11 @@ fn all(dataset: &Dataset) -> Vec<u32> {
 
 fn strand<'s>(dataset: &Dataset, strands: &'s Strands, key: &str) -> (usize, &'s Strand) {
     let topic = dataset.find_key(key).expect(key);
-    let mut found = strands.strands.iter().enumerate();
+    let mut found = strands.lanes.iter().enumerate();
     found.find(|(_, it)| it.of == topic).expect(key)
 }
 
-fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
+fn years(strands: &Strands, nth: usize, wanted: LaneCell) -> Vec<i16> {
     let columns = strands.columns.iter().enumerate();
     columns
         .filter(|(column, _)| strands.cell(nth, *column) == wanted)
@@ -25,10 +25,13 @@ fn years(strands: &Strands, nth: usize, wanted: Cell) -> Vec<i16> {
 fn climate_comes_back_after_a_silence() {
     let dataset = load(&Origin::Bundled).expect("bundled");
     for by in [By::Year, By::Meeting] {
-        let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
+        let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, LaneOrder::First);
         let (nth, climate) = strand(&dataset, &strands, "topic/climate-migration");
-        assert_eq!(years(&strands, nth, Cell::Strong), [2013, 2014, 2022]);
-        assert_eq!(years(&strands, nth, Cell::Weak), [2016, 2021, 2024, 2025]);
+        assert_eq!(years(&strands, nth, LaneCell::Strong), [2013, 2014, 2022]);
+        assert_eq!(
+            years(&strands, nth, LaneCell::Weak),
+            [2016, 2021, 2024, 2025]
+        );
         assert_eq!(climate.marks(), ["back after 5 years"]);
         let comeback = climate.comeback.expect("back");
         assert_eq!(dataset.key(comeback.last), "meeting/som-03");
@@ -59,22 +62,22 @@ fn not_listed_not_complete_and_not_known_are_told_apart() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::First,
+        LaneOrder::First,
     );
     let (nth, _) = strand(&dataset, &strands, "topic/t");
-    let cells: Vec<Cell> = (0..strands.columns.len())
+    let cells: Vec<LaneCell> = (0..strands.columns.len())
         .map(|column| strands.cell(nth, column))
         .collect();
     assert_eq!(
         cells,
         [
-            Cell::Strong,
-            Cell::NotListed(Completeness::Complete),
-            Cell::NotListed(Completeness::Partial),
-            Cell::NotListed(Completeness::Unknown),
-            Cell::Nothing,
-            Cell::NotListed(Completeness::Complete),
-            Cell::Weak,
+            LaneCell::Strong,
+            LaneCell::NotListed(Completeness::Complete),
+            LaneCell::NotListed(Completeness::Partial),
+            LaneCell::NotListed(Completeness::Unknown),
+            LaneCell::Nothing,
+            LaneCell::NotListed(Completeness::Complete),
+            LaneCell::Weak,
         ]
     );
     let words: Vec<&str> = cells
@@ -109,7 +112,7 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
         &all(&dataset),
         Kind::Topic,
         By::Year,
-        Order::First,
+        LaneOrder::First,
     );
     let columns = strands.columns.iter().enumerate();
     let told: Vec<String> = columns
@@ -135,8 +138,8 @@ fn every_year_has_its_column_and_a_window_that_of_its_date() {
         ]
     );
     // From the end of February 2016 to the first day of 2030, without a meeting between.
-    assert_eq!(strands.strands[0].comeback, None);
-    assert_eq!(strands.strands[0].count, 5);
+    assert_eq!(strands.lanes[0].comeback, None);
+    assert_eq!(strands.lanes[0].count, 5);
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn a_source_changes_nothing_of_what_an_agenda_says() {
         );
         let dataset = load_text(json).expect("dataset");
         for by in [By::Meeting, By::Year] {
-            let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, Order::First);
+            let strands = Strands::new(&dataset, &all(&dataset), Kind::Topic, by, LaneOrder::First);
             let (nth, _) = strand(&dataset, &strands, "topic/a");
             let words = [1, 2].map(|column| strands.cell(nth, column).word(Kind::Topic));
             assert_eq!(words, [word, word], "{agenda}");
@@ -185,44 +188,40 @@ fn new_once_and_back() {
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Comeback,
+        LaneOrder::Comeback,
     );
-    assert_eq!(strands.strands.len(), 3, "what is never seen is not told");
+    assert_eq!(strands.lanes.len(), 3, "what is never seen is not told");
     let marks = |key: &str| strand(&dataset, &strands, key).1.marks();
     assert_eq!(marks("topic/new"), ["new", "once"]);
     // Nothing was held between 2015 and 2018: a topic is not silent when nobody meets.
     assert_eq!(marks("topic/back"), ["back after 5 years"]);
     assert!(marks("topic/old").is_empty());
-    let order: Vec<&str> = strands
-        .strands
-        .iter()
-        .map(|it| dataset.name(it.of))
-        .collect();
+    let order: Vec<&str> = strands.lanes.iter().map(|it| dataset.name(it.of)).collect();
     assert_eq!(order, ["Back", "Old", "New"]);
     let silence = Strands::new(
         &dataset,
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Silence,
+        LaneOrder::Silence,
     );
-    assert_eq!(dataset.name(silence.strands[0].of), "Old");
+    assert_eq!(dataset.name(silence.lanes[0].of), "Old");
     let count = Strands::new(
         &dataset,
         &all(&dataset),
         Kind::Topic,
         By::Meeting,
-        Order::Count,
+        LaneOrder::Count,
     );
-    assert_eq!(count.strands[0].count, 3);
+    assert_eq!(count.lanes[0].count, 3);
 }
 
 #[test]
 fn nothing_is_no_grid() {
     let dataset = load_text(r#"{"format":"sommet/1"}"#).expect("dataset");
-    let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, Order::First);
-    assert!(strands.columns.is_empty() && strands.strands.is_empty());
-    assert_eq!(strands.cell(3, 4), Cell::Nothing);
+    let strands = Strands::new(&dataset, &[], Kind::Topic, By::Year, LaneOrder::First);
+    assert!(strands.columns.is_empty() && strands.lanes.is_empty());
+    assert_eq!(strands.cell(3, 4), LaneCell::Nothing);
 }
 
 /// One meeting reports A, announces B, and has A come for O; the other lists all who came, B among them; a third has
@@ -238,16 +237,12 @@ const ROOM: &str = r#"{"format":"sommet/1","people":[{"id":"a","name":"A"},{"id"
 fn people_and_organisations_have_the_same_lanes() {
     let dataset = load_text(ROOM).expect("dataset");
     let cells = |of: Kind| {
-        let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, Order::First);
-        let rows = 0..study.strands.len();
+        let study = Strands::new(&dataset, &all(&dataset), of, By::Meeting, LaneOrder::First);
+        let rows = 0..study.lanes.len();
         let told = rows.map(|row| {
             let columns = 0..study.columns.len();
             let words: Vec<&str> = columns.map(|at| study.cell(row, at).word(of)).collect();
-            format!(
-                "{}: {}",
-                dataset.name(study.strands[row].of),
-                words.join(" ")
-            )
+            format!("{}: {}", dataset.name(study.lanes[row].of), words.join(" "))
         });
         told.collect::<Vec<String>>()
     };
@@ -265,11 +260,11 @@ fn people_and_organisations_have_the_same_lanes() {
         &all(&dataset),
         Kind::Person,
         By::Year,
-        Order::Last,
+        LaneOrder::Last,
     );
-    assert_eq!(dataset.name(years.strands[0].of), "B");
+    assert_eq!(dataset.name(years.lanes[0].of), "B");
     // Nothing was held between the two: nobody is silent when nobody meets.
-    assert_eq!(years.strands[0].word(), "");
+    assert_eq!(years.lanes[0].word(), "");
     let signs: Vec<(Sign, bool)> = (0..5).map(|at| years.sign(0, at)).collect();
     assert_eq!(
         signs,

@@ -30,8 +30,9 @@ use crate::facts::{Sources, Whose};
 use crate::jobs::{Job, JobResult};
 use crate::query::Query;
 use crate::session::Session;
-use crate::study::report::Report;
-use crate::study::view::{Study, View};
+use crate::study::report::{Report, Study};
+use crate::study::strands::{Strands, lanes_of};
+use crate::study::view::View;
 use crate::text::{fold, wrap};
 use crate::ui::list::{List, next_match};
 use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
@@ -102,7 +103,7 @@ pub struct StudyPane {
     view: Option<View>,
     /// The filter whose meetings it looks at.
     filter: Query,
-    study: Arc<Study>,
+    study: Option<Arc<dyn Study>>,
     table: Rc<Table>,
     list: List,
     /// Where in a row the cursor is: 0 is the first column, which stays in sight.
@@ -134,7 +135,7 @@ impl StudyPane {
     fn catch_up(&mut self, session: &Session) {
         if self.view != session.here.view {
             self.view.clone_from(&session.here.view);
-            self.study = Arc::default();
+            self.study = None;
             self.table = Rc::default();
             self.stood = None;
             if !self.renewed {
@@ -150,17 +151,17 @@ impl StudyPane {
     /// Whether its study is the one that this view asks for.
     fn answers(&self, view: &View, session: &Session) -> bool {
         let same_meetings = !view.depends_on_filter() || self.filter == session.here.filter;
-        self.view.as_ref() == Some(view) && *self.study != Study::Nothing && same_meetings
+        self.view.as_ref() == Some(view) && self.study.is_some() && same_meetings
     }
 
-    fn fill(&mut self, study: Arc<Study>, session: &Session) {
+    fn fill(&mut self, study: Arc<dyn Study>, session: &Session) {
         self.filter.clone_from(&session.here.filter);
         let width = match self.table.width {
             0 => UNDRAWN,
             width => width,
         };
         let report = Report::new(&session.dataset, &study, String::new());
-        self.study = study;
+        self.study = Some(study);
         self.table = Rc::new(Table::new(&session.dataset, report, width));
         if let Some(stood) = self.stood.take() {
             (self.list, self.column, self.left) = stood;
@@ -190,10 +191,8 @@ impl StudyPane {
 
     /// The lanes, if there are any to draw.
     fn lanes(&self) -> Option<Lanes<'_>> {
-        match &*self.study {
-            Study::Strands(strands) if !strands.strands.is_empty() => Some(Lanes(strands)),
-            _ => None,
-        }
+        let strands = Strands::of_study(self.study.as_deref()?)?;
+        (!strands.lanes.is_empty()).then_some(Lanes(strands))
     }
 
     /// How many columns there are behind the first.
@@ -208,7 +207,7 @@ impl StudyPane {
         let Some(lanes) = self.lanes() else {
             return self.table.record(&session.dataset, row, column);
         };
-        let of = lanes.0.strands.get(row)?.of;
+        let of = lanes.0.lanes.get(row)?.of;
         match column.checked_sub(1) {
             None => Some((of, None)),
             Some(column) => {
@@ -273,7 +272,7 @@ impl StudyPane {
             };
         }
         let at = self.list.at();
-        let is_stop = |line: &usize| self.table.is_stop(&session.dataset, *line);
+        let is_stop = |line: &usize| self.table.is_stop(*line);
         let found = if forward {
             (at + 1..self.table.length()).find(is_stop)
         } else {
@@ -326,7 +325,7 @@ impl StudyPane {
         };
         let dataset = &session.dataset;
         let has = |at: usize| {
-            let text = match self.lanes().and_then(|lanes| lanes.0.strands.get(at)) {
+            let text = match self.lanes().and_then(|lanes| lanes.0.lanes.get(at)) {
                 Some(strand) => dataset.name(strand.of).to_owned(),
                 None => self.table.searched(dataset, at),
             };
@@ -430,7 +429,7 @@ impl Pane for StudyPane {
 
     fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
         if let Input::Remap(_) = input {
-            self.study = Arc::default();
+            self.study = None;
             self.table = Rc::default();
             self.renewed = true;
             self.stood = None;
@@ -521,7 +520,7 @@ impl Pane for StudyPane {
         if self.record(session).is_some() || opens() {
             hints.push(Command::Open);
         }
-        if let Some(View::Strands(..)) = &self.view {
+        if self.view.as_ref().and_then(lanes_of).is_some() {
             hints.extend([Command::Sort, Command::StrandsBy, Command::Narrow]);
         }
         hints.push(Command::FindWithin);
@@ -532,16 +531,17 @@ impl Pane for StudyPane {
 impl Parked for StudyPane {
     fn keeps(&self) -> Vec<(usize, usize)> {
         let of_rows = (Rc::as_ptr(&self.table).addr(), ROW * self.table.length());
-        let of_study = (Arc::as_ptr(&self.study).addr(), self.study.bytes());
-        vec![of_rows, of_study]
+        let study = self.study.as_ref();
+        let of_study = study.map(|study| (Arc::as_ptr(study).addr(), study.bytes()));
+        [of_rows].into_iter().chain(of_study).collect()
     }
 
     fn let_go(&mut self) {
-        if *self.study == Study::Nothing {
+        if self.study.is_none() {
             return;
         }
         self.stood = Some((self.list.clone(), self.column, self.left));
-        self.study = Arc::default();
+        self.study = None;
         // The width stays, by which the lines are broken again as they were.
         self.table = Rc::new(Table::undrawn(self.table.width));
     }

@@ -8,8 +8,7 @@ use ratatui::layout::Rect;
 use super::{SAMPLED, Seen};
 use crate::data::Dataset;
 use crate::session::Session;
-use crate::study::report::{lanes_caption, lanes_told, last_year};
-use crate::study::strands::{Sign, Strand, Strands};
+use crate::study::strands::{Sign, Strand, Strands, caption, describe_cell, last_year};
 use crate::text::columns;
 use crate::ui::list::Standing;
 use crate::ui::widgets::apart::{Names, titles};
@@ -58,7 +57,7 @@ impl Lanes<'_> {
             60..78 => COUNT + LAST,
             _ => COUNT + LAST + WORD,
         };
-        let names = self.0.strands.iter().take(SAMPLED);
+        let names = self.0.lanes.iter().take(SAMPLED);
         let names = names.map(|strand| columns(dataset.short(strand.of)));
         let name = names.max().unwrap_or(0) + BEFORE + 2;
         let head = name.clamp(12, (room * 2 / 5).max(18)).min(room);
@@ -121,7 +120,7 @@ impl Lanes<'_> {
         buf: &mut Buffer,
     ) {
         let dataset = &session.dataset;
-        let strands = &self.0.strands[rows.clone()];
+        let strands = &self.0.lanes[rows.clone()];
         let names: Vec<Names<'_>> = { strands.iter() }
             .map(|strand| Names {
                 full: dataset.name(strand.of),
@@ -150,7 +149,7 @@ impl Lanes<'_> {
         line: &mut Line<'_>,
     ) {
         let (styles, glyphs) = (&session.styles, session.glyphs);
-        let strand = &self.0.strands[row];
+        let strand = &self.0.lanes[row];
         let standing = Standing {
             at_cursor: cursor.is_some(),
             focused: seen.focused && cursor == Some(0),
@@ -185,8 +184,8 @@ impl Lanes<'_> {
     pub fn told(self, session: &Session, row: usize, column: usize) -> (String, Vec<String>) {
         let glyphs = session.glyphs;
         let signs = [glyphs.agenda, glyphs.context, glyphs.absent];
-        let told = lanes_told(&session.dataset, self.0, row, column.checked_sub(1));
-        (lanes_caption(self.0, signs), told.into())
+        let told = describe_cell(&session.dataset, self.0, row, column.checked_sub(1));
+        (caption(self.0, signs), told.into())
     }
 }
 

@@ -5,7 +5,8 @@ mod draw;
 
 use super::{SAMPLED, Seen};
 use crate::data::{Dataset, RecordId};
-use crate::study::report::{Look, Part, Report, SCREEN};
+use crate::study::column::{ColumnLook, SCREEN};
+use crate::study::report::{NoteKind, Report};
 use crate::text::{columns, share, wrap};
 
 /// Blank columns between two cells.
@@ -65,11 +66,11 @@ impl Table {
         let mut places: Vec<usize> = report.columns_for(SCREEN).map(|(at, _)| at).collect();
         let mut natural = [vec![0; places.len()], vec![0; places.len()]];
         let mut marked = report
-            .asides
+            .notes
             .iter()
             .any(|(_, aside)| !aside.marks.is_empty());
         for nth in 0..report.count.min(SAMPLED) {
-            let entry = report.entry(dataset, nth);
+            let entry = report.row(dataset, nth);
             marked |= !entry.marks.is_empty();
             for (column, place) in places.iter().enumerate() {
                 let Some(cell) = entry.cells.get(*place) else {
@@ -138,13 +139,13 @@ impl Table {
             .max(8);
         self.head = (self.first + head + GAP).min(width);
         self.pieces.clear();
-        for (nth, (before, aside)) in report.asides.iter().enumerate() {
+        for (nth, (before, aside)) in report.notes.iter().enumerate() {
             if aside.readers & SCREEN == 0 {
                 continue;
             }
-            let from = match aside.part {
-                Part::Heading => self.first,
-                Part::Detail | Part::Note => self.head,
+            let from = match aside.kind {
+                NoteKind::Heading => self.first,
+                NoteKind::Detail | NoteKind::Remark => self.head,
             };
             self.pieces.extend(pieces(
                 &aside.text,
@@ -219,14 +220,14 @@ impl Table {
         match self.at(line) {
             At::Piece(piece) => {
                 let aside = self.pieces.get(piece)?.aside?;
-                Some((report.asides.get(aside)?.1.record?, None))
+                Some((report.notes.get(aside)?.1.record?, None))
             }
             At::Row(row) => {
-                let entry = report.entry(dataset, row);
+                let entry = report.row(dataset, row);
                 let cell = |place: &usize| entry.cells.get(*place);
                 let wanted = self.places.get(column).and_then(cell);
                 let wanted = wanted.and_then(|cell| Some((cell.record?, cell.within)));
-                let read = |place: &&usize| report.columns[**place].look != Look::Dim;
+                let read = |place: &&usize| report.columns[**place].look != ColumnLook::Dim;
                 let mut all = self.places.iter().filter(read).filter_map(cell);
                 wanted.or_else(|| all.find_map(|cell| Some((cell.record?, None))))
             }
@@ -234,16 +235,16 @@ impl Table {
     }
 
     /// Whether one goes to a line by the keys for groups.
-    pub fn is_stop(&self, dataset: &Dataset, line: usize) -> bool {
+    pub fn is_stop(&self, line: usize) -> bool {
         let Some(report) = &self.report else {
             return false;
         };
         match self.at(line) {
-            At::Row(row) => report.is_stop(dataset, row),
+            At::Row(row) => report.is_stop(row),
             At::Piece(piece) => {
                 let piece = &self.pieces[piece];
-                let aside = piece.aside.and_then(|aside| report.asides.get(aside));
-                let is_heading = aside.is_some_and(|(_, aside)| aside.part == Part::Heading);
+                let aside = piece.aside.and_then(|aside| report.notes.get(aside));
+                let is_heading = aside.is_some_and(|(_, aside)| aside.kind == NoteKind::Heading);
                 report.stop == "section" && piece.is_first && is_heading
             }
         }
@@ -258,7 +259,7 @@ impl Table {
             At::Row(row) if row < report.count => {
                 let place = self.places.get(column.max(1)).filter(|_| column > 0);
                 let place = place.copied().unwrap_or(usize::MAX);
-                report.told(&report.entry(dataset, row), place)
+                report.described(&report.row(dataset, row), place)
             }
             // What stands between rows is told whole where it stands.
             At::Row(_) | At::Piece(_) => String::new(),
@@ -270,7 +271,7 @@ impl Table {
         match (self.at(line), &self.report) {
             (At::Piece(piece), _) => self.pieces[piece].text.clone(),
             (At::Row(row), Some(report)) => {
-                let entry = report.entry(dataset, row);
+                let entry = report.row(dataset, row);
                 let cells = self
                     .places
                     .iter()
@@ -320,7 +321,7 @@ impl Table {
             let place = self.places.get(shown.start + at + 1);
             report
                 .zip(place)
-                .is_some_and(|(report, place)| report.columns[*place].look == Look::Key)
+                .is_some_and(|(report, place)| report.columns[*place].look == ColumnLook::Key)
         };
         // What is read whole gives last.
         let wide = widths.iter().enumerate();

@@ -8,7 +8,8 @@ use ratatui::layout::Rect;
 use super::super::Seen;
 use super::{At, GAP, MARKS, Table};
 use crate::session::Session;
-use crate::study::report::{Cell, Column, Entry, Look, Part};
+use crate::study::column::{Column, ColumnLook};
+use crate::study::report::{Cell, NoteKind, ReportRow};
 use crate::text::{columns, cut_middle};
 use crate::ui::list::Standing;
 use crate::ui::widgets::apart::{Names, titles};
@@ -32,7 +33,7 @@ impl Table {
             let room = wide.saturating_sub(GAP);
             let label = cut_middle(&of.label, room, room / 3, glyphs.ellipsis);
             match of.look {
-                Look::Number => line.to(from).write_before(&label, from + room, styles.dim),
+                ColumnLook::Number => line.to(from).write_before(&label, from + room, styles.dim),
                 _ => line.to(from).write_within(&label, room, styles.dim),
             };
         }
@@ -53,10 +54,10 @@ impl Table {
             return;
         };
         let rows = lines.clone().map(|line| match self.at(line) {
-            At::Row(row) => Some(report.entry(&session.dataset, row)),
+            At::Row(row) => Some(report.row(&session.dataset, row)),
             At::Piece(_) => None,
         });
-        let rows: Vec<Option<Entry>> = rows.collect();
+        let rows: Vec<Option<ReportRow>> = rows.collect();
         let heads = self.heads(&rows, seen, session);
         for (nth, (line, entry)) in lines.zip(&rows).enumerate() {
             let Some(mut drawn) = Line::at(buf, area, nth, session.glyphs) else {
@@ -76,7 +77,7 @@ impl Table {
     }
 
     /// What stands in the first column of some rows: whole or short, no two cut to the same.
-    fn heads(&self, rows: &[Option<Entry>], seen: &Seen, session: &Session) -> Vec<String> {
+    fn heads(&self, rows: &[Option<ReportRow>], seen: &Seen, session: &Session) -> Vec<String> {
         let room = seen.head.saturating_sub(self.first + GAP);
         let cells = rows.iter().map(|entry| {
             let place = self.places.first()?;
@@ -106,7 +107,7 @@ impl Table {
 
     fn draw_entry(
         &self,
-        entry: &Entry,
+        entry: &ReportRow,
         head: &str,
         cursor: Option<usize>,
         seen: &Seen,
@@ -138,7 +139,7 @@ impl Table {
                 continue;
             };
             let style = match look {
-                Look::Dim => styles.dim,
+                ColumnLook::Dim => styles.dim,
                 _ if cell.doubtful => styles.doubt,
                 _ if cell.record.is_some() => styles.link,
                 _ => styles.text,
@@ -149,7 +150,7 @@ impl Table {
                 _ => fitted(cell, room, session.glyphs.ellipsis),
             };
             match look {
-                Look::Number => line.to(from).write_before(&text, from + room, style),
+                ColumnLook::Number => line.to(from).write_before(&text, from + room, style),
                 _ => line.to(from).write_within(&text, room, style),
             };
         }
@@ -174,17 +175,18 @@ impl Table {
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let piece = &self.pieces[piece];
         let report = self.report.as_ref();
-        let aside = piece.aside.and_then(|nth| report?.asides.get(nth));
+        let aside = piece.aside.and_then(|nth| report?.notes.get(nth));
         let aside = aside.map(|(_, aside)| aside);
         let standing = Standing { at_cursor, focused };
         standing.begin(line, aside.and_then(|aside| aside.record), session);
-        let (from, look) = match aside.map(|aside| aside.part) {
+        let (from, look) = match aside.map(|aside| aside.kind) {
             None => (self.first, styles.dim),
-            Some(Part::Heading) => (self.first, styles.heading),
-            Some(Part::Note) => (self.head, styles.dim),
-            Some(Part::Detail) => (self.head, styles.text),
+            Some(NoteKind::Heading) => (self.first, styles.heading),
+            Some(NoteKind::Remark) => (self.head, styles.dim),
+            Some(NoteKind::Detail) => (self.head, styles.text),
         };
-        if let Some(aside) = aside.filter(|aside| piece.is_first && aside.part == Part::Detail) {
+        if let Some(aside) = aside.filter(|aside| piece.is_first && aside.kind == NoteKind::Detail)
+        {
             let room = self.head.saturating_sub(self.first + GAP);
             let marks = if aside.marks == "!" {
                 styles.warning

@@ -2,20 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::Notes;
 use crate::data::{Dataset, RecordId};
 use crate::export::escape::{code, markdown as escaped};
+use crate::export::footnotes::Footnotes;
 use crate::facts::words::{bracketed, certainty, known_to};
 use crate::facts::{Fact, Presence, RoleIs, Sources, of_field, words};
 
 /// Where sentences are written.
-pub(super) struct Sheet<'d, 'n> {
+pub(super) struct Sentences<'d, 'n> {
     pub dataset: &'d Dataset,
-    pub notes: &'n mut Notes,
+    pub notes: &'n mut Footnotes,
     pub out: &'n mut dyn Write,
 }
 
-impl Sheet<'_, '_> {
+impl Sentences<'_, '_> {
     /// A line of a list, escaped already.
     pub(super) fn item(&mut self, text: &str, sources: &Sources) -> io::Result<()> {
         let note = self.notes.mark(sources);
@@ -90,8 +90,8 @@ impl Sheet<'_, '_> {
 
     /// What is said of whole fields, and the sources that are not there.
     pub(super) fn of_lists(&mut self, facts: &[Fact]) -> io::Result<()> {
-        let told = |fact: &&Fact| fact.of_list || fact.field == "sources";
-        let facts: Vec<&Fact> = facts.iter().filter(told).collect();
+        let is_of_list = |fact: &&Fact| fact.of_list || fact.field == "sources";
+        let facts: Vec<&Fact> = facts.iter().filter(is_of_list).collect();
         if !facts.is_empty() {
             self.part("On whole fields", "", &Sources::default())?;
         }
@@ -148,45 +148,45 @@ impl Sheet<'_, '_> {
     }
 
     /// What somebody was at a meeting, and how that is known.
-    pub(super) fn role(&self, known: &Presence) -> String {
+    pub(super) fn role(&self, presence: &Presence) -> String {
         let dataset = self.dataset;
-        let came_for = known
+        let came_for = presence
             .came_for
             .map(|id| format!("for {}", escaped(dataset.name(id))));
-        let missing = match &*known.came_for_missing {
+        let missing = match &*presence.came_for_missing {
             "" => String::new(),
             id => format!("for ? organisation not in this file: {}", escaped(id)),
         };
-        let side = match &*known.side {
+        let side = match &*presence.side {
             "" => String::new(),
             side => format!("side: {}", escaped(side)),
         };
-        let possible = match &*known.possible {
+        let possible = match &*presence.possible {
             [] => String::new(),
             some => format!("role not known: {}", escaped(&some.join(" or "))),
         };
-        let organisation = known.organisation_inferred.map(|id| {
+        let organisation = presence.organisation_inferred.map(|id| {
             let name = escaped(dataset.name(id));
             format!("organisation of that role, inferred: {name}")
         });
-        let note = escaped(&known.note);
+        let note = escaped(&presence.note);
         let remarks = [
             came_for.as_deref().unwrap_or_default(),
             &missing,
             &side,
-            if known.chair { "chair" } else { "" },
-            inferred_role(known),
+            if presence.chair { "chair" } else { "" },
+            inferred_role(presence),
             organisation.as_deref().unwrap_or_default(),
             &possible,
-            words::presence(known.basis),
+            words::presence(presence.basis),
             &note,
         ];
-        format!("{}{}", escaped(&known.role), bracketed(remarks))
+        format!("{}{}", escaped(&presence.role), bracketed(remarks))
     }
 }
 
-const fn inferred_role(known: &Presence) -> &'static str {
-    match known.role_is {
+const fn inferred_role(presence: &Presence) -> &'static str {
+    match presence.role_is {
         RoleIs::Stated => "",
         RoleIs::Inferred => "the role is inferred from those held at the time",
         RoleIs::InferredFromOpen => {

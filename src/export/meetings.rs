@@ -1,7 +1,7 @@
 //! What tables, graphs and calendars say of a meeting alike: who was named, what speaks against the date, and
 //! what else has sources of its own or is in doubt.
 
-use crate::data::{Dataset, Doubt, RecordId};
+use crate::data::{Dataset, Doubt, Kind, RecordId, Relation};
 use crate::facts::{Fact, Sources, Sure, of_field, the};
 
 /// Whoever is named for a meeting, and whoever chaired it without being listed.
@@ -19,7 +19,7 @@ pub(super) fn people(facts: &[Fact]) -> impl Iterator<Item = &Fact> {
 pub(super) fn organisations(facts: &[Fact]) -> Vec<(RecordId, &'static str, Sources)> {
     let mut all: Vec<(RecordId, &'static str, Sources)> = Vec::new();
     let mut add = |id: RecordId, relation, sources: &dyn Fn() -> Sources| {
-        if !all.iter().any(|(known, ..)| *known == id) {
+        if !all.iter().any(|(listed, ..)| *listed == id) {
             all.push((id, relation, sources()));
         }
     };
@@ -39,7 +39,7 @@ pub(super) fn organisations(facts: &[Fact]) -> Vec<(RecordId, &'static str, Sour
 }
 
 /// What speaks against a date as it is written, in a few fixed words.
-pub(super) fn date_doubts(dataset: &Dataset, id: RecordId, facts: &[Fact]) -> Vec<&'static str> {
+pub(super) fn doubts_of_date(dataset: &Dataset, id: RecordId, facts: &[Fact]) -> Vec<&'static str> {
     let Some(fact) = the(facts, "date") else {
         return Vec::new();
     };
@@ -62,8 +62,8 @@ pub(super) fn date_doubts(dataset: &Dataset, id: RecordId, facts: &[Fact]) -> Ve
 
 /// Facts that have sources of their own or are in doubt, in one text: `date [inferred: source/a, source/b]`.
 pub(super) fn evidence<'f>(dataset: &Dataset, facts: impl Iterator<Item = &'f Fact>) -> String {
-    let told = facts.filter(|fact| fact.sure() != Sure::Record && fact.field != "role");
-    let told = told.map(|fact| {
+    let shown = facts.filter(|fact| fact.sure() != Sure::Record && fact.field != "role");
+    let shown = shown.map(|fact| {
         let value = match fact.target {
             Some(id) => format!(" {}", dataset.key(id)),
             None if fact.missing.is_some() => format!(" ? {}", fact.value),
@@ -75,5 +75,18 @@ pub(super) fn evidence<'f>(dataset: &Dataset, facts: impl Iterator<Item = &'f Fa
         let sure = fact.sure().word();
         format!("{}{value} [{sure}{list}{colon}{keys}]", fact.field).replace(';', ",")
     });
-    told.collect::<Vec<String>>().join("; ")
+    shown.collect::<Vec<String>>().join("; ")
+}
+
+/// The keys of the sources of a record, its own first, then those that its facts alone have.
+pub(super) fn source_keys(dataset: &Dataset, id: RecordId, facts: &[Fact]) -> Vec<String> {
+    let own = dataset.to(id, Relation::sources_of(id.kind));
+    let mut keys: Vec<String> = own.map(|id| dataset.key(id)).collect();
+    let of_facts = facts.iter().filter(|_| id.kind != Kind::Source);
+    for key in of_facts.flat_map(|fact| fact.sources.keys(dataset)) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }

@@ -3,23 +3,24 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
-use super::Selection;
-use super::escape::{code, markdown as escaped};
-use super::markdown::Notes;
-use super::selection::Marked;
 use crate::data::{Basis, Completeness, Conflict, Dataset, RecordId};
+use crate::export::escape::{code, markdown as escaped};
+use crate::export::footnotes::Footnotes;
+use crate::export::selection::Marked;
+use crate::export::spec::Export;
+use crate::export::stated;
 use crate::facts::words::{certainty, completeness, known_to, spoken};
 use crate::facts::{Fact, Presence, Sources, Sure};
 
 /// Lists the doubts, record by record, in Markdown.
 pub(super) fn write(
-    dataset: &Dataset,
-    chosen: &Selection,
-    notes: &mut Notes,
+    export: &Export<'_>,
+    notes: &mut Footnotes,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let (dataset, chosen) = (export.dataset, export.chosen);
     let mut done = Marked::new(dataset);
-    let mut told = HashSet::new();
+    let mut listed = HashSet::new();
     let mut any = false;
     for id in chosen.roots().iter().copied().chain(chosen.all_meetings()) {
         if !done.mark(id) {
@@ -28,7 +29,7 @@ pub(super) fn write(
         let doubts = of_record(dataset, id)?;
         let conflicts = dataset.numbered_conflicts_of(id);
         let conflicts: Vec<&Conflict> = conflicts
-            .filter(|(number, _)| told.insert(*number))
+            .filter(|(number, _)| listed.insert(*number))
             .map(|(_, conflict)| conflict)
             .collect();
         if doubts.is_empty() && conflicts.is_empty() {
@@ -61,7 +62,7 @@ pub(super) fn write(
 }
 
 /// What sources disagree on, and what each says.
-fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io::Result<()> {
+fn contested(conflict: &Conflict, notes: &mut Footnotes, out: &mut dyn Write) -> io::Result<()> {
     let note = escaped(&conflict.note);
     let blank = if note.is_empty() { "" } else { " " };
     writeln!(
@@ -87,11 +88,11 @@ fn contested(conflict: &Conflict, notes: &mut Notes, out: &mut dyn Write) -> io:
 }
 
 /// A doubt in words, with what the fact rests on if there is one.
-type Doubt = (String, Option<Sources>);
+type DoubtText = (String, Option<Sources>);
 
-fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
-    let facts = super::stated(dataset, id)?;
-    let mut doubts: Vec<Doubt> = Vec::new();
+fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<DoubtText>> {
+    let facts = stated(dataset, id)?;
+    let mut doubts: Vec<DoubtText> = Vec::new();
     for fact in &facts {
         doubts.extend(of_fact(dataset, id, fact));
     }
@@ -112,7 +113,7 @@ fn of_record(dataset: &Dataset, id: RecordId) -> io::Result<Vec<Doubt>> {
 }
 
 /// What is in doubt of a fact by itself; of people it is told together.
-fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<DoubtText> {
     let field = spoken(&fact.field);
     let with_sources = |text: String| vec![(text, Some(fact.sources.clone()))];
     match &*fact.field {
@@ -122,19 +123,19 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
         }
         "date" if !fact.of_list => of_date(dataset, id, fact),
         "attendance" | "agenda" if !fact.of_list => {
-            let (name, known) = match &*fact.field {
+            let (name, list) = match &*fact.field {
                 "agenda" => ("Topics", dataset.agenda(id)),
                 _ => ("People", dataset.attendance(id)),
             };
-            if known == Completeness::Complete {
+            if list == Completeness::Complete {
                 return Vec::new();
             }
-            vec![(format!("{name}: {}", completeness(known)), given(fact))]
+            vec![(format!("{name}: {}", completeness(list)), given(fact))]
         }
         // Told by their names together.
         "participants" | "role" if !fact.of_list => {
-            let is_told = fact.names() || fact.presence().is_some();
-            let nobody = (!is_told).then(|| (sentence(&fact.value), None));
+            let is_named = fact.names() || fact.presence().is_some();
+            let nobody = (!is_named).then(|| (sentence(&fact.value), None));
             nobody.into_iter().collect()
         }
         "lead" if fact.inferred => {
@@ -161,7 +162,7 @@ fn of_fact(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
     }
 }
 
-fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<Doubt> {
+fn of_date(dataset: &Dataset, id: RecordId, fact: &Fact) -> Vec<DoubtText> {
     let sources = || Some(fact.sources.clone());
     let mut doubts = Vec::new();
     match dataset.date(id) {
@@ -208,7 +209,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// Those who were not reported to have come, and whose role is inferred or not known.
-fn of_people(facts: &[Fact]) -> Vec<Doubt> {
+fn of_people(facts: &[Fact]) -> Vec<DoubtText> {
     let group = |text: &str, is: &dyn Fn(&Presence) -> bool| {
         let people = facts
             .iter()
@@ -218,8 +219,8 @@ fn of_people(facts: &[Fact]) -> Vec<Doubt> {
         let sources = Sources::of_all(people.iter().copied());
         (!people.is_empty()).then(|| (format!("{text}: {}", names.join(", ")), Some(sources)))
     };
-    let basis = |basis| move |known: &Presence| known.basis == Some(basis);
-    let role_unknown = |known: &Presence| known.is_person && known.role.is_empty();
+    let basis = |basis| move |presence: &Presence| presence.basis == Some(basis);
+    let role_unknown = |presence: &Presence| presence.is_person && presence.role.is_empty();
     let groups = [
         group(
             "Announced, which is no proof of having come",
@@ -230,8 +231,8 @@ fn of_people(facts: &[Fact]) -> Vec<Doubt> {
             &basis(Basis::Quoted),
         ),
         group("Presence implied, not stated", &basis(Basis::Implied)),
-        group("Role inferred from those held at the time", &|known| {
-            known.role_is.is_inferred()
+        group("Role inferred from those held at the time", &|presence| {
+            presence.role_is.is_inferred()
         }),
         group("Role not known", &role_unknown).map(|(text, _)| (text, None)),
     ];

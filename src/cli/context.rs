@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use super::args::{Asking, Input, Output};
-use super::format::About;
-use super::{Failure, complain, print};
+use super::args::{AnswerArgs, DatasetArgs, MeetingArgs, OutputArgs, QueryArgs, StartArgs};
+use super::error::CliError;
+use super::out::{complain, print};
+use super::table::AnswerHead;
 use crate::data::{self, Completeness, Dataset, Kind, Level, Origin, RecordId, count_of};
 use crate::query::Number;
 use crate::query::{DateFit, Expr, Field, Kept, Matcher, Query, left_out_words};
@@ -13,19 +14,22 @@ use crate::search::{self, Index, Rank};
 use crate::text::{clean_line, differ_in_digits_alone};
 
 /// A dataset that is ready to be asked.
-pub(super) struct Opened {
+pub(super) struct Context {
     /// The dataset.
     pub dataset: Dataset,
     /// What can be searched of it.
     pub index: Index,
 }
 
-impl Opened {
+impl Context {
     /// Reads the dataset of a command. That it has flaws is said aloud.
-    pub(super) fn new(input: &Input, quiet: bool) -> Result<Self, Failure> {
-        let origin = input.from.as_deref().map_or(Ok(Origin::Bundled), from)?;
-        let opened = Self::load(&origin)?;
-        let errors = count_of(opened.dataset.problems(), Level::Error);
+    pub(super) fn new(dataset: &DatasetArgs, quiet: bool) -> Result<Self, CliError> {
+        let origin = dataset
+            .from
+            .as_deref()
+            .map_or(Ok(Origin::Bundled), origin_of)?;
+        let context = Self::load(&origin)?;
+        let errors = count_of(context.dataset.problems(), Level::Error);
         if errors > 0 && !quiet {
             let errors = match errors {
                 1 => "1 error".to_owned(),
@@ -33,11 +37,11 @@ impl Opened {
             };
             complain(&format!("{origin} has {errors}; `sommet check` tells more"));
         }
-        Ok(opened)
+        Ok(context)
     }
 
     /// Reads a dataset.
-    pub(super) fn load(origin: &Origin) -> Result<Self, Failure> {
+    pub(super) fn load(origin: &Origin) -> Result<Self, CliError> {
         let dataset = data::load(origin)?;
         let index = Index::new(&dataset);
         Ok(Self { dataset, index })
@@ -48,20 +52,29 @@ impl Opened {
         Matcher::new(&self.dataset, &self.index)
     }
 
-    /// What the answer to a query tells of itself.
-    pub(super) fn about(&self, query: &Query, count: usize) -> About {
-        let asked = || clean_line(&query.to_string()).into_owned();
-        About {
+    /// What an answer to these words tells of itself.
+    pub(super) fn about_words(&self, words: Option<&str>, count: usize) -> AnswerHead {
+        AnswerHead {
             data_version: self.dataset.about().version.clone(),
-            query: (!query.is_empty()).then(asked),
-            count,
-            ..About::default()
+            query: words.map(|words| clean_line(words).into_owned()),
+            ..AnswerHead::of(count)
         }
     }
 
+    /// What the answer to a query tells of itself.
+    pub(super) fn about(&self, query: &Query, count: usize) -> AnswerHead {
+        let words = query.to_string();
+        self.about_words((!query.is_empty()).then_some(&words), count)
+    }
+
+    /// The records of these keys.
+    pub(super) fn records(&self, keys: &[String]) -> Result<Vec<RecordId>, CliError> {
+        keys.iter().map(|key| self.record(key)).collect()
+    }
+
     /// The same of meetings that a query keeps, each part of their number by itself.
-    pub(super) fn about_kept(&self, query: &Query, count: usize, kept: &Kept) -> About {
-        About {
+    pub(super) fn about_kept(&self, query: &Query, count: usize, kept: &Kept) -> AnswerHead {
+        AnswerHead {
             perhaps: query.asks_time().then(|| kept.number().perhaps),
             left_out: kept.left_out(),
             ..self.about(query, count)
@@ -69,17 +82,17 @@ impl Opened {
     }
 
     /// The record of a key; a sentence with a suggestion when there is none.
-    pub(super) fn record(&self, key: &str) -> Result<RecordId, Failure> {
+    pub(super) fn record(&self, key: &str) -> Result<RecordId, CliError> {
         self.dataset.find_key(key).map_err(|sentence| {
             let kind = key.split_once('/').map(|(word, _)| Kind::from_word(word));
             match kind {
-                Some(Some(kind)) => Failure::nothing(self.with_suggestion(sentence, kind, key)),
-                Some(None) => Failure::misused(sentence),
+                Some(Some(kind)) => CliError::nothing(self.with_suggestion(sentence, kind, key)),
+                Some(None) => CliError::misused(sentence),
                 None => match search::find(&self.index, &self.dataset, key, None).hits() {
-                    [] => Failure::misused(sentence),
+                    [] => CliError::misused(sentence),
                     [best, ..] => {
                         let near = self.dataset.key(best.id);
-                        Failure::misused(format!("{sentence}; did you mean {near}?"))
+                        CliError::misused(format!("{sentence}; did you mean {near}?"))
                     }
                 },
             }
@@ -108,7 +121,7 @@ impl Opened {
     }
 
     /// Prints how a query was understood.
-    pub(super) fn explain(&self, query: &Query) -> Result<(), Failure> {
+    pub(super) fn explain(&self, query: &Query) -> Result<(), CliError> {
         print(&self.explained(query))
     }
 
@@ -146,10 +159,10 @@ impl Opened {
         let times = Query::of(query.parts().iter().filter(in_time).cloned().collect());
         let rows = matcher.keep(&times);
         let unknown = |whole: fn(&Dataset, RecordId) -> Completeness| {
-            let known = |row: &u32| whole(&self.dataset, RecordId::meeting(*row));
+            let list = |row: &u32| whole(&self.dataset, RecordId::meeting(*row));
             let lacking = rows
                 .iter()
-                .filter(|row| known(row) != Completeness::Complete);
+                .filter(|row| list(row) != Completeness::Complete);
             lacking.count()
         };
         let lists: [(&str, bool, usize); 2] = [
@@ -166,7 +179,7 @@ impl Opened {
         ];
         let lacking: Vec<String> = lists
             .into_iter()
-            .filter(|(_, asked, count)| *asked && *count > 0)
+            .filter(|(_, is_asked, count)| *is_asked && *count > 0)
             .map(|(list, _, count)| {
                 let meetings = Kind::Meeting.counted(count);
                 format!("the {list} of {count} {meetings}")
@@ -194,23 +207,53 @@ const ABOUT_ATTENDANCE: &[Field] = &[Field::Person, Field::Org, Field::Role];
 
 /// Whether a query asks one of these fields, or words, which may stand for them.
 fn asks(query: &Query, fields: &[Field]) -> bool {
-    fn asked(expr: &Expr, fields: &[Field]) -> bool {
+    fn in_part(expr: &Expr, fields: &[Field]) -> bool {
         match expr {
             Expr::Word(_) | Expr::Phrase(_) => true,
             Expr::Field(field, _) => fields.contains(field),
             Expr::Not(_) => false,
-            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| asked(part, fields)),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| in_part(part, fields)),
         }
     }
-    query.parts().iter().any(|part| asked(part, fields))
+    query.parts().iter().any(|part| in_part(part, fields))
 }
 
-impl Asking {
+impl AnswerArgs {
+    /// The dataset.
+    pub(super) fn open(&self) -> Result<Context, CliError> {
+        Context::new(&self.dataset, self.output.quiet)
+    }
+}
+
+impl QueryArgs {
+    /// The dataset and the query. Nothing when the query was to be explained, which is done.
+    pub(super) fn open(&self) -> Result<Option<(Context, Query)>, CliError> {
+        self.meetings
+            .open(&self.answer.dataset, self.answer.output.quiet)
+    }
+}
+
+impl MeetingArgs {
+    /// The dataset and the query. Nothing when the query was to be explained, which is done.
+    pub(super) fn open(
+        &self,
+        dataset: &DatasetArgs,
+        quiet: bool,
+    ) -> Result<Option<(Context, Query)>, CliError> {
+        let query = self.query()?;
+        let context = Context::new(dataset, quiet)?;
+        if self.explain {
+            context.explain(&query)?;
+            return Ok(None);
+        }
+        Ok(Some((context, query)))
+    }
+
     /// The query, which keeps everything when none is given.
-    pub(super) fn query(&self) -> Result<Query, Failure> {
+    pub(super) fn query(&self) -> Result<Query, CliError> {
         let query = read_query(self.filter.as_deref().unwrap_or_default())?;
         match query.dates() {
-            Some(DateFit::Perhaps) if self.sure_dates => Err(Failure::misused(
+            Some(DateFit::Perhaps) if self.sure_dates => Err(CliError::misused(
                 "--sure-dates and dates:perhaps ask for opposite things",
             )),
             None if self.sure_dates => {
@@ -222,34 +265,40 @@ impl Asking {
     }
 }
 
-/// Tells what a number of records does not, `7, 1 perhaps; 60 without any date are left out`; nothing where
+/// Says what a number of records does not, `7, 1 perhaps; 60 without any date are left out`; nothing where
 /// there is no doubt.
-pub(super) fn tell_doubts(number: Number, left_out: usize, output: &Output) {
+pub(super) fn complain_of_doubts(number: Number, left_out: usize, output: &OutputArgs) {
     let left_out = (left_out > 0).then(|| left_out_words(left_out));
     let number = (number.perhaps > 0 || left_out.is_some()).then(|| number.to_string());
-    let told: Vec<String> = number.into_iter().chain(left_out).collect();
-    if !told.is_empty() && !output.quiet {
-        complain(&told.join("; "));
+    let doubts: Vec<String> = number.into_iter().chain(left_out).collect();
+    if !doubts.is_empty() && !output.quiet {
+        complain(&doubts.join("; "));
     }
 }
 
 /// Reads a query; what is wrong with it is pointed out.
-pub(super) fn read_query(text: &str) -> Result<Query, Failure> {
+pub(super) fn read_query(text: &str) -> Result<Query, CliError> {
     Query::parse(text).map_err(|error| {
         let pointed_out = error.pointed_out(text).replace('\n', "\n  ");
-        Failure::misused(format!("this query cannot be read:\n  {pointed_out}"))
+        CliError::misused(format!("this query cannot be read:\n  {pointed_out}"))
     })
 }
 
 /// The dataset of that name, or standard input when it is `-`, unless that is a keyboard.
-pub(super) fn from(path: &Path) -> Result<Origin, Failure> {
+pub(super) fn origin_of(path: &Path) -> Result<Origin, CliError> {
     if path != Path::new("-") {
         return Ok(Origin::File(path.to_owned()));
     }
     if io::stdin().is_terminal() {
         let text = "`-` reads a dataset from standard input, which is the keyboard here: \
                     pipe a file into it, or name the file";
-        return Err(Failure::misused(text));
+        return Err(CliError::misused(text));
     }
     Ok(Origin::Stdin)
+}
+
+/// The dataset that the screen is to open.
+pub(super) fn origin(start: &StartArgs) -> Result<Origin, CliError> {
+    let path = start.file.as_deref().or(start.dataset.from.as_deref());
+    path.map_or(Ok(Origin::Bundled), origin_of)
 }

@@ -5,7 +5,7 @@ use crate::data::Dataset;
 
 /// Where an export comes from.
 #[derive(Clone, Debug)]
-pub struct Imprint {
+pub struct Provenance {
     /// The dataset: its title, version and day.
     pub dataset: String,
     /// What others may do with it.
@@ -13,16 +13,15 @@ pub struct Imprint {
     /// The program and its version.
     pub program: &'static str,
     /// What was asked for, as the command line writes it.
-    pub asked: String,
+    pub query: String,
 }
 
 /// The program and its version.
 const PROGRAM: &str = concat!("sommet ", env!("CARGO_PKG_VERSION"));
 
-impl Imprint {
+impl Provenance {
     /// That of an export from this dataset.
-    #[must_use]
-    pub fn new(dataset: &Dataset, asked: &str) -> Self {
+    pub fn new(dataset: &Dataset, query: &str) -> Self {
         let about = dataset.about();
         let mut data = about.title.clone();
         for (name, value) in [("version", &about.version), ("as of", &about.as_of)] {
@@ -38,16 +37,25 @@ impl Imprint {
             dataset: data,
             licence,
             program: PROGRAM,
-            asked: asked.to_owned(),
+            query: query.to_owned(),
         }
     }
 
+    /// The program with what was asked for: `sommet 1.0: everything`.
+    pub fn export(&self) -> String {
+        format!("{}: {}", self.program, self.query)
+    }
+
+    /// The cells at the end of each row of a table.
+    pub(super) fn cells(&self) -> [String; 3] {
+        [self.dataset.clone(), self.licence.clone(), self.export()]
+    }
+
     /// All of it in one sentence, without marks of any format.
-    #[must_use]
     pub fn sentence(&self) -> String {
         format!(
             "Data: {}; licence: {}. Exported by {}; asked for: {}.",
-            self.dataset, self.licence, self.program, self.asked
+            self.dataset, self.licence, self.program, self.query
         )
     }
 }

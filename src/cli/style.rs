@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 
-use super::args::{Colour, Format, Output, When};
+use super::args::{AnswerFormat, ColourArgs, ColourWhen, OutputArgs};
 use crate::export::guarded;
 
 /// How an answer is to be written.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Paper {
+pub(super) struct Style {
     /// The format.
-    pub format: Format,
+    pub format: AnswerFormat,
     /// Whether the columns are named.
     pub header: bool,
     /// Whether no cell of csv or plain may be taken for a formula.
@@ -22,9 +22,9 @@ pub(super) struct Paper {
     pub colour: bool,
 }
 
-impl Paper {
+impl Style {
     /// What was asked for, and what standard output is.
-    pub(super) fn new(output: &Output) -> Self {
+    pub(super) fn new(output: &OutputArgs) -> Self {
         let terminal = io::stdout().is_terminal();
         let size = terminal.then(terminal_size::terminal_size).flatten();
         Self {
@@ -68,13 +68,13 @@ impl Paper {
     }
 }
 
-impl Colour {
+impl ColourArgs {
     /// Whether there are colours, on a terminal or not.
     pub(super) fn wanted(&self, terminal: bool) -> bool {
         match self.when {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => {
+            ColourWhen::Always => true,
+            ColourWhen::Never => false,
+            ColourWhen::Auto => {
                 let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
                 terminal && !dumb && !no_colour()
             }
@@ -82,7 +82,7 @@ impl Colour {
     }
 }
 
-/// Whether `NO_COLOR` is set and not empty.
+/// `NO_COLOR` is set and not empty.
 pub(super) fn no_colour() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
