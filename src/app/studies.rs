@@ -3,7 +3,6 @@
 use super::App;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::session::Here;
 use crate::study::compare::fit;
 use crate::study::diff::before_in_series;
 use crate::study::strands::{By, KINDS, Order};
@@ -25,9 +24,9 @@ impl App {
             _ => self.changes(),
         };
         match view {
-            Err(why) => self.tell(why),
+            Err(why) => self.notify(why),
             Ok(view) if self.session.here.view.as_ref() == Some(&view) => {
-                self.tell("this is shown already");
+                self.notify("this is shown already");
             }
             Ok(view) => self.go_to_view(view),
         }
@@ -38,22 +37,16 @@ impl App {
             View::Evidence(id) => format!("evidence: {}", self.session.dataset.short(*id)),
             view => view.title().to_lowercase(),
         };
-        self.stage.close_top();
+        self.stage.close_overlay();
         self.step(name);
         self.stage.focus_on(PaneId::Study, &self.session);
-        self.session.go(Here {
-            view: Some(view),
-            ..self.session.here.clone()
-        });
+        self.go(|here| here.view = Some(view));
     }
 
     /// Leaves the study that is shown, if there is one: what comes next stands in its place.
     pub(super) fn leave_study(&mut self) {
         if self.session.here.view.is_some() {
-            self.session.go(Here {
-                view: None,
-                ..self.session.here.clone()
-            });
+            self.go(|here| here.view = None);
         }
     }
 
@@ -92,13 +85,13 @@ impl App {
             return;
         };
         if first == id {
-            self.tell("that is the same record; choose another");
+            self.notify("that is the same record; choose another");
         } else if command == Command::Path {
             self.go_to_view(View::Path(first, id));
         } else {
             match fit(&self.session.dataset, &[first, id]) {
                 Ok(()) => self.go_to_view(View::Compare(vec![first, id])),
-                Err(why) => self.tell(why),
+                Err(why) => self.notify(why),
             }
         }
     }
@@ -127,8 +120,7 @@ impl App {
 
     fn other_strands(&self, command: Command) -> Result<View, String> {
         let Some(View::Strands(of, by, order)) = self.session.here.view else {
-            let mut keys = self.session.keymap.keys_for(Command::Strands);
-            let keys = keys.next().unwrap_or_default();
+            let keys = self.key_for(Command::Strands);
             return Err(format!("this is for topics over time; {keys} shows them"));
         };
         if command == Command::StrandsBy {
@@ -139,11 +131,8 @@ impl App {
             return Ok(View::Strands(of, by, order));
         }
         let at = Order::ALL.iter().position(|it| *it == order).unwrap_or(0);
-        Ok(View::Strands(
-            of,
-            by,
-            Order::ALL[(at + 1) % Order::ALL.len()],
-        ))
+        let order = Order::ALL[(at + 1) % Order::ALL.len()];
+        Ok(View::Strands(of, by, order))
     }
 
     fn comparison(&self) -> Result<View, String> {
@@ -154,8 +143,7 @@ impl App {
     }
 
     fn mark_key(&self) -> String {
-        let key = self.session.keymap.keys_for(Command::Mark).next();
-        key.unwrap_or_default()
+        self.key_for(Command::Mark)
     }
 
     /// Between the two that are marked, or the one that is and the one that is here.
@@ -177,17 +165,11 @@ impl App {
     /// From the one of two marked meetings that was held first to the other; or to the meeting that is here
     /// from the one before in its series.
     fn changes(&self) -> Result<View, String> {
-        let marked: Vec<RecordId> = self
-            .session
-            .marked
-            .iter()
-            .copied()
-            .filter(|id| id.kind == Kind::Meeting)
-            .collect();
-        if let [before, after] = marked.as_slice() {
-            return Ok(View::Diff(*before, *after));
-        }
         let is_meeting = |id: &RecordId| id.kind == Kind::Meeting;
+        let marked = self.session.marked.iter().copied().filter(is_meeting);
+        if let [before, after] = marked.collect::<Vec<_>>()[..] {
+            return Ok(View::Diff(before, after));
+        }
         let Some(after) = self.concerned().filter(is_meeting) else {
             let key = self.mark_key();
             return Err(format!("go to a meeting, or mark two with {key}"));

@@ -126,7 +126,7 @@ pub struct Preferred {
     pub theme: Option<String>,
     /// Which meetings come first: newest or oldest
     #[arg(long, value_name = "ORDER", hide_possible_values = true, value_parser = orders())]
-    pub order: Option<session::Order>,
+    pub order: Option<session::DateOrder>,
 }
 
 fn themes() -> PossibleValuesParser {
@@ -140,9 +140,9 @@ fn themes() -> PossibleValuesParser {
     }))
 }
 
-fn orders() -> impl TypedValueParser<Value = session::Order> {
-    let words = PossibleValuesParser::new(session::Order::ALL.map(session::Order::word));
-    words.try_map(|word| session::Order::from_word(&word).ok_or("no such order"))
+fn orders() -> impl TypedValueParser<Value = session::DateOrder> {
+    let words = PossibleValuesParser::new(session::DateOrder::ALL.map(session::DateOrder::word));
+    words.try_map(|word| session::DateOrder::from_word(&word).ok_or("no such order"))
 }
 
 /// Whether the mouse is used.

@@ -3,7 +3,7 @@
 use super::args::Keys;
 use super::format::{About, Column, Line, Table};
 use super::{Failure, complain, deliver, own_keymap};
-use crate::command::{Command, Group};
+use crate::command::{Command, CommandGroup};
 
 const COLUMNS: [Column; 4] = [
     Column::key("keys"),
@@ -20,7 +20,7 @@ pub(super) fn run(keys: &Keys) -> Result<(), Failure> {
     }
     let limit = keys.output.limit.unwrap_or(usize::MAX);
     let mut lines = Vec::new();
-    let mut group: Option<Group> = None;
+    let mut group: Option<CommandGroup> = None;
     for command in Command::ALL.iter().take(limit) {
         let heading = command.group().heading();
         if group != Some(command.group()) {

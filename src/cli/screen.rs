@@ -9,7 +9,7 @@ use super::args::{Data, Looks, Mouse};
 use super::asked::Opened;
 use super::settings::Settings;
 use super::{Failure, origin, own_keymap};
-use crate::app::{App, End, OpenError, Opening, Workers, run as run_app};
+use crate::app::{App, OpenError, Opening, RunEnd, Workers, run as run_app};
 use crate::data::Origin;
 use crate::query::Query;
 use crate::terminal::{Screen, TerminalError, Waker, end_by_signal};
@@ -41,14 +41,14 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     let mut app = App::opening(origin, opening, keymap, styles, glyphs);
     app.write_into(PathBuf::from("."));
     let waker = Arc::new(OnceLock::<Waker>::new());
-    let mut crew = Workers::new({
+    let mut workers = Workers::new({
         let waker = Arc::clone(&waker);
         move || waker.get().into_iter().for_each(Waker::wake)
     });
     if let Some(patience) = patience {
-        crew.send(&app);
-        for brought in crew.wait(patience) {
-            app.receive(brought);
+        workers.start_jobs(&app);
+        for result in workers.wait(patience) {
+            app.receive(result);
         }
         if let Some(refused) = app.take_open_error() {
             return Err(refused.into());
@@ -56,23 +56,23 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     }
     let flaws: Vec<String> = settings.flaws.into_iter().chain(flaw).collect();
     if !flaws.is_empty() {
-        app.tell(flaws.join("; "));
+        app.notify(flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
         let _ = waker.set(screen.waker());
-        run_app(&mut app, &mut screen, &mut crew)
+        run_app(&mut app, &mut screen, &mut workers)
     };
     match end {
-        End::Wanted => match app.take_open_error() {
+        RunEnd::Finished => match app.take_open_error() {
             None => Ok(()),
             Some(refused) => Err(refused.into()),
         },
-        End::Signal(signal) => {
+        RunEnd::Signal(signal) => {
             end_by_signal(signal);
             Ok(())
         }
-        End::Lost(error) => Err(Failure::unreadable(format!(
+        RunEnd::Lost(error) => Err(Failure::unreadable(format!(
             "the terminal was lost: {error}"
         ))),
     }

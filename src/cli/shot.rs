@@ -95,7 +95,7 @@ fn steps(shot: &Shot) -> Result<Vec<Step>, Failure> {
 /// the frame that each step leads to.
 fn play(app: &mut App, steps: &[Step], buf: &mut Buffer, mut look: impl FnMut(&Step, &Buffer)) {
     let area = buf.area;
-    app.settle();
+    app.run_pending();
     app.draw(area, buf);
     look(&Step::default(), buf);
     for step in steps {
@@ -103,7 +103,7 @@ fn play(app: &mut App, steps: &[Step], buf: &mut Buffer, mut look: impl FnMut(&S
             if app.handle(&Event::Key(key.event())) == Some(Effect::Quit) {
                 return;
             }
-            app.settle();
+            app.run_pending();
             buf.reset();
             app.draw(area, buf);
         }

@@ -1,5 +1,5 @@
-//! Save away what is shown: to a file in the present folder, or to the clipboard. It is asked for here, and worked
-//! out beside the screen.
+//! Saving what is shown: to a file in the present folder, or to the clipboard. It is asked for here, and worked out
+//! beside the screen.
 
 use std::io;
 use std::path::PathBuf;
@@ -20,8 +20,8 @@ impl App {
         self.folder = Some(folder);
     }
 
-    /// Takes away what a command asks for.
-    pub(super) fn take_away(&mut self, command: Command) {
+    /// Writes what a command asks for to a file.
+    pub(super) fn export(&mut self, command: Command) {
         let format = match command {
             Command::ExportMarkdown => Format::Markdown,
             Command::ExportCsv => Format::Csv,
@@ -32,21 +32,21 @@ impl App {
             Command::ExportGraph => Format::GraphMl,
             _ => {
                 let screen = self.screen(command == Command::ExportSvg);
-                return self.order(screen);
+                return self.save(screen);
             }
         };
         let here = &self.session.here;
         match &here.view {
             Some(_) if !study::fits(format) => {
-                self.tell("a study is written as Markdown, CSV or JSON");
+                self.notify("a study is written as Markdown, CSV or JSON");
             }
-            Some(view) => self.order(Content::Study(format, view.clone(), here.filter.clone())),
-            None => self.order(Content::Data(format, self.chosen())),
+            Some(view) => self.save(Content::Study(format, view.clone(), here.filter.clone())),
+            None => self.save(Content::Data(format, self.scope())),
         }
     }
 
     /// What is marked; else on the timeline what it keeps, elsewhere the record that is shown.
-    fn chosen(&self) -> SavedPart {
+    fn scope(&self) -> SavedPart {
         let here = &self.session.here;
         if !self.session.marked.is_empty() {
             return SavedPart::Records(self.session.marked.iter().copied().collect());
@@ -75,12 +75,12 @@ impl App {
     pub(super) fn copy(&mut self, command: Command) {
         let target = self.stage.state(&self.session).meant();
         let Some(id) = target.or(self.session.here.record) else {
-            return self.tell("there is no record here");
+            return self.notify("there is no record here");
         };
-        self.order(match command {
-            Command::CopyMarkdown => Content::Told(export::record_in_markdown, id),
-            Command::CopyJson => Content::Told(export::record_in_json, id),
-            _ => Content::Told(|dataset, id| Ok(dataset.name(id).to_owned()), id),
+        self.save(match command {
+            Command::CopyMarkdown => Content::Text(export::record_in_markdown, id),
+            Command::CopyJson => Content::Text(export::record_in_json, id),
+            _ => Content::Text(|dataset, id| Ok(dataset.name(id).to_owned()), id),
         });
     }
 
@@ -95,7 +95,7 @@ impl App {
                 self.cited(text)
             }
             (Action::Ignored, None) => {
-                self.tell("no fact is here: go to a row of the card, or to its evidence");
+                self.notify("no fact is here: go to a row of the card, or to its evidence");
                 None
             }
             (action, _) => self.answer(action),
@@ -105,7 +105,7 @@ impl App {
     /// Copies the footnotes of facts that rest on this.
     pub(super) fn cite(&mut self, facts: &[Sources]) -> Option<Effect> {
         if facts.iter().all(|sources| sources.whose == Whose::Nothing) {
-            self.tell("no source is given for this");
+            self.notify("no source is given for this");
             return None;
         }
         let text = export::footnotes(&self.session.dataset, facts);
@@ -116,70 +116,70 @@ impl App {
         match text {
             Ok(text) => Some(Effect::Copy(text)),
             Err(error) => {
-                self.tell(format!("not copied: {error}"));
+                self.notify(format!("not copied: {error}"));
                 None
             }
         }
     }
 
-    /// Orders something, behind what was ordered before.
-    fn order(&mut self, content: Content) {
+    /// Saves something, behind what is being saved.
+    fn save(&mut self, content: Content) {
         let folder = match (&content, &self.folder) {
-            (Content::Told(..), _) => PathBuf::new(),
+            (Content::Text(..), _) => PathBuf::new(),
             (_, Some(folder)) => folder.clone(),
-            (_, None) => return self.tell("no files are written from here"),
+            (_, None) => return self.notify("no files are written from here"),
         };
-        let order = Save::new(content, folder, self.session.material());
-        self.takings.push_back(order);
-        self.session.taking = self.takings.front().cloned();
+        let save = Save::new(content, folder, self.session.material());
+        self.saves.push_back(save);
+        self.session.saving = self.saves.front().cloned();
     }
 
-    /// Takes what an order brought.
-    pub(super) fn took(&mut self, order: &Save, took: Result<Saved, String>) -> Option<Effect> {
-        self.takings.retain(|other| other != order);
-        self.session.taking = self.takings.front().cloned();
-        let effect = match took {
+    /// Takes the result of a save.
+    pub(super) fn saved(&mut self, save: &Save, saved: Result<Saved, String>) -> Option<Effect> {
+        self.saves.retain(|other| other != save);
+        self.session.saving = self.saves.front().cloned();
+        let effect = match saved {
             Ok(Saved::Text(text)) => Some(Effect::Copy(text)),
             Ok(Saved::File(text)) => {
-                self.tell(text);
+                self.notify(text);
                 None
             }
             Err(text) => {
                 // Whoever leaves is to see that.
                 self.leaving = false;
-                self.tell(text);
+                self.notify(text);
                 None
             }
         };
-        let left = self.leaving && self.takings.is_empty() && effect.is_none();
+        let left = self.leaving && self.saves.is_empty() && effect.is_none();
         effect.or(left.then_some(Effect::Quit))
     }
 
-    /// Stops taking away. `false` when nothing is taken away.
-    pub(super) fn stop_taking(&mut self) -> bool {
+    /// Stops saving. `false` when nothing is saved.
+    pub(super) fn stop_saving(&mut self) -> bool {
         self.leaving = false;
-        let Some(order) = self.takings.front() else {
+        let Some(save) = self.saves.front() else {
             return false;
         };
-        if order.stop() {
-            self.takings.clear();
-            self.session.taking = None;
-            self.tell("stopped; nothing of it was written");
+        if save.stop() {
+            self.saves.clear();
+            self.session.saving = None;
+            self.notify("stopped; nothing of it was written");
         } else {
-            self.takings.truncate(1);
-            self.tell("it is whole already, and being put on the disk");
+            self.saves.truncate(1);
+            self.notify("it is whole already, and being put on the disk");
         }
         true
     }
 
-    /// Ends the program: once what is taken away is whole, since that was asked for before.
+    /// Ends the program: once what is saved is whole, since that was asked for before.
     pub(super) fn leave(&mut self) -> Option<Effect> {
-        if self.takings.is_empty() {
+        if self.saves.is_empty() {
             return Some(Effect::Quit);
         }
         self.leaving = true;
         let (close, now) = (self.key_for(Command::Close), self.key_for(Command::QuitNow));
-        self.tell(format!(
+        self.notify(format!(
             "ends when the file is written; {close} stops that, {now} ends now"
         ));
         None
