@@ -1,6 +1,7 @@
 //! Keys in, frames out: the one place where the session changes.
 
 mod filter;
+mod go;
 mod look;
 mod mouse;
 mod records;
@@ -23,11 +24,12 @@ use ratatui::layout::{Position, Rect};
 use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
 use crate::command::{Command, CommandGroup};
-use crate::data::{self, Kind, RecordId};
+use crate::data::{self, Kind};
+use crate::export::{self, Format, picture};
 use crate::jobs::Save;
 use crate::keymap::{Key, Lookup, written};
 use crate::query::{Memory, Query};
-use crate::session::{DateOrder, Location, OpenedFrom, Session};
+use crate::session::{DateOrder, Location, Session};
 use crate::ui::pane::{Action, PaneId, PaneInput};
 use crate::ui::stage::Stage;
 
@@ -267,6 +269,14 @@ impl App {
             Command::DropFilters => self.drop_filter(Query::default()),
             Command::Peek => self.peek(),
             command if self.is_covered() && !leads_elsewhere(command) => return self.run(command),
+            command => return self.change(command),
+        }
+        None
+    }
+
+    /// Carries out a command that changes where we are, or does something with what is here; the panes answer all others.
+    fn change(&mut self, command: Command) -> Option<Effect> {
+        match command {
             Command::Find => self.find(),
             Command::Narrow | Command::NarrowFound => self.narrow(false),
             Command::Exclude => self.narrow(true),
@@ -281,15 +291,16 @@ impl App {
                 self.stage.focus_on(PaneId::Timeline, &self.session);
             }
             Command::Sort if self.session.here.view.is_none() => return self.run(command),
-            Command::Evidence
-            | Command::Strands
-            | Command::PeopleOverTime
-            | Command::OrganisationsOverTime
-            | Command::StrandsBy
-            | Command::Sort
-            | Command::Compare
-            | Command::Path
-            | Command::Diff => self.study(command),
+            Command::Evidence => self.study(self.evidence()),
+            Command::Strands => self.study(Ok(self.next_lanes())),
+            Command::PeopleOverTime => self.study(Ok(self.lanes(Kind::Person))),
+            Command::OrganisationsOverTime => self.study(Ok(self.lanes(Kind::Organisation))),
+            Command::StrandsBy => self.study(self.other_columns()),
+            Command::Sort => self.study(self.other_order()),
+            Command::Compare | Command::Path if self.lacks_one(command) => {}
+            Command::Compare => self.study(self.comparison()),
+            Command::Path => self.study(self.chain()),
+            Command::Diff => self.study(self.changes()),
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -307,11 +318,21 @@ impl App {
                 return id.map(|id| Effect::Copy(self.session.dataset.key(id)));
             }
             Command::CopyCommand => return Some(Effect::Copy(self.shell_command())),
-            Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => self.copy(command),
+            Command::CopyTitle => self.copy(|dataset, id| Ok(dataset.name(id).to_owned())),
+            Command::CopyMarkdown => self.copy(export::record_in_markdown),
+            Command::CopyJson => self.copy(export::record_in_json),
             Command::CopyFootnote => return self.footnote(),
             Command::Reload => self.reload(),
             Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
-            command if command.group() == CommandGroup::Export => self.export(command),
+            Command::ExportMarkdown => self.export(Format::Markdown),
+            Command::ExportCsv => self.export(Format::Csv),
+            Command::ExportJson => self.export(Format::Json),
+            Command::ExportCalendar => self.export(Format::Calendar),
+            Command::ExportBibtex => self.export(Format::Bibtex),
+            Command::ExportCsl => self.export(Format::CslJson),
+            Command::ExportGraph => self.export(Format::GraphMl),
+            Command::ExportSvg => self.export_screen("svg", picture::as_svg),
+            Command::ExportText => self.export_screen("txt", picture::as_text),
             command => return self.run(command),
         }
         None
@@ -362,136 +383,6 @@ impl App {
         None
     }
 
-    /// The cursor of the timeline moved: the card shows this, and what is lit stays.
-    fn show_record(&mut self, id: RecordId) {
-        self.go(|here| {
-            here.record = Some(id);
-            here.follow = None;
-            here.origin = Some(OpenedFrom::Timeline);
-        });
-    }
-
-    /// The cursor of the list moved: the whole screen shows this, as if it were open.
-    fn preview(&mut self, record: Option<RecordId>) {
-        self.go(|here| {
-            here.record = record;
-            here.follow = record;
-            here.held = record.filter(|id| id.kind != Kind::Meeting);
-            here.origin = Some(OpenedFrom::List);
-        });
-    }
-
-    fn open_target(&mut self) {
-        match self.stage.state(&self.session).target {
-            Some(id) => self.open(id),
-            // What leads to no record may rest on a source.
-            None => match self.stage.run(Command::Open, &self.session) {
-                Action::Open(source) => self.open(source),
-                Action::Say(why) => self.notify(why),
-                _ => self.notify("there is nothing here to open"),
-            },
-        }
-    }
-
-    /// Opens a record: a step of the trail.
-    pub fn open(&mut self, id: RecordId) {
-        let state = self.stage.state(&self.session);
-        self.step(self.session.dataset.short(id).to_owned());
-        let is_search = state.origin == Some(OpenedFrom::List);
-        self.stage.focus_on(PaneId::Card, &self.session);
-        self.go(|here| {
-            here.record = Some(id);
-            here.follow = Some(id);
-            // The record whose meetings are walked through stays held; a search begins afresh.
-            if id.kind != Kind::Meeting {
-                here.held = Some(id);
-            } else if is_search {
-                here.held = None;
-            }
-            here.origin = state.origin;
-            here.view = None;
-        });
-        self.stage
-            .send(PaneId::List, PaneInput::Link(id), &self.session);
-        if let Some(within) = state.focus_within {
-            self.stage
-                .send(PaneId::Card, PaneInput::Link(within), &self.session);
-        }
-    }
-
-    /// Goes on to the next meeting of the open record, or to the next match of what is searched for here.
-    fn walk(&mut self, command: Command) -> Option<Effect> {
-        self.stage.close_overlay();
-        let finds = self.session.find_words.is_some();
-        let pane = if finds {
-            self.focus()
-        } else {
-            PaneId::Timeline
-        };
-        let action = self.stage.run_on(pane, command, &self.session);
-        self.answer(action)
-    }
-
-    /// Opens the next meeting of the record that is walked through, which stays held; the keyboard stays where it is.
-    fn walk_to(&mut self, id: RecordId) {
-        self.step(self.session.dataset.short(id).to_owned());
-        if self.focus() == PaneId::Study {
-            self.stage.focus_on(PaneId::Timeline, &self.session);
-        }
-        self.stage
-            .send(PaneId::Timeline, PaneInput::Link(id), &self.session);
-        self.go(|here| {
-            here.record = Some(id);
-            here.follow = Some(id);
-            here.origin = Some(OpenedFrom::Timeline);
-            here.view = None;
-        });
-    }
-
-    /// Starts at a record: no step is behind it.
-    pub fn start_at(&mut self, id: RecordId) {
-        self.open(id);
-        self.go(|here| here.origin = None);
-        self.trail = Trail::default();
-        self.note_path();
-    }
-
-    fn find(&mut self) {
-        self.stage.close_overlay();
-        let afresh = self.stage.focus() != PaneId::List;
-        self.step(steps::FIND);
-        self.leave_study();
-        self.stage.focus_on(PaneId::List, &self.session);
-        let command = if afresh {
-            Command::Clear
-        } else {
-            Command::Find
-        };
-        self.stage.run_on(PaneId::List, command, &self.session);
-    }
-
-    fn go_to_list(&mut self, command: Command) {
-        self.stage.close_overlay();
-        self.step(command.name().trim_start_matches("go-").to_owned());
-        self.leave_study();
-        self.stage.focus_on(PaneId::List, &self.session);
-        let action = self.stage.run_on(PaneId::List, command, &self.session);
-        self.answer(action);
-    }
-
-    fn go_to_dataset(&mut self) {
-        self.stage.close_overlay();
-        self.step("overview");
-        self.stage.focus_on(PaneId::Card, &self.session);
-        self.go(|here| {
-            here.record = None;
-            here.follow = None;
-            here.held = None;
-            here.origin = None;
-            here.view = None;
-        });
-    }
-
     fn close(&mut self) {
         let waited = !self.waiting_events.is_empty();
         self.waiting_events.clear();
@@ -523,9 +414,7 @@ impl App {
         self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
         self.session.styles.lay_ground(area, buf);
-        if self.session.glyphs.ascii {
-            in_ascii(buf);
-        }
+        self.session.glyphs.keep_to_ascii(buf);
         cursor
     }
 }
@@ -546,31 +435,5 @@ fn leads_elsewhere(command: Command) -> bool {
             command,
             Command::NextLinked | Command::PreviousLinked | Command::CopyCommand
         ),
-    }
-}
-
-/// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.
-fn in_ascii(buf: &mut Buffer) {
-    let (width, cells) = (usize::from(buf.area.width), &mut buf.content);
-    for at in 0..cells.len() {
-        if cells[at].symbol().is_ascii() {
-            continue;
-        }
-        let has_next = (at + 1) % width != 0;
-        if cells[at].symbol() == "…" {
-            cells[at].set_char('.');
-            if has_next && cells[at + 1].symbol() == " " {
-                cells[at + 1].set_char('.');
-            }
-            continue;
-        }
-        let wide = crate::text::columns(cells[at].symbol()) > 1 && has_next;
-        let plain = any_ascii::any_ascii(cells[at].symbol());
-        let mut letters = plain.chars().filter(char::is_ascii_graphic);
-        let first = letters.next().unwrap_or('?');
-        cells[at].set_char(first);
-        if wide {
-            cells[at + 1].set_char(letters.next().unwrap_or(' '));
-        }
     }
 }

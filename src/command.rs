@@ -15,7 +15,7 @@ pub enum CommandGroup {
     Export,
     /// Narrowing the timeline.
     Filter,
-    /// What the data tells beyond its records.
+    /// What the data shows beyond its records.
     Studies,
     /// Searching.
     Finding,

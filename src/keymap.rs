@@ -114,7 +114,7 @@ impl Keymap {
     }
 
     /// What a sequence of keys means; while a line is typed, plain characters are text and must not be
-    /// asked for.
+    /// looked up.
     #[must_use]
     pub fn look_up(&self, keys: &[Key], typing: bool) -> Lookup {
         let mut pending = Lookup::Unbound;

@@ -215,47 +215,37 @@ impl Session {
             styles,
             glyphs,
         };
-        session.start();
+        session.begin_at(Location {
+            filter: session.narrowed.clone(),
+            ..Location::default()
+        });
         session
     }
 
-    /// Shows the dataset itself, as everything starts.
-    fn start(&mut self) {
-        self.count_flaws();
+    /// Begins with a dataset: what follows from it alone is made.
+    fn begin_at(&mut self, here: Location) {
+        let problems = self.dataset.problems();
+        self.flaws = (
+            count_of(problems, Level::Error),
+            count_of(problems, Level::Note),
+        );
         self.axis = Axis::of(&self.dataset);
-        self.go(Location {
-            filter: self.narrowed.clone(),
-            ..Location::default()
-        });
+        self.go(here);
     }
 
     /// Opens the first dataset that is there to be shown.
     pub fn open(&mut self, material: Material, filter: Query) {
-        self.take_material(material, filter);
-        self.start();
+        let here = Location {
+            filter: filter.clone(),
+            ..Location::default()
+        };
+        self.replace(material, filter, here);
     }
 
     /// Whether no dataset is there yet.
     #[must_use]
     pub fn is_opening(&self) -> bool {
         self.loading.as_ref().is_some_and(|loading| loading.first)
-    }
-
-    fn take_material(&mut self, material: Material, filter: Query) {
-        self.dataset = material.dataset;
-        self.index = material.index;
-        self.timeline = material.timeline;
-        self.narrowed = filter;
-        self.page = Arc::default();
-        self.linked_with = None;
-    }
-
-    fn count_flaws(&mut self) {
-        let problems = self.dataset.problems();
-        self.flaws = (
-            count_of(problems, Level::Error),
-            count_of(problems, Level::Note),
-        );
     }
 
     /// What jobs are worked out from.
@@ -333,11 +323,8 @@ impl Session {
         let page = if with == self.page.about {
             &self.page
         } else {
-            other = Arc::new(Page::first(
-                &self.dataset,
-                with,
-                self.timeline.rows_kept.clone(),
-            ));
+            let kept = self.timeline.rows_kept.clone();
+            other = Arc::new(Page::first(&self.dataset, with, kept));
             &other
         };
         let items = page.sections.iter().flat_map(Section::items);
@@ -373,10 +360,13 @@ impl Session {
     /// Takes another dataset in the place of this one. Where we are stays; whoever calls it maps the ids
     /// of that first.
     pub fn replace(&mut self, material: Material, filter: Query, here: Location) {
-        self.take_material(material, filter);
-        self.count_flaws();
-        self.axis = Axis::of(&self.dataset);
-        self.go(here);
+        self.dataset = material.dataset;
+        self.index = material.index;
+        self.timeline = material.timeline;
+        self.narrowed = filter;
+        self.page = Arc::default();
+        self.linked_with = None;
+        self.begin_at(here);
     }
 
     /// Asks the dataset.

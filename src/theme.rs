@@ -85,7 +85,7 @@ pub struct Styles {
     pub linked: Look,
     /// What is inferred or unknown.
     pub doubt: Look,
-    /// A text that tells of something contested or wrong.
+    /// A text about something contested or wrong.
     pub warning: Look,
     /// The sign before it.
     pub disagreement: Look,

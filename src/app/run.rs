@@ -12,7 +12,7 @@ use crossterm::event::Event;
 /// How a run ended.
 #[derive(Debug)]
 pub enum RunEnd {
-    /// As it was asked to.
+    /// By a command.
     Finished,
     /// By this signal.
     Signal(i32),
@@ -186,7 +186,7 @@ mod tests {
     struct TestHost {
         inputs: Vec<Vec<HostInput>>,
         woken: Receiver<()>,
-        /// How long something that was sent for may take: a busy disk takes long to write.
+        /// How long a job may take: a busy disk takes long to write.
         patience: Duration,
         frames: usize,
         calls: Vec<String>,
@@ -219,7 +219,7 @@ mod tests {
             if let Some(inputs) = self.inputs.pop() {
                 return inputs;
             }
-            // Nothing more is pressed; what was sent for may still come.
+            // Nothing more is pressed; results may still come.
             match self.woken.recv_timeout(self.patience) {
                 Ok(()) => vec![HostInput::Woken],
                 Err(_) => vec![HostInput::Gone(io::ErrorKind::UnexpectedEof.into())],
@@ -274,7 +274,7 @@ mod tests {
         App::new(session, Origin::Bundled)
     }
 
-    /// The same with other data, and what is told in the end.
+    /// The same with other data, and the last message.
     fn run_with(dataset: Dataset, keys: &str) -> (RunEnd, TestHost, Option<String>) {
         let mut app = app_of(dataset);
         let folder = tempfile::tempdir().expect("a folder");
@@ -373,7 +373,7 @@ mod tests {
         );
     }
 
-    /// What is told after keys where the clipboard takes nothing.
+    /// The message after keys where the clipboard takes nothing.
     fn message_when_refused(keys: &str) -> Option<String> {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let (wake, woken) = channel();

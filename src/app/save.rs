@@ -8,8 +8,8 @@ use ratatui::buffer::Buffer;
 
 use super::{App, Effect, Save};
 use crate::command::Command;
-use crate::data::Kind;
-use crate::export::{self, Format, picture, study};
+use crate::data::{Dataset, Kind, RecordId};
+use crate::export::{self, Format, study};
 use crate::facts::{Sources, Whose};
 use crate::jobs::{Content, Saved, SavedPart};
 use crate::ui::pane::{Action, PaneId};
@@ -20,21 +20,8 @@ impl App {
         self.folder = Some(folder);
     }
 
-    /// Writes what a command asks for to a file.
-    pub(super) fn export(&mut self, command: Command) {
-        let format = match command {
-            Command::ExportMarkdown => Format::Markdown,
-            Command::ExportCsv => Format::Csv,
-            Command::ExportJson => Format::Json,
-            Command::ExportCalendar => Format::Calendar,
-            Command::ExportBibtex => Format::Bibtex,
-            Command::ExportCsl => Format::CslJson,
-            Command::ExportGraph => Format::GraphMl,
-            _ => {
-                let screen = self.screen(command == Command::ExportSvg);
-                return self.save(screen);
-            }
-        };
+    /// Writes what is shown, or marked, to a file.
+    pub(super) fn export(&mut self, format: Format) {
         let here = &self.session.here;
         match &here.view {
             Some(_) if !study::fits(format) => {
@@ -59,29 +46,19 @@ impl App {
         }
     }
 
-    /// The screen as it was drawn last.
-    fn screen(&mut self, as_picture: bool) -> Content {
+    /// Writes the screen, as it was drawn last, to a file with that ending.
+    pub(super) fn export_screen(&mut self, ending: &'static str, write: fn(&Buffer) -> String) {
         let mut buf = Buffer::empty(self.area);
         self.draw(self.area, &mut buf);
-        let (ending, text) = if as_picture {
-            ("svg", picture::as_svg(&buf))
-        } else {
-            ("txt", picture::as_text(&buf))
-        };
-        Content::Whole("sommet-screen", ending, text)
+        self.save(Content::Whole("sommet-screen", ending, write(&buf)));
     }
 
-    /// Copies the text of the record under the cursor, or of the one that is shown.
-    pub(super) fn copy(&mut self, command: Command) {
-        let target = self.stage.state(&self.session).meant();
-        let Some(id) = target.or(self.session.here.record) else {
-            return self.notify("there is no record here");
-        };
-        self.save(match command {
-            Command::CopyMarkdown => Content::Text(export::record_in_markdown, id),
-            Command::CopyJson => Content::Text(export::record_in_json, id),
-            _ => Content::Text(|dataset, id| Ok(dataset.name(id).to_owned()), id),
-        });
+    /// Copies what is written of the record under the cursor, or of the one that is shown.
+    pub(super) fn copy(&mut self, write: fn(&Dataset, RecordId) -> io::Result<String>) {
+        match self.concerned() {
+            Some(id) => self.save(Content::Text(write, id)),
+            None => self.notify("there is no record here"),
+        }
     }
 
     /// The footnote of the fact under the cursor, or of the source there.

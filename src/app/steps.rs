@@ -95,7 +95,7 @@ impl App {
         self.thin_out();
     }
 
-    /// Goes back to the step that stands so many before the present one in the path.
+    /// Goes back by that many steps of the path.
     pub(super) fn back_to(&mut self, nth: usize) {
         let steps = self.path_steps.iter().rev().nth(nth).copied();
         for _ in 0..steps.unwrap_or(0) {

@@ -10,19 +10,8 @@ use crate::study::view::View;
 use crate::ui::pane::PaneId;
 
 impl App {
-    /// Goes to the study that a command asks for, or says why there is none.
-    pub(super) fn study(&mut self, command: Command) {
-        let view = match command {
-            Command::Evidence => self.evidence(),
-            Command::Strands => Ok(self.next_lanes()),
-            Command::PeopleOverTime => Ok(self.lanes(Kind::Person)),
-            Command::OrganisationsOverTime => Ok(self.lanes(Kind::Organisation)),
-            Command::Sort | Command::StrandsBy => self.other_strands(command),
-            Command::Compare | Command::Path if self.lacks_one(command) => return,
-            Command::Compare => self.comparison(),
-            Command::Path => self.chain(),
-            _ => self.changes(),
-        };
+    /// Goes to a study, or says why there is none.
+    pub(super) fn study(&mut self, view: Result<View, String>) {
         match view {
             Err(why) => self.notify(why),
             Ok(view) if self.session.here.view.as_ref() == Some(&view) => {
@@ -51,13 +40,13 @@ impl App {
     }
 
     /// The record under the cursor, or else the one that is shown.
-    fn concerned(&self) -> Option<RecordId> {
+    pub(super) fn concerned(&self) -> Option<RecordId> {
         let target = self.stage.state(&self.session).meant();
         target.or(self.session.here.record)
     }
 
     /// Asks for the other one, when a connection or a comparison lacks it.
-    fn lacks_one(&mut self, command: Command) -> bool {
+    pub(super) fn lacks_one(&mut self, command: Command) -> bool {
         let marked = self.session.marked.len();
         let Some(id) = self.concerned() else {
             return false;
@@ -96,13 +85,13 @@ impl App {
         }
     }
 
-    fn evidence(&self) -> Result<View, String> {
+    pub(super) fn evidence(&self) -> Result<View, String> {
         let id = self.concerned().ok_or("there is no record here")?;
         Ok(View::Evidence(id))
     }
 
     /// The lanes of a kind, in the order and by the columns of those that are shown.
-    fn lanes(&self, of: Kind) -> View {
+    pub(super) fn lanes(&self, of: Kind) -> View {
         match self.session.here.view {
             Some(View::Strands(_, by, order)) => View::Strands(of, by, order),
             _ => View::Strands(of, By::Year, Order::Last),
@@ -110,7 +99,7 @@ impl App {
     }
 
     /// The lanes of topics, or of the kind behind the one that is shown.
-    fn next_lanes(&self) -> View {
+    pub(super) fn next_lanes(&self) -> View {
         let shown = match self.session.here.view {
             Some(View::Strands(of, ..)) => KINDS.iter().position(|kind| *kind == of),
             _ => None,
@@ -118,24 +107,34 @@ impl App {
         self.lanes(KINDS[shown.map_or(0, |at| at + 1) % KINDS.len()])
     }
 
-    fn other_strands(&self, command: Command) -> Result<View, String> {
-        let Some(View::Strands(of, by, order)) = self.session.here.view else {
-            let keys = self.key_for(Command::Strands);
-            return Err(format!("this is for topics over time; {keys} shows them"));
-        };
-        if command == Command::StrandsBy {
-            let by = match by {
-                By::Meeting => By::Year,
-                By::Year => By::Meeting,
-            };
-            return Ok(View::Strands(of, by, order));
+    /// What the lanes that are shown run through, and their order.
+    fn shown_lanes(&self) -> Result<(Kind, By, Order), String> {
+        match self.session.here.view {
+            Some(View::Strands(of, by, order)) => Ok((of, by, order)),
+            _ => {
+                let keys = self.key_for(Command::Strands);
+                Err(format!("this is for topics over time; {keys} shows them"))
+            }
         }
+    }
+
+    pub(super) fn other_columns(&self) -> Result<View, String> {
+        let (of, by, order) = self.shown_lanes()?;
+        let by = match by {
+            By::Meeting => By::Year,
+            By::Year => By::Meeting,
+        };
+        Ok(View::Strands(of, by, order))
+    }
+
+    pub(super) fn other_order(&self) -> Result<View, String> {
+        let (of, by, order) = self.shown_lanes()?;
         let at = Order::ALL.iter().position(|it| *it == order).unwrap_or(0);
         let order = Order::ALL[(at + 1) % Order::ALL.len()];
         Ok(View::Strands(of, by, order))
     }
 
-    fn comparison(&self) -> Result<View, String> {
+    pub(super) fn comparison(&self) -> Result<View, String> {
         let who: Vec<RecordId> = self.session.marked.iter().copied().collect();
         fit(&self.session.dataset, &who)
             .map(|()| View::Compare(who))
@@ -147,7 +146,7 @@ impl App {
     }
 
     /// Between the two that are marked, or the one that is and the one that is here.
-    fn chain(&self) -> Result<View, String> {
+    pub(super) fn chain(&self) -> Result<View, String> {
         let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
         match (marked.as_slice(), self.concerned()) {
             ([from, to], _) => Ok(View::Path(*from, *to)),
@@ -164,7 +163,7 @@ impl App {
 
     /// From the one of two marked meetings that was held first to the other; or to the meeting that is here
     /// from the one before in its series.
-    fn changes(&self) -> Result<View, String> {
+    pub(super) fn changes(&self) -> Result<View, String> {
         let is_meeting = |id: &RecordId| id.kind == Kind::Meeting;
         let marked = self.session.marked.iter().copied().filter(is_meeting);
         if let [before, after] = marked.collect::<Vec<_>>()[..] {

@@ -1,4 +1,4 @@
-//! The backend of ratatui: a frame is shown by one write, and the terminal is never asked anything.
+//! The backend of ratatui: a frame is shown by one write, and the terminal is never queried.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -69,7 +69,7 @@ const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
 
 /// A blank on the ground of the cell before it looks the same in any ink: in that of this cell, nothing has to be
 /// told to the terminal.
-fn in_the_ink_of(before: Option<Cell>, cell: &Cell) -> Cell {
+fn in_the_colour_of(before: Option<Cell>, cell: &Cell) -> Cell {
     let mut cell = cell.clone();
     if let Some(before) = before.filter(|before| before.bg == cell.bg)
         && cell.symbol() == " "
@@ -90,7 +90,7 @@ impl Backend for FrameBackend {
     {
         let mut before: Option<Cell> = None;
         let plain = content.map(|(x, y, cell)| {
-            let cell = in_the_ink_of(before.take(), cell);
+            let cell = in_the_colour_of(before.take(), cell);
             before = Some(cell.clone());
             (x, y, cell)
         });
@@ -107,7 +107,7 @@ impl Backend for FrameBackend {
         self.backend.show_cursor()
     }
 
-    /// A terminal need not answer, so it is not asked.
+    /// A terminal need not answer, so it is not queried.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Err(io::ErrorKind::Unsupported.into())
     }

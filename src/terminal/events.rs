@@ -37,7 +37,7 @@ const ESC: u8 = 0x1b;
 enum ParserState {
     #[default]
     Nothing,
-    /// A character of so many bytes.
+    /// A character of that many bytes.
     Character(usize, KeyModifiers),
     /// ESC.
     Escape,
@@ -68,7 +68,7 @@ pub(super) struct EventParser {
 }
 
 impl EventParser {
-    /// Reads bytes until there are so many events, and says how many bytes it took.
+    /// Reads bytes until there are `most` events, and says how many bytes that took.
     pub(super) fn read(&mut self, bytes: &[u8], most: usize, events: &mut Vec<Event>) -> usize {
         let mut taken = 0;
         for byte in bytes {

@@ -27,7 +27,7 @@ const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
 /// A program that cannot end in so long, e.g. because its terminal takes nothing, is ended.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// Beyond so many, what comes is taken after a frame; more than anybody presses between two, and few enough to be
+/// What comes beyond that number is taken after a frame; more than anybody presses between two, and few enough to be
 /// quick.
 const AT_ONCE: usize = 1 << 12;
 

@@ -27,7 +27,7 @@ pub struct List {
     arrival: Arrival,
 }
 
-/// How the cursor came to its row, which tells how far is scrolled for it.
+/// How the cursor came to its row: that decides how far is scrolled for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Arrival {
     /// By a step: no further than needed.
@@ -78,7 +78,7 @@ impl List {
     }
 
     /// Moves as a command asks among rows of which some can be stood on. `false` if the command does not move.
-    fn step(&mut self, command: Command, length: usize, stands: impl Fn(usize) -> bool) -> bool {
+    fn step(&mut self, command: Command, length: usize, can_stand: impl Fn(usize) -> bool) -> bool {
         let page = self.page();
         let half = (page / 2).max(1);
         let whole = page.saturating_sub(1).max(1);
@@ -97,18 +97,18 @@ impl List {
         };
         let wanted = wanted.min(last);
         let down = wanted > before || command == Command::First;
-        self.put(nearest(wanted, length, down, stands).unwrap_or(before));
+        self.put(nearest(wanted, length, down, can_stand).unwrap_or(before));
         true
     }
 
     /// After rows have changed: the cursor is on one that can be stood on.
-    fn stay_on_row(&mut self, length: usize, stands: impl Fn(usize) -> bool) {
+    fn stay_on_row(&mut self, length: usize, can_stand: impl Fn(usize) -> bool) {
         let at = self.at.min(length.saturating_sub(1));
-        self.at = nearest(at, length, true, stands).unwrap_or(at);
+        self.at = nearest(at, length, true, can_stand).unwrap_or(at);
     }
 
     /// Scrolls as the wheel turns; the cursor stays on its row for as long as that is in sight.
-    fn wheel(&mut self, down: bool, length: usize, stands: impl Fn(usize) -> bool) {
+    fn wheel(&mut self, down: bool, length: usize, can_stand: impl Fn(usize) -> bool) {
         let rows = self.page();
         let end = length.saturating_sub(rows);
         self.top = if down {
@@ -126,7 +126,7 @@ impl List {
         }
         let at = self.at.clamp(highest, lowest).min(length.saturating_sub(1));
         if at != self.at {
-            self.put(nearest(at, length, down, stands).unwrap_or(at));
+            self.put(nearest(at, length, down, can_stand).unwrap_or(at));
         }
     }
 
@@ -142,15 +142,15 @@ impl List {
     }
 
     /// Takes the cursor to the row that was drawn at a place; says whether it was there already.
-    fn click(&mut self, at: Position, stands: impl Fn(usize) -> bool) -> Option<bool> {
-        let row = self.row_at(at).filter(|row| stands(*row))?;
+    fn click(&mut self, at: Position, can_stand: impl Fn(usize) -> bool) -> Option<bool> {
+        let row = self.row_at(at).filter(|row| can_stand(*row))?;
         let again = row == self.at;
         self.at = row;
         self.arrival = Arrival::Click;
         Some(again)
     }
 
-    /// The rows in sight in an area, each on so many lines, scrolled no further than the cursor needs.
+    /// The rows in sight in an area, each on that many lines, scrolled no further than the cursor needs.
     pub fn window(&mut self, area: Rect, lines: usize, length: usize) -> Range<usize> {
         let rows = usize::from(area.height) / lines.max(1);
         (self.area, self.lines, self.length) = (area, lines, length);
@@ -212,8 +212,8 @@ pub trait ListPane {
 
     /// Moves as a command asks.
     fn step(&mut self, command: Command, session: &Session) -> Action {
-        let steps = on_list(self, session, |list, length, stands| {
-            list.step(command, length, stands)
+        let steps = on_list(self, session, |list, length, can_stand| {
+            list.step(command, length, can_stand)
         });
         if steps {
             self.moved(session)
@@ -240,8 +240,8 @@ pub trait ListPane {
     /// Scrolls as the wheel turns.
     fn wheel(&mut self, down: bool, session: &Session) -> Action {
         let before = self.list().at;
-        on_list(self, session, |list, length, stands| {
-            list.wheel(down, length, stands);
+        on_list(self, session, |list, length, can_stand| {
+            list.wheel(down, length, can_stand);
         });
         if self.list().at == before {
             Action::Done
@@ -252,7 +252,9 @@ pub trait ListPane {
 
     /// Takes a click; `focused` tells whether a second one on a row opens it.
     fn click(&mut self, at: Position, focused: bool, session: &Session) -> Action {
-        match on_list(self, session, |list, _, stands| list.click(at, stands)) {
+        match on_list(self, session, |list, _, can_stand| {
+            list.click(at, can_stand)
+        }) {
             None => Action::Done,
             Some(true) if focused => self.clicked_again(session),
             Some(_) => self.moved(session),
@@ -261,8 +263,8 @@ pub trait ListPane {
 
     /// After rows have changed: the cursor is on one that it can stand on.
     fn stay_on_row(&mut self, session: &Session) {
-        on_list(self, session, |list, length, stands| {
-            list.stay_on_row(length, stands);
+        on_list(self, session, |list, length, can_stand| {
+            list.stay_on_row(length, can_stand);
         });
     }
 
@@ -307,12 +309,17 @@ pub fn not_found(words: &str, there: &str) -> String {
 }
 
 /// The row nearest to one, first in one direction, that can be stood on.
-fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool) -> Option<usize> {
-    let below = || (row..length).find(|row| stands(*row));
+fn nearest(
+    row: usize,
+    length: usize,
+    down: bool,
+    can_stand: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let below = || (row..length).find(|row| can_stand(*row));
     let above = || {
         (0..=row.min(length.saturating_sub(1)))
             .rev()
-            .find(|row| stands(*row))
+            .find(|row| can_stand(*row))
     };
     if length == 0 {
         None
@@ -323,7 +330,7 @@ fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool
     }
 }
 
-/// The next of so many rows for which something holds, below or above one; behind the end it begins anew.
+/// The next row for which something holds, below or above one; behind the end it begins anew.
 pub fn next_match(
     at: usize,
     length: usize,

@@ -84,9 +84,9 @@ pub enum Action {
     Narrow(Expr),
     /// This part of the filter is dropped.
     Drop(usize),
-    /// Back to the step that stands so many before the present one in the path.
+    /// Back by that many steps of the path.
     BackTo(usize),
-    /// This record was chosen in a field, for the command that asked.
+    /// This record was chosen in the field of a command.
     Chosen(Command, RecordId),
     /// These words are searched for within what is shown.
     FindWithin(String),

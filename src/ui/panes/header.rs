@@ -10,7 +10,7 @@ use crate::ui::widgets::canvas::Canvas;
 /// The line.
 pub struct Header<'s>(pub &'s Session);
 
-/// The kinds that are counted, the most telling first, and in the order in which they are said.
+/// The kinds that are counted, the most telling first, in the order in which they are shown.
 const COUNTED: [Kind; 3] = [Kind::Meeting, Kind::Person, Kind::Topic];
 
 /// What stands before the parts of the filter.

@@ -290,7 +290,7 @@ impl StudyPane {
     }
 }
 
-/// How many lines below a table of so many say what it means.
+/// How many lines below a table say what it means.
 fn foot_height(height: u16, lines: usize) -> u16 {
     /// More are not needed, even where the table leaves them.
     const MOST: u16 = 8;

@@ -14,7 +14,7 @@ pub enum ClickTarget {
     Day(Day),
     /// A part of the filter.
     Chip(usize),
-    /// A step of the path, so many before the present one.
+    /// A step of the path, by how many it comes before the present one.
     Step(usize),
     /// A hint.
     Hint(Command),

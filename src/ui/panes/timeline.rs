@@ -109,12 +109,12 @@ impl TimelinePane {
         let own = matches!(id.kind, Kind::Meeting | Kind::Agreement);
         let own = own.then(|| self.place_of(id, session)).flatten();
         own.or_else(|| {
-            let lit = session.dataset.meetings_of(id);
+            let meetings = session.dataset.meetings_of(id);
             // Those without a date stand at the end and are no latest.
             let dated = |row: &&u32| session.dataset.when(RecordId::meeting(**row)).is_some();
             let kept = |row: &&u32| self.rows.keeps(**row);
-            let latest = lit.iter().rev().filter(dated).find(kept);
-            let latest = latest.or_else(|| lit.iter().rev().find(kept))?;
+            let latest = meetings.iter().rev().filter(dated).find(kept);
+            let latest = latest.or_else(|| meetings.iter().rev().find(kept))?;
             self.place_of(RecordId::meeting(*latest), session)
         })
     }

@@ -41,19 +41,19 @@ pub fn write(writer: CardWriter<'_>) -> CardText {
     }
     head(writer, &mut card);
     problems(writer, &mut card);
-    let mut known = writer.text(writer.width);
-    latest(writer, &mut known);
-    most_discussed(writer, &mut known);
-    how_sure(writer, &mut known);
+    let mut content = writer.text(writer.width);
+    latest(writer, &mut content);
+    most_discussed(writer, &mut content);
+    how_sure(writer, &mut content);
     let mut signs_and_keys = writer.text(writer.width);
     keys(session, &mut signs_and_keys);
     signs(session, &mut signs_and_keys);
     // On a low screen a stranger needs the keys and signs first; the timeline shows what is latest. The height
     // alone decides, so that nothing moves when something is unfolded.
     let parts = if writer.height >= TALL {
-        [known, signs_and_keys]
+        [content, signs_and_keys]
     } else {
-        [signs_and_keys, known]
+        [signs_and_keys, content]
     };
     for part in parts {
         card.gap();

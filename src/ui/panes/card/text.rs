@@ -180,7 +180,7 @@ impl CardText {
         self.paragraph(1, self.width.saturating_sub(2).max(1), text, tone);
     }
 
-    /// The same, folded beyond so many lines: under the number of its fold, unless that is open.
+    /// The same, folded beyond that many lines: under the number of its fold, unless that is open.
     pub fn folded_prose(&mut self, text: &str, tone: Tone, most: usize, fold: Option<usize>) {
         let start = self.lines.len();
         self.prose(text, tone);
