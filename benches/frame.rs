@@ -67,7 +67,7 @@ fn app(meetings: u32) -> App {
 fn press(app: &mut App, keys: &str) {
     for key in script(keys).expect(keys) {
         app.handle(&Event::Key(key.event()));
-        app.settle();
+        app.run_pending();
     }
 }
 
@@ -159,7 +159,7 @@ fn the_card_of_the_busiest_topic(bencher: Bencher<'_, '_>, meetings: u32) {
     let mut app = app(meetings);
     let busiest = busiest(&app, Kind::Topic);
     app.start_at(busiest);
-    app.settle();
+    app.run_pending();
     let mut buf = Buffer::empty(AREA);
     bencher.bench_local(|| draw(&mut app, &mut buf));
 }
@@ -170,7 +170,7 @@ fn narrowing_and_back(bencher: Bencher<'_, '_>, meetings: u32) {
     let mut app = app(meetings);
     let busiest = busiest(&app, Kind::Person);
     app.start_at(busiest);
-    app.settle();
+    app.run_pending();
     let mut buf = Buffer::empty(AREA);
     bencher.bench_local(|| {
         press(&mut app, "m");

@@ -1,15 +1,16 @@
 //! Keys in, frames out: the one place where the session changes.
 
 mod filter;
+mod go;
+mod look;
 mod mouse;
 mod records;
 mod reload;
 mod run;
+mod save;
 mod steps;
 mod studies;
-mod take;
 mod wait;
-mod within;
 mod workers;
 
 use std::collections::VecDeque;
@@ -22,30 +23,31 @@ use ratatui::layout::{Position, Rect};
 
 use crate::browse::timeline::Timeline;
 use crate::browse::trail::Trail;
-use crate::command::{Command, Group};
-use crate::data::{self, Kind, RecordId};
+use crate::command::{Command, CommandGroup};
+use crate::data::{self, Kind};
+use crate::export::{self, Format, picture};
 use crate::jobs::Save;
 use crate::keymap::{Key, Lookup, written};
 use crate::query::{Query, QueryCache};
-use crate::session::{Here, Order, Origin, Session};
-use crate::ui::pane::{Action, Input, PaneId};
+use crate::session::{DateOrder, Location, Session};
+use crate::ui::pane::{Action, PaneId, PaneInput};
 use crate::ui::stage::Stage;
 
-pub use run::{End, Host, run};
+pub use run::{RunEnd, run};
 pub use wait::OpenError;
 pub use workers::Workers;
 
-/// A whole view, as the trail keeps it.
+/// A whole view, as a step of the trail keeps it.
 #[derive(Clone)]
-struct View {
-    here: Here,
+struct TrailStep {
+    here: Location,
     /// The timeline and the filter that it was under, until the dataset is read anew.
     timeline: Option<(Query, Arc<Timeline>)>,
     stage: Stage,
     name: String,
 }
 
-/// Something that only the world outside can do.
+/// Something that only the host can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// End the program.
@@ -54,7 +56,7 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back for a while.
     Suspend,
-    /// Hand a text to the clipboard of the terminal.
+    /// Send a text to the clipboard of the terminal.
     Copy(String),
     /// Open an address in the browser.
     OpenAddress(String),
@@ -64,9 +66,9 @@ pub enum Effect {
 pub struct App {
     session: Session,
     stage: Stage,
-    trail: Trail<View>,
-    /// The steps of the trail keep no more bytes than that of what can be worked out again.
-    spare: usize,
+    trail: Trail<TrailStep>,
+    /// How many bytes of what can be worked out again the steps of the trail keep at most.
+    cache_limit: usize,
     /// What the view that is here is called on the trail.
     name: String,
     /// How many steps back each part of the path in the header is.
@@ -76,13 +78,11 @@ pub struct App {
     /// Where to start once the dataset is there.
     opening: Opening,
     /// Events that mean something only when what is lacking is there.
-    held_back: VecDeque<Event>,
-    /// A command to be given again then.
-    again: Option<Command>,
+    waiting_events: VecDeque<Event>,
     /// Why the program ended itself.
-    refused: Option<OpenError>,
-    /// What is to be taken away, the first of them now.
-    takings: VecDeque<Save>,
+    open_error: Option<OpenError>,
+    /// What is to be saved or copied, the first of them now.
+    saves: VecDeque<Save>,
     /// Whether the program is to end when all of that is done.
     leaving: bool,
     /// Where files are written; nowhere, if there is no such folder.
@@ -93,8 +93,8 @@ pub struct App {
     area: Rect,
 }
 
-/// So many bytes make going back quick where much is shown, and are no burden.
-const SPARE: usize = 64 << 20;
+/// It makes going back quick where much is shown, and is no burden.
+const CACHE_LIMIT: usize = 64 << 20;
 
 /// Where the program starts.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +104,7 @@ pub struct Opening {
     /// The record to be opened, as `kind/id`.
     pub record: Option<String>,
     /// Which meetings come first.
-    pub order: Order,
+    pub order: DateOrder,
 }
 
 impl App {
@@ -115,15 +115,14 @@ impl App {
             session,
             stage: Stage::default(),
             trail: Trail::default(),
-            spare: SPARE,
+            cache_limit: CACHE_LIMIT,
             name: "start".to_owned(),
             path_steps: Vec::new(),
             source,
             opening: Opening::default(),
-            held_back: VecDeque::new(),
-            again: None,
-            refused: None,
-            takings: VecDeque::new(),
+            waiting_events: VecDeque::new(),
+            open_error: None,
+            saves: VecDeque::new(),
             leaving: false,
             folder: None,
             memory: QueryCache::default(),
@@ -153,15 +152,15 @@ impl App {
         self.stage.focus()
     }
 
-    /// Tells something until the next key.
-    pub fn tell(&mut self, message: impl Into<String>) {
+    /// Shows a message until the next key.
+    pub fn notify(&mut self, message: impl Into<String>) {
         self.session.message = Some(message.into());
     }
 
     /// Takes one event of the terminal; some wait until what is lacking is there.
     pub fn handle(&mut self, event: &Event) -> Option<Effect> {
         if self.must_wait(event) {
-            self.hold_back(event.clone());
+            self.make_wait(event.clone());
             return None;
         }
         self.take_event(event)
@@ -170,7 +169,7 @@ impl App {
     /// Whether characters that are typed are text now, whatever they are.
     pub(crate) fn takes_text(&self) -> bool {
         let typing = self.stage.is_typing(&self.session) && !self.session.is_opening();
-        typing && self.session.pending.is_empty() && self.held_back.is_empty()
+        typing && self.session.pending.is_empty() && self.waiting_events.is_empty()
     }
 
     fn take_event(&mut self, event: &Event) -> Option<Effect> {
@@ -191,15 +190,15 @@ impl App {
         if self.stage.is_typing(&self.session) {
             self.type_text(text);
         } else {
-            self.tell("pasted text is taken only while a line is typed");
+            self.notify("pasted text is taken only while a line is typed");
         }
     }
 
-    /// Takes text into the line that is typed: what is looked for is then sought once.
+    /// Takes text into the line that is typed; it is searched for once.
     pub(crate) fn type_text(&mut self, text: &str) -> Option<Effect> {
         self.session.message = None;
         let focus = self.focus();
-        let action = self.stage.give(focus, Input::Text(text), &self.session);
+        let action = self.stage.send(focus, PaneInput::Text(text), &self.session);
         self.answer(action)
     }
 
@@ -231,23 +230,29 @@ impl App {
             Lookup::Unbound => {
                 let keys = written(&std::mem::take(&mut self.session.pending));
                 let help = self.key_for(Command::Help);
-                self.tell(format!("`{keys}` is not bound; {help} shows all keys"));
+                self.notify(format!("`{keys}` is not bound; {help} shows all keys"));
                 None
             }
         }
     }
 
     /// The first key of a command.
-    pub(crate) fn key_for(&self, command: Command) -> String {
-        let mut keys = self.session.keymap.keys_for(command);
-        keys.next().unwrap_or_default()
+    fn key_for(&self, command: Command) -> String {
+        self.session.keymap.key_for(command)
+    }
+
+    /// Goes elsewhere.
+    fn go(&mut self, change: impl FnOnce(&mut Location)) {
+        let mut here = self.session.here.clone();
+        change(&mut here);
+        self.session.go(here);
     }
 
     /// Carries out a command.
     pub fn update(&mut self, command: Command) -> Option<Effect> {
         match command {
             Command::QuitNow => return Some(Effect::Quit),
-            Command::Quit if !self.stage.close_top() => return self.leave(),
+            Command::Quit if !self.stage.close_overlay() => return self.leave(),
             Command::Redraw => return Some(Effect::Redraw),
             Command::Suspend => return Some(Effect::Suspend),
             Command::Quit => {}
@@ -264,13 +269,21 @@ impl App {
             Command::DropFilters => self.drop_filter(Query::default()),
             Command::Peek => self.peek(),
             command if self.is_covered() && !leads_elsewhere(command) => return self.run(command),
+            command => return self.change(command),
+        }
+        None
+    }
+
+    /// Carries out a command that changes where we are, or does something with what is here; the panes answer all others.
+    fn change(&mut self, command: Command) -> Option<Effect> {
+        match command {
             Command::Find => self.find(),
             Command::Narrow | Command::NarrowFound => self.narrow(false),
             Command::Exclude => self.narrow(true),
             Command::NextLinked | Command::PreviousLinked => return self.walk(command),
             Command::NextRecord | Command::PreviousRecord => self.next_record(command),
             Command::GoTimeline => {
-                self.stage.close_top();
+                self.stage.close_overlay();
                 if self.session.here.view.is_some() {
                     self.step("timeline");
                     self.leave_study();
@@ -278,15 +291,16 @@ impl App {
                 self.stage.focus_on(PaneId::Timeline, &self.session);
             }
             Command::Sort if self.session.here.view.is_none() => return self.run(command),
-            Command::Evidence
-            | Command::Strands
-            | Command::PeopleOverTime
-            | Command::OrganisationsOverTime
-            | Command::StrandsBy
-            | Command::Sort
-            | Command::Compare
-            | Command::Path
-            | Command::Diff => self.study(command),
+            Command::Evidence => self.study(self.evidence()),
+            Command::Strands => self.study(Ok(self.next_lanes())),
+            Command::PeopleOverTime => self.study(Ok(self.lanes(Kind::Person))),
+            Command::OrganisationsOverTime => self.study(Ok(self.lanes(Kind::Organisation))),
+            Command::StrandsBy => self.study(self.other_columns()),
+            Command::Sort => self.study(self.other_order()),
+            Command::Compare | Command::Path if self.lacks_one(command) => {}
+            Command::Compare => self.study(self.comparison()),
+            Command::Path => self.study(self.chain()),
+            Command::Diff => self.study(self.changes()),
             Command::GoDataset => self.go_to_dataset(),
             Command::GoPeople
             | Command::GoTopics
@@ -299,19 +313,32 @@ impl App {
             Command::MarkAll => self.mark_all(),
             Command::OpenAddress => return self.address().map(Effect::OpenAddress),
             Command::CopyLink => return self.address().map(Effect::Copy),
-            Command::CopyId => return self.target_record().map(|id| Effect::Copy(self.key_of(id))),
+            Command::CopyId => {
+                let id = self.target_record();
+                return id.map(|id| Effect::Copy(self.session.dataset.key(id)));
+            }
             Command::CopyCommand => return Some(Effect::Copy(self.shell_command())),
-            Command::CopyTitle | Command::CopyMarkdown | Command::CopyJson => self.copy(command),
+            Command::CopyTitle => self.copy(|dataset, id| Ok(dataset.name(id).to_owned())),
+            Command::CopyMarkdown => self.copy(export::record_in_markdown),
+            Command::CopyJson => self.copy(export::record_in_json),
             Command::CopyFootnote => return self.footnote(),
             Command::Reload => self.reload(),
             Command::Open if !matches!(self.focus(), PaneId::Card) => self.open_target(),
-            command if command.group() == Group::TakingAway => self.take_away(command),
+            Command::ExportMarkdown => self.export(Format::Markdown),
+            Command::ExportCsv => self.export(Format::Csv),
+            Command::ExportJson => self.export(Format::Json),
+            Command::ExportCalendar => self.export(Format::Calendar),
+            Command::ExportBibtex => self.export(Format::Bibtex),
+            Command::ExportCsl => self.export(Format::CslJson),
+            Command::ExportGraph => self.export(Format::GraphMl),
+            Command::ExportSvg => self.export_screen("svg", picture::as_svg),
+            Command::ExportText => self.export_screen("txt", picture::as_text),
             command => return self.run(command),
         }
         None
     }
 
-    /// Whether something lies on top that takes commands itself.
+    /// Whether an overlay takes commands itself.
     fn is_covered(&self) -> bool {
         matches!(self.focus(), PaneId::Counts | PaneId::Peek)
     }
@@ -319,7 +346,7 @@ impl App {
     fn run(&mut self, command: Command) -> Option<Effect> {
         let action = self.stage.run(command, &self.session);
         if action == Action::Ignored {
-            self.tell(format!("does nothing here: {}", command.help()));
+            self.notify(format!("does nothing here: {}", command.help()));
         }
         self.answer(action)
     }
@@ -327,29 +354,28 @@ impl App {
     /// The whole list of what panes can cause.
     fn answer(&mut self, action: Action) -> Option<Effect> {
         match action {
-            Action::Ignored | Action::Done | Action::Leave => {}
+            Action::Ignored | Action::Done => {}
             Action::Show(id) => self.show_record(id),
             Action::Preview(id) => self.preview(id),
             Action::Walk(id) => self.walk_to(id),
             Action::Open(id) => {
-                self.stage.close_top();
+                self.stage.close_overlay();
                 self.open(id);
             }
             Action::OpenTarget => self.open_target(),
-            Action::Say(text) => self.tell(text),
+            Action::Say(text) => self.notify(text),
             Action::Cite(facts) => return self.cite(&facts),
             Action::Narrow(part) => self.narrow_by([part].into_iter()),
-            Action::Again(command) => self.again = Some(command),
             Action::Drop(nth) => self.drop_filter(self.session.here.filter.without(nth)),
             Action::BackTo(nth) => self.back_to(nth),
             Action::Chosen(command, id) => {
-                self.stage.close_top();
+                self.stage.close_overlay();
                 self.study_with(command, id);
             }
-            Action::Within(words) => return self.find_within(&words),
+            Action::FindWithin(words) => return self.find_within(&words),
             Action::Run(command) => {
                 if command != Command::Close {
-                    self.stage.close_top();
+                    self.stage.close_overlay();
                 }
                 return self.update(command);
             }
@@ -357,160 +383,23 @@ impl App {
         None
     }
 
-    /// The cursor of the timeline moved: the card shows this, and what is lit stays.
-    fn show_record(&mut self, id: RecordId) {
-        self.session.go(Here {
-            record: Some(id),
-            follow: None,
-            origin: Some(Origin::Timeline),
-            ..self.session.here.clone()
-        });
-    }
-
-    /// The cursor of the list moved: the whole screen shows this, as if it were open.
-    fn preview(&mut self, record: Option<RecordId>) {
-        self.session.go(Here {
-            record,
-            follow: record,
-            held: record.filter(|id| id.kind != Kind::Meeting),
-            origin: Some(Origin::List),
-            ..self.session.here.clone()
-        });
-    }
-
-    fn open_target(&mut self) {
-        match self.stage.state(&self.session).target {
-            Some(id) => self.open(id),
-            // What leads to no record may rest on a source.
-            None => match self.stage.run(Command::Open, &self.session) {
-                Action::Open(source) => self.open(source),
-                Action::Say(why) => self.tell(why),
-                _ => self.tell("there is nothing here to open"),
-            },
-        }
-    }
-
-    /// Opens a record: a step of the trail.
-    pub fn open(&mut self, id: RecordId) {
-        let state = self.stage.state(&self.session);
-        self.step(self.session.dataset.short(id).to_owned());
-        // The record whose meetings are walked through stays held; a search begins afresh.
-        let held = self
-            .session
-            .here
-            .held
-            .filter(|_| state.origin != Some(Origin::List));
-        let is_meeting = id.kind == Kind::Meeting;
-        self.stage.focus_on(PaneId::Card, &self.session);
-        self.session.go(Here {
-            record: Some(id),
-            follow: Some(id),
-            held: if is_meeting { held } else { Some(id) },
-            origin: state.origin,
-            view: None,
-            ..self.session.here.clone()
-        });
-        self.stage
-            .give(PaneId::List, Input::Link(id), &self.session);
-        if let Some(within) = state.within {
-            self.stage
-                .give(PaneId::Card, Input::Link(within), &self.session);
-        }
-    }
-
-    /// Goes on to the next meeting of the open record, or to the next match of what is searched for here.
-    fn walk(&mut self, command: Command) -> Option<Effect> {
-        self.stage.close_top();
-        let pane = if self.session.within.is_some() {
-            self.focus()
-        } else {
-            PaneId::Timeline
-        };
-        let action = self.stage.run_on(pane, command, &self.session);
-        self.answer(action)
-    }
-
-    /// Opens the next meeting of the record that is walked through, which stays held; the keyboard stays where it is.
-    fn walk_to(&mut self, id: RecordId) {
-        self.step(self.session.dataset.short(id).to_owned());
-        if self.focus() == PaneId::Study {
-            self.stage.focus_on(PaneId::Timeline, &self.session);
-        }
-        self.stage
-            .give(PaneId::Timeline, Input::Link(id), &self.session);
-        self.session.go(Here {
-            record: Some(id),
-            follow: Some(id),
-            origin: Some(Origin::Timeline),
-            view: None,
-            ..self.session.here.clone()
-        });
-    }
-
-    /// Starts at a record: no step is behind it.
-    pub fn start_at(&mut self, id: RecordId) {
-        self.open(id);
-        self.session.go(Here {
-            origin: None,
-            ..self.session.here.clone()
-        });
-        self.trail = Trail::default();
-        self.note_path();
-    }
-
-    fn find(&mut self) {
-        self.stage.close_top();
-        let afresh = self.stage.focus() != PaneId::List;
-        self.step(steps::FIND);
-        self.leave_study();
-        self.stage.focus_on(PaneId::List, &self.session);
-        let command = if afresh {
-            Command::Clear
-        } else {
-            Command::Find
-        };
-        self.stage.run_on(PaneId::List, command, &self.session);
-    }
-
-    fn go_to_list(&mut self, command: Command) {
-        self.stage.close_top();
-        self.step(command.name().trim_start_matches("go-").to_owned());
-        self.leave_study();
-        self.stage.focus_on(PaneId::List, &self.session);
-        let action = self.stage.run_on(PaneId::List, command, &self.session);
-        self.answer(action);
-    }
-
-    fn go_to_dataset(&mut self) {
-        self.stage.close_top();
-        self.step("overview");
-        self.stage.focus_on(PaneId::Card, &self.session);
-        self.session.go(Here {
-            record: None,
-            follow: None,
-            held: None,
-            origin: None,
-            view: None,
-            ..self.session.here.clone()
-        });
-    }
-
     fn close(&mut self) {
-        let waited = self.let_go();
-        if self.stage.close_top() {
+        let waited = !self.waiting_events.is_empty();
+        self.waiting_events.clear();
+        if self.stage.close_overlay() {
             return;
         }
-        if self.stop_taking() {
+        if self.stop_saving() {
         } else if self.stop_reading() {
-            self.tell("reading stopped; what was read before is kept");
+            self.notify("reading stopped; what was read before is kept");
         } else if self.stage.is_typing(&self.session) {
             // Typing began with a step: taking it back puts everything as it was.
             if let Some(view) = self.trail.undo() {
                 self.show(view);
             }
         } else if waited {
-            self.tell("the waiting keys were dropped");
-        } else if self.session.within.take().is_some() {
+            self.notify("the waiting keys were dropped");
+        } else if self.session.find_words.take().is_some() {
         } else if self.session.marked.is_empty() {
             self.back();
         } else {
@@ -525,47 +414,26 @@ impl App {
         self.area = area;
         let cursor = self.stage.draw(&self.session, area, buf);
         self.session.styles.lay_ground(area, buf);
-        if self.session.glyphs.ascii {
-            in_ascii(buf);
-        }
+        self.session.glyphs.keep_to_ascii(buf);
         cursor
     }
 }
 
-/// Whether a command goes to another place, and so takes away what lies on top.
+/// Whether a command goes to another place, and so closes the overlay.
 fn leads_elsewhere(command: Command) -> bool {
-    let elsewhere = [
-        Group::Finding,
-        Group::Program,
-        Group::Studies,
-        Group::TakingAway,
-    ];
-    let walks = matches!(command, Command::NextLinked | Command::PreviousLinked);
-    elsewhere.contains(&command.group()) || walks || command == Command::CopyCommand
-}
-
-/// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal.
-fn in_ascii(buf: &mut Buffer) {
-    let (width, cells) = (usize::from(buf.area.width), &mut buf.content);
-    for at in 0..cells.len() {
-        if cells[at].symbol().is_ascii() {
-            continue;
-        }
-        let has_next = (at + 1) % width != 0;
-        if cells[at].symbol() == "…" {
-            cells[at].set_char('.');
-            if has_next && cells[at + 1].symbol() == " " {
-                cells[at + 1].set_char('.');
-            }
-            continue;
-        }
-        let wide = crate::text::columns(cells[at].symbol()) > 1 && has_next;
-        let plain = any_ascii::any_ascii(cells[at].symbol());
-        let mut letters = plain.chars().filter(char::is_ascii_graphic);
-        let first = letters.next().unwrap_or('?');
-        cells[at].set_char(first);
-        if wide {
-            cells[at + 1].set_char(letters.next().unwrap_or(' '));
-        }
+    match command.group() {
+        CommandGroup::Finding
+        | CommandGroup::Program
+        | CommandGroup::Studies
+        | CommandGroup::Export => true,
+        CommandGroup::Moving
+        | CommandGroup::Panes
+        | CommandGroup::Records
+        | CommandGroup::Trail
+        | CommandGroup::Filter
+        | CommandGroup::Typing => matches!(
+            command,
+            Command::NextLinked | Command::PreviousLinked | Command::CopyCommand
+        ),
     }
 }

@@ -2,20 +2,20 @@
 
 /// Where a command stands in the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum CommandGroup {
     /// Rows and pages.
     Moving,
     /// Panes and what lies on top.
     Panes,
-    /// Opening and hopping.
+    /// Opening records, and going from one to the next.
     Records,
     /// Where one has been.
     Trail,
     /// Files.
-    TakingAway,
+    Export,
     /// Narrowing the timeline.
     Filter,
-    /// What the data tells beyond its records.
+    /// What the data shows beyond its records.
     Studies,
     /// Searching.
     Finding,
@@ -25,7 +25,7 @@ pub enum Group {
     Program,
 }
 
-impl Group {
+impl CommandGroup {
     /// The heading.
     #[must_use]
     pub const fn heading(self) -> &'static str {
@@ -34,7 +34,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Records => "Records",
             Self::Trail => "Trail",
-            Self::TakingAway => "Taking away",
+            Self::Export => "Taking away",
             Self::Filter => "Filter",
             Self::Studies => "Studies",
             Self::Finding => "Finding",
@@ -44,9 +44,9 @@ impl Group {
     }
 }
 
-/// When the keys of a command are listened to.
+/// When the keys of a command count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum KeyScope {
     /// While no line is being typed.
     Browse,
     /// Only while a line is being typed.
@@ -55,14 +55,14 @@ pub enum Scope {
     Always,
 }
 
-impl Scope {
+impl KeyScope {
     /// Whether one key could mean two things if both had it.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self == other || self == Self::Always || other == Self::Always
     }
 
-    /// Whether its keys are listened to now.
+    /// Whether its keys count now.
     #[must_use]
     pub fn holds(self, typing: bool) -> bool {
         match self {
@@ -74,12 +74,12 @@ impl Scope {
 }
 
 /// One row of the table.
-struct Row {
+struct CommandRow {
     name: &'static str,
     help: &'static str,
     hint: &'static str,
-    group: Group,
-    scope: Scope,
+    group: CommandGroup,
+    scope: KeyScope,
 }
 
 macro_rules! commands {
@@ -94,14 +94,14 @@ macro_rules! commands {
             /// Every command, in the order of the help.
             pub const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
 
-            const fn row(self) -> Row {
+            const fn row(self) -> CommandRow {
                 match self {
-                    $($(Self::$variant => Row {
+                    $($(Self::$variant => CommandRow {
                         name: $name,
                         help: $help,
                         hint: $hint,
-                        group: Group::$group,
-                        scope: Scope::$scope,
+                        group: CommandGroup::$group,
+                        scope: KeyScope::$scope,
                     },)*)*
                 }
             }
@@ -150,7 +150,7 @@ commands! {
         CopyFootnote "copy-footnote" Browse "" "copy the footnote of this fact or source"
         CopyJson "copy-json" Browse "" "copy the record as JSON"
     }
-    TakingAway {
+    Export {
         ExportMarkdown "export-markdown" Browse "export" "Export as Markdown: sentences and footnotes"
         ExportCsv "export-csv" Browse "" "Export as CSV: one meeting a row"
         ExportJson "export-json" Browse "" "Export as JSON: a dataset that opens again"
@@ -252,13 +252,13 @@ impl Command {
 
     /// Where it stands in the help.
     #[must_use]
-    pub const fn group(self) -> Group {
+    pub const fn group(self) -> CommandGroup {
         self.row().group
     }
 
-    /// When its keys are listened to.
+    /// When its keys count.
     #[must_use]
-    pub const fn scope(self) -> Scope {
+    pub const fn scope(self) -> KeyScope {
         self.row().scope
     }
 

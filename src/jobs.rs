@@ -1,8 +1,8 @@
-//! What may take long, and so is worked out beside the screen: a job is sent for whatever is lacking,
-//! and what it brings is shown when it is there.
+//! What may take long, and so is worked out beside the screen: a job is started for whatever is lacking, and its result
+//! is shown when it is there.
 //!
-//! Jobs are values: whoever lacks something says so, two that ask the same are equal, and the one that
-//! nobody lacks any more is called back. They know the data and nothing of the screen.
+//! Jobs are values: whoever lacks something says so, two that ask for the same are equal, and the one that nobody lacks
+//! any more is cancelled. They know the data and nothing of the screen.
 
 mod save;
 
@@ -13,8 +13,7 @@ use crate::browse::listing::{Listing, Sort};
 use crate::browse::page::Page;
 use crate::browse::timeline::Timeline;
 use crate::data::{Dataset, Kind, LoadError, Origin, RecordId, Watch, load_watched};
-use crate::query::Number;
-use crate::query::{Answer, Completion, Matcher, Query, QueryCache, complete};
+use crate::query::{Answer, Completion, Matcher, Number, Query, QueryCache, complete};
 use crate::search::Index;
 use crate::study::report::Study;
 use crate::study::view::View;
@@ -68,12 +67,12 @@ impl Material {
 
 /// What Find looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct FindRequest {
     /// The query.
     pub query: Query,
     /// The only kind to be found.
     pub kind: Option<Kind>,
-    /// So many of the best hits, in their order.
+    /// How many of the best hits are to be there, in their order.
     pub at_least: usize,
     /// The typed line, when the field at its end may be completed.
     pub line: Option<String>,
@@ -85,7 +84,7 @@ pub enum Job {
     /// Read a dataset and make it ready under this filter.
     Read(Origin, Watch, Query),
     /// Find records.
-    Find(Wanted),
+    Find(FindRequest),
     /// The timeline under a filter.
     Narrow(Query),
     /// The whole page of a record, or of the dataset, under the filter of the timeline.
@@ -96,17 +95,17 @@ pub enum Job {
     Study(View, Query),
     /// The records of a kind in that order, with how many of the meetings kept each has.
     List(Kind, Sort, Query),
-    /// Something to be taken away.
+    /// Something to be saved or copied.
     Save(Save),
 }
 
-/// What a job brings.
+/// The result of a job.
 #[derive(Debug)]
 pub enum JobResult {
     /// A dataset with its timeline under that filter, or why there is none.
     Read(Query, Result<Material, LoadError>),
     /// Records.
-    Found(Wanted, Arc<Answer>, Option<Completion>),
+    Found(FindRequest, Arc<Answer>, Option<Completion>),
     /// The timeline under that filter.
     Narrowed(Query, Arc<Timeline>),
     /// A whole page.
@@ -117,37 +116,19 @@ pub enum JobResult {
     Studied(View, Arc<dyn Study>),
     /// Records in an order, under that filter.
     Listed(Kind, Sort, Query, Arc<Listing>),
-    /// What was taken away, or a sentence that says why it was not.
+    /// What was saved, or a sentence that says why it was not.
     Saved(Save, Result<Saved, String>),
 }
 
 impl Job {
-    /// How many sorts of jobs there are.
-    pub const SORTS: usize = 8;
-
-    /// Which sort it is, below [`SORTS`](Self::SORTS).
-    #[must_use]
-    pub fn sort(&self) -> usize {
-        match self {
-            Self::Read(..) => 0,
-            Self::Find(_) => 1,
-            Self::Narrow(_) => 2,
-            Self::Page(_) => 3,
-            Self::Count(_) => 4,
-            Self::Study(..) => 5,
-            Self::List(..) => 6,
-            Self::Save(_) => 7,
-        }
-    }
-
-    /// Tells who runs it that nobody waits for it any more.
+    /// Stops it: nobody waits for it any more.
     pub fn cancel(&self, stop: &Stop) {
         stop.now();
         match self {
             Self::Read(_, watch, _) => watch.stop(),
-            Self::Save(order) => {
+            Self::Save(save) => {
                 // One that is whole by now stays.
-                let _ = order.stop();
+                let _ = save.stop();
             }
             _ => {}
         }
@@ -158,39 +139,34 @@ impl Job {
     #[must_use]
     pub fn run(
         &self,
-        ground: &Material,
+        material: &Material,
         stop: &Stop,
         memory: &mut QueryCache,
     ) -> Option<JobResult> {
-        let Material { dataset, index, .. } = ground;
+        let Material { dataset, index, .. } = material;
         let matcher = || Matcher::new(dataset, index);
-        let brought = match self {
+        let result = match self {
             Self::Read(origin, watch, filter) => {
-                let material = match load_watched(origin, watch) {
+                let loaded = match load_watched(origin, watch) {
                     Ok(dataset) => Ok(Material::until(dataset, filter, stop)?),
-                    Err(refusal) => Err(refusal),
+                    Err(error) => Err(error),
                 };
-                JobResult::Read(filter.clone(), material)
+                JobResult::Read(filter.clone(), loaded)
             }
-            Self::Find(wanted) => {
+            Self::Find(request) => {
                 let matcher = matcher();
-                let line = wanted.line.as_deref();
+                let line = request.line.as_deref();
                 let completion = line.and_then(|line| complete(line, &matcher, dataset));
-                let Wanted {
-                    query,
-                    kind,
-                    at_least,
-                    ..
-                } = wanted;
-                let answer = matcher.find(query, *kind, *at_least, stop, memory)?;
-                JobResult::Found(wanted.clone(), Arc::new(answer), completion)
+                let (query, kind, at_least) = (&request.query, request.kind, request.at_least);
+                let answer = matcher.find(query, kind, at_least, stop, memory)?;
+                JobResult::Found(request.clone(), Arc::new(answer), completion)
             }
             Self::Narrow(filter) => {
                 let timeline = Timeline::until(dataset, index, filter, stop)?;
                 JobResult::Narrowed(filter.clone(), Arc::new(timeline.without_headings()))
             }
             Self::Page(about) => {
-                let kept = ground.timeline.rows_kept.clone();
+                let kept = material.timeline.rows_kept.clone();
                 JobResult::Page(Arc::new(Page::whole(dataset, *about, kept)))
             }
             Self::Count(filter) => {
@@ -211,11 +187,11 @@ impl Job {
                 let listing = Listing::until(dataset, *kind, *sort, kept.as_deref(), stop)?;
                 JobResult::Listed(*kind, *sort, filter.clone(), Arc::new(listing))
             }
-            Self::Save(order) => {
-                let took = order.carry_out(stop)?;
-                return Some(JobResult::Saved(order.clone(), took));
+            Self::Save(save) => {
+                let saved = save.carry_out(stop)?;
+                return Some(JobResult::Saved(save.clone(), saved));
             }
         };
-        (!stop.is_asked()).then_some(brought)
+        (!stop.is_asked()).then_some(result)
     }
 }

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 pub use key::{Key, script};
 
-use crate::command::{Command, Group};
+use crate::command::{Command, CommandGroup};
 use crate::text::{excerpt, nearest};
 
 /// The keymap that is part of the program.
@@ -70,7 +70,7 @@ impl Keymap {
     /// # Errors
     /// As [`parse`](Self::parse).
     pub fn with(mut self, json: &str) -> Result<Self, KeymapError> {
-        let rows: Rows =
+        let rows: KeymapRows =
             serde_json::from_str(json).map_err(|error| KeymapError(excerpt(&error.to_string())))?;
         for (name, texts) in rows.0 {
             let command = Command::named(&name).ok_or_else(|| no_command(&name))?;
@@ -114,22 +114,22 @@ impl Keymap {
     }
 
     /// What a sequence of keys means; while a line is typed, plain characters are text and must not be
-    /// asked for.
+    /// looked up.
     #[must_use]
     pub fn look_up(&self, keys: &[Key], typing: bool) -> Lookup {
         let mut pending = Lookup::Unbound;
-        for (bound, command) in self.heard(typing) {
-            if bound == keys {
+        for (sequence, command) in self.bound(typing) {
+            if sequence == keys {
                 return Lookup::Found(command);
             }
-            if bound.starts_with(keys) {
+            if sequence.starts_with(keys) {
                 pending = Lookup::Pending;
             }
         }
         pending
     }
 
-    fn heard(&self, typing: bool) -> impl Iterator<Item = (&[Key], Command)> {
+    fn bound(&self, typing: bool) -> impl Iterator<Item = (&[Key], Command)> {
         let bindings = self.bindings.iter();
         bindings
             .filter(move |(_, command)| command.scope().holds(typing))
@@ -138,7 +138,7 @@ impl Keymap {
 
     /// What may follow keys that are pending: the next key and the command it completes.
     pub fn continuations(&self, pending: &[Key]) -> impl Iterator<Item = (Key, Command)> {
-        self.heard(false).filter_map(move |(keys, command)| {
+        self.bound(false).filter_map(move |(keys, command)| {
             let rest = keys.strip_prefix(pending)?;
             Some((*rest.first()?, command))
         })
@@ -152,11 +152,17 @@ impl Keymap {
             .map(|(keys, _)| written(keys))
     }
 
+    /// The first of them, or nothing.
+    #[must_use]
+    pub fn key_for(&self, command: Command) -> String {
+        self.keys_for(command).next().unwrap_or_default()
+    }
+
     /// The key table of the README: a line per command, under the headings of the help.
     #[must_use]
     pub fn as_markdown(&self) -> String {
         let mut table = String::from("| keys | does |\n| --- | --- |\n");
-        let mut group: Option<Group> = None;
+        let mut group: Option<CommandGroup> = None;
         for command in Command::ALL {
             if group != Some(command.group()) {
                 group = Some(command.group());
@@ -190,19 +196,19 @@ pub fn written(keys: &[Key]) -> String {
 }
 
 /// The rows of a keymap in their order; a name given twice is an error.
-struct Rows(Vec<(String, Vec<String>)>);
+struct KeymapRows(Vec<(String, Vec<String>)>);
 
-impl<'de> serde::Deserialize<'de> for Rows {
+impl<'de> serde::Deserialize<'de> for KeymapRows {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Gather;
-        impl<'de> Visitor<'de> for Gather {
-            type Value = Rows;
+        struct RowsVisitor;
+        impl<'de> Visitor<'de> for RowsVisitor {
+            type Value = KeymapRows;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object of commands, each with a list of keys")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rows, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<KeymapRows, A::Error> {
                 let mut rows: Vec<(String, Vec<String>)> = Vec::new();
                 while let Some(row) = map.next_entry::<String, Vec<String>>()? {
                     if rows.iter().any(|(name, _)| *name == row.0) {
@@ -211,10 +217,10 @@ impl<'de> serde::Deserialize<'de> for Rows {
                     }
                     rows.push(row);
                 }
-                Ok(Rows(rows))
+                Ok(KeymapRows(rows))
             }
         }
-        deserializer.deserialize_map(Gather)
+        deserializer.deserialize_map(RowsVisitor)
     }
 }
 

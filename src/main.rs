@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use sommet::terminal::{Memory, tidy_on_faults};
+use sommet::terminal::{NotingAllocator, tidy_on_faults};
 
 #[global_allocator]
-static MEMORY: Memory = Memory;
+static MEMORY: NotingAllocator = NotingAllocator;
 
 fn main() -> ExitCode {
     // Without them, a fault ends the program all the same, only less tidily.

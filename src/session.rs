@@ -10,7 +10,7 @@ use crate::browse::listing::common;
 use crate::browse::page::{How, Page, Section};
 use crate::browse::timeline::Timeline;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch, count_of};
-use crate::jobs::{self, Material};
+use crate::jobs::{Material, Save};
 use crate::keymap::{Key, Keymap};
 use crate::query::{Matcher, Query};
 use crate::search::Index;
@@ -19,7 +19,7 @@ use crate::theme::{Glyphs, Styles};
 
 /// The list from which a record was opened, so that one can go on in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum OpenedFrom {
     /// The timeline.
     Timeline,
     /// The people and topics list.
@@ -30,7 +30,7 @@ pub enum Origin {
 
 /// Where we are. All panes share this and no more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Here {
+pub struct Location {
     /// The record that the card shows; `None` for the dataset itself.
     pub record: Option<RecordId>,
     /// The record that was opened or is previewed, which the cursor of the timeline follows.
@@ -40,20 +40,20 @@ pub struct Here {
     /// What narrows the timeline and all that counts meetings.
     pub filter: Query,
     /// Where the record was opened from.
-    pub origin: Option<Origin>,
+    pub origin: Option<OpenedFrom>,
     /// The study that stands in the place of the lists.
     pub view: Option<View>,
 }
 
-/// What is lit in the picture of the years and in the timeline.
-pub struct Lit<'d> {
+/// The meetings that are lit in the picture of the years and in the timeline.
+pub struct Highlight<'d> {
     /// The record whose meetings they are.
     pub about: Option<RecordId>,
     /// The rows of the meetings, in order.
     pub meetings: Cow<'d, [u32]>,
 }
 
-impl Lit<'_> {
+impl Highlight<'_> {
     /// Whether a meeting or an agreement is lit.
     #[must_use]
     pub fn has(&self, id: RecordId) -> bool {
@@ -70,7 +70,7 @@ impl Lit<'_> {
 
 /// Which meetings come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
+pub enum DateOrder {
     /// The latest one.
     #[default]
     Newest,
@@ -78,7 +78,7 @@ pub enum Order {
     Oldest,
 }
 
-impl Order {
+impl DateOrder {
     /// Both, the default first.
     pub const ALL: [Self; 2] = [Self::Newest, Self::Oldest];
 
@@ -91,6 +91,15 @@ impl Order {
         }
     }
 
+    /// The other one.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Newest,
+        }
+    }
+
     /// The order of that word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -98,9 +107,9 @@ impl Order {
     }
 }
 
-/// A dataset on its way.
+/// The reading of a dataset.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct Loading {
     /// Where it comes from.
     pub origin: data::Origin,
     /// How far it is.
@@ -111,6 +120,19 @@ pub struct Reading {
     pub first: bool,
 }
 
+impl Loading {
+    /// A reading that begins now.
+    #[must_use]
+    pub fn begin(origin: data::Origin, first: bool) -> Self {
+        Self {
+            origin,
+            watch: Watch::default(),
+            since: Instant::now(),
+            first,
+        }
+    }
+}
+
 /// The dataset, where we are in it, and how it is shown.
 pub struct Session {
     /// The data.
@@ -118,7 +140,7 @@ pub struct Session {
     /// What can be searched of it.
     pub index: Arc<Index>,
     /// Where we are.
-    pub here: Here,
+    pub here: Location,
     /// The timeline under the filter that is here, or still under the one before.
     pub timeline: Arc<Timeline>,
     /// The filter that the timeline is under.
@@ -130,27 +152,27 @@ pub struct Session {
     /// The record that these are linked with, once its page is whole.
     linked_with: Option<RecordId>,
     /// The dataset that is being read.
-    pub reading: Option<Reading>,
-    /// What is being taken away.
-    pub taking: Option<jobs::Save>,
+    pub loading: Option<Loading>,
+    /// What is being saved or copied.
+    pub saving: Option<Save>,
     /// How many problems and how many notes the dataset has.
     pub flaws: (usize, usize),
     /// Records marked for an analysis.
     pub marked: BTreeSet<RecordId>,
     /// The names of the views on the trail, the oldest first, the one that is here last.
     pub path: Vec<String>,
-    /// Something to be told until the next key.
+    /// Shown until the next key.
     pub message: Option<String>,
     /// Keys typed so far of a longer sequence.
     pub pending: Vec<Key>,
     /// The words, folded, that are searched for within what is shown.
-    pub within: Option<String>,
-    /// Whether the latest stands first, in the timeline and on cards.
-    pub newest_first: bool,
+    pub find_words: Option<String>,
+    /// Which meetings stand first, in the timeline and on cards.
+    pub order: DateOrder,
     /// The axis of the picture of the years.
     pub axis: Option<Axis>,
     /// How many of the lit meetings are kept.
-    pub lit_count: usize,
+    pub highlight_count: usize,
     /// Which keys ask for what.
     pub keymap: Keymap,
     /// How the parts look.
@@ -177,63 +199,53 @@ impl Session {
             page: Arc::default(),
             linked: Arc::default(),
             linked_with: None,
-            reading: None,
-            taking: None,
+            loading: None,
+            saving: None,
             flaws: (0, 0),
-            here: Here::default(),
+            here: Location::default(),
             marked: BTreeSet::new(),
             path: Vec::new(),
             message: None,
             pending: Vec::new(),
-            within: None,
-            newest_first: true,
+            find_words: None,
+            order: DateOrder::default(),
             axis: None,
-            lit_count: 0,
+            highlight_count: 0,
             keymap,
             styles,
             glyphs,
         };
-        session.start();
+        session.begin_at(Location {
+            filter: session.narrowed.clone(),
+            ..Location::default()
+        });
         session
     }
 
-    /// Shows the dataset itself, as everything starts.
-    fn start(&mut self) {
-        self.count_flaws();
-        self.axis = Axis::of(&self.dataset);
-        self.go(Here {
-            filter: self.narrowed.clone(),
-            ..Here::default()
-        });
-    }
-
-    /// Opens the first dataset that is there to be shown.
-    pub fn open(&mut self, material: Material, filter: Query) {
-        self.take_material(material, filter);
-        self.start();
-    }
-
-    /// Whether no dataset is there yet.
-    #[must_use]
-    pub fn is_opening(&self) -> bool {
-        self.reading.as_ref().is_some_and(|reading| reading.first)
-    }
-
-    fn take_material(&mut self, material: Material, filter: Query) {
-        self.dataset = material.dataset;
-        self.index = material.index;
-        self.timeline = material.timeline;
-        self.narrowed = filter;
-        self.page = Arc::default();
-        self.linked_with = None;
-    }
-
-    fn count_flaws(&mut self) {
+    /// Begins with a dataset: what follows from it alone is made.
+    fn begin_at(&mut self, here: Location) {
         let problems = self.dataset.problems();
         self.flaws = (
             count_of(problems, Level::Error),
             count_of(problems, Level::Note),
         );
+        self.axis = Axis::of(&self.dataset);
+        self.go(here);
+    }
+
+    /// Opens the first dataset that is there to be shown.
+    pub fn open(&mut self, material: Material, filter: Query) {
+        let here = Location {
+            filter: filter.clone(),
+            ..Location::default()
+        };
+        self.replace(material, filter, here);
+    }
+
+    /// Whether no dataset is there yet.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.loading.as_ref().is_some_and(|loading| loading.first)
     }
 
     /// What jobs are worked out from.
@@ -246,22 +258,22 @@ impl Session {
         }
     }
 
-    /// Goes somewhere: what follows from where we are is made anew, but for the timeline, which is sent for.
-    pub fn go(&mut self, here: Here) {
+    /// Goes somewhere: what follows from where we are is made anew, but for the timeline, which is a job.
+    pub fn go(&mut self, here: Location) {
         if self.page.about != here.record || self.page.title.is_empty() {
             self.turn_to(here.record);
         }
         self.here = here;
         self.link();
-        self.count_lit();
+        self.count_highlighted();
     }
 
-    /// Takes a timeline that was sent for, if it is still the one that is wanted.
+    /// Takes a timeline that was worked out, if it is still the one that is wanted.
     pub fn take_timeline(&mut self, filter: Query, timeline: Arc<Timeline>) {
         if filter == self.here.filter {
             self.narrowed = filter;
             self.timeline = timeline;
-            self.count_lit();
+            self.count_highlighted();
             if !self.is_under_filter(&self.page) {
                 self.turn_to(self.here.record);
                 self.linked_with = None;
@@ -311,11 +323,8 @@ impl Session {
         let page = if with == self.page.about {
             &self.page
         } else {
-            other = Arc::new(Page::first(
-                &self.dataset,
-                with,
-                self.timeline.rows_kept.clone(),
-            ));
+            let kept = self.timeline.rows_kept.clone();
+            other = Arc::new(Page::first(&self.dataset, with, kept));
             &other
         };
         let items = page.sections.iter().flat_map(Section::items);
@@ -328,40 +337,51 @@ impl Session {
         self.linked = Arc::new(links);
     }
 
-    fn count_lit(&mut self) {
-        let lit = self.lit();
-        let count = match &self.timeline.rows_kept {
-            None => lit.meetings.len(),
-            Some(kept) => common(&lit.meetings, kept),
+    fn count_highlighted(&mut self) {
+        let highlight = self.highlight();
+        self.highlight_count = match &self.timeline.rows_kept {
+            None => highlight.meetings.len(),
+            Some(kept) => common(&highlight.meetings, kept),
         };
-        self.lit_count = count;
     }
 
     /// What is lit: the meetings of the record that is held, or else the meeting that was opened.
     #[must_use]
-    pub fn lit(&self) -> Lit<'_> {
+    pub fn highlight(&self) -> Highlight<'_> {
         let about = self.here.held.or(self.here.follow);
         let meetings = match about {
             None => Cow::Borrowed(&[][..]),
             Some(id) if id.kind == Kind::Meeting => Cow::Owned(vec![id.row]),
             Some(id) => self.dataset.meetings_of(id),
         };
-        Lit { about, meetings }
+        Highlight { about, meetings }
     }
 
     /// Takes another dataset in the place of this one. Where we are stays; whoever calls it maps the ids
     /// of that first.
-    pub fn replace(&mut self, material: Material, filter: Query, here: Here) {
-        self.take_material(material, filter);
-        self.count_flaws();
-        self.axis = Axis::of(&self.dataset);
-        self.go(here);
+    pub fn replace(&mut self, material: Material, filter: Query, here: Location) {
+        self.dataset = material.dataset;
+        self.index = material.index;
+        self.timeline = material.timeline;
+        self.narrowed = filter;
+        self.page = Arc::default();
+        self.linked_with = None;
+        self.begin_at(here);
     }
 
     /// Asks the dataset.
     #[must_use]
     pub fn matcher(&self) -> Matcher<'_> {
         Matcher::new(&self.dataset, &self.index)
+    }
+
+    /// An empty dataset with the built-in keys, without colours.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        let keymap = Keymap::built_in().expect("keymap");
+        let styles = Styles::named("mono").expect("theme");
+        let nothing = Material::default();
+        Self::new(nothing, Query::default(), keymap, styles, &Glyphs::UNICODE)
     }
 
     /// Whether a row of a list is linked with the record held or shown.

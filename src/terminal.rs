@@ -23,13 +23,13 @@ use signal_hook::consts::{SIGCONT, SIGTSTP};
 use signal_hook::low_level;
 
 use self::backend::FrameBackend;
+use self::browser::open_address;
 use self::input::Listener;
 use crate::file;
 
-pub use browser::open_address;
 pub use fatal::tidy_on_faults;
 pub use input::Waker;
-pub use memory::Memory;
+pub use memory::NotingAllocator;
 pub use output::is_output_closed;
 pub use tty::give_back;
 
@@ -58,7 +58,7 @@ impl std::error::Error for TerminalError {}
 
 /// What comes from outside.
 #[derive(Debug)]
-pub enum Input {
+pub enum HostInput {
     /// A key, a paste, a click, another size.
     Event(Event),
     /// A signal that ends the program.
@@ -67,6 +67,46 @@ pub enum Input {
     Gone(io::Error),
     /// A thread of our own has something to tell.
     Woken,
+}
+
+/// What the program runs on: a terminal, or a test.
+pub trait Host {
+    /// Waits for something to come, though no longer than that, then takes all that is there: nothing, when the time has
+    /// passed.
+    fn wait(&mut self, at_most: Option<Duration>) -> Vec<HostInput>;
+
+    /// Shows a frame, which says where the cursor belongs.
+    ///
+    /// # Errors
+    /// When it cannot be shown.
+    fn draw(
+        &mut self,
+        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()>;
+
+    /// Forgets what is on the screen, so that the next frame draws all of it.
+    ///
+    /// # Errors
+    /// When the size of the screen cannot be found out.
+    fn redraw(&mut self) -> io::Result<()>;
+
+    /// Gives the terminal back, stops the program, and takes the terminal again when it goes on.
+    ///
+    /// # Errors
+    /// When the terminal cannot be had again.
+    fn suspend(&mut self) -> io::Result<()>;
+
+    /// Sends a text to the clipboard, by way of the terminal (OSC 52), which never says whether it took it.
+    ///
+    /// # Errors
+    /// When it is longer than terminals take, or the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Opens an address in the browser.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    fn open(&mut self, address: &str) -> Result<(), String>;
 }
 
 /// The terminal while it is ours.
@@ -118,65 +158,6 @@ impl Screen {
         self.listener.waker()
     }
 
-    /// Waits for something to come, or for so long at most, then takes all that is waiting: nothing, when
-    /// the time has passed.
-    #[must_use]
-    pub fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
-        let mut inputs = self.listener.wait(at_most);
-        for input in &mut inputs {
-            let gone_on = match input {
-                Input::Signal(SIGTSTP) => self.suspend(),
-                Input::Signal(SIGCONT) if self.is_followed() => Ok(()),
-                Input::Signal(SIGCONT) => self.resume(),
-                _ => continue,
-            };
-            // After a stop the window may have another size.
-            *input = match gone_on.and_then(|()| tty::size()) {
-                Ok((columns, rows)) => Input::Event(Event::Resize(columns, rows)),
-                Err(error) => Input::Gone(error),
-            };
-        }
-        inputs
-    }
-
-    /// Draws a frame.
-    ///
-    /// # Errors
-    /// When the terminal cannot be written to.
-    pub fn draw(
-        &mut self,
-        frame: impl FnOnce(Rect, &mut Buffer) -> Option<Position>,
-    ) -> io::Result<()> {
-        self.terminal.draw(|terminal| {
-            let area = terminal.area();
-            if let Some(position) = frame(area, terminal.buffer_mut()) {
-                terminal.set_cursor_position(position);
-            }
-        })?;
-        self.terminal.backend_mut().show()
-    }
-
-    /// Forgets what is on the screen, so that the next frame draws all of it.
-    ///
-    /// # Errors
-    /// When the size of the terminal cannot be found out.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
-    }
-
-    /// Gives the terminal back, stops the program, and borrows the terminal again when it goes on.
-    ///
-    /// # Errors
-    /// When the terminal cannot be borrowed again.
-    pub fn suspend(&mut self) -> io::Result<()> {
-        give_back();
-        // Not a stop that cannot be refused: with no shell above, nobody would ever let it go on.
-        fatal::raise_plainly(SIGTSTP)?;
-        self.resumed = Some(Instant::now());
-        self.resume()
-    }
-
     /// Whether a signal to go on belongs to a stop that is over.
     fn is_followed(&self) -> bool {
         self.resumed
@@ -188,22 +169,68 @@ impl Screen {
         tty::take(self.mouse)?;
         self.redraw()
     }
+}
 
-    /// Hands a text to the clipboard by way of the terminal (OSC 52), which never tells whether it took it.
-    ///
-    /// # Errors
-    /// When it is longer than terminals take, or the terminal cannot be written to.
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+impl Host for Screen {
+    fn wait(&mut self, at_most: Option<Duration>) -> Vec<HostInput> {
+        let mut inputs = self.listener.wait(at_most);
+        for input in &mut inputs {
+            let gone_on = match input {
+                HostInput::Signal(SIGTSTP) => self.suspend(),
+                HostInput::Signal(SIGCONT) if self.is_followed() => Ok(()),
+                HostInput::Signal(SIGCONT) => self.resume(),
+                _ => continue,
+            };
+            // After a stop the window may have another size.
+            *input = match gone_on.and_then(|()| tty::size()) {
+                Ok((columns, rows)) => HostInput::Event(Event::Resize(columns, rows)),
+                Err(error) => HostInput::Gone(error),
+            };
+        }
+        inputs
+    }
+
+    fn draw(
+        &mut self,
+        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        self.terminal.draw(|terminal| {
+            let area = terminal.area();
+            if let Some(position) = frame(area, terminal.buffer_mut()) {
+                terminal.set_cursor_position(position);
+            }
+        })?;
+        self.terminal.backend_mut().show()
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        // Not a stop that cannot be refused: with no shell above, nobody would ever let it go on.
+        fatal::raise_plainly(SIGTSTP)?;
+        self.resumed = Some(Instant::now());
+        self.resume()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
         /// xterm takes sequences of up to 100,000 bytes.
         const LONGEST: usize = 74_994;
         if text.len() > LONGEST {
             let text = format!("more than {LONGEST} bytes are not taken by terminals");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
-        let glass = self.terminal.backend_mut();
+        let backend = self.terminal.backend_mut();
         let clipboard = crossterm::clipboard::CopyToClipboard::to_clipboard_from(text);
-        queue!(glass.sheet(), clipboard)?;
-        glass.show()
+        queue!(backend.frame(), clipboard)?;
+        backend.show()
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        open_address(address)
     }
 }
 
@@ -217,16 +244,16 @@ impl Drop for Screen {
 fn give_back_on_panic() {
     /// What a program ends with that has panicked.
     const PANICKED: i32 = 101;
-    let tell = std::panic::take_hook();
+    let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if tty::is_held() {
             give_back();
-            tell(panic);
+            report(panic);
             let _ = writeln!(io::stderr(), "{}", panic_advice());
             // Other threads would go on drawing.
             fatal::end_now(PANICKED);
         }
-        tell(panic);
+        report(panic);
     }));
 }
 

@@ -24,14 +24,14 @@ const BUILT_IN: [(&str, &str); 4] = [
 /// A theme as its file holds it: colours with names of their own, and a style for every part.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Theme {
+struct ThemeFile {
     /// Names that the styles may use, each for a colour such as `#15171c`.
     colours: BTreeMap<String, String>,
     /// What each part looks like, by the name of the part.
     styles: BTreeMap<String, String>,
 }
 
-impl Theme {
+impl ThemeFile {
     /// The styles in colours that need no theme to be understood.
     fn styles(mut self) -> serde_json::Result<Styles> {
         for words in self.styles.values_mut() {
@@ -74,8 +74,6 @@ pub struct Styles {
     pub meeting: Look,
     /// The mark of an agreement.
     pub agreement: Look,
-    /// A date in a column.
-    pub date: Look,
     /// The row under the cursor.
     pub cursor: Look,
     /// That row in a pane that does not have the keyboard.
@@ -87,12 +85,10 @@ pub struct Styles {
     pub linked: Look,
     /// What is inferred or unknown.
     pub doubt: Look,
-    /// A text that tells of something contested or wrong.
+    /// A text about something contested or wrong.
     pub warning: Look,
     /// The sign before it.
     pub disagreement: Look,
-    /// A part of the filter.
-    pub chip: Look,
     /// A key in a hint.
     pub key: Look,
 }
@@ -144,8 +140,8 @@ fn colour(word: &str) -> Option<Color> {
     if word.starts_with('#') {
         return word.parse().ok();
     }
-    let known = COLOURS.iter().find(|(name, _)| *name == word);
-    known.map(|(_, colour)| *colour)
+    let named = COLOURS.iter().find(|(name, _)| *name == word);
+    named.map(|(_, colour)| *colour)
 }
 
 /// What stands under a style that is to be the only one of its row.
@@ -210,10 +206,10 @@ impl Styles {
     /// # Errors
     /// A sentence with the names that there are.
     pub fn known(name: &str) -> Result<&'static str, ThemeError> {
-        let known = Self::names().find(|known| *known == name);
+        let named = Self::names().find(|other| *other == name);
         let default = (name == "default").then_some(Self::DEFAULT);
         let unknown = || ThemeError(no_theme(name));
-        known.or(default).ok_or_else(unknown)
+        named.or(default).ok_or_else(unknown)
     }
 
     /// The theme of that name.
@@ -222,9 +218,9 @@ impl Styles {
     /// A sentence with the names that there are.
     pub fn named(name: &str) -> Result<Self, ThemeError> {
         let wanted = Self::known(name)?;
-        let json = BUILT_IN.iter().find(|(known, _)| *known == wanted);
+        let json = BUILT_IN.iter().find(|(name, _)| *name == wanted);
         let json = json.map(|(_, json)| *json).unwrap_or_default();
-        let styles = serde_json::from_str(json).and_then(Theme::styles);
+        let styles = serde_json::from_str(json).and_then(ThemeFile::styles);
         styles.map_err(|error| ThemeError(format!("theme {name}: {error}")))
     }
 

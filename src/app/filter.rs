@@ -3,7 +3,6 @@
 use super::App;
 use crate::data::{Kind, RecordId};
 use crate::query::{Expr, Query};
-use crate::session::Here;
 use crate::study::view::View;
 use crate::ui::pane::PaneId;
 
@@ -12,22 +11,22 @@ impl App {
         if let Some(query) = self.stage.state(&self.session).query {
             self.narrow_by(query.fields().parts().iter().cloned());
             if query.fields() != query {
-                self.tell("only the fields filter; words search in Find");
+                self.notify("only the fields filter; words search in Find");
             }
             return;
         }
         let Some(id) = self.narrowing() else {
-            self.tell("nothing here has meetings to keep");
+            self.notify("nothing here has meetings to keep");
             return;
         };
         let dataset = &self.session.dataset;
         let count = dataset.meeting_count(id);
         if count == 0 {
-            self.tell(format!("No meetings are linked to this {}", id.kind.one()));
+            self.notify(format!("No meetings are linked to this {}", id.kind.one()));
             return;
         }
         if id.kind == Kind::Meeting && count == 1 {
-            self.tell("This meeting belongs to no series");
+            self.notify("This meeting belongs to no series");
             return;
         }
         let part = Expr::meetings_of(dataset, id);
@@ -45,8 +44,8 @@ impl App {
         match self.focus() {
             PaneId::Timeline => held.or(target),
             PaneId::Card => target.filter(|id| !of_time(*id)).or(held).or(target),
-            PaneId::Study => state.within.or(target),
-            _ => target,
+            PaneId::Study => state.focus_within.or(target),
+            PaneId::List | PaneId::Help | PaneId::Counts | PaneId::Peek | PaneId::Choice => target,
         }
     }
 
@@ -59,7 +58,7 @@ impl App {
             filter.with(part).unwrap_or(filter)
         });
         if filter == *before {
-            self.tell(format!("already narrowed: {label}"));
+            self.notify(format!("already narrowed: {label}"));
             return;
         }
         let only = if leaves_out { "" } else { "only " };
@@ -70,26 +69,20 @@ impl App {
             self.leave_study();
             self.stage.focus_on(PaneId::Timeline, &self.session);
         }
-        self.go_with(filter);
+        self.go(|here| here.filter = filter);
     }
 
     pub(super) fn drop_filter(&mut self, filter: Query) {
         if self.session.here.filter.is_empty() {
-            self.tell("no filter is on");
+            self.notify("no filter is on");
             return;
         }
-        self.step(if filter.is_empty() {
+        let is_last = filter.is_empty();
+        self.step(if is_last {
             "no filter"
         } else {
             "fewer filters"
         });
-        self.go_with(filter);
-    }
-
-    pub(super) fn go_with(&mut self, filter: Query) {
-        self.session.go(Here {
-            filter,
-            ..self.session.here.clone()
-        });
+        self.go(|here| here.filter = filter);
     }
 }

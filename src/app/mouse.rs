@@ -30,11 +30,9 @@ impl App {
 
     fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Effect> {
         self.begin_anew();
-        let (id, action) = self.stage.wheel(at, down, &self.session)?;
+        let (id, action) = self.stage.wheel(at, down, &self.session);
         // Where the keyboard is elsewhere, to look around in a list is not to go through it.
-        if id != self.focus()
-            && matches!(action, Action::Show(_) | Action::Preview(_) | Action::Leave)
-        {
+        if id != self.focus() && matches!(action, Action::Show(_) | Action::Preview(_)) {
             return None;
         }
         self.answer(action)

@@ -1,13 +1,13 @@
-//! What is done with the record under the cursor: marking, copying, its address, the next one of its list.
+//! The record under the cursor: marking, copying, its address, the next one of its list.
 
 use std::collections::HashSet;
 
 use super::App;
-use crate::browse::page::Page;
+use crate::browse::page::{Page, Section};
 use crate::command::Command;
 use crate::data::kinds::Source;
 use crate::data::{self, Kind, RecordId};
-use crate::session::{Here, Origin};
+use crate::session::{DateOrder, OpenedFrom};
 use crate::study::view::View;
 use crate::ui::pane::{Action, PaneId};
 
@@ -15,7 +15,7 @@ impl App {
     pub(super) fn target_record(&mut self) -> Option<RecordId> {
         let target = self.stage.state(&self.session).meant();
         if target.is_none() {
-            self.tell("there is no record here");
+            self.notify("there is no record here");
         }
         target
     }
@@ -50,10 +50,6 @@ impl App {
         crate::text::clean_line(&words.join(" ")).into_owned()
     }
 
-    pub(super) fn key_of(&self, id: RecordId) -> String {
-        self.session.dataset.key(id)
-    }
-
     pub(super) fn mark(&mut self) {
         if let Some(id) = self.target_record() {
             let marked = &mut self.session.marked;
@@ -61,7 +57,7 @@ impl App {
                 marked.insert(id);
             }
             let count = marked.len();
-            self.tell(format!("{count} marked"));
+            self.notify(format!("{count} marked"));
         }
     }
 
@@ -74,35 +70,34 @@ impl App {
         let meetings = records.filter(|id| id.kind == Kind::Meeting);
         let meetings: Vec<RecordId> = meetings.take(MOST + 1).collect();
         if meetings.len() > MOST {
-            self.tell(format!(
+            self.notify(format!(
                 "more than {MOST} meetings are kept: narrow them first"
             ));
             return;
         }
         self.session.marked.extend(meetings);
         let count = self.session.marked.len();
-        self.tell(format!("{count} marked"));
+        self.notify(format!("{count} marked"));
     }
 
     /// The address of the source under the cursor, or of the one that is shown.
     pub(super) fn address(&mut self) -> Option<String> {
         let target = self.stage.state(&self.session).meant();
         let candidates = [target, self.session.here.record].into_iter().flatten();
-        let source = { candidates }.find(|id| id.kind == Kind::Source);
-        let Some(source) = source else {
-            self.tell("only a source has an address: go to one of the sources");
+        let Some(source) = { candidates }.find(|id| id.kind == Kind::Source) else {
+            self.notify("only a source has an address: go to one of the sources");
             return None;
         };
         let address = match self.session.dataset.body(source) {
             Ok(body) => body.read().map(|read: Source<'_>| read.url.to_string()),
             Err(unread) => {
-                self.tell(unread.to_string());
+                self.notify(unread.to_string());
                 return None;
             }
         };
         let address = address.unwrap_or_default();
         if address.is_empty() {
-            self.tell("no address of this source is known");
+            self.notify("no address of this source is known");
             return None;
         }
         Some(address)
@@ -110,27 +105,29 @@ impl App {
 
     /// In Detail, the next record of the list that the present one came from, in its place on the trail.
     pub(super) fn next_record(&mut self, command: Command) {
+        let forward = command == Command::NextRecord;
         if self.stage.focus() != PaneId::Card {
-            let scroll = match command {
-                Command::NextRecord => Command::ScrollDown,
-                _ => Command::ScrollUp,
+            let scroll = if forward {
+                Command::ScrollDown
+            } else {
+                Command::ScrollUp
             };
-            if self.stage.is_in_sight(PaneId::Card) {
+            if self.stage.is_visible(PaneId::Card) {
                 self.stage.run_on(PaneId::Card, scroll, &self.session);
             } else {
-                self.tell("The card is not in sight");
+                self.notify("The card is not in sight");
             }
             return;
         }
         let list = match self.session.here.origin {
             None => {
-                self.tell("this record was not opened from a list");
+                self.notify("this record was not opened from a list");
                 return;
             }
-            Some(Origin::Timeline) => PaneId::Timeline,
-            Some(Origin::List) => PaneId::List,
-            Some(Origin::Section(about, section)) => {
-                self.next_in_section(command, about, section);
+            Some(OpenedFrom::Timeline) => PaneId::Timeline,
+            Some(OpenedFrom::List) => PaneId::List,
+            Some(OpenedFrom::Section(about, section)) => {
+                self.next_in_section(forward, about, section);
                 return;
             }
         };
@@ -142,50 +139,35 @@ impl App {
         }
     }
 
-    pub(super) fn next_in_section(
-        &mut self,
-        command: Command,
-        about: Option<RecordId>,
-        section: usize,
-    ) {
+    fn next_in_section(&mut self, forward: bool, about: Option<RecordId>, section: usize) {
         let kept = self.session.timeline.rows_kept.clone();
         let page = Page::whole(&self.session.dataset, about, kept);
         let section = page.sections.get(section);
-        let mut links: Vec<RecordId> = section
-            .into_iter()
-            .flat_map(|section| section.items().filter_map(|item| item.id))
-            .collect();
+        let items = section.into_iter().flat_map(Section::items);
+        let mut links: Vec<RecordId> = items.filter_map(|item| item.id).collect();
         let of_meetings = section.is_some_and(|section| section.heading == "MEETINGS");
-        if of_meetings && self.session.newest_first {
+        if of_meetings && self.session.order == DateOrder::Newest {
             links.reverse();
         }
         let mut seen = HashSet::new();
-        let links: Vec<RecordId> = links.into_iter().filter(|id| seen.insert(*id)).collect();
-        let here = links
-            .iter()
-            .position(|id| Some(*id) == self.session.here.record);
-        let next = here.and_then(|here| match command {
-            Command::NextRecord => here.checked_add(1),
-            _ => here.checked_sub(1),
-        });
+        links.retain(|id| seen.insert(*id));
+        let record = self.session.here.record;
+        let here = links.iter().position(|id| Some(*id) == record);
+        let next = here.and_then(|here| here.checked_add_signed(if forward { 1 } else { -1 }));
         match next.and_then(|next| links.get(next)) {
             Some(id) => self.replace(*id),
-            None => self.tell("no more records in the list it came from"),
+            None => self.notify("no more records in the list it came from"),
         }
     }
 
-    pub(super) fn replace(&mut self, id: RecordId) {
+    fn replace(&mut self, id: RecordId) {
         self.name = self.session.dataset.short(id).to_owned();
         self.note_path();
-        self.session.go(Here {
-            record: Some(id),
-            follow: Some(id),
-            held: if id.kind == Kind::Meeting {
-                self.session.here.held
-            } else {
-                Some(id)
-            },
-            ..self.session.here.clone()
+        self.go(|here| {
+            (here.record, here.follow) = (Some(id), Some(id));
+            if id.kind != Kind::Meeting {
+                here.held = Some(id);
+            }
         });
     }
 }

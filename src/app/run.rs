@@ -3,116 +3,45 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-
 use super::{App, Effect, Workers};
 use crate::keymap::Key;
-use crate::terminal::{Input, Screen, open_address};
+use crate::terminal::{Host, HostInput};
 use crate::text::excerpt;
+use crossterm::event::Event;
 
 /// How a run ended.
 #[derive(Debug)]
-pub enum End {
-    /// As it was asked to.
-    Wanted,
+pub enum RunEnd {
+    /// By a command.
+    Finished,
     /// By this signal.
     Signal(i32),
     /// Because the terminal is gone or cannot be written to.
     Lost(io::Error),
 }
 
-/// The world host: a terminal, or a test.
-pub trait Host {
-    /// Waits for something to come, though no longer than that, then gives all that is there.
-    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input>;
-
-    /// Shows a frame.
-    ///
-    /// # Errors
-    /// When it cannot be shown.
-    fn draw(
-        &mut self,
-        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
-    ) -> io::Result<()>;
-
-    /// Forgets what is on the screen.
-    ///
-    /// # Errors
-    /// When the screen cannot be measured.
-    fn redraw(&mut self) -> io::Result<()>;
-
-    /// Stops the program until it is told to go on.
-    ///
-    /// # Errors
-    /// When the screen cannot be had again.
-    fn suspend(&mut self) -> io::Result<()>;
-
-    /// Hands a text to the clipboard.
-    ///
-    /// # Errors
-    /// When it cannot be handed over.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
-
-    /// Opens an address in the browser.
-    ///
-    /// # Errors
-    /// A sentence that says why not.
-    fn open(&mut self, address: &str) -> Result<(), String>;
-}
-
-impl Host for Screen {
-    fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
-        Screen::wait(self, at_most)
-    }
-
-    fn draw(
-        &mut self,
-        frame: &mut dyn FnMut(Rect, &mut Buffer) -> Option<Position>,
-    ) -> io::Result<()> {
-        Screen::draw(self, frame)
-    }
-
-    fn redraw(&mut self) -> io::Result<()> {
-        Screen::redraw(self)
-    }
-
-    fn suspend(&mut self) -> io::Result<()> {
-        Screen::suspend(self)
-    }
-
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        Screen::copy(self, text)
-    }
-
-    fn open(&mut self, address: &str) -> Result<(), String> {
-        open_address(address)
-    }
-}
-
-/// What is there within so long after a key comes in the same frame as the key's own doing.
+/// What comes so soon after a key is shown in the same frame as what the key does.
 const GRACE: Duration = Duration::from_millis(12);
 
 /// Runs until it is to end.
-pub fn run(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> End {
-    // Something may have been brought before there was anybody to be woken.
-    if let Some(end) = receive(app, host, crew) {
+pub fn run(app: &mut App, host: &mut impl Host, workers: &mut Workers) -> RunEnd {
+    // A job may have ended before there was anybody to be woken.
+    if let Some(end) = receive(app, host, workers) {
         return end;
     }
     loop {
         if let Err(error) = host.draw(&mut |area, buf| app.draw(area, buf)) {
-            return End::Lost(error);
+            return RunEnd::Lost(error);
         }
-        crew.send(app);
+        workers.start_jobs(app);
         let mut inputs = host.wait(app.tick());
         let drawn_by = Instant::now() + GRACE;
         loop {
-            if let Some(end) = take(inputs, app, host, crew) {
+            if let Some(end) = take(inputs, app, host, workers) {
                 return end;
             }
             let left = drawn_by.saturating_duration_since(Instant::now());
-            if left.is_zero() || !crew.is_out() || app.is_long() {
+            if left.is_zero() || !workers.is_busy() || app.is_long() {
                 break;
             }
             inputs = host.wait(Some(left));
@@ -120,17 +49,17 @@ pub fn run(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> End {
     }
 }
 
-/// Takes what came from host and what was brought, and sends for what is lacking then.
+/// Takes what came from the host and the results of jobs, and starts jobs for what is lacking then.
 fn take(
-    inputs: Vec<Input>,
+    inputs: Vec<HostInput>,
     app: &mut App,
     host: &mut impl Host,
-    crew: &mut Workers,
-) -> Option<End> {
+    workers: &mut Workers,
+) -> Option<RunEnd> {
     let mut typed = Vec::new();
     for input in inputs {
         match input {
-            Input::Event(event) if character(&event).is_some() => typed.push(event),
+            HostInput::Event(event) if character(&event).is_some() => typed.push(event),
             input => {
                 let ended = take_typed(&mut typed, app, host);
                 let ended = ended.or_else(|| take_one(input, app, host));
@@ -141,17 +70,17 @@ fn take(
         }
     }
     let ended = take_typed(&mut typed, app, host);
-    let end = ended.or_else(|| receive(app, host, crew));
+    let end = ended.or_else(|| receive(app, host, workers));
     if end.is_none() {
-        crew.send(app);
+        workers.start_jobs(app);
     }
     end
 }
 
-/// Takes what was brought.
-fn receive(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> Option<End> {
-    for brought in crew.take() {
-        for effect in app.receive(brought) {
+/// Takes the results of jobs.
+fn receive(app: &mut App, host: &mut impl Host, workers: &mut Workers) -> Option<RunEnd> {
+    for result in workers.take() {
+        for effect in app.receive(result) {
             if let Some(end) = perform(effect, app, host) {
                 return Some(end);
             }
@@ -161,7 +90,7 @@ fn receive(app: &mut App, host: &mut impl Host, crew: &mut Workers) -> Option<En
 }
 
 /// Takes characters that came one after the other: key by key, and what is text from some key on as one text.
-fn take_typed(typed: &mut Vec<Event>, app: &mut App, host: &mut impl Host) -> Option<End> {
+fn take_typed(typed: &mut Vec<Event>, app: &mut App, host: &mut impl Host) -> Option<RunEnd> {
     let mut events = std::mem::take(typed).into_iter();
     while let Some(event) = events.next() {
         if app.takes_text() {
@@ -173,7 +102,7 @@ fn take_typed(typed: &mut Vec<Event>, app: &mut App, host: &mut impl Host) -> Op
             let effect = app.type_text(&text);
             return effect.and_then(|effect| perform(effect, app, host));
         }
-        let end = take_one(Input::Event(event), app, host);
+        let end = take_one(HostInput::Event(event), app, host);
         if end.is_some() {
             return end;
         }
@@ -181,13 +110,13 @@ fn take_typed(typed: &mut Vec<Event>, app: &mut App, host: &mut impl Host) -> Op
     None
 }
 
-/// Takes one thing that came from host.
-fn take_one(input: Input, app: &mut App, host: &mut impl Host) -> Option<End> {
+/// Takes one thing that came from the host.
+fn take_one(input: HostInput, app: &mut App, host: &mut impl Host) -> Option<RunEnd> {
     let effect = match input {
-        Input::Event(event) => app.handle(&event),
-        Input::Signal(signal) => return Some(End::Signal(signal)),
-        Input::Gone(error) => return Some(End::Lost(error)),
-        Input::Woken => None,
+        HostInput::Event(event) => app.handle(&event),
+        HostInput::Signal(signal) => return Some(RunEnd::Signal(signal)),
+        HostInput::Gone(error) => return Some(RunEnd::Lost(error)),
+        HostInput::Woken => None,
     };
     effect.and_then(|effect| perform(effect, app, host))
 }
@@ -200,48 +129,51 @@ fn character(event: &Event) -> Option<char> {
     }
 }
 
-/// Does what only the world host can do; gives the end when the program is to end.
-fn perform(effect: Effect, app: &mut App, host: &mut impl Host) -> Option<End> {
+/// Lets the host do what only it can do; gives the end when the program is to end.
+fn perform(effect: Effect, app: &mut App, host: &mut impl Host) -> Option<RunEnd> {
     let done = match effect {
-        Effect::Quit => return Some(End::Wanted),
+        Effect::Quit => return Some(RunEnd::Finished),
         Effect::Redraw => host.redraw(),
         Effect::Suspend => host.suspend(),
-        effect => {
-            hand_over(effect, app, host);
+        Effect::Copy(text) => {
+            copy(&text, app, host);
+            Ok(())
+        }
+        Effect::OpenAddress(address) => {
+            open(&address, app, host);
             Ok(())
         }
     };
-    done.err().map(End::Lost)
+    done.err().map(RunEnd::Lost)
 }
 
-/// Hands an address or a text to somebody else, and tells how that went.
-fn hand_over(effect: Effect, app: &mut App, host: &mut impl Host) {
-    match effect {
-        Effect::Quit | Effect::Redraw | Effect::Suspend => {}
-        Effect::Copy(text) => copy(&text, app, host),
-        Effect::OpenAddress(address) => match host.open(&address) {
-            Ok(()) => app.tell(format!("sent to the browser: {address}")),
-            Err(reason) => app.tell(match host.copy(&address) {
-                Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
-                Err(error) => format!("{reason}; not copied either: {error}"),
-            }),
-        },
+/// Opens an address, or else copies it, and says how that went.
+fn open(address: &str, app: &mut App, host: &mut impl Host) {
+    match host.open(address) {
+        Ok(()) => app.notify(format!("sent to the browser: {address}")),
+        Err(reason) => app.notify(match host.copy(address) {
+            Ok(()) => format!("{reason}; sent to the terminal's clipboard: {address}"),
+            Err(error) => format!("{reason}; not copied either: {error}"),
+        }),
     }
 }
 
 fn copy(text: &str, app: &mut App, host: &mut impl Host) {
     match host.copy(text) {
-        Ok(()) => app.tell(format!(
+        Ok(()) => app.notify(format!(
             "sent to the terminal's clipboard: {}",
             excerpt(text)
         )),
-        Err(error) => app.tell(format!("not copied: {error}")),
+        Err(error) => app.notify(format!("not copied: {error}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::{Position, Rect};
+
     use crate::data::{Dataset, Origin, load};
     use crate::jobs::Material;
     use crate::keymap::{Keymap, script};
@@ -250,48 +182,47 @@ mod tests {
     use crate::theme::{Glyphs, Styles};
     use std::sync::mpsc::{Receiver, channel};
 
-    /// A world that gives out what it was given, then waits for what was sent for, and remembers what was
-    /// asked of it.
-    struct Rehearsal {
-        inputs: Vec<Vec<Input>>,
+    /// A host that gives out what it was given, then waits for jobs, and remembers what was asked of it.
+    struct TestHost {
+        inputs: Vec<Vec<HostInput>>,
         woken: Receiver<()>,
-        /// How long something that was sent for may take: a busy disk takes long to write.
+        /// How long a job may take: a busy disk takes long to write.
         patience: Duration,
         frames: usize,
-        asked: Vec<String>,
+        calls: Vec<String>,
         /// Whether the terminal takes no text for its clipboard.
         refuses: bool,
         /// What was written, the first letters of each file.
         written: Vec<String>,
     }
 
-    impl Rehearsal {
+    impl TestHost {
         fn keys(text: &str, woken: Receiver<()>) -> Self {
             let keys = script(text).expect(text).into_iter();
             let keys = keys
-                .map(|key| Input::Event(Event::Key(key.event())))
+                .map(|key| HostInput::Event(Event::Key(key.event())))
                 .collect();
             Self {
                 inputs: vec![keys],
                 woken,
                 patience: Duration::from_millis(if text.contains('E') { 2_500 } else { 500 }),
                 frames: 0,
-                asked: Vec::new(),
+                calls: Vec::new(),
                 refuses: false,
                 written: Vec::new(),
             }
         }
     }
 
-    impl Host for Rehearsal {
-        fn wait(&mut self, _at_most: Option<Duration>) -> Vec<Input> {
+    impl Host for TestHost {
+        fn wait(&mut self, _at_most: Option<Duration>) -> Vec<HostInput> {
             if let Some(inputs) = self.inputs.pop() {
                 return inputs;
             }
-            // Nothing more is pressed; what was sent for may still come.
+            // Nothing more is pressed; results may still come.
             match self.woken.recv_timeout(self.patience) {
-                Ok(()) => vec![Input::Woken],
-                Err(_) => vec![Input::Gone(io::ErrorKind::UnexpectedEof.into())],
+                Ok(()) => vec![HostInput::Woken],
+                Err(_) => vec![HostInput::Gone(io::ErrorKind::UnexpectedEof.into())],
             }
         }
 
@@ -306,17 +237,17 @@ mod tests {
         }
 
         fn redraw(&mut self) -> io::Result<()> {
-            self.asked.push("redraw".to_owned());
+            self.calls.push("redraw".to_owned());
             Ok(())
         }
 
         fn suspend(&mut self) -> io::Result<()> {
-            self.asked.push("suspend".to_owned());
+            self.calls.push("suspend".to_owned());
             Ok(())
         }
 
         fn copy(&mut self, text: &str) -> io::Result<()> {
-            self.asked.push(format!("copy {text}"));
+            self.calls.push(format!("copy {text}"));
             if self.refuses {
                 return Err(io::ErrorKind::StorageFull.into());
             }
@@ -324,14 +255,14 @@ mod tests {
         }
 
         fn open(&mut self, address: &str) -> Result<(), String> {
-            self.asked.push(format!("open {address}"));
+            self.calls.push(format!("open {address}"));
             Err("no browser here".to_owned())
         }
     }
 
-    fn rehearse(keys: &str) -> (End, Rehearsal) {
+    fn run_keys(keys: &str) -> (RunEnd, TestHost) {
         let dataset = load(&Origin::Bundled).expect("bundled");
-        let (end, host, _) = rehearse_with(dataset, keys);
+        let (end, host, _) = run_with(dataset, keys);
         (end, host)
     }
 
@@ -343,17 +274,17 @@ mod tests {
         App::new(session, Origin::Bundled)
     }
 
-    /// The same with other data, and what is told in the end.
-    fn rehearse_with(dataset: Dataset, keys: &str) -> (End, Rehearsal, Option<String>) {
+    /// The same with other data, and the last message.
+    fn run_with(dataset: Dataset, keys: &str) -> (RunEnd, TestHost, Option<String>) {
         let mut app = app_of(dataset);
         let folder = tempfile::tempdir().expect("a folder");
         app.write_into(folder.path().to_owned());
         let (wake, woken) = channel();
-        let mut host = Rehearsal::keys(keys, woken);
-        let mut crew = Workers::new(move || {
+        let mut host = TestHost::keys(keys, woken);
+        let mut workers = Workers::new(move || {
             let _ = wake.send(());
         });
-        let end = run(&mut app, &mut host, &mut crew);
+        let end = run(&mut app, &mut host, &mut workers);
         for entry in std::fs::read_dir(folder.path()).expect("a folder") {
             let path = entry.expect("an entry").path();
             let text = std::fs::read_to_string(&path).expect("text");
@@ -370,18 +301,21 @@ mod tests {
         let json = r#"{"format":"sommet/1","title":"T","meetings":[
             {"id":"d","title":"D","date":"2024"},{"id":"u","title":"U"}]}"#;
         let dataset = crate::data::load_text(json).expect("it opens");
-        let (_, host, told) = rehearse_with(dataset, "Ei");
+        let (_, host, message) = run_with(dataset, "Ei");
         assert_eq!(host.written, ["sommet-t.ics: BEGIN:VCALENDAR\r\nVERSION"]);
         let left_out = "1 meeting without a date that a calendar can hold is left out: meeting/u";
-        assert_eq!(told, Some(format!("written: ./sommet-t.ics; {left_out}")));
+        assert_eq!(
+            message,
+            Some(format!("written: ./sommet-t.ics; {left_out}"))
+        );
     }
 
     #[test]
     fn keys_that_wait_are_taken_before_one_frame() {
-        let (end, host) = rehearse("jjjj<Ctrl-l><Ctrl-z>q");
-        assert!(matches!(end, End::Wanted));
+        let (end, host) = run_keys("jjjj<Ctrl-l><Ctrl-z>q");
+        assert!(matches!(end, RunEnd::Finished));
         assert_eq!(host.frames, 1);
-        assert_eq!(host.asked, ["redraw", "suspend"]);
+        assert_eq!(host.calls, ["redraw", "suspend"]);
     }
 
     #[test]
@@ -401,17 +335,17 @@ mod tests {
             frame(&mut one_by_one);
             for key in script(keys).expect(keys) {
                 one_by_one.handle(&Event::Key(key.event()));
-                one_by_one.settle();
+                one_by_one.run_pending();
                 frame(&mut one_by_one);
             }
             let mut at_once = app_of(load(&Origin::Bundled).expect("bundled"));
             let (wake, woken) = channel();
-            let mut host = Rehearsal::keys(keys, woken);
-            let mut crew = Workers::new(move || {
+            let mut host = TestHost::keys(keys, woken);
+            let mut workers = Workers::new(move || {
                 let _ = wake.send(());
             });
-            run(&mut at_once, &mut host, &mut crew);
-            at_once.settle();
+            run(&mut at_once, &mut host, &mut workers);
+            at_once.run_pending();
             let shown = [&mut at_once, &mut one_by_one].map(frame);
             let [at_once, one_by_one] = shown;
             let text = |(_, buf): &(Option<Position>, Buffer)| crate::export::picture::as_text(buf);
@@ -422,14 +356,14 @@ mod tests {
 
     #[test]
     fn a_terminal_that_is_gone_ends_the_run() {
-        let (end, host) = rehearse("jj");
-        assert!(matches!(end, End::Lost(_)));
+        let (end, host) = run_keys("jj");
+        assert!(matches!(end, RunEnd::Lost(_)));
         assert_eq!(host.frames, 2);
     }
 
     #[test]
     fn what_is_taken_away_is_written() {
-        let (_, host) = rehearse("/eu and iom continue<Enter>EmEcq");
+        let (_, host) = run_keys("/eu and iom continue<Enter>EmEcq");
         assert_eq!(
             host.written,
             [
@@ -439,41 +373,41 @@ mod tests {
         );
     }
 
-    /// What is told after keys where the clipboard takes nothing.
-    fn told_when_refused(keys: &str) -> Option<String> {
+    /// The message after keys where the clipboard takes nothing.
+    fn message_when_refused(keys: &str) -> Option<String> {
         let dataset = load(&Origin::Bundled).expect("bundled");
         let (wake, woken) = channel();
-        let mut host = Rehearsal::keys(keys, woken);
+        let mut host = TestHost::keys(keys, woken);
         host.refuses = true;
-        let mut crew = Workers::new(move || {
+        let mut workers = Workers::new(move || {
             let _ = wake.send(());
         });
         let mut app = app_of(dataset);
         let folder = tempfile::tempdir().expect("a folder");
         let missing = folder.path().join("missing");
         app.write_into(missing);
-        run(&mut app, &mut host, &mut crew);
+        run(&mut app, &mut host, &mut workers);
         app.session.message
     }
 
     #[test]
     fn what_cannot_be_copied_or_written_is_told_and_nothing_ends() {
         for keys in ["jyi", "jym", "jyj", "jyt", "jyc"] {
-            let told = told_when_refused(keys).unwrap_or_default();
-            assert!(told.starts_with("not copied: "), "{keys}: {told}");
+            let message = message_when_refused(keys).unwrap_or_default();
+            assert!(message.starts_with("not copied: "), "{keys}: {message}");
         }
         for keys in ["Em", "Ec", "Ej", "Ei", "Eb", "Er", "Eg", "Et", "Es", "Emq"] {
-            let told = told_when_refused(keys).unwrap_or_default();
-            assert!(told.contains("not written: "), "{keys}: {told}");
+            let message = message_when_refused(keys).unwrap_or_default();
+            assert!(message.contains("not written: "), "{keys}: {message}");
         }
     }
 
     #[test]
     fn what_cannot_be_opened_is_copied() {
-        let (_, host) = rehearse("/eu and iom continue<Enter>oyiq");
+        let (_, host) = run_keys("/eu and iom continue<Enter>oyiq");
         let address = "https://denederlandsegrondwet.nl/id/vjno47yj8hy3/nieuws/eu_and_iom_continue_strategic_dialogue";
         assert_eq!(
-            host.asked,
+            host.calls,
             [
                 format!("open {address}"),
                 format!("copy {address}"),

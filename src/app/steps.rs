@@ -3,17 +3,17 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{App, View};
+use super::{App, TrailStep};
 use crate::command::Command;
 
 /// The name of a step that is a search.
 pub(super) const FIND: &str = "find";
 
 impl App {
-    pub(super) fn view(&self) -> View {
+    pub(super) fn view(&self) -> TrailStep {
         let mut stage = self.stage.clone();
         stage.end_typing(&self.session);
-        View {
+        TrailStep {
             here: self.session.here.clone(),
             timeline: Some((
                 self.session.narrowed.clone(),
@@ -27,7 +27,7 @@ impl App {
     /// Makes a step: the view that is here is left for another of that name.
     pub(super) fn step(&mut self, name: impl Into<String>) {
         let view = self.view();
-        self.session.within = None;
+        self.session.find_words = None;
         self.trail.leave(view);
         self.stage.end_typing(&self.session);
         self.name = name.into();
@@ -35,18 +35,18 @@ impl App {
         self.thin_out();
     }
 
-    /// Keeps no more than so many bytes in all steps together of what can be worked out again.
-    pub fn spare_at_most(&mut self, bytes: usize) {
-        self.spare = bytes;
+    /// Keeps no more bytes than that, in all steps together, of what can be worked out again.
+    pub fn limit_cache(&mut self, bytes: usize) {
+        self.cache_limit = bytes;
         self.thin_out();
     }
 
-    /// Lets the steps that are farthest away go of what can be worked out again.
+    /// Drops what the steps that are farthest away hold that can be worked out again.
     fn thin_out(&mut self) {
         let mut seen: HashSet<usize> = HashSet::new();
-        let mut left = self.spare;
+        let mut left = self.cache_limit;
         for view in self.trail.nearest_first() {
-            let mut things = view.keeps();
+            let mut things = view.cached();
             things.retain(|(address, _)| seen.insert(*address));
             let bytes = things.iter().map(|(_, bytes)| bytes).sum::<usize>();
             if bytes > left {
@@ -55,13 +55,13 @@ impl App {
                     seen.remove(&address);
                 }
                 view.timeline = None;
-                view.stage.let_go();
+                view.stage.drop_cache(&self.session);
             }
             left = left.saturating_sub(bytes);
         }
     }
 
-    pub(super) fn show(&mut self, view: View) {
+    pub(super) fn show(&mut self, view: TrailStep) {
         self.session.go(view.here);
         if let Some((filter, timeline)) = view.timeline {
             self.session.take_timeline(filter, timeline);
@@ -94,12 +94,12 @@ impl App {
             self.show(view);
         } else {
             let quit = self.key_for(Command::Quit);
-            self.tell(format!("Nothing to go back to; {quit} quits"));
+            self.notify(format!("Nothing to go back to; {quit} quits"));
         }
         self.thin_out();
     }
 
-    /// Goes back to the step that stands so many before the present one in the path.
+    /// Goes back by that many steps of the path.
     pub(super) fn back_to(&mut self, nth: usize) {
         let steps = self.path_steps.iter().rev().nth(nth).copied();
         for _ in 0..steps.unwrap_or(0) {
@@ -114,16 +114,16 @@ impl App {
     pub(super) fn forward(&mut self) {
         match self.trail.forward(self.view()) {
             Ok(view) => self.show(view),
-            Err(_) => self.tell("Nothing to go forward to"),
+            Err(_) => self.notify("Nothing to go forward to"),
         }
         self.thin_out();
     }
 }
 
-impl View {
-    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
-    fn keeps(&self) -> Vec<(usize, usize)> {
-        let mut things = self.stage.keeps();
+impl TrailStep {
+    /// What it holds that can be worked out again: an address that tells it from all else, and its bytes.
+    fn cached(&self) -> Vec<(usize, usize)> {
+        let mut things = self.stage.cached();
         let timeline = self.timeline.iter();
         things.extend(timeline.map(|(_, it)| (Arc::as_ptr(it).addr(), it.bytes())));
         things
@@ -160,7 +160,7 @@ mod tests {
     /// How many bytes the steps keep of what can be worked out again.
     fn kept(app: &mut App) -> usize {
         let mut seen = HashSet::new();
-        let things = app.trail.nearest_first().flat_map(|view| view.keeps());
+        let things = app.trail.nearest_first().flat_map(|view| view.cached());
         let new = things.filter(|(address, _)| seen.insert(*address));
         new.map(|(_, bytes)| bytes).sum()
     }
@@ -168,11 +168,11 @@ mod tests {
     /// The most that was kept on the way.
     fn walk(spare: usize) -> usize {
         let mut app = bundled();
-        app.spare_at_most(spare);
+        app.limit_cache(spare);
         let mut most = 0;
         for key in script(WALK).expect("keys") {
             app.handle(&Event::Key(key.event()));
-            app.settle();
+            app.run_pending();
             let area = Rect::new(0, 0, 120, 36);
             app.draw(area, &mut Buffer::empty(area));
             let kept = kept(&mut app);

@@ -3,7 +3,6 @@
 use super::App;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::session::Here;
 use crate::study::compare::{self, fit};
 use crate::study::diff::{self, before_in_series};
 use crate::study::options::{By, LaneOrder};
@@ -13,23 +12,12 @@ use crate::study::{evidence, path};
 use crate::ui::pane::PaneId;
 
 impl App {
-    /// Goes to the study that a command asks for, or says why there is none.
-    pub(super) fn study(&mut self, command: Command) {
-        let view = match command {
-            Command::Evidence => self.evidence(),
-            Command::Strands => Ok(self.next_lanes()),
-            Command::PeopleOverTime => Ok(self.lanes(Kind::Person)),
-            Command::OrganisationsOverTime => Ok(self.lanes(Kind::Organisation)),
-            Command::Sort | Command::StrandsBy => self.other_strands(command),
-            Command::Compare | Command::Path if self.lacks_one(command) => return,
-            Command::Compare => self.comparison(),
-            Command::Path => self.chain(),
-            _ => self.changes(),
-        };
+    /// Goes to a study, or says why there is none.
+    pub(super) fn study(&mut self, view: Result<View, String>) {
         match view {
-            Err(why) => self.tell(why),
+            Err(why) => self.notify(why),
             Ok(view) if self.session.here.view.as_ref() == Some(&view) => {
-                self.tell("this is shown already");
+                self.notify("this is shown already");
             }
             Ok(view) => self.go_to_view(view),
         }
@@ -40,33 +28,27 @@ impl App {
             [id] => format!("evidence: {}", self.session.dataset.short(id)),
             _ => view.title().to_lowercase(),
         };
-        self.stage.close_top();
+        self.stage.close_overlay();
         self.step(name);
         self.stage.focus_on(PaneId::Study, &self.session);
-        self.session.go(Here {
-            view: Some(view),
-            ..self.session.here.clone()
-        });
+        self.go(|here| here.view = Some(view));
     }
 
     /// Leaves the study that is shown, if there is one: what comes next stands in its place.
     pub(super) fn leave_study(&mut self) {
         if self.session.here.view.is_some() {
-            self.session.go(Here {
-                view: None,
-                ..self.session.here.clone()
-            });
+            self.go(|here| here.view = None);
         }
     }
 
     /// The record under the cursor, or else the one that is shown.
-    fn concerned(&self) -> Option<RecordId> {
+    pub(super) fn concerned(&self) -> Option<RecordId> {
         let target = self.stage.state(&self.session).meant();
         target.or(self.session.here.record)
     }
 
     /// Asks for the other one, when a connection or a comparison lacks it.
-    fn lacks_one(&mut self, command: Command) -> bool {
+    pub(super) fn lacks_one(&mut self, command: Command) -> bool {
         let marked = self.session.marked.len();
         let Some(id) = self.concerned() else {
             return false;
@@ -94,53 +76,60 @@ impl App {
             return;
         };
         if first == id {
-            self.tell("that is the same record; choose another");
+            self.notify("that is the same record; choose another");
         } else if command == Command::Path {
             self.go_to_view(View::new(&path::STUDY, [first, id]));
         } else {
             match fit(&self.session.dataset, &[first, id]) {
                 Ok(()) => self.go_to_view(View::new(&compare::STUDY, [first, id])),
-                Err(why) => self.tell(why),
+                Err(why) => self.notify(why),
             }
         }
     }
 
-    fn evidence(&self) -> Result<View, String> {
+    pub(super) fn evidence(&self) -> Result<View, String> {
         let id = self.concerned().ok_or("there is no record here")?;
         Ok(View::new(&evidence::STUDY, [id]))
     }
 
     /// The lanes of a kind, in the order and by the columns of those that are shown.
-    fn lanes(&self, of: Kind) -> View {
+    pub(super) fn lanes(&self, of: Kind) -> View {
         let shown = self.session.here.view.as_ref().and_then(lanes_of);
         let (_, by, order) = shown.unwrap_or((of, By::Year, LaneOrder::Last));
         strands::view(of, by, order)
     }
 
     /// The lanes of topics, or of the kind behind the one that is shown.
-    fn next_lanes(&self) -> View {
+    pub(super) fn next_lanes(&self) -> View {
         let shown = self.session.here.view.as_ref().and_then(lanes_of);
         let shown = shown.and_then(|(of, ..)| KINDS.iter().position(|kind| *kind == of));
         self.lanes(KINDS[shown.map_or(0, |at| at + 1) % KINDS.len()])
     }
 
-    fn other_strands(&self, command: Command) -> Result<View, String> {
-        let Some((of, by, order)) = self.session.here.view.as_ref().and_then(lanes_of) else {
-            let mut keys = self.session.keymap.keys_for(Command::Strands);
-            let keys = keys.next().unwrap_or_default();
-            return Err(format!("this is for topics over time; {keys} shows them"));
+    /// What the lanes that are shown run through, and their order.
+    fn shown_lanes(&self) -> Result<(Kind, By, LaneOrder), String> {
+        let shown = self.session.here.view.as_ref().and_then(lanes_of);
+        shown.ok_or_else(|| {
+            let keys = self.key_for(Command::Strands);
+            format!("this is for topics over time; {keys} shows them")
+        })
+    }
+
+    pub(super) fn other_columns(&self) -> Result<View, String> {
+        let (of, by, order) = self.shown_lanes()?;
+        let by = match by {
+            By::Meeting => By::Year,
+            By::Year => By::Meeting,
         };
-        if command == Command::StrandsBy {
-            let by = match by {
-                By::Meeting => By::Year,
-                By::Year => By::Meeting,
-            };
-            return Ok(strands::view(of, by, order));
-        }
+        Ok(strands::view(of, by, order))
+    }
+
+    pub(super) fn other_order(&self) -> Result<View, String> {
+        let (of, by, order) = self.shown_lanes()?;
         Ok(strands::view(of, by, order.next()))
     }
 
-    fn comparison(&self) -> Result<View, String> {
+    pub(super) fn comparison(&self) -> Result<View, String> {
         let who: Vec<RecordId> = self.session.marked.iter().copied().collect();
         fit(&self.session.dataset, &who)
             .map(|()| View::new(&compare::STUDY, who))
@@ -148,12 +137,11 @@ impl App {
     }
 
     fn mark_key(&self) -> String {
-        let key = self.session.keymap.keys_for(Command::Mark).next();
-        key.unwrap_or_default()
+        self.key_for(Command::Mark)
     }
 
     /// Between the two that are marked, or the one that is and the one that is here.
-    fn chain(&self) -> Result<View, String> {
+    pub(super) fn chain(&self) -> Result<View, String> {
         let marked: Vec<RecordId> = self.session.marked.iter().copied().collect();
         match (marked.as_slice(), self.concerned()) {
             ([from, to], _) => Ok(View::new(&path::STUDY, [*from, *to])),
@@ -170,18 +158,12 @@ impl App {
 
     /// From the one of two marked meetings that was held first to the other; or to the meeting that is here
     /// from the one before in its series.
-    fn changes(&self) -> Result<View, String> {
-        let marked: Vec<RecordId> = self
-            .session
-            .marked
-            .iter()
-            .copied()
-            .filter(|id| id.kind == Kind::Meeting)
-            .collect();
-        if let [before, after] = marked.as_slice() {
-            return Ok(View::new(&diff::STUDY, [*before, *after]));
-        }
+    pub(super) fn changes(&self) -> Result<View, String> {
         let is_meeting = |id: &RecordId| id.kind == Kind::Meeting;
+        let marked = self.session.marked.iter().copied().filter(is_meeting);
+        if let [before, after] = marked.collect::<Vec<_>>()[..] {
+            return Ok(View::new(&diff::STUDY, [before, after]));
+        }
         let Some(after) = self.concerned().filter(is_meeting) else {
             let key = self.mark_key();
             return Err(format!("go to a meeting, or mark two with {key}"));

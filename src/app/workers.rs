@@ -1,6 +1,8 @@
-//! Who runs the jobs: a thread for each sort of them, so that none waits for one of another sort.
+//! The threads that run jobs: one for each kind of job, so that none waits for one of another kind.
 
+use std::collections::HashMap;
 use std::io;
+use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -12,7 +14,7 @@ use crate::jobs::{Job, JobResult, Material, Stop};
 use crate::parallel;
 use crate::query::QueryCache;
 
-/// An job on its way, and the means to call it back.
+/// A job that runs, and the means to cancel it.
 #[derive(Clone)]
 struct RunningJob {
     number: u64,
@@ -20,74 +22,74 @@ struct RunningJob {
     stop: Stop,
 }
 
-/// What a job brought; nothing when it was called back.
+/// The result of the job of that number; nothing when it was cancelled.
 type Delivery = (u64, Option<JobResult>);
 
 /// No more threads than this run or hang at a time.
-const MOST: usize = Job::SORTS + 32;
+const MOST: usize = 40;
 
-/// The threads that run jobs, and what they are at.
+/// The threads, and the jobs they run.
 pub struct Workers {
     /// Every thread holds one too.
     alive: Arc<()>,
-    threads: [Option<Sender<(RunningJob, Material)>>; Job::SORTS],
-    under_way: Vec<RunningJob>,
-    sent: u64,
+    threads: HashMap<Discriminant<Job>, Sender<(RunningJob, Material)>>,
+    running: Vec<RunningJob>,
+    count: u64,
     deliver: Sender<Delivery>,
     delivered: Receiver<Delivery>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Workers {
-    /// A workers that wakes somebody whenever it has brought something. It has no threads until it is sent.
+    /// Workers that wake somebody with every result. There are no threads before there are jobs.
     #[must_use]
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (deliver, delivered) = channel();
         Self {
             alive: Arc::new(()),
-            threads: [const { None }; Job::SORTS],
-            under_way: Vec::new(),
-            sent: 0,
+            threads: HashMap::new(),
+            running: Vec::new(),
+            count: 0,
             deliver,
             delivered,
             wake: Arc::new(wake),
         }
     }
 
-    /// Sends for all that the app lacks, and calls back whom nobody waits for any more. A file may keep a reader
-    /// waiting for ever: who is called back from reading is left to end by itself, and the next one is another.
-    pub fn send(&mut self, app: &App) {
-        let lacking: Vec<Job> = app.lacks().collect();
+    /// Starts jobs for all that the app lacks, and cancels those that nobody waits for any more. A file may keep a reader
+    /// waiting for ever: a reader that is cancelled is left to end by itself, and the next one is another.
+    pub fn start_jobs(&mut self, app: &App) {
+        let lacking: Vec<Job> = app.lacking().collect();
         let threads = &mut self.threads;
-        self.under_way.retain(|job| {
-            let wanted = lacking.contains(&job.job);
+        self.running.retain(|running| {
+            let wanted = lacking.contains(&running.job);
             if !wanted {
-                job.job.cancel(&job.stop);
-                if let Job::Read(..) = job.job {
-                    threads[job.job.sort()] = None;
+                running.job.cancel(&running.stop);
+                if let Job::Read(..) = running.job {
+                    threads.remove(&discriminant(&running.job));
                 }
             }
             wanted
         });
         for job in lacking {
-            if !self.under_way.iter().any(|running| running.job == job) {
-                self.send_one(job, app.session().material());
+            if !self.running.iter().any(|running| running.job == job) {
+                self.start(job, app.session().material());
             }
         }
     }
 
-    /// Whether somebody is still under way.
+    /// Whether a job is running.
     #[must_use]
-    pub fn is_out(&self) -> bool {
-        !self.under_way.is_empty()
+    pub fn is_busy(&self) -> bool {
+        !self.running.is_empty()
     }
 
-    /// What has been brought since, as far as it is still waited for.
+    /// The results since, as far as they are still waited for.
     pub fn take(&mut self) -> Vec<JobResult> {
         self.take_with(None)
     }
 
-    /// The same, once something has been brought, or so much time has passed.
+    /// The same, once there is one, or the time has passed.
     pub fn wait(&mut self, at_most: Duration) -> Vec<JobResult> {
         let first = self.delivered.recv_timeout(at_most);
         self.take_with(first.ok())
@@ -95,56 +97,75 @@ impl Workers {
 
     fn take_with(&mut self, first: Option<Delivery>) -> Vec<JobResult> {
         let deliveries = first.into_iter().chain(self.delivered.try_iter());
-        let under_way = &mut self.under_way;
-        let wanted = deliveries.filter_map(|(number, brought)| {
-            let at = under_way.iter().position(|job| job.number == number)?;
-            under_way.swap_remove(at);
-            brought
+        let running = &mut self.running;
+        let wanted = deliveries.filter_map(|(number, result)| {
+            let at = running.iter().position(|job| job.number == number)?;
+            running.swap_remove(at);
+            result
         });
         wanted.collect()
     }
 
-    fn send_one(&mut self, job: Job, material: Material) {
-        self.sent += 1;
-        let job = RunningJob {
-            number: self.sent,
+    fn start(&mut self, job: Job, material: Material) {
+        self.count += 1;
+        let kind = discriminant(&job);
+        let running = RunningJob {
+            number: self.count,
             job,
             stop: Stop::default(),
         };
-        self.under_way.push(job.clone());
-        let thread = &mut self.threads[job.job.sort()];
-        if thread.is_none() {
-            let alive = Arc::clone(&self.alive);
-            let (deliver, wake) = (self.deliver.clone(), Arc::clone(&self.wake));
-            let is_full = Arc::strong_count(&self.alive) > MOST;
-            *thread = (!is_full)
-                .then(|| spawn(alive, deliver, wake).ok())
-                .flatten();
+        self.running.push(running.clone());
+        if !self.threads.contains_key(&kind)
+            && Arc::strong_count(&self.alive) <= MOST
+            && let Ok(thread) = self.spawn()
+        {
+            self.threads.insert(kind, thread);
         }
-        if let Some(thread) = thread {
+        if let Some(thread) = self.threads.get(&kind) {
             // A thread that is gone took the program with it: no panic is survived.
-            let _ = thread.send((job, material));
+            let _ = thread.send((running, material));
         } else {
-            self.run_here(&job, &material);
+            self.run_here(&running, &material);
         }
     }
 
-    /// What is done where no thread can be had: it is worked out here, while everything waits. But nothing is
-    /// read where readers hang.
+    /// A thread that runs one job after the other.
+    fn spawn(&self) -> io::Result<Sender<(RunningJob, Material)>> {
+        let (alive, deliver) = (Arc::clone(&self.alive), self.deliver.clone());
+        let wake = Arc::clone(&self.wake);
+        let (thread, jobs) = channel::<(RunningJob, Material)>();
+        parallel::start("jobs", move || {
+            let mut memory = QueryCache::default();
+            for (job, material) in jobs {
+                let result = job.job.run(&material, &job.stop, &mut memory);
+                // Let go of the dataset before the other side counts on being alone with it.
+                drop(material);
+                if deliver.send((job.number, result)).is_err() {
+                    break;
+                }
+                wake();
+            }
+            drop(alive);
+        })?;
+        Ok(thread)
+    }
+
+    /// Runs a job on this thread, where no other can be had, while everything waits. But nothing is read where readers
+    /// hang.
     fn run_here(&mut self, job: &RunningJob, material: &Material) {
         let hanging = Arc::strong_count(&self.alive) > MOST;
-        let brought = match &job.job {
+        let result = match &job.job {
             Job::Read(origin, _, filter) if hanging => {
                 let text = "too many readings of it have not come to an end; leave the program";
-                let refusal = LoadError::Unreadable {
+                let error = LoadError::Unreadable {
                     origin: origin.clone(),
                     error: io::Error::other(text),
                 };
-                Some(JobResult::Read(filter.clone(), Err(refusal)))
+                Some(JobResult::Read(filter.clone(), Err(error)))
             }
             work => work.run(material, &job.stop, &mut QueryCache::default()),
         };
-        let _ = self.deliver.send((job.number, brought));
+        let _ = self.deliver.send((job.number, result));
         (self.wake)();
     }
 }
@@ -152,34 +173,11 @@ impl Workers {
 impl Drop for Workers {
     /// Nobody waits for anything any more.
     fn drop(&mut self) {
-        for job in &self.under_way {
+        for job in &self.running {
             job.job.cancel(&job.stop);
         }
         file::abandon();
     }
-}
-
-/// A thread that runs one job after the other.
-fn spawn(
-    alive: Arc<()>,
-    deliver: Sender<Delivery>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-) -> io::Result<Sender<(RunningJob, Material)>> {
-    let (thread, jobs) = channel::<(RunningJob, Material)>();
-    parallel::start("jobs", move || {
-        let mut memory = QueryCache::default();
-        for (job, material) in jobs {
-            let brought = job.job.run(&material, &job.stop, &mut memory);
-            // Let go of the dataset before the other side counts on being alone with it.
-            drop(material);
-            if deliver.send((job.number, brought)).is_err() {
-                break;
-            }
-            wake();
-        }
-        drop(alive);
-    })?;
-    Ok(thread)
 }
 
 #[cfg(test)]
@@ -212,17 +210,17 @@ mod tests {
     fn press(keys: &str, app: &mut App, workers: &mut Workers) {
         for key in script(keys).expect(keys) {
             app.handle(&crossterm::event::Event::Key(key.event()));
-            workers.send(app);
+            workers.start_jobs(app);
         }
     }
 
     /// Waits until what is read again is there.
     fn read(app: &mut App, workers: &mut Workers) {
         for _ in 0..100 {
-            for brought in workers.wait(Duration::from_millis(200)) {
-                app.receive(brought);
+            for result in workers.wait(Duration::from_millis(200)) {
+                app.receive(result);
             }
-            if app.session().reading.is_none() {
+            if app.session().loading.is_none() {
                 return;
             }
         }
@@ -248,11 +246,11 @@ mod tests {
         assert!(made.expect("mkfifo").success());
         for _ in 0..3 {
             press("R", &mut app, &mut workers);
-            let brought = workers.wait(Duration::from_millis(20));
+            let results = workers.wait(Duration::from_millis(20));
             let is_read = |it: &JobResult| matches!(it, JobResult::Read(..));
-            assert!(!brought.iter().any(is_read), "it hangs");
+            assert!(!results.iter().any(is_read), "it hangs");
             press("<Esc>", &mut app, &mut workers);
-            assert!(app.session().reading.is_none());
+            assert!(app.session().loading.is_none());
         }
         fs::remove_file(&path).expect("gone");
         fs::write(&path, dataset("After")).expect("a file");
@@ -269,8 +267,11 @@ mod tests {
         let hanging: Vec<_> = (0..=MOST).map(|_| Arc::clone(&workers.alive)).collect();
         press("R", &mut app, &mut workers);
         read(&mut app, &mut workers);
-        let told = app.session().message.clone().unwrap_or_default();
-        assert!(told.starts_with("kept what was read before"), "{told}");
+        let message = app.session().message.clone().unwrap_or_default();
+        assert!(
+            message.starts_with("kept what was read before"),
+            "{message}"
+        );
         drop(hanging);
         press("R", &mut app, &mut workers);
         read(&mut app, &mut workers);
@@ -279,13 +280,13 @@ mod tests {
     }
 
     #[test]
-    fn where_no_thread_can_be_started_errands_are_run_all_the_same() {
+    fn where_no_thread_can_be_started_jobs_are_run_all_the_same() {
         let path = path_of("threads");
         let (mut app, mut workers) = (showing(&path), Workers::new(|| ()));
         fs::write(&path, dataset("After")).expect("a file");
         refused::after(0, || press("R", &mut app, &mut workers));
-        for brought in workers.take() {
-            app.receive(brought);
+        for result in workers.take() {
+            app.receive(result);
         }
         assert_eq!(title(&app), "After");
         fs::remove_file(&path).expect("gone");

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::data::Kind;
-use crate::session::Order;
+use crate::session::DateOrder;
 use crate::theme::Styles;
 
 /// How the help of every command is laid out.
@@ -66,8 +66,8 @@ pub(super) struct PreferenceArgs {
     pub theme: Option<&'static str>,
     /// Which meetings come first: newest or oldest
     #[arg(long, value_name = "ORDER", hide_possible_values = true,
-        value_parser = one_of(Order::ALL.map(bare), |order| vec![order.word()]))]
-    pub order: Option<Order>,
+        value_parser = one_of(DateOrder::ALL.map(bare), |order| vec![order.word()]))]
+    pub order: Option<DateOrder>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Args)]

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::out::complain;
 use super::settings;
 use super::table::{AnswerHead, AnswerTable, TableLine};
-use crate::command::{Command, Group};
+use crate::command::{Command, CommandGroup};
 use crate::keymap::Keymap;
 use crate::study::column::{ALL, Column, FILE};
 use crate::text::excerpt;
@@ -42,7 +42,7 @@ impl KeysArgs {
             complain(&flaw);
         }
         let mut lines = Vec::new();
-        let mut group: Option<Group> = None;
+        let mut group: Option<CommandGroup> = None;
         for command in Command::ALL.iter().take(self.output.most()) {
             let heading = command.group().heading();
             if group != Some(command.group()) {

@@ -10,7 +10,7 @@ use super::context::{Context, origin};
 use super::error::CliError;
 use super::keys::own_keymap;
 use super::settings::Settings;
-use crate::app::{App, End, Opening, Workers, run as run_app};
+use crate::app::{App, Opening, RunEnd, Workers, run as run_app};
 use crate::data::Origin;
 use crate::query::Query;
 use crate::terminal::{Screen, TerminalError, Waker, end_by_signal};
@@ -47,7 +47,7 @@ pub(super) fn run(start: &StartArgs, looks: &LookArgs, mouse: MouseArgs) -> Resu
         move || waker.get().into_iter().for_each(Waker::wake)
     });
     if let Some(patience) = patience {
-        workers.send(&app);
+        workers.start_jobs(&app);
         for result in workers.wait(patience) {
             app.receive(result);
         }
@@ -57,7 +57,7 @@ pub(super) fn run(start: &StartArgs, looks: &LookArgs, mouse: MouseArgs) -> Resu
     }
     let flaws: Vec<String> = settings.flaws.into_iter().chain(flaw).collect();
     if !flaws.is_empty() {
-        app.tell(flaws.join("; "));
+        app.notify(flaws.join("; "));
     }
     let end = {
         let mut screen = Screen::borrow(settings.mouse.value).map_err(|error| no_screen(&error))?;
@@ -65,15 +65,15 @@ pub(super) fn run(start: &StartArgs, looks: &LookArgs, mouse: MouseArgs) -> Resu
         run_app(&mut app, &mut screen, &mut workers)
     };
     match end {
-        End::Wanted => match app.take_open_error() {
+        RunEnd::Finished => match app.take_open_error() {
             None => Ok(()),
             Some(error) => Err(error.into()),
         },
-        End::Signal(signal) => {
+        RunEnd::Signal(signal) => {
             end_by_signal(signal);
             Ok(())
         }
-        End::Lost(error) => Err(CliError::unreadable(format!(
+        RunEnd::Lost(error) => Err(CliError::unreadable(format!(
             "the terminal was lost: {error}"
         ))),
     }

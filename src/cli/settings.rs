@@ -14,7 +14,7 @@ use super::error::CliError;
 use super::out::complain;
 use super::style::no_colour;
 use super::table::{AnswerHead, AnswerTable, TableLine};
-use crate::session::Order;
+use crate::session::DateOrder;
 use crate::study::column::{ALL, Column};
 use crate::study::value::Value;
 use crate::text::{excerpt, nearest};
@@ -96,7 +96,7 @@ pub(super) struct Settings {
     /// The name of the theme.
     pub theme: Setting<&'static str>,
     /// Which meetings come first.
-    pub order: Setting<Order>,
+    pub order: Setting<DateOrder>,
     /// Whether the mouse is used.
     pub mouse: Setting<bool>,
     /// What is wrong in the environment and in the file, a sentence each. It is passed over.
@@ -125,7 +125,7 @@ impl Settings {
             order: Setting::first(
                 preferred.order.map(|order| (order, "--order")),
                 order,
-                Order::default(),
+                DateOrder::default(),
             ),
             mouse: Setting::first(mouse.chosen(), used, true),
             flaws,
@@ -175,9 +175,9 @@ fn theme(name: &str) -> Result<&'static str, String> {
     Styles::known(name).map_err(|error| error.to_string())
 }
 
-fn order(word: &str) -> Result<Order, String> {
-    let words = Order::ALL.map(Order::word).join(" or ");
-    Order::from_word(word).ok_or_else(|| format!("write {words}, not `{}`", excerpt(word)))
+fn order(word: &str) -> Result<DateOrder, String> {
+    let words = DateOrder::ALL.map(DateOrder::word).join(" or ");
+    DateOrder::from_word(word).ok_or_else(|| format!("write {words}, not `{}`", excerpt(word)))
 }
 
 fn switch(word: &str) -> Result<bool, String> {
@@ -321,7 +321,10 @@ impl SettingsArgs {
             mouse,
             ..
         } = &settings;
-        let (order_word, orders) = (order.value.word(), Order::ALL.map(Order::word).to_vec());
+        let (order_word, orders) = (
+            order.value.word(),
+            DateOrder::ALL.map(DateOrder::word).to_vec(),
+        );
         let used = if mouse.value { "on" } else { "off" };
         let [theme_name, order_name, mouse_name] = NAMES;
         let mut lines = vec![
@@ -369,7 +372,7 @@ mod tests {
         assert_eq!(file.take("theme", theme), Some(("dark", place.clone())));
         assert_eq!(
             file.take("order", order),
-            Some((Order::Oldest, place.clone()))
+            Some((DateOrder::Oldest, place.clone()))
         );
         assert_eq!(file.take("mouse", switch), Some((false, place)));
         assert_eq!(file.flaws(), [""; 0]);

@@ -172,7 +172,7 @@ fn play(
     mut look: impl FnMut(&ScriptStep, &Buffer),
 ) {
     let area = buf.area;
-    app.settle();
+    app.run_pending();
     app.draw(area, buf);
     look(&ScriptStep::default(), buf);
     for step in steps {
@@ -180,7 +180,7 @@ fn play(
             if app.handle(&Event::Key(key.event())) == Some(Effect::Quit) {
                 return;
             }
-            app.settle();
+            app.run_pending();
             buf.reset();
             app.draw(area, buf);
         }

@@ -1,5 +1,5 @@
-//! What is taken away: written to a file, or into a text for the clipboard, from the data as it was when it was
-//! asked for, whatever is read or asked for meanwhile.
+//! Saving to a file, or into a text for the clipboard, from the data as it was when that was asked for, whatever is read
+//! or asked for meanwhile.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ pub enum Content {
     Study(Format, View, Query),
     /// A text that is there, e.g. the screen: the name of its file, how that ends, and the text.
     Whole(&'static str, &'static str, String),
-    /// What such a function tells of a record, for the clipboard.
-    Told(fn(&Dataset, RecordId) -> io::Result<String>, RecordId),
+    /// What such a function makes of a record, for the clipboard.
+    Text(fn(&Dataset, RecordId) -> io::Result<String>, RecordId),
 }
 
-/// Which records are taken away.
+/// Which records are saved.
 #[derive(Clone, Debug)]
 pub enum SavedPart {
     /// The whole dataset.
@@ -40,7 +40,7 @@ pub enum SavedPart {
     Kept(Query),
 }
 
-/// What an order brings.
+/// What a save brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
     /// A file was written: the sentence that says so.
@@ -49,15 +49,15 @@ pub enum Saved {
     Text(String),
 }
 
-/// Something to be taken away. Two of them are the same when they were asked for at once.
+/// Something to be saved or copied. Two of them are the same when they were asked for at once.
 #[derive(Clone, Debug)]
-pub struct Save(Arc<Asked>);
+pub struct Save(Arc<SaveState>);
 
 #[derive(Debug)]
-struct Asked {
+struct SaveState {
     content: Content,
     folder: PathBuf,
-    ground: Material,
+    material: Material,
     since: Instant,
     bytes: AtomicU64,
     fate: AtomicU8,
@@ -77,13 +77,13 @@ impl PartialEq for Save {
 }
 
 impl Save {
-    /// Takes something away from this data, a file of it into that folder.
+    /// Saves something of this data, a file of it into that folder.
     #[must_use]
-    pub fn new(content: Content, folder: PathBuf, ground: Material) -> Self {
-        Self(Arc::new(Asked {
+    pub fn new(content: Content, folder: PathBuf, material: Material) -> Self {
+        Self(Arc::new(SaveState {
             content,
             folder,
-            ground,
+            material,
             since: Instant::now(),
             bytes: AtomicU64::new(0),
             fate: AtomicU8::new(OPEN),
@@ -108,7 +108,7 @@ impl Save {
         match &self.0.content {
             Content::Data(format, _) | Content::Study(format, ..) => format.ending(),
             Content::Whole(_, ending, _) => ending,
-            Content::Told(..) => "text",
+            Content::Text(..) => "text",
         }
     }
 
@@ -131,22 +131,22 @@ impl Save {
 
     /// Carries it out, or says in a sentence why not. `None` when it was stopped.
     pub(super) fn carry_out(&self, stop: &Stop) -> Option<Result<Saved, String>> {
-        let took = self.take(stop).transpose()?;
-        (!self.is_stopped()).then_some(took)
+        let saved = self.run(stop).transpose()?;
+        (!self.is_stopped()).then_some(saved)
     }
 
     /// The same; nothing when it was stopped before anything was written.
-    fn take(&self, stop: &Stop) -> Result<Option<Saved>, String> {
-        let (asked, dataset) = (&*self.0, &*self.0.ground.dataset);
-        match &asked.content {
-            Content::Told(tell, id) => {
-                let text = tell(dataset, *id).map_err(|error| format!("not copied: {error}"))?;
+    fn run(&self, stop: &Stop) -> Result<Option<Saved>, String> {
+        let dataset = &*self.0.material.dataset;
+        match &self.0.content {
+            Content::Text(text_of, id) => {
+                let text = text_of(dataset, *id).map_err(|error| format!("not copied: {error}"))?;
                 Ok(Some(Saved::Text(text)))
             }
             Content::Whole(name, ending, text) => {
                 let content = |out: &mut dyn Write| out.write_all(text.as_bytes());
                 let name = self.save(name, ending, &content)?;
-                Ok(Some(told(&name)))
+                Ok(Some(written(&name)))
             }
             Content::Data(format, chosen) => {
                 let Some(chosen) = self.selection(chosen, stop) else {
@@ -163,7 +163,7 @@ impl Save {
                 let content = |out: &mut dyn Write| format.write(dataset, &chosen, out);
                 let name = self.save(&chosen.name(dataset), format.ending(), &content)?;
                 let more = left_out.map_or_else(String::new, |text| format!("; {text}"));
-                Ok(Some(told(&format!("{name}{more}"))))
+                Ok(Some(written(&format!("{name}{more}"))))
             }
             Content::Study(format, view, filter) => {
                 let kept = self.matcher().kept_until(filter, stop);
@@ -178,17 +178,17 @@ impl Save {
                 let content =
                     |out: &mut dyn Write| format.write_report(&report, dataset, Extent::WHOLE, out);
                 let name = self.save(&file_name(&report.query), format.ending(), &content)?;
-                Ok(Some(told(&name)))
+                Ok(Some(written(&name)))
             }
         }
     }
 
     fn matcher(&self) -> Matcher<'_> {
-        Matcher::new(&self.0.ground.dataset, &self.0.ground.index)
+        Matcher::new(&self.0.material.dataset, &self.0.material.index)
     }
 
     fn selection(&self, chosen: &SavedPart, stop: &Stop) -> Option<Selection> {
-        let dataset = &self.0.ground.dataset;
+        let dataset = &self.0.material.dataset;
         Some(match chosen {
             SavedPart::Everything => Selection::everything(dataset),
             SavedPart::Records(ids) => Selection::records(dataset, ids),
@@ -202,7 +202,7 @@ impl Save {
     /// Writes a file under the first name that is free: `name.md`, `name-2.md`, and so on.
     fn save(&self, name: &str, ending: &str, content: WriteContent<'_>) -> Result<String, String> {
         let content = |out: &mut dyn Write| {
-            let mut out = Counted { out, order: self };
+            let mut out = CountingWriter { out, save: self };
             content(&mut out)?;
             if self.decide(WHOLE) {
                 Ok(())
@@ -214,26 +214,26 @@ impl Save {
     }
 }
 
-fn told(name: &str) -> Saved {
+fn written(name: &str) -> Saved {
     Saved::File(format!("written: ./{name}"))
 }
 
 type WriteContent<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;
 
 /// Counts what is written, and writes no more once nobody wants it.
-struct Counted<'o> {
+struct CountingWriter<'o> {
     out: &'o mut dyn Write,
-    order: &'o Save,
+    save: &'o Save,
 }
 
-impl Write for Counted<'_> {
+impl Write for CountingWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.order.is_stopped() {
+        if self.save.is_stopped() {
             return Err(stopped());
         }
         let count = self.out.write(bytes)?;
         let more = u64::try_from(count).unwrap_or(u64::MAX);
-        self.order.0.bytes.fetch_add(more, Ordering::Relaxed);
+        self.save.0.bytes.fetch_add(more, Ordering::Relaxed);
         Ok(count)
     }
 
@@ -252,7 +252,7 @@ fn save(
     ending: &str,
     content: WriteContent<'_>,
 ) -> Result<String, String> {
-    /// So many files of one name are a mistake.
+    /// More files of one name are a mistake.
     const MOST: usize = 999;
     for number in 1..=MOST {
         let number = if number == 1 {
@@ -278,10 +278,10 @@ mod tests {
     const DATA: &str = r#"{"format":"sommet/1","title":"T","meetings":[
         {"id":"a","title":"A","date":"2024"},{"id":"b","title":"B","date":"2025"}]}"#;
 
-    fn order(content: Content, folder: &Path) -> Save {
+    fn save_of(content: Content, folder: &Path) -> Save {
         let dataset = load_text(DATA).expect("it opens");
-        let ground = Material::new(dataset, &Query::default());
-        Save::new(content, folder.to_owned(), ground)
+        let material = Material::new(dataset, &Query::default());
+        Save::new(content, folder.to_owned(), material)
     }
 
     fn files(folder: &Path) -> usize {
@@ -309,9 +309,9 @@ mod tests {
     fn what_cannot_be_written_is_said() {
         let missing = Path::new("/nowhere/at/all");
         for format in Format::ALL {
-            let order = order(Content::Data(format, SavedPart::Everything), missing);
-            let told = order.carry_out(&Stop::default()).expect("not stopped");
-            assert!(told.expect_err("no folder").contains("not written"));
+            let save = save_of(Content::Data(format, SavedPart::Everything), missing);
+            let saved = save.carry_out(&Stop::default()).expect("not stopped");
+            assert!(saved.expect_err("no folder").contains("not written"));
         }
     }
 
@@ -319,12 +319,12 @@ mod tests {
     fn what_is_stopped_leaves_nothing_and_what_is_whole_is_not_stopped() {
         let folder = tempfile::tempdir().expect("a folder");
         let everything = || Content::Data(Format::Csv, SavedPart::Everything);
-        let early = order(everything(), folder.path());
+        let early = save_of(everything(), folder.path());
         assert!(early.stop());
         assert_eq!(early.carry_out(&Stop::default()), None);
         assert_eq!(files(folder.path()), 0);
         // Stopped in the middle: what comes after that is not written.
-        let middle = order(everything(), folder.path());
+        let middle = save_of(everything(), folder.path());
         let content = |out: &mut dyn Write| {
             out.write_all(b"half")?;
             assert!(middle.stop());
@@ -333,17 +333,17 @@ mod tests {
         assert!(middle.save("x", "md", &content).is_err());
         assert_eq!(middle.bytes(), 4);
         // Stopped after the last byte and before the name.
-        let late = order(everything(), folder.path());
+        let late = save_of(everything(), folder.path());
         let content = |_: &mut dyn Write| {
             assert!(late.stop());
             Ok(())
         };
         assert!(late.save("x", "md", &content).is_err());
         assert_eq!(files(folder.path()), 0);
-        let whole = order(everything(), folder.path());
-        let took = whole.carry_out(&Stop::default());
+        let whole = save_of(everything(), folder.path());
+        let saved = whole.carry_out(&Stop::default());
         assert_eq!(
-            took,
+            saved,
             Some(Ok(Saved::File("written: ./sommet-t.csv".to_owned())))
         );
         assert!(!whole.stop());
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_system_refuses_is_told_and_nothing_is_left() {
+    fn whatever_the_system_refuses_is_reported_and_nothing_is_left() {
         use crate::file::faults;
         let first = RecordId::new(Kind::Meeting, 0);
         let whats = || {
@@ -368,12 +368,12 @@ mod tests {
         for what in whats() {
             for good in 0..40 {
                 let folder = tempfile::tempdir().expect("a folder");
-                let order = order(what.clone(), folder.path());
+                let save = save_of(what.clone(), folder.path());
                 faults::plan(good, usize::MAX / 2);
-                let took = order.carry_out(&Stop::default()).expect("not stopped");
+                let saved = save.carry_out(&Stop::default()).expect("not stopped");
                 faults::over();
                 let kept = files(folder.path());
-                match took {
+                match saved {
                     Ok(Saved::File(text)) => {
                         assert!(
                             text.starts_with("written: ./sommet-") && kept == 1,

@@ -52,8 +52,8 @@ impl Key {
         if event.kind == KeyEventKind::Release {
             return None;
         }
-        let known = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
-        let mut modifiers = event.modifiers & known;
+        let counted = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
+        let mut modifiers = event.modifiers & counted;
         let code = match event.code {
             KeyCode::BackTab => {
                 modifiers |= KeyModifiers::SHIFT;
@@ -211,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_script_is_a_row_of_keys() {
-        let said = |text: &str| super::super::written(&script(text).expect(text));
-        assert_eq!(said("/s<Enter><Ctrl-t>é"), "/ s enter ctrl-t é");
-        assert_eq!(said("a<<>b<>>"), "a < b >");
+        let read = |text: &str| super::super::written(&script(text).expect(text));
+        assert_eq!(read("/s<Enter><Ctrl-t>é"), "/ s enter ctrl-t é");
+        assert_eq!(read("a<<>b<>>"), "a < b >");
         assert_eq!(script("x<Nope>"), Err("`<Nope>` names no key".to_owned()));
         assert_eq!(script("x<Enter"), Err("`<Enter>` names no key".to_owned()));
     }

@@ -1,4 +1,4 @@
-//! What a frame is drawn on: bytes that are shown all at once, on a terminal that is never asked anything.
+//! The backend of ratatui: a frame is shown by one write, and the terminal is never queried.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -13,9 +13,9 @@ use super::tty;
 
 /// Bytes that wait until the frame is whole.
 #[derive(Clone, Default)]
-struct Sheet(Rc<RefCell<Vec<u8>>>);
+struct FrameBytes(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Sheet {
+impl Write for FrameBytes {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -29,22 +29,22 @@ impl Write for Sheet {
 
 /// Draws as crossterm does, but shows a frame by one write, and takes the size from our own terminal.
 pub(super) struct FrameBackend {
-    backend: CrosstermBackend<Sheet>,
-    sheet: Sheet,
+    backend: CrosstermBackend<FrameBytes>,
+    frame: FrameBytes,
 }
 
 impl FrameBackend {
     pub(super) fn new() -> Self {
-        let sheet = Sheet::default();
+        let frame = FrameBytes::default();
         Self {
-            backend: CrosstermBackend::new(sheet.clone()),
-            sheet,
+            backend: CrosstermBackend::new(frame.clone()),
+            frame,
         }
     }
 
     /// Shows all that was drawn, unless the terminal is no longer ours.
     pub(super) fn show(&mut self) -> io::Result<()> {
-        let mut bytes = self.sheet.0.borrow_mut();
+        let mut bytes = self.frame.0.borrow_mut();
         let shown = if tty::is_held() {
             tty::show(&bytes)
         } else {
@@ -55,8 +55,8 @@ impl FrameBackend {
     }
 
     /// Where more than cells can be written.
-    pub(super) fn sheet(&mut self) -> &mut impl Write {
-        &mut self.sheet
+    pub(super) fn frame(&mut self) -> &mut impl Write {
+        &mut self.frame
     }
 }
 
@@ -69,7 +69,7 @@ const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED
 
 /// A blank on the ground of the cell before it looks the same in any ink: in that of this cell, nothing has to be
 /// told to the terminal.
-fn in_the_ink_of(before: Option<Cell>, cell: &Cell) -> Cell {
+fn in_the_colour_of(before: Option<Cell>, cell: &Cell) -> Cell {
     let mut cell = cell.clone();
     if let Some(before) = before.filter(|before| before.bg == cell.bg)
         && cell.symbol() == " "
@@ -90,7 +90,7 @@ impl Backend for FrameBackend {
     {
         let mut before: Option<Cell> = None;
         let plain = content.map(|(x, y, cell)| {
-            let cell = in_the_ink_of(before.take(), cell);
+            let cell = in_the_colour_of(before.take(), cell);
             before = Some(cell.clone());
             (x, y, cell)
         });
@@ -107,7 +107,7 @@ impl Backend for FrameBackend {
         self.backend.show_cursor()
     }
 
-    /// A terminal need not answer, so it is not asked.
+    /// A terminal need not answer, so it is not queried.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Err(io::ErrorKind::Unsupported.into())
     }

@@ -32,8 +32,8 @@ pub(super) fn tidy() -> io::Result<()> {
     hear_of_used_up_time();
     signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     tidy_on_faults()?;
-    let known = [&PASSING[..], &ASKING, &FAULTS, &[SIGXFSZ]].concat();
-    for signal in (1..=LAST).filter(|signal| !known.contains(signal)) {
+    let handled = [&PASSING[..], &ASKING, &FAULTS, &[SIGXFSZ]].concat();
+    for signal in (1..=LAST).filter(|signal| !handled.contains(signal)) {
         // Some numbers are no signal, or the C library's own.
         let _ = tidy_on(signal);
     }

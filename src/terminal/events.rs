@@ -34,10 +34,10 @@ const ESC: u8 = 0x1b;
 
 /// What has begun.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
+enum ParserState {
     #[default]
     Nothing,
-    /// A character of so many bytes.
+    /// A character of that many bytes.
     Character(usize, KeyModifiers),
     /// ESC.
     Escape,
@@ -61,14 +61,14 @@ enum State {
 
 /// Reads bytes as they come, in whatever pieces.
 #[derive(Debug, Default)]
-pub(super) struct Parser {
-    state: State,
+pub(super) struct EventParser {
+    state: ParserState,
     /// What has been read of it.
     held: Vec<u8>,
 }
 
-impl Parser {
-    /// Reads bytes until there are so many events, and says how many bytes it took.
+impl EventParser {
+    /// Reads bytes until there are `most` events, and says how many bytes that took.
     pub(super) fn read(&mut self, bytes: &[u8], most: usize, events: &mut Vec<Event>) -> usize {
         let mut taken = 0;
         for byte in bytes {
@@ -84,8 +84,8 @@ impl Parser {
     /// How much silence decides about what has begun, if something has.
     pub(super) fn silence(&self) -> Option<Duration> {
         match self.state {
-            State::Nothing => None,
-            State::Paste => Some(PASTE_PAUSE),
+            ParserState::Nothing => None,
+            ParserState::Paste => Some(PASTE_PAUSE),
             _ => Some(PAUSE),
         }
     }
@@ -94,13 +94,13 @@ impl Parser {
     pub(super) fn decide(&mut self, events: &mut Vec<Event>) {
         let bare = self.held.is_empty();
         match std::mem::take(&mut self.state) {
-            State::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            State::Sequence if bare => events.extend(character('[', KeyModifiers::ALT)),
-            State::Keypad if bare => events.extend(character('O', KeyModifiers::ALT)),
-            State::Answer(0, opener) => {
+            ParserState::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
+            ParserState::Sequence if bare => events.extend(character('[', KeyModifiers::ALT)),
+            ParserState::Keypad if bare => events.extend(character('O', KeyModifiers::ALT)),
+            ParserState::Answer(0, opener) => {
                 events.extend(character(char::from(opener), KeyModifiers::ALT));
             }
-            State::Paste => events.push(self.pasted()),
+            ParserState::Paste => events.push(self.pasted()),
             _ => {}
         }
         self.held.clear();
@@ -108,25 +108,25 @@ impl Parser {
 
     fn take(&mut self, byte: u8, events: &mut Vec<Event>) {
         match self.state {
-            State::Nothing => self.begin(byte, KeyModifiers::NONE, events),
-            State::Character(length, modifiers) => {
+            ParserState::Nothing => self.begin(byte, KeyModifiers::NONE, events),
+            ParserState::Character(length, modifiers) => {
                 self.go_on_with_character(byte, length, modifiers, events);
             }
-            State::Escape => self.after_escape(byte, events),
-            State::Sequence => match byte {
-                b'[' if self.held.is_empty() => self.state = State::Console,
-                b'M' if self.held.is_empty() => self.state = State::Click,
+            ParserState::Escape => self.after_escape(byte, events),
+            ParserState::Sequence => match byte {
+                b'[' if self.held.is_empty() => self.state = ParserState::Console,
+                b'M' if self.held.is_empty() => self.state = ParserState::Click,
                 0x40..=0x7e => self.end_sequence(byte, events),
                 0x20..=0x3f if self.held.len() < LONGEST => self.held.push(byte),
-                0x20..=0x3f => self.state = State::TooLong,
+                0x20..=0x3f => self.state = ParserState::TooLong,
                 _ => self.start_over(byte, events),
             },
-            State::TooLong => match byte {
+            ParserState::TooLong => match byte {
                 0x40..=0x7e => self.clear(),
                 0x20..=0x3f => {}
                 _ => self.start_over(byte, events),
             },
-            State::Console => {
+            ParserState::Console => {
                 self.clear();
                 match byte {
                     b'A'..=b'E' => {
@@ -136,7 +136,7 @@ impl Parser {
                     _ => self.start_over(byte, events),
                 }
             }
-            State::Keypad => match byte {
+            ParserState::Keypad => match byte {
                 b'0'..=b';' if self.held.len() < LONGEST => self.held.push(byte),
                 0x40..=0x7e => {
                     events.extend(sequence::of_keypad(&self.held, byte));
@@ -149,30 +149,30 @@ impl Parser {
                     self.start_over(byte, events);
                 }
             },
-            State::Click => {
+            ParserState::Click => {
                 self.held.push(byte);
                 if let [button, column, row] = self.held[..] {
                     events.extend(sequence::old_click(button, column, row));
                     self.clear();
                 }
             }
-            State::Answer(length, opener) => match byte {
+            ParserState::Answer(length, opener) => match byte {
                 0x07 => self.clear(),
-                ESC => self.state = State::AnswerEscape,
+                ESC => self.state = ParserState::AnswerEscape,
                 // Cancelled, by the terminal or by the user.
                 0x03 | 0x18 | 0x1a => self.start_over(byte, events),
                 _ if length >= LONGEST_ANSWER => self.clear(),
-                _ => self.state = State::Answer(length + 1, opener),
+                _ => self.state = ParserState::Answer(length + 1, opener),
             },
-            State::AnswerEscape => {
-                self.state = State::Escape;
+            ParserState::AnswerEscape => {
+                self.state = ParserState::Escape;
                 if byte == b'\\' {
                     self.clear();
                 } else {
                     self.after_escape(byte, events);
                 }
             }
-            State::Paste => {
+            ParserState::Paste => {
                 if self.held.len() == LONGEST_PASTE {
                     // So much is kept, and behind it as much as the end may be in.
                     self.held.remove(LONGEST_PASTE - PASTE_END.len());
@@ -180,7 +180,7 @@ impl Parser {
                 self.held.push(byte);
                 if self.held.ends_with(PASTE_END) {
                     self.held.truncate(self.held.len() - PASTE_END.len());
-                    self.state = State::Nothing;
+                    self.state = ParserState::Nothing;
                     let paste = self.pasted();
                     events.push(paste);
                 }
@@ -189,7 +189,7 @@ impl Parser {
     }
 
     fn clear(&mut self) {
-        self.state = State::Nothing;
+        self.state = ParserState::Nothing;
         self.held.clear();
     }
 
@@ -200,9 +200,9 @@ impl Parser {
     }
 
     fn begin(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
-        self.state = State::Nothing;
+        self.state = ParserState::Nothing;
         match byte {
-            ESC => self.state = State::Escape,
+            ESC => self.state = ParserState::Escape,
             0x00..=0x1f | 0x7f => events.push(control(byte, modifiers)),
             0x20..=0x7e => events.extend(character(char::from(byte), modifiers)),
             0xc2..=0xdf => self.begin_character(byte, 2, modifiers),
@@ -215,7 +215,7 @@ impl Parser {
 
     fn begin_character(&mut self, byte: u8, length: usize, modifiers: KeyModifiers) {
         self.held.push(byte);
-        self.state = State::Character(length, modifiers);
+        self.state = ParserState::Character(length, modifiers);
     }
 
     fn go_on_with_character(
@@ -241,9 +241,9 @@ impl Parser {
         match byte {
             // Twice the key, or the key and then another sequence.
             ESC => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            b'[' => self.state = State::Sequence,
-            b'O' => self.state = State::Keypad,
-            b'P' | b'X' | b']' | b'^' | b'_' => self.state = State::Answer(0, byte),
+            b'[' => self.state = ParserState::Sequence,
+            b'O' => self.state = ParserState::Keypad,
+            b'P' | b'X' | b']' | b'^' | b'_' => self.state = ParserState::Answer(0, byte),
             _ => self.begin(byte, KeyModifiers::ALT, events),
         }
     }
@@ -253,7 +253,7 @@ impl Parser {
         let event = sequence::event(&self.held, last);
         self.clear();
         if begins_paste {
-            self.state = State::Paste;
+            self.state = ParserState::Paste;
         }
         events.extend(event);
     }

@@ -95,7 +95,7 @@ fn replace(signal: c_int, with: &sigaction) -> io::Result<sigaction> {
 extern "C" fn on_signal(signal: c_int, info: *mut siginfo_t, _: *mut c_void) {
     give_back();
     file::abandon();
-    if signal == libc::SIGABRT && memory::tell_lack() {
+    if signal == libc::SIGABRT && memory::report_lack() {
         end_now(memory::NO_MEMORY);
     }
     // SAFETY: the system hands over a valid structure, or none.

@@ -17,8 +17,8 @@ use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
 use super::ending::ASKING;
-use super::events::Parser;
-use super::{Input, end_by_signal, tty};
+use super::events::EventParser;
+use super::{HostInput, end_by_signal, tty};
 use crate::parallel;
 
 /// Signals that it goes on after.
@@ -27,7 +27,7 @@ const PASSING: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
 /// A program that cannot end in so long, e.g. because its terminal takes nothing, is ended.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// Beyond so many, what comes is taken after a frame; more than anybody presses between two, and few enough to be
+/// What comes beyond that number is taken after a frame; more than anybody presses between two, and few enough to be
 /// quick.
 const AT_ONCE: usize = 1 << 12;
 
@@ -56,8 +56,8 @@ pub(super) struct Listener {
     signals: SignalDelivery<UnixStream, SignalOnly>,
     woken: UnixStream,
     waker: Waker,
-    parser: Parser,
-    /// What was read and not yet looked at.
+    parser: EventParser,
+    /// Bytes that were read and not yet looked at.
     rest: Vec<u8>,
     /// When something was last read.
     heard: Instant,
@@ -79,7 +79,7 @@ impl Listener {
             signals,
             woken,
             waker: Waker(Arc::new(waker)),
-            parser: Parser::default(),
+            parser: EventParser::default(),
             rest: Vec::new(),
             heard: Instant::now(),
         })
@@ -90,7 +90,7 @@ impl Listener {
     }
 
     /// Waits until something comes, or for so long at most, and takes what is there.
-    pub(super) fn wait(&mut self, at_most: Option<Duration>) -> Vec<Input> {
+    pub(super) fn wait(&mut self, at_most: Option<Duration>) -> Vec<HostInput> {
         let until = at_most.and_then(|at_most| Instant::now().checked_add(at_most));
         loop {
             let mut inputs = Vec::new();
@@ -102,7 +102,7 @@ impl Listener {
             let silence = self.parser.silence().map(|silence| self.heard + silence);
             let next = [until, silence].into_iter().flatten().min();
             if let Err(error) = self.sleep(next.map(|next| next.saturating_duration_since(now))) {
-                return vec![Input::Gone(error)];
+                return vec![HostInput::Gone(error)];
             }
         }
     }
@@ -121,13 +121,13 @@ impl Listener {
     }
 
     /// Takes what is there without waiting: signals first, so that no flood of keys holds them up.
-    fn take(&mut self, inputs: &mut Vec<Input>) {
+    fn take(&mut self, inputs: &mut Vec<HostInput>) {
         for signal in self.signals.pending() {
             if signal == SIGWINCH {
                 let (columns, rows) = tty::size().unwrap_or_default();
-                inputs.push(Input::Event(Event::Resize(columns, rows)));
+                inputs.push(HostInput::Event(Event::Resize(columns, rows)));
             } else {
-                inputs.push(Input::Signal(signal));
+                inputs.push(HostInput::Signal(signal));
             }
         }
         let mut words = [0; 64];
@@ -136,12 +136,12 @@ impl Listener {
             woken = true;
         }
         if woken {
-            inputs.push(Input::Woken);
+            inputs.push(HostInput::Woken);
         }
         self.take_keys(inputs);
     }
 
-    fn take_keys(&mut self, inputs: &mut Vec<Input>) {
+    fn take_keys(&mut self, inputs: &mut Vec<HostInput>) {
         let mut events = Vec::new();
         let mut gone = None;
         for _ in 0..GULPS {
@@ -150,7 +150,7 @@ impl Listener {
                     Ok(true) => {}
                     Ok(false) => break,
                     Err(error) => {
-                        gone = Some(Input::Gone(error));
+                        gone = Some(HostInput::Gone(error));
                         break;
                     }
                 }
@@ -168,7 +168,7 @@ impl Listener {
         {
             self.parser.decide(&mut events);
         }
-        inputs.extend(events.into_iter().map(Input::Event));
+        inputs.extend(events.into_iter().map(HostInput::Event));
         inputs.extend(gone);
     }
 

@@ -1,4 +1,4 @@
-//! The memory of the program, whose lack is told once the terminal is given back.
+//! The allocator of the program: what it lacked is reported once the terminal is given back.
 #![expect(unsafe_code, reason = "an allocator has no safe interface")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -9,7 +9,7 @@ static LACKING: AtomicUsize = AtomicUsize::new(0);
 
 /// The memory of the system, as it is. That there was none is remembered, so that the last word can say so.
 #[derive(Debug)]
-pub struct Memory;
+pub struct NotingAllocator;
 
 fn noted(given: *mut u8, size: usize) -> *mut u8 {
     if given.is_null() {
@@ -19,7 +19,7 @@ fn noted(given: *mut u8, size: usize) -> *mut u8 {
 }
 
 // All is done by the system's own allocator, whose answers are passed on as they are.
-unsafe impl GlobalAlloc for Memory {
+unsafe impl GlobalAlloc for NotingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: what is promised to us is promised to it.
         noted(unsafe { System.alloc(layout) }, layout.size())
@@ -46,7 +46,7 @@ pub(super) const NO_MEMORY: i32 = 4;
 
 /// Says that the program ends for want of memory; `false` when there was none in want. The standard library
 /// has said so already, but on the screen that is gone by now. It allocates nothing.
-pub(super) fn tell_lack() -> bool {
+pub(super) fn report_lack() -> bool {
     let mut left = LACKING.load(Ordering::Relaxed);
     if left == 0 {
         return false;

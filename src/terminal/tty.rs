@@ -23,10 +23,10 @@ struct Tty {
 
 static TTY: OnceLock<Tty> = OnceLock::new();
 
-/// Whether the terminal is in our hands. Whoever gives it back first takes this away.
+/// Whether the terminal is ours. Whoever gives it back first clears this.
 static HELD: AtomicBool = AtomicBool::new(false);
 
-/// Whether the terminal tells of the mouse.
+/// Whether the terminal reports the mouse.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The alternate screen, and pastes as such.

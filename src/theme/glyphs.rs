@@ -1,6 +1,9 @@
 //! The signs of the screen, in Unicode and in plain ASCII.
 
+use ratatui::buffer::Buffer;
 use ratatui::symbols::border;
+
+use crate::text::columns;
 
 /// What each sign looks like. Both sets tell the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,5 +122,34 @@ impl Glyphs {
             _ => name,
         };
         if self.ascii { name } else { sign }.to_owned()
+    }
+
+    /// Writes every cell in ASCII, whatever it held: nothing else may reach such a terminal. Without `ascii` it does nothing.
+    pub fn keep_to_ascii(&self, buf: &mut Buffer) {
+        if !self.ascii {
+            return;
+        }
+        let (width, cells) = (usize::from(buf.area.width), &mut buf.content);
+        for at in 0..cells.len() {
+            if cells[at].symbol().is_ascii() {
+                continue;
+            }
+            let has_next = (at + 1) % width != 0;
+            if cells[at].symbol() == "…" {
+                cells[at].set_char('.');
+                if has_next && cells[at + 1].symbol() == " " {
+                    cells[at + 1].set_char('.');
+                }
+                continue;
+            }
+            let wide = columns(cells[at].symbol()) > 1 && has_next;
+            let letters = any_ascii::any_ascii(cells[at].symbol());
+            let mut letters = letters.chars().filter(char::is_ascii_graphic);
+            let first = letters.next().unwrap_or('?');
+            cells[at].set_char(first);
+            if wide {
+                cells[at + 1].set_char(letters.next().unwrap_or(' '));
+            }
+        }
     }
 }

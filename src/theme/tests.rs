@@ -15,7 +15,7 @@ const SIGNS: [&str; 6] = [
 /// Styles that need less contrast, as they are lines and not letters.
 const FRAMES: [&str; 2] = ["border", "border-focused"];
 
-fn theme(name: &str) -> Theme {
+fn theme(name: &str) -> ThemeFile {
     let (_, json) = BUILT_IN
         .iter()
         .find(|(known, _)| *known == name)

@@ -1,16 +1,15 @@
-//! The one list that every list of the screen is: rows, the cursor among them, the part in sight, clicks and the
+//! The list that every list of the screen is made of: rows, the cursor among them, the rows in sight, clicks and the
 //! wheel. It costs the same for ten rows and for ten million.
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
 
-use super::pane::WHEEL;
-use super::widgets::line::Line;
+use super::pane::{Action, WHEEL};
+use super::widgets::canvas::Canvas;
 use crate::command::Command;
 use crate::data::{Dataset, RecordId};
+use crate::facts::words::brief_when;
 use crate::session::Session;
 use crate::text::fold;
 
@@ -25,22 +24,22 @@ pub struct List {
     area: Rect,
     length: usize,
     /// Where the cursor stands in what is in sight, when it was put there without a move.
-    hold: Hold,
+    arrival: Arrival,
 }
 
-/// How the cursor came to its row, which tells how far is scrolled for it.
+/// How the cursor came to its row: that decides how far is scrolled for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Hold {
+enum Arrival {
     /// By a step: no further than needed.
     #[default]
     Step,
     /// By a click: what is clicked stays under the pointer.
-    Still,
+    Click,
     /// From elsewhere: a third of the rows stand above it.
-    Third,
+    Jump,
 }
 
-/// So many rows stay in sight above and below the cursor.
+/// Rows that stay in sight above and below the cursor.
 const MARGIN: usize = 1;
 
 /// A page is this long until the list was drawn once.
@@ -56,32 +55,31 @@ impl List {
     /// Puts the cursor on a row.
     pub fn put(&mut self, row: usize) {
         self.at = row;
-        self.hold = Hold::Step;
+        self.arrival = Arrival::Step;
     }
 
     /// Puts the cursor on a row, a third of the rows above it.
     pub fn put_at_third(&mut self, row: usize) {
         self.at = row;
-        self.hold = Hold::Third;
+        self.arrival = Arrival::Jump;
     }
 
     /// Back to the first row, nothing scrolled.
     pub fn reset(&mut self) {
-        (self.at, self.top, self.hold) = (0, 0, Hold::Step);
+        (self.at, self.top, self.arrival) = (0, 0, Arrival::Step);
+    }
+
+    /// How many rows fit.
+    fn page(&self) -> usize {
+        match self.fitting {
+            0 => UNDRAWN,
+            fitting => fitting,
+        }
     }
 
     /// Moves as a command asks among rows of which some can be stood on. `false` if the command does not move.
-    pub fn step(
-        &mut self,
-        command: Command,
-        length: usize,
-        stands: impl Fn(usize) -> bool,
-    ) -> bool {
-        let page = if self.fitting == 0 {
-            UNDRAWN
-        } else {
-            self.fitting
-        };
+    fn step(&mut self, command: Command, length: usize, can_stand: impl Fn(usize) -> bool) -> bool {
+        let page = self.page();
         let half = (page / 2).max(1);
         let whole = page.saturating_sub(1).max(1);
         let last = length.saturating_sub(1);
@@ -99,23 +97,19 @@ impl List {
         };
         let wanted = wanted.min(last);
         let down = wanted > before || command == Command::First;
-        self.put(nearest(wanted, length, down, stands).unwrap_or(before));
+        self.put(nearest(wanted, length, down, can_stand).unwrap_or(before));
         true
     }
 
     /// After rows have changed: the cursor is on one that can be stood on.
-    pub fn settle(&mut self, length: usize, stands: impl Fn(usize) -> bool) {
+    fn stay_on_row(&mut self, length: usize, can_stand: impl Fn(usize) -> bool) {
         let at = self.at.min(length.saturating_sub(1));
-        self.at = nearest(at, length, true, stands).unwrap_or(at);
+        self.at = nearest(at, length, true, can_stand).unwrap_or(at);
     }
 
     /// Scrolls as the wheel turns; the cursor stays on its row for as long as that is in sight.
-    pub fn wheel(&mut self, down: bool, length: usize, stands: impl Fn(usize) -> bool) {
-        let rows = if self.fitting == 0 {
-            UNDRAWN
-        } else {
-            self.fitting
-        };
+    fn wheel(&mut self, down: bool, length: usize, can_stand: impl Fn(usize) -> bool) {
+        let rows = self.page();
         let end = length.saturating_sub(rows);
         self.top = if down {
             (self.top + WHEEL).min(end)
@@ -127,12 +121,12 @@ impl List {
         let below = if self.top >= end { 0 } else { margin };
         let lowest = (self.top + rows).saturating_sub(1 + below);
         let highest = (self.top + above).min(lowest);
-        if self.hold == Hold::Third {
-            self.hold = Hold::Step;
+        if self.arrival == Arrival::Jump {
+            self.arrival = Arrival::Step;
         }
         let at = self.at.clamp(highest, lowest).min(length.saturating_sub(1));
         if at != self.at {
-            self.put(nearest(at, length, down, stands).unwrap_or(at));
+            self.put(nearest(at, length, down, can_stand).unwrap_or(at));
         }
     }
 
@@ -148,25 +142,29 @@ impl List {
     }
 
     /// Takes the cursor to the row that was drawn at a place; says whether it was there already.
-    pub fn click(&mut self, at: Position, stands: impl Fn(usize) -> bool) -> Option<bool> {
-        let row = self.row_at(at).filter(|row| stands(*row))?;
+    fn click(&mut self, at: Position, can_stand: impl Fn(usize) -> bool) -> Option<bool> {
+        let row = self.row_at(at).filter(|row| can_stand(*row))?;
         let again = row == self.at;
         self.at = row;
-        self.hold = Hold::Still;
+        self.arrival = Arrival::Click;
         Some(again)
     }
 
-    /// The rows in sight in an area, each on so many lines, scrolled no further than the cursor needs.
+    /// The rows in sight in an area, each on that many lines, scrolled no further than the cursor needs.
     pub fn window(&mut self, area: Rect, lines: usize, length: usize) -> Range<usize> {
         let rows = usize::from(area.height) / lines.max(1);
         (self.area, self.lines, self.length) = (area, lines, length);
         self.at = self.at.min(length.saturating_sub(1));
-        let margin = if self.hold == Hold::Still { 0 } else { MARGIN };
+        let margin = if self.arrival == Arrival::Click {
+            0
+        } else {
+            MARGIN
+        };
         let margin = margin.min(rows.saturating_sub(1) / 2);
         let lowest = (self.at + margin + 1).saturating_sub(rows);
         let highest = self.at.saturating_sub(margin);
         let end = length.saturating_sub(rows);
-        if self.hold == Hold::Third && rows > 0 {
+        if self.arrival == Arrival::Jump && rows > 0 {
             self.top = self.at.saturating_sub(rows / 3);
         }
         self.top = self.top.clamp(lowest.min(highest), highest).min(end);
@@ -175,23 +173,153 @@ impl List {
     }
 
     /// Draws the scroll bar beside the rows, and says where the terminal's cursor belongs.
-    pub fn finish(&self, session: &Session, buf: &mut Buffer) -> Option<Position> {
-        scroll_bar(self.top, self.fitting, self.length, session, self.area, buf);
+    pub fn finish(&self, canvas: &mut Canvas<'_>) -> Option<Position> {
+        (canvas.part(self.area)).scroll_bar(self.top, self.fitting, self.length);
         let line = self.at.saturating_sub(self.top) * self.lines;
-        let line = u16::try_from(line)
-            .ok()
-            .filter(|line| *line < self.area.height)?;
-        (self.area.width > 0).then_some(Position::new(self.area.x, self.area.y + line))
+        let line = u16::try_from(line).ok()?;
+        let fits = line < self.area.height && self.area.width > 0;
+        fits.then(|| Position::new(self.area.x, self.area.y + line))
     }
 }
 
+/// A pane that is one list: what all of them do in the same way.
+pub trait ListPane {
+    /// Its cursor.
+    fn list(&mut self) -> &mut List;
+
+    /// How many rows it has.
+    fn length(&self, session: &Session) -> usize;
+
+    /// Whether the cursor can stand on a row.
+    fn can_stand(&self, _row: usize) -> bool {
+        true
+    }
+
+    /// Whether some folded words stand in a row.
+    fn has_words(&self, _row: usize, _words: &str, _session: &Session) -> bool {
+        false
+    }
+
+    /// Answers to a move of the cursor.
+    fn moved(&mut self, _session: &Session) -> Action {
+        Action::Done
+    }
+
+    /// Answers to a second click on a row.
+    fn clicked_again(&mut self, _session: &Session) -> Action {
+        Action::OpenTarget
+    }
+
+    /// Moves as a command asks.
+    fn step(&mut self, command: Command, session: &Session) -> Action {
+        let steps = on_list(self, session, |list, length, can_stand| {
+            list.step(command, length, can_stand)
+        });
+        if steps {
+            self.moved(session)
+        } else {
+            Action::Ignored
+        }
+    }
+
+    /// Moves to the next or previous row, or says that it is the last or first one of `whole`, e.g. `row of the
+    /// timeline`.
+    fn step_or_say(&mut self, forward: bool, whole: &str, session: &Session) -> Action {
+        let before = self.list().at;
+        let command = if forward {
+            Command::Next
+        } else {
+            Command::Previous
+        };
+        match self.step(command, session) {
+            _ if self.list().at == before => Action::Say(format!("the {} {whole}", end(forward))),
+            action => action,
+        }
+    }
+
+    /// Scrolls as the wheel turns.
+    fn wheel(&mut self, down: bool, session: &Session) -> Action {
+        let before = self.list().at;
+        on_list(self, session, |list, length, can_stand| {
+            list.wheel(down, length, can_stand);
+        });
+        if self.list().at == before {
+            Action::Done
+        } else {
+            self.moved(session)
+        }
+    }
+
+    /// Takes a click; `focused` tells whether a second one on a row opens it.
+    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Action {
+        match on_list(self, session, |list, _, can_stand| {
+            list.click(at, can_stand)
+        }) {
+            None => Action::Done,
+            Some(true) if focused => self.clicked_again(session),
+            Some(_) => self.moved(session),
+        }
+    }
+
+    /// After rows have changed: the cursor is on one that it can stand on.
+    fn stay_on_row(&mut self, session: &Session) {
+        on_list(self, session, |list, length, can_stand| {
+            list.stay_on_row(length, can_stand);
+        });
+    }
+
+    /// Goes to the next row, or the one before, with the words that are searched for `there`, e.g. `in this list`.
+    fn go_to_match(&mut self, forward: bool, there: &str, session: &Session) -> Action {
+        let Some(words) = &session.find_words else {
+            return Action::Ignored;
+        };
+        let (at, length) = (self.list().at, self.length(session));
+        let has = |row: usize| self.has_words(row, words, session);
+        let Some(row) = next_match(at, length, forward, has) else {
+            return Action::Say(not_found(words, there));
+        };
+        self.list().put_at_third(row);
+        self.moved(session)
+    }
+}
+
+/// Does something with the list of a pane, the number of its rows, and what tells whether one can be stood on.
+fn on_list<P: ListPane + ?Sized, T>(
+    pane: &mut P,
+    session: &Session,
+    act: impl FnOnce(&mut List, usize, &dyn Fn(usize) -> bool) -> T,
+) -> T {
+    let length = pane.length(session);
+    let mut list = std::mem::take(pane.list());
+    let done = act(&mut list, length, &|row| pane.can_stand(row));
+    *pane.list() = list;
+    done
+}
+
+/// Which end lies that way.
+#[must_use]
+pub fn end(forward: bool) -> &'static str {
+    if forward { "last" } else { "first" }
+}
+
+/// That some words do not stand there, e.g. `in this list`.
+#[must_use]
+pub fn not_found(words: &str, there: &str) -> String {
+    format!("“{words}” is not {there}")
+}
+
 /// The row nearest to one, first in one direction, that can be stood on.
-fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool) -> Option<usize> {
-    let below = || (row..length).find(|row| stands(*row));
+fn nearest(
+    row: usize,
+    length: usize,
+    down: bool,
+    can_stand: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let below = || (row..length).find(|row| can_stand(*row));
     let above = || {
         (0..=row.min(length.saturating_sub(1)))
             .rev()
-            .find(|row| stands(*row))
+            .find(|row| can_stand(*row))
     };
     if length == 0 {
         None
@@ -202,7 +330,7 @@ fn nearest(row: usize, length: usize, down: bool, stands: impl Fn(usize) -> bool
     }
 }
 
-/// The next of so many rows for which something holds, below or above one; behind the end it begins anew.
+/// The next row for which something holds, below or above one; behind the end it begins anew.
 pub fn next_match(
     at: usize,
     length: usize,
@@ -224,60 +352,11 @@ pub fn has_words(dataset: &Dataset, id: RecordId, words: &str) -> bool {
     names.any(|name| fold(name).contains(words))
 }
 
-/// Draws a scroll bar on the last column of an area, when something is out of sight.
-pub fn scroll_bar(
-    top: usize,
-    fitting: usize,
-    length: usize,
-    session: &Session,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    if fitting >= length || area.is_empty() {
-        return;
-    }
-    let mut state = ScrollbarState::new(length - fitting)
-        .position(top)
-        .viewport_content_length(fitting);
-    let thumb = if session.glyphs.ascii { "#" } else { "▐" };
-    Scrollbar::new(ScrollbarOrientation::VerticalRight)
-        .begin_symbol(None)
-        .end_symbol(None)
-        .track_symbol(None)
-        .thumb_symbol(thumb)
-        .thumb_style(session.styles.border.style())
-        .render(area, buf, &mut state);
-}
-
-/// How a row stands in its list.
-#[derive(Clone, Copy)]
-pub struct Standing {
-    /// Whether the cursor is on it.
-    pub at_cursor: bool,
-    /// Whether its list has the keyboard.
-    pub focused: bool,
-}
-
-impl Standing {
-    /// Begins a line with the sign of the cursor, or of a record that is marked or linked.
-    pub fn begin(self, line: &mut Line<'_>, id: Option<RecordId>, session: &Session) {
-        let glyphs = session.glyphs;
-        let marked = id.is_some_and(|id| session.marked.contains(&id));
-        if marked {
-            line.to(0).write("*", session.styles.linked);
-        } else if self.at_cursor {
-            line.to(0).write(glyphs.cursor, session.styles.linked);
-        }
-        line.to(1);
-    }
-
-    /// Ends a line: the look of the cursor goes over all of it.
-    pub fn end(self, line: &mut Line<'_>, session: &Session) {
-        if self.at_cursor && self.focused {
-            line.repaint(session.styles.cursor);
-        } else if self.at_cursor {
-            line.patch(session.styles.cursor_away);
-        }
+/// A date for the column before a title: `2014-10-01`, `2013-10-03+` for several days, `2019-06-04?`.
+pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
+    match brief_when(dataset, id) {
+        when if when.is_empty() => "?".to_owned(),
+        when => when,
     }
 }
 
@@ -313,7 +392,7 @@ mod tests {
     fn rows_that_cannot_be_stood_on_are_passed() {
         let mut list = List::default();
         let odd = |row: usize| row % 2 == 1;
-        list.settle(10, odd);
+        list.stay_on_row(10, odd);
         assert_eq!(list.at(), 1);
         assert!(list.step(Command::Next, 10, odd));
         assert_eq!(list.at(), 3);
@@ -323,7 +402,7 @@ mod tests {
         assert_eq!(list.at(), 1);
         assert!(list.step(Command::First, 10, odd));
         assert_eq!(list.at(), 1);
-        list.settle(0, odd);
+        list.stay_on_row(0, odd);
         assert!(list.step(Command::Next, 0, odd));
     }
 
@@ -344,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_from_elsewhere_stands_at_a_third_and_what_is_clicked_stays() {
+    fn a_row_come_to_from_elsewhere_stands_at_a_third_and_what_is_clicked_stays() {
         let mut list = List::default();
         list.window(rows(9), 1, 100);
         list.put_at_third(50);

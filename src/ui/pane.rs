@@ -1,15 +1,15 @@
 //! What a pane is: a region of the screen that draws itself, says what it has under its cursor, and answers
 //! commands, the mouse and text.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
+use super::widgets::canvas::Canvas;
 use crate::command::Command;
 use crate::data::{Day, RecordId};
 use crate::facts::Sources;
 use crate::jobs::{Job, JobResult};
 use crate::query::{Expr, Query};
-use crate::session::{Origin, Session};
+use crate::session::{OpenedFrom, Session};
 
 /// The panes by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,16 +32,8 @@ pub enum PaneId {
     Choice,
 }
 
-impl PaneId {
-    /// Whether it is a list from which the card is filled.
-    #[must_use]
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::Timeline | Self::List)
-    }
-}
-
 /// What reaches a pane.
-pub enum Input<'a> {
+pub enum PaneInput<'a> {
     /// A command.
     Command(Command),
     /// A click at a place, as of the last drawing, and whether the pane had the keyboard before.
@@ -58,6 +50,8 @@ pub enum Input<'a> {
     Day(Day),
     /// The line being typed is left.
     EndTyping,
+    /// What was worked out before is dropped; once it is there again, everything stands as it stood.
+    DropCache,
     /// The dataset was read anew: a record's id is now another, or none.
     Remap(&'a dyn Fn(RecordId) -> Option<RecordId>),
 }
@@ -74,15 +68,13 @@ pub enum Action {
     /// The cursor of the list is on this record: the whole screen shows it, as if it were open; `None` for the
     /// dataset itself.
     Preview(Option<RecordId>),
-    /// The cursor moved to where there is no record: the card keeps what it shows.
-    Leave,
     /// This meeting is opened, while the record walked through stays held.
     Walk(RecordId),
     /// This record is opened.
     Open(RecordId),
     /// What stands under the cursor is opened.
     OpenTarget,
-    /// There is something to tell.
+    /// A message is shown.
     Say(String),
     /// The footnotes of the facts under the cursor are copied: what each rests on.
     Cite(Vec<Sources>),
@@ -92,28 +84,26 @@ pub enum Action {
     Narrow(Expr),
     /// This part of the filter is dropped.
     Drop(usize),
-    /// The command is given again when what the pane needs is there.
-    Again(Command),
-    /// Back to the step that stands so many before the present one in the path.
+    /// Back by that many steps of the path.
     BackTo(usize),
-    /// This record was chosen in a field, for the command that asked.
+    /// This record was chosen in the field of a command.
     Chosen(Command, RecordId),
     /// These words are searched for within what is shown.
-    Within(String),
+    FindWithin(String),
 }
 
-/// What a pane has to say of itself between two inputs.
+/// What a pane says of itself between two inputs.
 #[derive(Default)]
-pub struct State {
+pub struct PaneState {
     /// The record under its cursor, or the one a link there leads to: what is opened.
     pub target: Option<RecordId>,
     /// The record that all other commands mean, where it is another: on a card in which the cursor was not moved, that
     /// of the card.
     pub subject: Option<RecordId>,
     /// What the cursor is about within that record: where its card is to begin.
-    pub within: Option<RecordId>,
+    pub focus_within: Option<RecordId>,
     /// The list that the target stands in.
-    pub origin: Option<Origin>,
+    pub origin: Option<OpenedFrom>,
     /// Whether plain characters are text.
     pub typing: bool,
     /// What has to be worked out before it can show what it should.
@@ -124,7 +114,7 @@ pub struct State {
     pub query: Option<Query>,
 }
 
-impl State {
+impl PaneState {
     /// The record that commands mean, beside opening.
     #[must_use]
     pub fn meant(&self) -> Option<RecordId> {
@@ -132,43 +122,46 @@ impl State {
     }
 }
 
-/// The wheel of the mouse scrolls by so many rows.
+/// Rows that a turn of the wheel scrolls by.
 pub const WHEEL: usize = 3;
 
 /// A region of the screen that can have the keyboard.
-pub trait Pane: Parked {
+pub trait Pane: ClonePane {
     /// Which it is.
     fn id(&self) -> PaneId;
 
-    /// What it has to say of itself.
-    fn state(&self, session: &Session) -> State;
+    /// What it says of itself.
+    fn state(&self, session: &Session) -> PaneState;
 
     /// Takes an input, or leaves it alone.
-    fn take(&mut self, input: Input<'_>, session: &Session) -> Action;
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action;
 
-    /// Draws itself into its area, frame included, and says where the terminal's cursor belongs.
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position>;
+    /// Draws itself, frame included, and says where the terminal's cursor belongs.
+    fn draw(&mut self, canvas: Canvas<'_>) -> Option<Position>;
 
     /// The commands that work and matter here, the most useful first.
     fn hints(&self, session: &Session) -> Vec<Command>;
-}
 
-/// What the trail does with a pane, which stands in one of its steps while another is shown.
-pub trait Parked {
-    /// A copy for a step.
-    fn copy(&self) -> Box<dyn Pane>;
-
-    /// What it keeps that can be worked out again: an address that tells it from all else, and its bytes.
-    fn keeps(&self) -> Vec<(usize, usize)> {
+    /// What it holds that can be worked out again: an address that tells it from all else, and its bytes.
+    fn cached(&self) -> Vec<(usize, usize)> {
         Vec::new()
     }
+}
 
-    /// Lets go of that. When it is there again, everything stands as it stood.
-    fn let_go(&mut self) {}
+/// A copy of a pane, for a step of the trail.
+pub trait ClonePane {
+    /// The copy.
+    fn clone_pane(&self) -> Box<dyn Pane>;
+}
+
+impl<P: Pane + Clone + 'static> ClonePane for P {
+    fn clone_pane(&self) -> Box<dyn Pane> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Pane> {
+    fn clone(&self) -> Self {
+        (**self).clone_pane()
+    }
 }

@@ -7,9 +7,9 @@ mod header;
 mod help;
 mod hints;
 mod list;
-mod progress;
-mod spots;
+pub mod progress;
 mod study;
+mod targets;
 mod timeline;
 mod years;
 
@@ -19,18 +19,16 @@ pub use counts::Counts;
 pub use header::Header;
 pub use help::Help;
 pub use hints::Hints;
-pub use progress::Progress;
-pub use spots::{Spot, Spots};
+pub use targets::{ClickTarget, ClickTargets};
 pub use years::Years;
 
 use super::pane::Pane;
-use card::date_column as card_date;
 
 /// The panes; a study stands in the place of the lists.
 pub fn all() -> Vec<Box<dyn Pane>> {
     vec![
         Box::new(timeline::TimelinePane::default()),
-        Box::new(list::ListPane::default()),
+        Box::new(list::RecordList::default()),
         Box::new(Card::default()),
         Box::new(study::StudyPane::default()),
     ]

@@ -1,19 +1,20 @@
 //! Which panes stand where, which has the keyboard, and what lies on top.
 
-mod over;
+mod overlay;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::widgets::Widget;
 
-use self::over::{draw_choices, too_small};
-use super::pane::{Action, Input, Pane, PaneId, State};
-use super::panes::{self, Card, Choice, Counts, Header, Help, Hints, Progress, Spot, Spots, Years};
+use self::overlay::{area_of, draw_continuations, draw_too_small};
+use super::pane::{Action, Pane, PaneId, PaneInput, PaneState};
+use super::panes::{Card, Choice, ClickTarget, ClickTargets, Counts, Header, Help, Hints, Years};
+use super::panes::{all, progress};
+use super::widgets::canvas::Canvas;
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::jobs::{Job, JobResult};
-use crate::session::{Here, Session};
+use crate::session::{Location, Session};
 
 /// No smaller screen is used.
 const SMALLEST: (u16, u16) = (30, 8);
@@ -30,6 +31,7 @@ const LEFT: u16 = 46;
 const FLAT: u16 = 18;
 
 /// The panes and how they stand.
+#[derive(Clone)]
 pub struct Stage {
     panes: Vec<Box<dyn Pane>>,
     focus: PaneId,
@@ -37,38 +39,26 @@ pub struct Stage {
     /// Whether the screen is so low that of two panes one is its title line.
     flat: bool,
     /// The panes that were drawn last.
-    in_sight: Vec<(PaneId, Rect)>,
-    /// What lies on top: the help, the counts, a peek or a field.
-    top: Option<Box<dyn Pane>>,
+    visible: Vec<(PaneId, Rect)>,
+    /// The pane over all others: the help, the counts, a peek or a field.
+    overlay: Option<Box<dyn Pane>>,
     /// Where it was drawn last.
-    top_area: Rect,
+    overlay_area: Rect,
     /// What can be clicked beside the panes.
-    spots: Spots,
+    targets: ClickTargets,
 }
 
 impl Default for Stage {
     fn default() -> Self {
         Self {
-            panes: panes::all(),
+            panes: all(),
             focus: PaneId::Timeline,
             zoomed: false,
             flat: false,
-            in_sight: Vec::new(),
-            top: None,
-            top_area: Rect::ZERO,
-            spots: Spots::default(),
-        }
-    }
-}
-
-impl Clone for Stage {
-    fn clone(&self) -> Self {
-        Self {
-            panes: self.panes.iter().map(|pane| pane.copy()).collect(),
-            in_sight: self.in_sight.clone(),
-            top: self.top.as_ref().map(|pane| pane.copy()),
-            spots: self.spots.clone(),
-            ..*self
+            visible: Vec::new(),
+            overlay: None,
+            overlay_area: Rect::ZERO,
+            targets: ClickTargets::default(),
         }
     }
 }
@@ -77,7 +67,7 @@ impl Stage {
     /// The pane that has the keyboard.
     #[must_use]
     pub fn focus(&self) -> PaneId {
-        self.top.as_ref().map_or(self.focus, |pane| pane.id())
+        self.overlay.as_ref().map_or(self.focus, |pane| pane.id())
     }
 
     /// Gives a pane the keyboard.
@@ -88,68 +78,65 @@ impl Stage {
         self.focus = id;
     }
 
-    /// Puts the help on top, or takes it away.
+    /// Opens the help, or closes it.
     pub fn toggle_help(&mut self) {
         self.toggle(Box::new(Help::default()));
     }
 
-    /// Puts the list of all commands on top, with the cursor in its field.
+    /// Opens the list of all commands, with the cursor in its field.
     pub fn show_palette(&mut self) {
-        self.top = Some(Box::new(Help::palette()));
+        self.overlay = Some(Box::new(Help::palette()));
     }
 
-    /// Puts the counts on top, or takes them away.
+    /// Opens the counts, or closes them.
     pub fn toggle_counts(&mut self) {
         self.toggle(Box::new(Counts::default()));
     }
 
-    /// Puts the card of a record on top.
+    /// Opens the card of a record over the screen.
     pub fn peek(&mut self, page: Page) {
-        self.top = Some(Box::new(Card::peek(page)));
+        self.overlay = Some(Box::new(Card::peek(page)));
     }
 
     /// Asks for a record, or for words, that a command lacks.
     pub fn ask(&mut self, title: String, command: Command, only: Option<Kind>) {
-        self.top = Some(Box::new(Choice::new(title, command, only)));
+        self.overlay = Some(Box::new(Choice::new(title, command, only)));
     }
 
     fn toggle(&mut self, pane: Box<dyn Pane>) {
         let is_there = self.focus() == pane.id();
-        self.top = (!is_there).then_some(pane);
+        self.overlay = (!is_there).then_some(pane);
     }
 
     /// Whether a pane was drawn last.
     #[must_use]
-    pub fn is_in_sight(&self, id: PaneId) -> bool {
-        self.in_sight.iter().any(|(drawn, _)| *drawn == id)
+    pub fn is_visible(&self, id: PaneId) -> bool {
+        self.visible.iter().any(|(drawn, _)| *drawn == id)
     }
 
-    /// Takes away what lies on top. `false` when nothing does.
-    pub fn close_top(&mut self) -> bool {
-        self.top.take().is_some()
+    /// Closes the overlay. `false` when there is none.
+    pub fn close_overlay(&mut self) -> bool {
+        self.overlay.take().is_some()
     }
 
-    fn pane(&self, id: PaneId) -> Option<&dyn Pane> {
-        let panes = self.top.iter().chain(&self.panes);
-        panes.map(|pane| &**pane).find(|pane| pane.id() == id)
+    fn all(&self) -> impl Iterator<Item = &dyn Pane> {
+        let panes = self.overlay.iter().chain(&self.panes);
+        panes.map(|pane| &**pane)
     }
 
-    fn pane_mut(&mut self, id: PaneId) -> Option<&mut Box<dyn Pane>> {
-        let mut panes = self.top.iter_mut().chain(&mut self.panes);
-        panes.find(|pane| pane.id() == id)
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Box<dyn Pane>> {
+        self.overlay.iter_mut().chain(&mut self.panes)
     }
 
-    /// What the pane that has the keyboard has to say of itself.
+    /// What the pane that has the keyboard says of itself.
     #[must_use]
-    pub fn state(&self, session: &Session) -> State {
+    pub fn state(&self, session: &Session) -> PaneState {
         self.state_of(self.focus(), session)
     }
 
-    /// What a pane has to say of itself.
-    #[must_use]
-    pub fn state_of(&self, id: PaneId, session: &Session) -> State {
-        self.pane(id)
-            .map_or_else(State::default, |pane| pane.state(session))
+    fn state_of(&self, id: PaneId, session: &Session) -> PaneState {
+        let pane = self.all().find(|pane| pane.id() == id);
+        pane.map_or_else(PaneState::default, |pane| pane.state(session))
     }
 
     /// Whether plain characters are text now.
@@ -159,94 +146,91 @@ impl Stage {
     }
 
     /// Hands an input to one pane.
-    pub fn give(&mut self, id: PaneId, input: Input<'_>, session: &Session) -> Action {
-        let pane = self.pane_mut(id);
+    pub fn send(&mut self, id: PaneId, input: PaneInput<'_>, session: &Session) -> Action {
+        let pane = self.all_mut().find(|pane| pane.id() == id);
         pane.map_or(Action::Ignored, |pane| pane.take(input, session))
     }
 
     /// Lets one pane carry out a command.
     pub fn run_on(&mut self, id: PaneId, command: Command, session: &Session) -> Action {
-        self.give(id, Input::Command(command), session)
+        self.send(id, PaneInput::Command(command), session)
     }
 
-    /// What was drawn at a place, on top of all else.
+    /// The pane that was drawn at a place, above all others.
     fn drawn_at(&self, at: Position) -> Option<PaneId> {
-        if let Some(top) = &self.top {
-            return self.top_area.contains(at).then(|| top.id());
+        if let Some(overlay) = &self.overlay {
+            return self.overlay_area.contains(at).then(|| overlay.id());
         }
-        let mut panes = self.in_sight.iter();
+        let mut panes = self.visible.iter();
         let found = panes.find(|(_, area)| area.contains(at));
         found.map(|(id, _)| *id)
     }
 
-    /// Takes a click: into a pane, which then has the keyboard, or on a line beside the panes. A click beside what
-    /// lies on top takes that away.
+    /// Takes a click: into a pane, which then has the keyboard, or on a line beside the panes. A click beside
+    /// an overlay closes it.
     pub fn click(&mut self, at: Position, session: &Session) -> Action {
         if let Some(id) = self.drawn_at(at) {
             let focused = self.focus() == id;
-            if self.top.is_none() {
+            if self.overlay.is_none() {
                 self.focus_on(id, session);
             }
-            return self.give(id, Input::Click(at, focused), session);
+            return self.send(id, PaneInput::Click(at, focused), session);
         }
-        let spot = self.spots.at(at);
-        if let Some(Spot::Hint(command)) = spot {
+        let target = self.targets.at(at);
+        if let Some(ClickTarget::Hint(command)) = target {
             return Action::Run(command);
         }
-        if self.close_top() {
+        if self.close_overlay() {
             return Action::Done;
         }
-        match spot {
-            None | Some(Spot::Hint(_)) => Action::Ignored,
-            Some(Spot::Chip(nth)) => Action::Drop(nth),
-            Some(Spot::Step(nth)) => Action::BackTo(nth),
+        match target {
+            None | Some(ClickTarget::Hint(_)) => Action::Ignored,
+            Some(ClickTarget::Chip(nth)) => Action::Drop(nth),
+            Some(ClickTarget::Step(nth)) => Action::BackTo(nth),
             // A study stands in the timeline's place: that is gone back to first.
-            Some(Spot::Day(_)) if session.here.view.is_some() => Action::Run(Command::GoTimeline),
-            Some(Spot::Day(day)) => {
+            Some(ClickTarget::Day(_)) if session.here.view.is_some() => {
+                Action::Run(Command::GoTimeline)
+            }
+            Some(ClickTarget::Day(day)) => {
                 self.focus_on(PaneId::Timeline, session);
-                self.give(PaneId::Timeline, Input::Day(day), session)
+                self.send(PaneId::Timeline, PaneInput::Day(day), session)
             }
         }
     }
 
     /// Turns the wheel over a pane, which need not have the keyboard.
-    pub fn wheel(
-        &mut self,
-        at: Position,
-        down: bool,
-        session: &Session,
-    ) -> Option<(PaneId, Action)> {
-        let id = self.drawn_at(at)?;
-        let action = self.give(id, Input::Wheel(down), session);
-        Some((id, action))
+    pub fn wheel(&mut self, at: Position, down: bool, session: &Session) -> (PaneId, Action) {
+        match self.drawn_at(at) {
+            Some(id) => (id, self.send(id, PaneInput::Wheel(down), session)),
+            None => (self.focus(), Action::Ignored),
+        }
     }
 
     /// Ends typing everywhere.
     pub fn end_typing(&mut self, session: &Session) {
         for pane in &mut self.panes {
-            pane.take(Input::EndTyping, session);
+            pane.take(PaneInput::EndTyping, session);
         }
     }
 
     /// Finds the rows of all panes again after the dataset was read anew.
     pub fn remap(&mut self, map: &dyn Fn(RecordId) -> Option<RecordId>, session: &Session) {
-        for pane in self.panes.iter_mut().chain(&mut self.top) {
-            pane.take(Input::Remap(map), session);
+        for pane in self.all_mut() {
+            pane.take(PaneInput::Remap(map), session);
         }
-        self.top.take_if(|top| top.id() == PaneId::Peek);
+        self.overlay.take_if(|pane| pane.id() == PaneId::Peek);
     }
 
-    /// What all panes keep that can be worked out again, each with an address and its bytes.
+    /// What all panes hold that can be worked out again, each with an address and its bytes.
     #[must_use]
-    pub fn keeps(&self) -> Vec<(usize, usize)> {
-        let panes = self.panes.iter().chain(&self.top);
-        panes.flat_map(|pane| pane.keeps()).collect()
+    pub fn cached(&self) -> Vec<(usize, usize)> {
+        self.all().flat_map(Pane::cached).collect()
     }
 
-    /// Lets go of that.
-    pub fn let_go(&mut self) {
-        for pane in self.panes.iter_mut().chain(&mut self.top) {
-            pane.let_go();
+    /// Drops that.
+    pub fn drop_cache(&mut self, session: &Session) {
+        for pane in self.all_mut() {
+            pane.take(PaneInput::DropCache, session);
         }
     }
 
@@ -254,24 +238,22 @@ impl Stage {
     /// the one at which the typing ends.
     pub fn needs(&self, session: &Session) -> impl Iterator<Item = Job> {
         let typing = self.is_typing(session);
-        let panes = self.panes.iter().chain(&self.top);
+        let panes = self.panes.iter().chain(&self.overlay);
         let needs: Vec<Job> = panes.filter_map(|pane| pane.state(session).needs).collect();
         let wanted = move |job: &Job| !(typing && matches!(job, Job::Page(_)));
         needs.into_iter().filter(wanted)
     }
 
     /// Hands what was worked out to the pane that needed it.
-    pub fn receive(&mut self, brought: &JobResult, session: &Session) -> Action {
-        let mut panes = self.top.iter_mut().chain(&mut self.panes);
-        let actions = panes.find_map(|pane| match pane.take(Input::Result(brought), session) {
-            Action::Ignored => None,
-            action => Some(action),
-        });
-        actions.unwrap_or(Action::Ignored)
+    pub fn receive(&mut self, result: &JobResult, session: &Session) -> Action {
+        let actions = self.all_mut();
+        let mut actions = actions.map(|pane| pane.take(PaneInput::Result(result), session));
+        let answer = actions.find(|action| *action != Action::Ignored);
+        answer.unwrap_or(Action::Ignored)
     }
 
     /// Where a study has vanished with a record of it, the card has the keyboard.
-    pub fn leave_study(&mut self, here: &Here) {
+    pub fn leave_study(&mut self, here: &Location) {
         if here.view.is_none() && self.focus == PaneId::Study {
             self.focus = PaneId::Card;
         }
@@ -279,7 +261,7 @@ impl Stage {
 
     /// Lets the pane that has the keyboard carry out a command.
     pub fn run(&mut self, command: Command, session: &Session) -> Action {
-        let covered = self.top.is_some();
+        let covered = self.overlay.is_some();
         match command {
             Command::NextPane if !covered => self.turn(1, session),
             Command::PreviousPane if !covered => self.turn(-1, session),
@@ -297,24 +279,31 @@ impl Stage {
         Action::Done
     }
 
-    /// Goes on by so many panes, round and round.
+    /// Goes on by some panes, round and round.
     fn turn(&mut self, steps: isize, session: &Session) {
-        let ids = order(session);
-        let here = ids.iter().position(|id| *id == self.focus);
+        let (ids, here) = self.order(session);
         let count = isize::try_from(ids.len()).unwrap_or(1);
-        let here = here.and_then(|here| isize::try_from(here).ok());
-        let next = (here.unwrap_or(0) + steps).rem_euclid(count);
+        let next = (here + steps).rem_euclid(count);
         self.focus_on(ids[next.unsigned_abs()], session);
     }
 
-    /// Goes on by so many panes, unless there is none in that direction.
+    /// Goes on by some panes, unless there is none in that direction.
     fn step(&mut self, steps: isize, session: &Session) {
-        let ids = order(session);
-        let here = ids.iter().position(|id| *id == self.focus);
-        let next = here.and_then(|here| here.checked_add_signed(steps));
+        let (ids, here) = self.order(session);
+        let next = usize::try_from(here + steps).ok();
         if let Some(id) = next.and_then(|next| ids.get(next)) {
             self.focus_on(*id, session);
         }
+    }
+
+    /// The panes that the keyboard goes through, and the place of the one that has it among them.
+    fn order(&self, session: &Session) -> (&'static [PaneId], isize) {
+        let ids: &[PaneId] = match session.here.view {
+            Some(_) => &[PaneId::Study, PaneId::Card],
+            None => &[PaneId::Timeline, PaneId::Card, PaneId::List],
+        };
+        let here = ids.iter().position(|id| *id == self.focus);
+        (ids, isize::try_from(here.unwrap_or(0)).unwrap_or(0))
     }
 
     /// Draws the whole screen and says where the terminal's cursor belongs.
@@ -326,12 +315,13 @@ impl Stage {
     /// hints     or a message
     /// ```
     pub fn draw(&mut self, session: &Session, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        self.spots = Spots::default();
+        let mut screen = Canvas::new(session, area, false, buf);
+        let area = screen.area;
+        self.targets = ClickTargets::default();
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            too_small(session, area, buf);
-            self.in_sight.clear();
-            self.top_area = Rect::ZERO;
+            draw_too_small(screen);
+            self.visible.clear();
+            self.overlay_area = Rect::ZERO;
             return None;
         }
         self.flat = area.height < FLAT;
@@ -344,106 +334,88 @@ impl Stage {
         .areas(area);
         let mut cursor = None;
         if session.is_opening() {
-            Progress(session).render(body, buf);
+            progress::draw(screen.part(body));
         } else {
-            let spots = Header(session).draw(header, buf);
-            self.spots.append(spots);
-            cursor = self.draw_panes(session, body, buf);
-            self.draw_years(session, years, buf);
+            Header(session).draw(screen.part(header), &mut self.targets);
+            cursor = self.draw_panes(screen.part(body));
+            let years = screen.part(years);
+            Years::new(session, self.timeline_cursor(session)).draw(years, &mut self.targets);
         }
-        if let Some(top) = &mut self.top {
-            let room = Rect {
-                y: area.y + 1,
-                height: area.height - 2,
-                ..area
-            };
-            self.top_area = over::area_of(top.id(), room);
-            cursor = top.draw(true, session, self.top_area, buf);
+        screen.focused = true;
+        if let Some(overlay) = &mut self.overlay {
+            self.overlay_area = area_of(overlay.id(), area);
+            cursor = overlay.draw(screen.part(self.overlay_area));
         }
-        let spots = self.hints(session).draw(hints, buf);
-        self.spots.append(spots);
-        draw_choices(session, body, buf);
+        self.hints(session)
+            .draw(screen.part(hints), &mut self.targets);
+        draw_continuations(screen.part(body));
         cursor
     }
 
-    fn draw_panes(&mut self, session: &Session, body: Rect, buf: &mut Buffer) -> Option<Position> {
-        let areas = self.areas(session, body);
-        self.in_sight.clone_from(&areas);
+    fn draw_panes(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
+        let areas = self.areas(session, canvas.area);
+        self.visible.clone_from(&areas);
         // The timeline follows what is open where it is not in sight, too: the years show its cursor.
-        if !self.is_in_sight(PaneId::Timeline) {
-            self.give(PaneId::Timeline, Input::EndTyping, session);
+        if !self.is_visible(PaneId::Timeline) {
+            self.send(PaneId::Timeline, PaneInput::EndTyping, session);
         }
         let mut cursor = None;
+        let focus = self.focus();
         for (id, area) in areas {
-            let focused = self.focus() == id;
-            if let Some(pane) = self.pane_mut(id) {
-                let place = pane.draw(focused, session, area, buf);
-                cursor = if focused { place } else { cursor };
+            canvas.focused = focus == id;
+            if let Some(pane) = self.all_mut().find(|pane| pane.id() == id) {
+                let place = pane.draw(canvas.part(area));
+                cursor = if focus == id { place } else { cursor };
             }
         }
         cursor
     }
 
-    fn draw_years(&mut self, session: &Session, area: Rect, buf: &mut Buffer) {
+    /// The record under the cursor of the timeline, as far as it is to be seen in the picture of the years.
+    fn timeline_cursor(&self, session: &Session) -> Option<RecordId> {
         let is_shown = session.here.record.is_some() || self.focus == PaneId::Timeline;
         let cursor = self.state_of(PaneId::Timeline, session).target;
-        let years = Years {
-            session,
-            cursor: cursor.filter(|_| is_shown),
-        };
-        let spots = years.draw(area, buf);
-        self.spots.append(spots);
+        cursor.filter(|_| is_shown)
     }
 
-    fn hints<'s>(&self, session: &'s Session) -> Hints<'s> {
-        if session.is_opening() && self.top.is_none() {
-            let commands = vec![Command::Help, Command::Quit];
-            return Hints {
-                session,
-                commands,
-                always: 2,
-            };
-        }
-        let of_pane = self.pane(self.focus()).map(|pane| pane.hints(session));
+    fn hints(&self, session: &Session) -> Hints {
+        let of_pane = { self.all() }
+            .find(|pane| pane.id() == self.focus())
+            .map(|pane| pane.hints(session));
         let mut commands = of_pane.unwrap_or_default();
-        if self.is_typing(session) || self.top.is_some() {
-            let always = commands.len();
-            return Hints {
-                session,
-                commands,
-                always,
-            };
-        }
-        let filtered = !session.here.filter.is_empty();
-        commands.extend(filtered.then_some(Command::DropFilter));
-        let is_start = session.path.len() <= 1;
-        if is_start {
-            commands
-                .retain(|command| *command != Command::Narrow && *command != Command::NextLinked);
-            commands.extend([Command::Find, Command::Strands, Command::Palette]);
+        let mut always = Vec::new();
+        if session.is_opening() && self.overlay.is_none() {
+            commands.clear();
+            always.extend([Command::Help, Command::Quit]);
+        } else if self.is_typing(session) || self.overlay.is_some() {
+            always.append(&mut commands);
         } else {
-            commands.extend([
-                Command::Strands,
-                Command::CopyMarkdown,
-                Command::ExportMarkdown,
-            ]);
-        }
-        let always = if is_start {
-            vec![Command::NextPane, Command::Help, Command::Quit]
-        } else {
-            vec![Command::Close, Command::Help]
-        };
-        let mut seen = Vec::new();
-        commands.retain(|command| {
-            !always.contains(command) && !seen.contains(command) && {
-                seen.push(*command);
-                true
+            let filtered = !session.here.filter.is_empty();
+            commands.extend(filtered.then_some(Command::DropFilter));
+            if session.path.len() <= 1 {
+                commands
+                    .retain(|command| !matches!(command, Command::Narrow | Command::NextLinked));
+                commands.extend([Command::Find, Command::Strands, Command::Palette]);
+                always.extend([Command::NextPane, Command::Help, Command::Quit]);
+            } else {
+                commands.extend([
+                    Command::Strands,
+                    Command::CopyMarkdown,
+                    Command::ExportMarkdown,
+                ]);
+                always.extend([Command::Close, Command::Help]);
             }
+        }
+        let mut seen = always.clone();
+        commands.retain(|command| {
+            let is_new = !seen.contains(command);
+            seen.extend(is_new.then_some(*command));
+            is_new
         });
         let count = always.len();
         commands.extend(always);
         Hints {
-            session,
             commands,
             always: count,
         }
@@ -498,28 +470,13 @@ impl Stage {
     }
 }
 
-/// The panes that the keyboard goes through.
-fn order(session: &Session) -> &'static [PaneId] {
-    match session.here.view {
-        Some(_) => &[PaneId::Study, PaneId::Card],
-        None => &[PaneId::Timeline, PaneId::Card, PaneId::List],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jobs::Material;
-    use crate::keymap::Keymap;
-    use crate::query::Query;
-    use crate::theme::{Glyphs, Styles};
 
     #[test]
     fn the_card_never_gets_narrower_when_the_screen_gets_wider() {
-        let keymap = Keymap::built_in().expect("keymap");
-        let styles = Styles::named("mono").expect("theme");
-        let material = Material::default();
-        let session = Session::new(material, Query::default(), keymap, styles, &Glyphs::UNICODE);
+        let session = Session::empty();
         let stage = Stage::default();
         let mut before = 0;
         for width in TWO..300 {

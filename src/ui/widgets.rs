@@ -1,7 +1,7 @@
 //! Parts that several panes are made of.
 
-pub mod apart;
-pub mod frame;
+pub mod canvas;
 pub mod lane;
 pub mod line;
 pub mod prompt;
+pub mod titles;

@@ -460,7 +460,7 @@ fn costs_few_bytes(theme: &str) {
 fn a_search_that_was_let_go_comes_back_as_it_was_left() {
     for size in ["120x36", "80x24"] {
         let mut journey = Journey::new(size);
-        journey.app.spare_at_most(0);
+        journey.app.limit_cache(0);
         // Further down than any list without a search is long.
         journey.keys("/e").keys(&"<Down>".repeat(150));
         journey.keys("<Enter>");

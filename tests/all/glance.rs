@@ -706,7 +706,7 @@ fn words_are_found_within_a_card() {
         Some("person/laura-thompson")
     );
     journey.keys("<Esc>");
-    assert_eq!(journey.session().within, None);
+    assert_eq!(journey.session().find_words, None);
     assert_eq!(journey.record().as_deref(), Some("meeting/som-02"));
 }
 

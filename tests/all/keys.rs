@@ -27,6 +27,10 @@ fn middle(place: &str) -> Journey {
         "detail" => "/clim<Enter><Ctrl-d><Ctrl-d>jj",
         "find" => "gpjjjJJ",
         "typing" => "/so mi<Left><Left><Down>",
+        "study" => "tjj<Right>",
+        "counts" => "Fjj",
+        "palette" => ":cop",
+        "choice" => "/soren<Enter>accl",
         _ => panic!("{place}"),
     });
     journey.look();
@@ -81,6 +85,30 @@ fn every_key_of_every_command_does_something_or_says_why_not() {
         }
     }
     assert_eq!(silent, THERE_ALREADY);
+}
+
+/// A new command that no pane and no place answers is one whose arm was forgotten.
+#[test]
+fn every_command_is_answered_somewhere() {
+    let places = [
+        "timeline", "detail", "find", "study", "counts", "typing", "palette", "choice",
+    ];
+    let keymap = built_in();
+    let is_answered = |command: Command, place: &str| {
+        let mut journey = middle(place);
+        let typing = matches!(place, "typing" | "palette" | "choice");
+        let mut keys = keymap.keys_for(command);
+        let is_text = |keys: &String| typing && keys.chars().count() == 1;
+        let Some(keys) = keys.find(|keys| command.scope().holds(typing) && !is_text(keys)) else {
+            return false;
+        };
+        journey.keys(&as_script(&keys));
+        !journey.screen().contains("does nothing here")
+    };
+    for command in Command::ALL {
+        let answered = places.iter().any(|place| is_answered(*command, place));
+        assert!(answered, "{command:?} is answered nowhere");
+    }
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl Twin {
     fn new(size: &'static str, spare: usize) -> Self {
         let dataset = load_text(FULL).expect("the fixture is whole");
         let mut journey = Journey::with(dataset, size, &Glyphs::UNICODE);
-        journey.app.spare_at_most(spare);
+        journey.app.limit_cache(spare);
         Self {
             journey,
             behind: Vec::new(),

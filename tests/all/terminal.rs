@@ -17,6 +17,7 @@ use pty_process::Size;
 use pty_process::blocking::{Command, open};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, tcgetattr};
+use sommet::terminal::Host;
 
 #[test]
 fn it_starts_and_q_gives_the_terminal_back() {
@@ -418,7 +419,7 @@ const PART: &str = "SOMMET_TEST_PART";
 fn a_part() {
     let mut screen = sommet::terminal::Screen::borrow(true).expect("a screen");
     let draw = |screen: &mut sommet::terminal::Screen| {
-        screen.draw(|_, buf| {
+        screen.draw(&mut |_, buf| {
             buf.set_string(0, 0, "on the screen", ratatui::style::Style::new());
             None
         })
@@ -446,7 +447,7 @@ fn a_part() {
             });
             let woken = screen.wait(None);
             other.join().expect("a thread");
-            assert!(matches!(woken[..], [sommet::terminal::Input::Woken]));
+            assert!(matches!(woken[..], [sommet::terminal::HostInput::Woken]));
             // At most once more for all that was said meanwhile.
             let again = screen.wait(Some(short));
             assert!(again.len() <= 1);

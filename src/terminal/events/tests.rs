@@ -12,7 +12,7 @@ const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
 
 /// The events of bytes that come in one piece, with silence after them.
 fn events(bytes: &[u8]) -> Vec<Event> {
-    let (mut parser, mut events) = (Parser::default(), Vec::new());
+    let (mut parser, mut events) = (EventParser::default(), Vec::new());
     parser.read(bytes, usize::MAX, &mut events);
     parser.decide(&mut events);
     assert_eq!(parser.silence(), None, "{bytes:?}");
@@ -231,7 +231,7 @@ fn a_paste_ends_with_its_end_or_with_silence_and_has_a_bound() {
     assert_eq!(paste(b"\x1b[200~q\x1b[A\x03\x1b[201~"), "q\u{1b}[A\u{3}");
     assert_eq!(paste(b"\x1b[200~\xc3"), "\u{fffd}");
     assert_eq!(paste(b"\x1b[200~"), "");
-    let mut parser = Parser::default();
+    let mut parser = EventParser::default();
     let mut all = Vec::new();
     parser.read(b"\x1b[200~abc", usize::MAX, &mut all);
     assert_eq!(parser.silence(), Some(PASTE_PAUSE));
@@ -254,7 +254,7 @@ fn a_paste_ends_with_its_end_or_with_silence_and_has_a_bound() {
 
 #[test]
 fn reading_stops_when_there_is_enough() {
-    let (mut parser, mut all) = (Parser::default(), Vec::new());
+    let (mut parser, mut all) = (EventParser::default(), Vec::new());
     assert_eq!(parser.read(b"abcdef", 4, &mut all), 4);
     assert_eq!(all.len(), 4);
 }
@@ -263,7 +263,7 @@ proptest! {
     #[test]
     fn pieces_make_no_difference(bytes in sequences(), cuts in proptest::collection::vec(1..5_usize, 0..64)) {
         let whole = events(&bytes);
-        let (mut parser, mut all) = (Parser::default(), Vec::new());
+        let (mut parser, mut all) = (EventParser::default(), Vec::new());
         let mut rest = &bytes[..];
         for cut in cuts {
             let (piece, more) = rest.split_at(cut.min(rest.len()));
@@ -277,7 +277,7 @@ proptest! {
 
     #[test]
     fn after_any_bytes_and_silence_a_key_is_a_key(bytes in sequences()) {
-        let (mut parser, mut all) = (Parser::default(), Vec::new());
+        let (mut parser, mut all) = (EventParser::default(), Vec::new());
         parser.read(&bytes, usize::MAX, &mut all);
         parser.decide(&mut all);
         all.clear();

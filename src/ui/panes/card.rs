@@ -15,28 +15,26 @@ mod layout;
 mod moves;
 mod overview;
 mod rows;
-mod sheet;
 mod tables;
+mod text;
+mod writer;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::widgets::{Clear, Widget};
 
-pub use self::rows::date_column;
-use self::sheet::{Goal, Sheet, Stop, Tone};
+use self::text::{CardText, TabStop, Target, Tone};
+use self::writer::CardWriter;
 use crate::browse::page::Page;
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
 use crate::jobs::Job;
-use crate::session::{Origin, Session};
+use crate::session::{DateOrder, OpenedFrom, Session};
 use crate::text::fold;
-use crate::ui::list::scroll_bar;
-use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State, WHEEL};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState, WHEEL};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
 /// The pane.
@@ -56,28 +54,28 @@ pub struct Card {
     /// The record that cursor, scroll and folds belong to; `None` for the dataset.
     seen: Option<RecordId>,
     laid_out: Option<Rc<LaidOut>>,
-    /// Cursor, scroll and heading, when what was laid out was let go.
-    stood: Option<(Option<usize>, usize, Option<usize>)>,
+    /// Cursor, scroll and heading, when what was laid out was dropped.
+    parked: Option<(Option<usize>, usize, Option<usize>)>,
     size: (usize, usize),
     area: Rect,
 }
 
-/// A sheet, and what it was laid out from.
+/// A card as it is written, and what it was written from.
 struct LaidOut {
     page: Arc<Page>,
     size: (usize, usize),
     open: Vec<(usize, usize)>,
-    newest_first: bool,
-    sheet: Sheet,
+    order: DateOrder,
+    text: CardText,
 }
 
-/// About so many bytes a line takes that is laid out.
+/// About how many bytes a line takes that is laid out.
 const LINE: usize = 128;
 
 /// The size until the pane was drawn once.
 const UNDRAWN: (usize, usize) = (46, 20);
 
-/// A fold opens by so many rows at most.
+/// A fold opens by that many rows at most.
 const UNFOLDED: usize = 1_000;
 
 impl Default for Card {
@@ -102,7 +100,7 @@ impl Card {
             open: Vec::new(),
             seen: None,
             laid_out: None,
-            stood: None,
+            parked: None,
             size: UNDRAWN,
             area: Rect::ZERO,
         }
@@ -127,12 +125,12 @@ impl Card {
             Arc::ptr_eq(&laid_out.page, &page)
                 && laid_out.size == self.size
                 && laid_out.open == self.open
-                && laid_out.newest_first == session.newest_first
+                && laid_out.order == session.order
         };
         if let Some(laid_out) = self.laid_out.as_ref().filter(fits) {
             return Rc::clone(laid_out);
         }
-        let frame = layout::Frame {
+        let writer = CardWriter {
             session,
             page: &page,
             width: self.size.0,
@@ -143,72 +141,68 @@ impl Card {
             page: Arc::clone(&page),
             size: self.size,
             open: self.open.clone(),
-            newest_first: session.newest_first,
-            sheet: frame.sheet_of_page(),
+            order: session.order,
+            text: writer.write(),
         });
         if let Some(before) = self.laid_out.replace(Rc::clone(&laid_out)) {
-            self.stay(&before.sheet, &laid_out.sheet);
+            self.stay(&before.text, &laid_out.text);
         }
         if page.is_whole()
-            && let Some(stood) = self.stood.take()
+            && let Some(parked) = self.parked.take()
         {
-            (self.stop, self.top, self.heading) = stood;
+            (self.stop, self.top, self.heading) = parked;
         }
         laid_out
     }
 
     /// After another layout of the same record the cursor is on the same link, as far down the screen.
-    fn stay(&mut self, before: &Sheet, sheet: &Sheet) {
+    fn stay(&mut self, before: &CardText, text: &CardText) {
         // The same card, made anew: everything stays where it is.
         let same = (before.stops.len(), before.lines.len(), before.width);
-        if same == (sheet.stops.len(), sheet.lines.len(), sheet.width) {
+        if same == (text.stops.len(), text.lines.len(), text.width) {
             return;
         }
         let Some(old) = self.stop.and_then(|stop| before.stops.get(stop)) else {
-            self.top = self.top.min(sheet.lines.len().saturating_sub(self.size.1));
+            self.top = self.top.min(text.lines.len().saturating_sub(self.size.1));
             return;
         };
         let row = old.line.saturating_sub(self.top);
-        let same = |stop: &Stop| stop.section == old.section && stop.goal == old.goal;
+        let same = |stop: &TabStop| stop.section == old.section && stop.target == old.target;
         let near = || {
-            let stop = self
-                .stop
-                .unwrap_or(0)
-                .min(sheet.stops.len().saturating_sub(1));
-            (!sheet.stops.is_empty()).then_some(stop)
+            let last = text.stops.len().checked_sub(1)?;
+            Some(self.stop.unwrap_or(0).min(last))
         };
-        self.stop = sheet.stops.iter().position(same).or_else(near);
-        if let Some(stop) = self.stop.and_then(|stop| sheet.stops.get(stop)) {
+        self.stop = text.stops.iter().position(same).or_else(near);
+        if let Some(stop) = self.stop.and_then(|stop| text.stops.get(stop)) {
             self.top = stop.line.saturating_sub(row);
         }
-        self.show_stop(sheet);
+        self.show_stop(text);
     }
 
     /// The stop of the cursor: at first the first link of the tables, or the last link above that is in sight.
-    fn current(&self, sheet: &Sheet) -> Option<usize> {
-        let last = sheet.stops.len().checked_sub(1)?;
-        let in_sight = |stop: &usize| self.in_sight(sheet.stops[*stop].line);
-        let first = sheet.first.min(last);
+    fn current(&self, text: &CardText) -> Option<usize> {
+        let last = text.stops.len().checked_sub(1)?;
+        let in_sight = |stop: &usize| self.in_sight(text.stops[*stop].line);
+        let first = text.first.min(last);
         let fresh = || (0..=first).rev().find(in_sight).unwrap_or(first);
         Some(self.stop.map_or_else(fresh, |stop| stop.min(last)))
     }
 
-    fn last_top(&self, sheet: &Sheet) -> usize {
-        sheet.lines.len().saturating_sub(self.size.1)
+    fn last_top(&self, text: &CardText) -> usize {
+        text.lines.len().saturating_sub(self.size.1)
     }
 
     fn in_sight(&self, line: usize) -> bool {
         (self.top..self.top + self.size.1).contains(&line)
     }
 
-    fn goal(&self, session: &Session) -> Option<Goal> {
-        let laid_out = self
-            .laid_out
-            .as_ref()
-            .filter(|_| self.seen == self.page(session).about)?;
-        let stop = self.current(&laid_out.sheet)?;
-        let stop = laid_out.sheet.stops.get(stop)?;
-        Some(stop.goal)
+    /// The stop of the cursor, if the card of the record is there.
+    fn tab_stop(&self, session: &Session) -> Option<TabStop> {
+        let laid_out = self.laid_out.as_ref();
+        let text = &laid_out
+            .filter(|_| self.seen == self.page(session).about)?
+            .text;
+        text.stops.get(self.current(text)?).copied()
     }
 
     fn unfold(&mut self, fold: usize) -> Action {
@@ -223,28 +217,26 @@ impl Card {
         if let Some(id) = self.peeked.as_ref().and_then(|page| page.about) {
             return Action::Open(id);
         }
-        match self.goal(session) {
-            Some(Goal::Unfold(fold)) => self.unfold(fold),
-            Some(Goal::Record(_)) => Action::OpenTarget,
+        match self.tab_stop(session).map(|stop| stop.target) {
+            Some(Target::Unfold(fold)) => self.unfold(fold),
+            Some(Target::Record(_)) => Action::OpenTarget,
             None => Action::Say("there is no link on this card".to_owned()),
         }
     }
 
     /// What the link under the cursor rests on; of a source, that source is meant.
     fn footnote(&self, session: &Session) -> Action {
-        let Some(Goal::Record(id)) = self.goal(session) else {
+        let Some(stop) = self.tab_stop(session) else {
+            return Action::Ignored;
+        };
+        let Target::Record(id) = stop.target else {
             return Action::Ignored;
         };
         let page = self.page(session);
         if id.kind == Kind::Source || page.about.is_none_or(|about| about.kind == Kind::Source) {
             return Action::Ignored;
         }
-        let stop = self.laid_out.as_ref().and_then(|laid_out| {
-            let stop = self.current(&laid_out.sheet)?;
-            laid_out.sheet.stops.get(stop)
-        });
-        let section = stop.map_or(usize::MAX, |stop| stop.section);
-        match page.behind(&session.dataset, section, id) {
+        match page.behind(&session.dataset, stop.section, id) {
             Ok(facts) if facts.is_empty() => Action::Say(
                 "this is counted or ordered here, not stated: it has no footnote".to_owned(),
             ),
@@ -255,35 +247,32 @@ impl Card {
 
     fn run(&mut self, command: Command, session: &Session) -> Action {
         let laid_out = self.lay_out(session);
-        let sheet = &laid_out.sheet;
-        let (half, page) = (
-            (self.size.1 / 2).max(1),
-            self.size.1.saturating_sub(1).max(1),
-        );
+        let text = &laid_out.text;
+        let height = self.size.1;
+        let (half, page) = ((height / 2).max(1), height.saturating_sub(1).max(1));
         if !matches!(command, Command::NextGroup | Command::PreviousGroup) {
             self.heading = None;
         }
         match command {
-            Command::Next => self.step(sheet, true),
-            Command::Previous => self.step(sheet, false),
+            Command::Next => self.step(text, true),
+            Command::Previous => self.step(text, false),
             Command::First => (self.top, self.stop) = (0, None),
             Command::Last => {
-                self.top = self.last_top(sheet);
-                self.stop = sheet.stops.len().checked_sub(1);
+                self.top = self.last_top(text);
+                self.stop = text.stops.len().checked_sub(1);
             }
-            Command::HalfDown => self.scroll_by(sheet, true, half),
-            Command::HalfUp => self.scroll_by(sheet, false, half),
-            Command::PageDown => self.scroll_by(sheet, true, page),
-            Command::PageUp => self.scroll_by(sheet, false, page),
-            Command::ScrollDown => self.scroll_by(sheet, true, 1),
-            Command::ScrollUp => self.scroll_by(sheet, false, 1),
-            Command::NextGroup => return self.go_to_section(sheet, true),
-            Command::PreviousGroup => return self.go_to_section(sheet, false),
+            Command::HalfDown => self.scroll_by(text, true, half),
+            Command::HalfUp => self.scroll_by(text, false, half),
+            Command::PageDown => self.scroll_by(text, true, page),
+            Command::PageUp => self.scroll_by(text, false, page),
+            Command::ScrollDown => self.scroll_by(text, true, 1),
+            Command::ScrollUp => self.scroll_by(text, false, 1),
+            Command::NextGroup => return self.go_to_section(text, true),
+            Command::PreviousGroup => return self.go_to_section(text, false),
             Command::Open => return self.open_stop(session),
             Command::CopyFootnote => return self.footnote(session),
-            Command::NextLinked | Command::PreviousLinked => {
-                return self.go_to_match(sheet, command == Command::NextLinked, session);
-            }
+            Command::NextLinked => return self.go_to_match(text, true, session),
+            Command::PreviousLinked => return self.go_to_match(text, false, session),
             _ => return Action::Ignored,
         }
         Action::Done
@@ -296,16 +285,14 @@ impl Card {
         }
         let line = self.top + usize::from(at.y - self.area.y);
         let column = usize::from(at.x - self.area.x);
-        let mut stops = laid_out.sheet.stops.iter();
-        let Some(stop) =
-            stops.position(|stop| stop.line == line && (stop.from..stop.to).contains(&column))
-        else {
+        let is_there = |stop: &TabStop| stop.line == line && (stop.from..stop.to).contains(&column);
+        let Some(stop) = laid_out.text.stops.iter().position(is_there) else {
             return Action::Done;
         };
-        let again = focused && self.current(&laid_out.sheet) == Some(stop);
+        let again = focused && self.current(&laid_out.text) == Some(stop);
         self.stop = Some(stop);
         self.heading = None;
-        let folded = matches!(laid_out.sheet.stops[stop].goal, Goal::Unfold(_));
+        let folded = matches!(laid_out.text.stops[stop].target, Target::Unfold(_));
         if again || folded {
             return self.open_stop(session);
         }
@@ -313,36 +300,29 @@ impl Card {
     }
 
     /// Puts the cursor on the link to a record, if there is one.
-    fn put_on(&mut self, id: RecordId, session: &Session) {
+    fn focus_link(&mut self, id: RecordId, session: &Session) {
         let laid_out = self.lay_out(session);
-        let mut stops = laid_out.sheet.stops.iter();
-        if let Some(stop) = stops.position(|stop| stop.goal == Goal::Record(id)) {
+        let mut stops = laid_out.text.stops.iter();
+        if let Some(stop) = stops.position(|stop| stop.target == Target::Record(id)) {
             self.stop = Some(stop);
             self.heading = None;
-            self.show_stop(&laid_out.sheet);
+            self.show_stop(&laid_out.text);
         }
     }
 
-    fn draw_line(
-        sheet: &Sheet,
-        nth: usize,
-        current: Option<&Stop>,
-        focused: bool,
-        session: &Session,
-        line: &mut Line<'_>,
-    ) {
+    fn draw_line(text: &CardText, nth: usize, current: Option<&TabStop>, line: &mut Line<'_>) {
+        let session = line.session;
         let styles = &session.styles;
-        let found = session.within.as_deref();
-        for part in &sheet.lines[nth] {
-            let style = style_of(part.tone, session);
-            line.to(part.at);
-            match found.filter(|words| fold(&part.text).contains(*words)) {
-                Some(_) => line.write(&part.text, style.patch(styles.found.style())),
-                None => line.write(&part.text, style),
-            };
+        let words = session.find_words.as_deref();
+        for segment in &text.lines[nth] {
+            let mut style = style_of(segment.tone, session);
+            if words.is_some_and(|words| fold(&segment.text).contains(words)) {
+                style = style.patch(styles.found.style());
+            }
+            line.to(segment.at).write(&segment.text, style);
         }
-        for stop in sheet.stops.iter().filter(|stop| stop.line == nth) {
-            if let Goal::Record(id) = stop.goal
+        for stop in text.stops.iter().filter(|stop| stop.line == nth) {
+            if let Target::Record(id) = stop.target
                 && session.marked.contains(&id)
             {
                 line.to(stop.from).write("*", styles.linked);
@@ -355,7 +335,7 @@ impl Card {
             line.to(stop.from)
                 .write(session.glyphs.cursor, styles.linked);
         }
-        if focused {
+        if line.focused {
             line.repaint_within(stop.from..stop.to, styles.cursor);
         } else {
             line.patch_within(stop.from..stop.to, styles.cursor_away);
@@ -383,139 +363,110 @@ impl Pane for Card {
         self.id
     }
 
-    fn state(&self, session: &Session) -> State {
+    fn state(&self, session: &Session) -> PaneState {
         let page = self.page(session);
         let about = page.about;
-        let target = match self.goal(session) {
-            Some(Goal::Record(id)) => Some(id),
-            Some(Goal::Unfold(_)) | None => about,
+        let target = match self.tab_stop(session).map(|stop| stop.target) {
+            Some(Target::Record(id)) => Some(id),
+            Some(Target::Unfold(_)) | None => about,
         };
         let section = self.laid_out.as_ref().and_then(|laid_out| {
-            let stop = self.current(&laid_out.sheet)?;
-            Some(laid_out.sheet.stops.get(stop)?.section)
+            let stop = self.current(&laid_out.text)?;
+            Some(laid_out.text.stops.get(stop)?.section)
         });
-        State {
+        PaneState {
             target,
             subject: about.filter(|_| self.stop.is_none()),
-            origin: section.map(|section| Origin::Section(about, section)),
+            origin: section.map(|section| OpenedFrom::Section(about, section)),
             needs: (!page.is_whole() && self.peeked.is_none()).then_some(Job::Page(about)),
-            ..State::default()
+            ..PaneState::default()
         }
     }
 
-    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
-        if matches!(
-            input,
-            Input::Command(_) | Input::Click(..) | Input::Wheel(_) | Input::Remap(_)
-        ) {
-            self.stood = None;
-        }
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action {
         match input {
-            Input::Command(command) => return self.run(command, session),
-            Input::Click(at, focused) => return self.click(at, focused, session),
-            Input::Wheel(down) => {
+            PaneInput::Command(command) => {
+                self.parked = None;
+                return self.run(command, session);
+            }
+            PaneInput::Click(at, focused) => {
+                self.parked = None;
+                return self.click(at, focused, session);
+            }
+            PaneInput::Wheel(down) => {
+                self.parked = None;
                 let laid_out = self.lay_out(session);
                 self.heading = None;
-                self.scroll_by(&laid_out.sheet, down, WHEEL);
+                self.scroll_by(&laid_out.text, down, WHEEL);
             }
-            Input::Link(id) => self.put_on(id, session),
-            Input::Remap(map) => {
+            PaneInput::Link(id) => self.focus_link(id, session),
+            PaneInput::Remap(map) => {
+                self.parked = None;
                 self.seen = self.seen.and_then(map);
                 self.laid_out = None;
             }
-            Input::Text(_) | Input::Result(_) | Input::Day(_) | Input::EndTyping => {
-                return Action::Ignored;
+            PaneInput::DropCache => {
+                if self.laid_out.take().is_some() {
+                    self.parked = Some((self.stop, self.top, self.heading));
+                }
             }
+            _ => return Action::Ignored,
         }
         Action::Done
     }
 
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        if self.peeked.is_some() {
-            Clear.render(area.intersection(buf.area), buf);
-        }
+    fn draw(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
         let title = match self.page(session).about {
             Some(id) => capitalised(id.kind.one()),
             None => "Overview".to_owned(),
         };
-        let frame = Frame {
-            title: &title,
-            count: "",
-            focused,
+        let mut inside = if self.peeked.is_some() {
+            canvas.overlay(&title, "")
+        } else {
+            canvas.frame(&title, "")
         };
-        let inside = frame.draw(session, area, buf);
-        let text = Rect {
-            width: inside.width.saturating_sub(1),
-            ..inside
+        let area = Rect {
+            width: inside.area.width.saturating_sub(1),
+            ..inside.area
         };
-        self.size = (
-            usize::from(text.width).max(1),
-            usize::from(text.height).max(1),
-        );
+        let side = |length: u16| usize::from(length).max(1);
+        self.size = (side(area.width), side(area.height));
         let laid_out = self.lay_out(session);
-        let sheet = &laid_out.sheet;
-        self.top = self.top.min(self.last_top(sheet));
-        self.area = text;
-        let current = self.current(sheet).and_then(|stop| sheet.stops.get(stop));
+        let text = &laid_out.text;
+        self.top = self.top.min(self.last_top(text));
+        self.area = area;
+        let current = self.current(text).and_then(|stop| text.stops.get(stop));
         let current = current.filter(|stop| self.in_sight(stop.line));
         // Until the keyboard was here, no link is worth a mark.
-        let marked = current.filter(|_| focused || self.stop.is_some());
-        for row in 0..usize::from(text.height) {
-            let nth = self.top + row;
-            if nth >= sheet.lines.len() {
-                break;
-            }
-            if let Some(mut line) = Line::at(buf, inside, row, session.glyphs) {
-                Self::draw_line(sheet, nth, marked, focused, session, &mut line);
+        let marked = current.filter(|_| inside.focused || self.stop.is_some());
+        let lines = self.top..text.lines.len();
+        for (row, nth) in lines.take(usize::from(area.height)).enumerate() {
+            if let Some(mut line) = inside.line(row) {
+                Self::draw_line(text, nth, marked, &mut line);
             }
         }
-        scroll_bar(
-            self.top,
-            self.size.1,
-            sheet.lines.len(),
-            session,
-            inside,
-            buf,
-        );
+        inside.scroll_bar(self.top, self.size.1, text.lines.len());
         let (line, column) = current.map_or((self.top, 0), |stop| (stop.line, stop.from));
         let row = u16::try_from(line - self.top).unwrap_or_default();
-        let column = u16::try_from(column).unwrap_or_default().min(text.width);
-        (text.height > 0).then(|| Position::new(text.x + column, text.y + row))
+        let column = u16::try_from(column).unwrap_or_default().min(area.width);
+        (area.height > 0).then(|| Position::new(area.x + column, area.y + row))
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
-        let goal = self.goal(session);
         let mut hints = Vec::new();
-        hints.extend(goal.is_some().then_some(Command::Open));
+        hints.extend(self.tab_stop(session).map(|_| Command::Open));
         hints.extend([Command::NextLinked, Command::Narrow, Command::Evidence]);
         hints
     }
-}
 
-impl Parked for Card {
-    fn keeps(&self) -> Vec<(usize, usize)> {
+    fn cached(&self) -> Vec<(usize, usize)> {
         let laid_out = self.laid_out.iter();
         let weighed = laid_out.map(|it| {
-            let lines = (it.sheet.lines.len() + it.sheet.stops.len()) * LINE;
+            let lines = (it.text.lines.len() + it.text.stops.len()) * LINE;
             (Rc::as_ptr(it).addr(), it.page.bytes() + lines)
         });
         weighed.collect()
-    }
-
-    fn let_go(&mut self) {
-        if self.laid_out.take().is_some() {
-            self.stood = Some((self.stop, self.top, self.heading));
-        }
-    }
-
-    fn copy(&self) -> Box<dyn Pane> {
-        Box::new(self.clone())
     }
 }
 

@@ -2,24 +2,21 @@
 
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::Position;
 
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::jobs::{Job, JobResult, Wanted};
+use crate::jobs::{FindRequest, Job, JobResult};
 use crate::query::{Answer, Query};
 use crate::session::Session;
 use crate::text::Edit;
-use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
-use crate::ui::widgets::apart::{Names, titles};
-use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::list::{List, ListPane};
+use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::prompt::{self, Prompt};
+use crate::ui::widgets::titles::{TitleForms, titles};
 
-/// So many of the best hits are offered.
+/// How many of the best hits are offered.
 const MOST: usize = 64;
 
 /// The overlay.
@@ -30,7 +27,7 @@ pub struct Choice {
     /// The only kind that can be chosen.
     only: Option<Kind>,
     query: Edit,
-    asked: Query,
+    parsed: Query,
     found: Option<(Query, Arc<Answer>)>,
     list: List,
 }
@@ -43,26 +40,25 @@ impl Choice {
             command,
             only,
             query: Edit::default(),
-            asked: Query::default(),
+            parsed: Query::default(),
             found: None,
             list: List::default(),
         }
     }
 
     fn hits(&self) -> impl Iterator<Item = RecordId> {
-        let found = self.found.as_ref().filter(|_| !self.asked.is_empty());
+        let found = self.found.as_ref().filter(|_| !self.parsed.is_empty());
         found
             .into_iter()
             .flat_map(|(_, answer)| answer.hits().iter().map(|hit| hit.id))
     }
 
-    fn wanted(&self) -> Option<Wanted> {
-        let is_there = self
-            .found
-            .as_ref()
-            .is_some_and(|(query, _)| *query == self.asked);
-        (!self.asked.is_empty() && !is_there).then(|| Wanted {
-            query: self.asked.clone(),
+    /// What is to be found and is not there.
+    fn lacking(&self) -> Option<FindRequest> {
+        let found = self.found.as_ref();
+        let is_there = found.is_some_and(|(query, _)| *query == self.parsed);
+        (!self.parsed.is_empty() && !is_there).then(|| FindRequest {
+            query: self.parsed.clone(),
             kind: self.only,
             at_least: MOST,
             line: None,
@@ -71,32 +67,44 @@ impl Choice {
 
     fn search(&mut self) -> Action {
         if self.command != Command::FindWithin {
-            self.asked = Query::parse_typed(self.query.text()).unwrap_or_default();
+            self.parsed = Query::parse_typed(self.query.text()).unwrap_or_default();
         }
         self.list.reset();
         Action::Done
     }
 
-    fn run(&mut self, command: Command) -> Action {
-        if command == Command::Open && self.command == Command::FindWithin {
-            return Action::Within(self.query.text().to_owned());
+    fn open(&self) -> Action {
+        if self.command == Command::FindWithin {
+            return Action::FindWithin(self.query.text().to_owned());
         }
+        match self.hits().nth(self.list.at()) {
+            Some(id) => Action::Chosen(self.command, id),
+            None => Action::Say("type a name and choose one".to_owned()),
+        }
+    }
+
+    fn run(&mut self, command: Command, session: &Session) -> Action {
         if command == Command::Open {
-            let chosen = self.hits().nth(self.list.at());
-            return match chosen {
-                Some(id) => Action::Chosen(self.command, id),
-                None => Action::Say("type a name and choose one".to_owned()),
-            };
-        }
-        if prompt::edit(&mut self.query, command) {
-            return self.search();
-        }
-        let length = self.hits().count();
-        if self.list.step(command, length, |_| true) {
-            Action::Done
+            self.open()
+        } else if prompt::edit(&mut self.query, command) {
+            self.search()
         } else {
-            Action::Ignored
+            self.step(command, session)
         }
+    }
+}
+
+impl ListPane for Choice {
+    fn list(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn length(&self, _session: &Session) -> usize {
+        self.hits().count()
+    }
+
+    fn clicked_again(&mut self, _session: &Session) -> Action {
+        self.open()
     }
 }
 
@@ -105,114 +113,69 @@ impl Pane for Choice {
         PaneId::Choice
     }
 
-    fn state(&self, _session: &Session) -> State {
-        let wanted = self.wanted();
-        State {
+    fn state(&self, _session: &Session) -> PaneState {
+        let lacking = self.lacking();
+        PaneState {
             typing: true,
-            waits: wanted.is_some(),
-            needs: wanted.map(Job::Find),
-            ..State::default()
+            waits: lacking.is_some(),
+            needs: lacking.map(Job::Find),
+            ..PaneState::default()
         }
     }
 
-    fn take(&mut self, input: Input<'_>, _session: &Session) -> Action {
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action {
         match input {
-            Input::Command(command) => return self.run(command),
-            Input::Click(at, _) => {
-                if self.list.click(at, |_| true) == Some(true) {
-                    return self.run(Command::Open);
-                }
-            }
-            Input::Wheel(down) => {
-                let length = self.hits().count();
-                self.list.wheel(down, length, |_| true);
-            }
-            Input::Text(text) => {
+            PaneInput::Command(command) => return self.run(command, session),
+            PaneInput::Click(at, _) => return self.click(at, true, session),
+            PaneInput::Wheel(down) => return self.wheel(down, session),
+            PaneInput::Text(text) => {
                 self.query.paste(text);
                 return self.search();
             }
-            Input::Result(JobResult::Found(wanted, answer, _)) if wanted.line.is_none() => {
-                self.found = Some((wanted.query.clone(), Arc::clone(answer)));
+            PaneInput::Result(JobResult::Found(request, answer, _)) if request.line.is_none() => {
+                self.found = Some((request.query.clone(), Arc::clone(answer)));
             }
-            Input::Remap(_) => self.found = None,
-            Input::Result(_) | Input::Link(_) | Input::Day(_) | Input::EndTyping => {
-                return Action::Ignored;
-            }
+            PaneInput::Remap(_) => self.found = None,
+            _ => return Action::Ignored,
         }
         Action::Done
     }
 
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        Clear.render(area, buf);
-        let frame = Frame {
-            title: &self.title,
-            count: "",
-            focused,
-        };
-        let inside = frame.draw(session, area, buf);
-        let prompt = Prompt {
-            text: &self.query,
-            typing: true,
-            invitation: "",
-            completion: None,
-            count: "",
-        };
-        let caret = prompt.draw(session, inside, buf);
-        let list = Rect {
-            y: inside.y.saturating_add(1),
-            height: inside.height.saturating_sub(1),
-            ..inside
-        };
+    fn draw(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
+        let (styles, dataset) = (&session.styles, &session.dataset);
+        let mut inside = canvas.overlay(&self.title, "");
+        let caret = Prompt::new(&self.query, true).draw(&mut inside);
+        let mut body = inside.below_first();
         let hits: Vec<RecordId> = self.hits().collect();
-        let window = self.list.window(list, 1, hits.len());
-        let dataset = &session.dataset;
-        let room = usize::from(list.width).saturating_sub(16);
-        let names: Vec<Names<'_>> = { hits[window.clone()].iter() }
-            .map(|id| Names {
-                full: dataset.name(*id),
-                short: dataset.short(*id),
-                id: "",
-                room,
-            })
-            .collect();
-        let titles = titles(
-            &names,
-            |nth| hits[window.start + nth].kind.one().to_owned(),
-            session.glyphs.ellipsis,
-        );
-        for ((nth, at), title) in window.clone().enumerate().zip(&titles) {
-            let standing = Standing {
-                at_cursor: at == self.list.at(),
-                focused,
-            };
-            if let Some(mut line) = Line::at(buf, list, nth, session.glyphs) {
-                standing.begin(&mut line, Some(hits[at]), session);
-                line.to(2).write(title, session.styles.text);
-                line.write_right(&format!("{}  ", hits[at].kind.one()), session.styles.dim);
-                standing.end(&mut line, session);
+        let window = self.list.window(body.area, 1, hits.len());
+        let shown = &hits[window.clone()];
+        let room = usize::from(body.area.width).saturating_sub(16);
+        let forms = shown.iter().map(|id| TitleForms {
+            full: dataset.name(*id),
+            short: dataset.short(*id),
+            id: "",
+            room,
+        });
+        let kind = |nth: usize| shown[nth].kind.one().to_owned();
+        let titles = titles(forms, kind, session.glyphs.ellipsis);
+        for (nth, (id, title)) in shown.iter().zip(&titles).enumerate() {
+            let at_cursor = window.start + nth == self.list.at();
+            if let Some(mut line) = body.row(nth, at_cursor) {
+                line.begin_row(Some(*id));
+                line.to(2).write(title, styles.text);
+                line.write_right(&format!("{}  ", id.kind.one()), styles.dim);
+                line.end_row();
             }
         }
-        if hits.is_empty() && !self.asked.is_empty() && self.wanted().is_none() {
-            write_paragraph("nothing found", session.styles.text, session, list, buf);
+        if hits.is_empty() && !self.parsed.is_empty() && self.lacking().is_none() {
+            body.write_paragraph("nothing found", styles.text);
         }
-        let _ = self.list.finish(session, buf);
+        let _ = self.list.finish(&mut body);
         caret
     }
 
     fn hints(&self, _session: &Session) -> Vec<Command> {
         vec![Command::Open, Command::Close]
-    }
-}
-
-impl Parked for Choice {
-    fn copy(&self) -> Box<dyn Pane> {
-        Box::new(self.clone())
     }
 }

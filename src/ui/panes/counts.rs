@@ -2,65 +2,60 @@
 
 use std::rc::Rc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::Position;
 
 use crate::browse::facets::{Facet, FacetCount, Value};
 use crate::command::Command;
 use crate::data::Kind;
 use crate::jobs::{Job, JobResult};
-use crate::query::Number;
-use crate::query::Query;
+use crate::query::{Number, Query};
 use crate::session::Session;
-use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
-use crate::ui::widgets::apart::{Names, titles};
-use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::list::{List, ListPane};
+use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
+use crate::ui::widgets::canvas::Canvas;
+use crate::ui::widgets::line::Line;
+use crate::ui::widgets::titles::{TitleForms, titles};
 
 /// The overlay.
 #[derive(Clone, Default)]
 pub struct Counts {
     list: List,
-    rows: Rc<Vec<Row>>,
+    rows: Rc<Vec<CountRow>>,
     /// The filter whose meetings the rows count, once they do.
     counted: Option<Query>,
     /// How many meetings it keeps.
     meetings: Number,
 }
 
-/// One row.
-enum Row {
+enum CountRow {
     Heading(Facet, usize),
     Count(FacetCount),
 }
 
 impl Counts {
     /// Takes new counts; the cursor stays on its value, or else where it was.
-    fn fill(&mut self, counts: &[(Facet, Vec<FacetCount>)]) {
+    fn fill(&mut self, counts: &[(Facet, Vec<FacetCount>)], session: &Session) {
         let before = self.value().cloned();
         let mut rows = Vec::new();
         for (facet, counts) in counts.iter().filter(|(_, counts)| !counts.is_empty()) {
-            rows.push(Row::Heading(*facet, counts.len()));
-            rows.extend(counts.iter().cloned().map(Row::Count));
+            rows.push(CountRow::Heading(*facet, counts.len()));
+            rows.extend(counts.iter().cloned().map(CountRow::Count));
         }
-        let is_before = |row: &Row| match row {
-            Row::Count(count) => Some(&count.value) == before.as_ref(),
-            Row::Heading(..) => false,
+        let is_before = |row: &CountRow| match row {
+            CountRow::Count(count) => Some(&count.value) == before.as_ref(),
+            CountRow::Heading(..) => false,
         };
         if let Some(row) = rows.iter().position(is_before) {
             self.list.put(row);
         }
         self.rows = Rc::new(rows);
-        let rows = Rc::clone(&self.rows);
-        self.list.settle(rows.len(), |at| stands(&rows, at));
+        self.stay_on_row(session);
     }
 
     fn value(&self) -> Option<&Value> {
         match self.rows.get(self.list.at())? {
-            Row::Heading(..) => None,
-            Row::Count(count) => Some(&count.value),
+            CountRow::Heading(..) => None,
+            CountRow::Count(count) => Some(&count.value),
         }
     }
 
@@ -76,7 +71,7 @@ impl Counts {
         let here = self.list.at();
         let rows = self.rows.iter().enumerate();
         let mut firsts = rows
-            .filter(|(_, row)| matches!(row, Row::Heading(..)))
+            .filter(|(_, row)| matches!(row, CountRow::Heading(..)))
             .map(|(at, _)| at + 1);
         let found = if forward {
             firsts.find(|at| *at > here)
@@ -100,49 +95,49 @@ impl Counts {
             Command::PreviousGroup | Command::PreviousPane | Command::Left => {
                 self.go_to_group(false)
             }
-            command => {
-                let rows = Rc::clone(&self.rows);
-                if self.list.step(command, rows.len(), |at| stands(&rows, at)) {
-                    Action::Done
-                } else {
-                    Action::Ignored
-                }
-            }
+            command => self.step(command, session),
         }
     }
 
-    fn draw_row(
-        &self,
-        at: usize,
-        title: &str,
-        standing: Standing,
-        session: &Session,
-        line: &mut Line<'_>,
-    ) {
-        let styles = &session.styles;
+    fn draw_row(&self, at: usize, title: &str, line: &mut Line<'_>) {
+        let styles = &line.session.styles;
         match &self.rows[at] {
-            Row::Heading(facet, count) => {
+            CountRow::Heading(facet, count) => {
                 let heading = format!("BY {}", facet.name().to_uppercase());
                 line.to(1).write(&heading, styles.heading);
                 line.write(&format!(" {count}"), styles.dim);
             }
-            Row::Count(count) => {
-                standing.begin(line, None, session);
+            CountRow::Count(count) => {
+                line.begin_row(None);
                 line.to(2).write(title, styles.text);
                 line.write_right(&format!("{}  ", count.count), styles.text);
-                standing.end(line, session);
+                line.end_row();
             }
         }
     }
 
-    fn lacks(&self, session: &Session) -> Option<Job> {
+    fn lacking(&self, session: &Session) -> Option<Job> {
         let filter = &session.here.filter;
         (self.counted.as_ref() != Some(filter)).then(|| Job::Count(filter.clone()))
     }
 }
 
-fn stands(rows: &[Row], at: usize) -> bool {
-    matches!(rows.get(at), Some(Row::Count(_)))
+impl ListPane for Counts {
+    fn list(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn length(&self, _session: &Session) -> usize {
+        self.rows.len()
+    }
+
+    fn can_stand(&self, row: usize) -> bool {
+        matches!(self.rows.get(row), Some(CountRow::Count(_)))
+    }
+
+    fn clicked_again(&mut self, session: &Session) -> Action {
+        self.narrow(false, session)
+    }
 }
 
 impl Pane for Counts {
@@ -150,103 +145,68 @@ impl Pane for Counts {
         PaneId::Counts
     }
 
-    fn state(&self, session: &Session) -> State {
-        let needs = self.lacks(session);
-        State {
+    fn state(&self, session: &Session) -> PaneState {
+        let needs = self.lacking(session);
+        PaneState {
             waits: needs.is_some(),
             needs,
-            ..State::default()
+            ..PaneState::default()
         }
     }
 
-    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
-        let rows = Rc::clone(&self.rows);
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action {
         match input {
-            Input::Command(command) => return self.run(command, session),
-            Input::Click(at, _) => {
-                let again = self.list.click(at, |at| stands(&rows, at));
-                if again == Some(true) {
-                    return self.narrow(false, session);
-                }
-            }
-            Input::Wheel(down) => self.list.wheel(down, rows.len(), |at| stands(&rows, at)),
-            Input::Result(JobResult::Counted(filter, counts, meetings)) => {
+            PaneInput::Command(command) => return self.run(command, session),
+            PaneInput::Click(at, _) => return self.click(at, true, session),
+            PaneInput::Wheel(down) => return self.wheel(down, session),
+            PaneInput::Result(JobResult::Counted(filter, counts, meetings)) => {
                 self.counted = Some(filter.clone());
                 self.meetings = *meetings;
-                self.fill(counts);
+                self.fill(counts, session);
             }
-            Input::Remap(_) => {
+            PaneInput::Remap(_) => {
                 self.rows = Rc::default();
                 self.counted = None;
             }
-            Input::Text(_)
-            | Input::Result(_)
-            | Input::Link(_)
-            | Input::Day(_)
-            | Input::EndTyping => {
-                return Action::Ignored;
-            }
+            _ => return Action::Ignored,
         }
         Action::Done
     }
 
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        Clear.render(area, buf);
-        let lacks = self.lacks(session).is_some();
+    fn draw(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
+        let lacks = self.lacking(session).is_some();
+        let meetings = Kind::Meeting.counted(self.meetings.all());
         let count = if lacks {
             session.glyphs.ellipsis.to_owned()
         } else {
-            format!(
-                "{} {}",
-                self.meetings,
-                Kind::Meeting.counted(self.meetings.all())
-            )
+            format!("{} {meetings}", self.meetings)
         };
-        let frame = Frame {
-            title: "Counts",
-            count: &count,
-            focused,
-        };
-        let inside = frame.draw(session, area, buf);
-        let length = self.rows.len();
-        let window = self.list.window(inside, 1, length);
+        let mut inside = canvas.overlay("Counts", &count);
+        let window = self.list.window(inside.area, 1, self.rows.len());
         let labels: Vec<String> = { window.clone() }
             .map(|at| match &self.rows[at] {
-                Row::Count(count) => count.value.label(&session.dataset).into_owned(),
-                Row::Heading(..) => at.to_string(),
+                CountRow::Count(count) => count.value.label(&session.dataset).into_owned(),
+                CountRow::Heading(..) => at.to_string(),
             })
             .collect();
-        let room = usize::from(inside.width).saturating_sub(10);
-        let names: Vec<Names<'_>> = { labels.iter() }
-            .map(|label| Names {
-                full: label,
-                short: label,
-                id: "",
-                room,
-            })
-            .collect();
-        let titles = titles(&names, |_| String::new(), session.glyphs.ellipsis);
+        let room = usize::from(inside.area.width).saturating_sub(10);
+        let forms = labels.iter().map(|label| TitleForms {
+            full: label,
+            short: label,
+            id: "",
+            room,
+        });
+        let titles = titles(forms, |_| String::new(), session.glyphs.ellipsis);
         for ((nth, at), title) in window.enumerate().zip(&titles) {
-            let standing = Standing {
-                at_cursor: at == self.list.at(),
-                focused,
-            };
-            if let Some(mut line) = Line::at(buf, inside, nth, session.glyphs) {
-                self.draw_row(at, title, standing, session, &mut line);
+            if let Some(mut line) = inside.row(nth, at == self.list.at()) {
+                self.draw_row(at, title, &mut line);
             }
         }
-        if length == 0 && !lacks {
-            let told = "no meetings to count";
-            write_paragraph(told, session.styles.text, session, inside, buf);
+        if self.rows.is_empty() && !lacks {
+            inside.write_paragraph("no meetings to count", session.styles.text);
         }
-        self.list.finish(session, buf)
+        self.list.finish(&mut inside)
     }
 
     fn hints(&self, session: &Session) -> Vec<Command> {
@@ -256,17 +216,9 @@ impl Pane for Counts {
         hints.push(Command::Close);
         hints
     }
-}
 
-impl Parked for Counts {
-    fn keeps(&self) -> Vec<(usize, usize)> {
-        vec![(
-            Rc::as_ptr(&self.rows).addr(),
-            size_of_val(self.rows.as_slice()),
-        )]
-    }
-
-    fn copy(&self) -> Box<dyn Pane> {
-        Box::new(self.clone())
+    fn cached(&self) -> Vec<(usize, usize)> {
+        let bytes = size_of_val(self.rows.as_slice());
+        vec![(Rc::as_ptr(&self.rows).addr(), bytes)]
     }
 }

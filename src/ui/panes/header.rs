@@ -1,31 +1,28 @@
 //! The first line: how we came here, and at the right what narrows the timeline, or what the data holds.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
 use super::progress::in_short;
-use super::{Spot, Spots};
+use super::{ClickTarget, ClickTargets};
 use crate::data::Kind;
 use crate::session::Session;
 use crate::text::{columns, cut};
-use crate::ui::widgets::line::Line;
+use crate::ui::widgets::canvas::Canvas;
 
 /// The line.
 pub struct Header<'s>(pub &'s Session);
 
-/// The kinds that are counted, the most telling first, and in the order in which they are said.
+/// The kinds that are counted, the most telling first, in the order in which they are shown.
 const COUNTED: [Kind; 3] = [Kind::Meeting, Kind::Person, Kind::Topic];
 
 /// What stands before the parts of the filter.
 const FILTER: &str = "Filter: ";
 
 impl Header<'_> {
-    /// Draws it and says where the steps and the parts of the filter stand.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Spots {
+    /// Draws it and notes where the steps and the parts of the filter stand.
+    pub fn draw(&self, mut canvas: Canvas<'_>, targets: &mut ClickTargets) {
         let (session, styles) = (self.0, &self.0.styles);
-        let mut spots = Spots::default();
-        let Some(mut line) = Line::at(buf, area, 0, session.glyphs) else {
-            return spots;
+        let area = canvas.area;
+        let Some(mut line) = canvas.line(0) else {
+            return;
         };
         let width = line.left();
         let (right, chips) = self.right(width);
@@ -35,30 +32,29 @@ impl Header<'_> {
             let start = line.here();
             line.write_within(&text, room.saturating_sub(start - 1), styles.name);
             if let Some(step) = step {
-                spots.add(area, start..line.here(), Spot::Step(step));
+                targets.add(area, start..line.here(), ClickTarget::Step(step));
             }
         }
         line.to(width.saturating_sub(right));
         if chips.is_empty() {
             line.write(&self.counts(width), styles.dim);
-            return spots;
+            return;
         }
         line.write(FILTER, styles.dim);
         for (nth, chip) in chips.iter().enumerate() {
             let start = line.here();
             line.write(chip, styles.text)
                 .write(&format!(" {} ", session.glyphs.drop), styles.linked);
-            spots.add(area, start..line.here(), Spot::Chip(nth));
+            targets.add(area, start..line.here(), ClickTarget::Chip(nth));
         }
         line.write(&self.marked(), styles.dim);
-        spots
     }
 
     /// How many columns the right part takes, and the parts of the filter, each cut to what there is for it.
     fn right(&self, width: usize) -> (usize, Vec<String>) {
         let session = self.0;
-        let parts = session.here.filter.parts().iter();
-        let mut chips: Vec<String> = parts.map(|part| part.label(&session.dataset)).collect();
+        let filter = session.here.filter.parts().iter();
+        let mut chips: Vec<String> = filter.map(|part| part.label(&session.dataset)).collect();
         if chips.is_empty() {
             return (columns(&self.counts(width)), chips);
         }
@@ -71,8 +67,8 @@ impl Header<'_> {
                 *chip = cut(chip, each, session.glyphs.ellipsis).into_owned();
             }
         }
-        let taken: usize = chips.iter().map(|chip| columns(chip)).sum();
-        ((fixed + taken).min(width), chips)
+        let shown: usize = chips.iter().map(|chip| columns(chip)).sum();
+        ((fixed + shown).min(width), chips)
     }
 
     fn marked(&self) -> String {
@@ -85,15 +81,15 @@ impl Header<'_> {
     /// What the data holds, what is wrong with the file, what is marked, as far as there is room.
     fn counts(&self, width: usize) -> String {
         let session = self.0;
-        if let Some(reading) = session.reading.as_ref().filter(|reading| !reading.first) {
-            return format!("{} ", in_short(reading));
+        if let Some(loading) = session.loading.as_ref().filter(|loading| !loading.first) {
+            return format!("{} ", in_short(loading));
         }
-        let mut said = Vec::new();
+        let mut parts = Vec::new();
         let marked = session.marked.len();
-        said.extend((marked > 0).then(|| format!("{marked} marked")));
+        parts.extend((marked > 0).then(|| format!("{marked} marked")));
         for (count, word) in [(session.flaws.0, "problem"), (session.flaws.1, "note")] {
             let plural = if count == 1 { "" } else { "s" };
-            said.extend((count > 0).then(|| format!("{count} {word}{plural}")));
+            parts.extend((count > 0).then(|| format!("{count} {word}{plural}")));
         }
         let kinds = if width < 100 {
             &[Kind::Meeting, Kind::Topic][..]
@@ -101,9 +97,9 @@ impl Header<'_> {
             &COUNTED[..]
         };
         if width >= 60 {
-            said.extend(kinds.iter().map(|kind| session.counted(*kind)));
+            parts.extend(kinds.iter().map(|kind| session.counted(*kind)));
         }
-        let mut text = said.join(" · ");
+        let mut text = parts.join(" · ");
         if !text.is_empty() {
             text.push(' ');
         }

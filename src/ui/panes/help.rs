@@ -1,17 +1,15 @@
 //! The help: first the keys and signs that everybody needs, then every command with its keys; what is typed searches
 //! them, and so it is the list of commands too.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::Position;
 
 use crate::command::Command;
 use crate::session::Session;
 use crate::text::{Edit, columns, fold};
-use crate::ui::list::{List, Standing};
-use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
-use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::line::{Line, write_paragraph};
+use crate::ui::list::{List, ListPane};
+use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
+use crate::ui::widgets::canvas::Canvas;
+use crate::ui::widgets::line::Line;
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The overlay.
@@ -22,15 +20,15 @@ pub struct Help {
     /// Whether all commands are shown, not only the first page.
     all: bool,
     list: List,
+    rows: Vec<HelpRow>,
 }
 
-/// One row.
 #[derive(Clone, Copy)]
-enum Row {
+enum HelpRow {
     Heading(&'static str),
     Command(Command),
-    /// A sign, or something done with the mouse, and what it means.
-    Other(&'static str, &'static str),
+    /// Something done with the mouse, and what it does.
+    Mouse(&'static str, &'static str),
     /// Two signs, each with what it means.
     Signs([(&'static str, &'static str); 2]),
 }
@@ -51,7 +49,7 @@ const FIRST: [Command; 12] = [
     Command::Quit,
 ];
 
-/// What the mouse does.
+/// What is done with the mouse, and what it does.
 const MOUSE: [(&str, &str); 6] = [
     ("click", "go to what is there; click again to open it"),
     ("wheel", "scroll the pane under the pointer"),
@@ -74,128 +72,109 @@ impl Help {
         }
     }
 
-    fn rows(&self, session: &Session) -> Vec<Row> {
-        if !self.all && self.query.text().is_empty() {
-            return first_page(session);
-        }
+    fn is_first_page(&self) -> bool {
+        !self.all && self.query.text().is_empty()
+    }
+
+    /// Makes the rows anew; the cursor is on one of them.
+    fn fill(&mut self, session: &Session) {
         let query = fold(self.query.text()).into_owned();
-        if !query.is_empty() && self.typing {
-            return Self::ranked(&query, session);
-        }
-        let mut rows = Vec::new();
-        let mut heading = None;
-        for command in Command::ALL.iter().copied() {
-            if !fits(&query, &told(command, session)) {
-                continue;
-            }
-            let group = command.group().heading();
-            if heading != Some(group) {
-                heading = Some(group);
-                rows.push(Row::Heading(group));
-            }
-            rows.push(Row::Command(command));
-        }
-        let is_wanted =
-            |(deed, does): &&(&str, &str)| fits(&query, &fold(&format!("mouse {deed} {does}")));
-        let mouse: Vec<Row> = { MOUSE.iter() }
-            .filter(is_wanted)
-            .map(|(deed, does)| Row::Other(deed, does))
-            .collect();
-        if !mouse.is_empty() {
-            rows.push(Row::Heading("Mouse"));
-            rows.extend(mouse);
-        }
-        rows
+        self.rows = if self.is_first_page() {
+            first_page(session)
+        } else if !query.is_empty() && self.typing {
+            ranked(&query, session)
+        } else {
+            listed(&query, session)
+        };
+        self.stay_on_row(session);
     }
 
-    /// The commands that fit what is typed, the best first: by their words, then by letters in order.
-    fn ranked(query: &str, session: &Session) -> Vec<Row> {
-        let mut commands: Vec<(u32, Command)> = { Command::ALL.iter().copied() }
-            .filter_map(|command| Some((rank(query, command, session)?, command)))
-            .collect();
-        commands.sort_by_key(|(rank, _)| *rank);
-        commands
-            .into_iter()
-            .map(|(_, command)| Row::Command(command))
-            .collect()
-    }
-
-    fn command(&self, session: &Session) -> Option<Command> {
-        match self.rows(session).get(self.list.at())? {
-            Row::Command(command) => Some(*command),
-            Row::Heading(_) | Row::Other(..) | Row::Signs(_) => None,
+    fn command(&self) -> Option<Command> {
+        match self.rows.get(self.list.at())? {
+            HelpRow::Command(command) => Some(*command),
+            HelpRow::Heading(_) | HelpRow::Mouse(..) | HelpRow::Signs(_) => None,
         }
-    }
-
-    fn settle(&mut self, session: &Session) {
-        let rows = self.rows(session);
-        self.list.settle(rows.len(), |at| stands(&rows, at));
     }
 
     fn run(&mut self, command: Command, session: &Session) -> Action {
         match command {
             Command::Find | Command::Palette if !self.typing => {
                 (self.typing, self.all) = (true, true);
-                self.list.reset();
             }
             Command::NextPane
             | Command::PreviousPane
             | Command::NextKind
-            | Command::PreviousKind => {
-                self.all = !self.all;
-                self.list.reset();
-            }
-            Command::Open => {
-                return self.command(session).map_or(Action::Done, Action::Run);
-            }
-            command if self.typing && prompt::edit(&mut self.query, command) => self.list.reset(),
-            command => {
-                let rows = self.rows(session);
-                if !self.list.step(command, rows.len(), |at| stands(&rows, at)) {
-                    return Action::Ignored;
-                }
-            }
+            | Command::PreviousKind => self.all = !self.all,
+            Command::Open => return self.command().map_or(Action::Done, Action::Run),
+            command if self.typing && prompt::edit(&mut self.query, command) => {}
+            command => return self.step(command, session),
         }
-        self.settle(session);
+        self.list.reset();
         Action::Done
     }
 
-    fn draw_row(
-        row: Row,
-        keys_width: usize,
-        standing: Standing,
-        session: &Session,
-        line: &mut Line<'_>,
-    ) {
+    fn draw_row(row: HelpRow, keys_width: usize, line: &mut Line<'_>) {
+        let session = line.session;
         let styles = &session.styles;
         let (keys, does) = match row {
-            Row::Signs(signs) => {
+            HelpRow::Signs(signs) => {
                 for (nth, (sign, means)) in signs.into_iter().enumerate() {
                     line.to(2 + nth * 30).write(sign, styles.key);
                     line.to(5 + nth * 30).write(means, styles.text);
                 }
                 return;
             }
-            Row::Heading(heading) => {
+            HelpRow::Heading(heading) => {
                 line.to(1).write(heading, styles.heading);
                 return;
             }
-            Row::Command(command) => (keys(session, command), command.help()),
-            Row::Other(deed, does) => (deed.to_owned(), does),
+            HelpRow::Command(command) => (keys(session, command), command.help()),
+            HelpRow::Mouse(deed, does) => (deed.to_owned(), does),
         };
-        standing.begin(line, None, session);
+        line.begin_row(None);
         line.to(2).write_within(&keys, keys_width, styles.key);
         line.to(keys_width + 4).write(does, styles.text);
-        standing.end(line, session);
+        line.end_row();
     }
 }
 
-/// Whether a row can be stood on.
-fn stands(rows: &[Row], at: usize) -> bool {
-    matches!(rows.get(at), Some(Row::Command(_) | Row::Other(..)))
+/// The commands that fit what is typed, the best first: by their words, then by letters in order.
+fn ranked(query: &str, session: &Session) -> Vec<HelpRow> {
+    let mut commands: Vec<(u32, Command)> = { Command::ALL.iter().copied() }
+        .filter_map(|command| Some((rank(query, command, session)?, command)))
+        .collect();
+    commands.sort_by_key(|(rank, _)| *rank);
+    let commands = commands.into_iter();
+    commands
+        .map(|(_, command)| HelpRow::Command(command))
+        .collect()
 }
 
-fn told(command: Command, session: &Session) -> String {
+/// The commands, and the deeds of the mouse, in whose texts some words stand, under their headings.
+fn listed(query: &str, session: &Session) -> Vec<HelpRow> {
+    let mut rows = Vec::new();
+    let mut heading = None;
+    for command in Command::ALL.iter().copied() {
+        if !fits(query, &searched(command, session)) {
+            continue;
+        }
+        let group = command.group().heading();
+        if heading != Some(group) {
+            heading = Some(group);
+            rows.push(HelpRow::Heading(group));
+        }
+        rows.push(HelpRow::Command(command));
+    }
+    let is_wanted =
+        |(deed, does): &&(&str, &str)| fits(query, &fold(&format!("mouse {deed} {does}")));
+    let mut mouse = MOUSE.iter().filter(is_wanted).peekable();
+    rows.extend(mouse.peek().map(|_| HelpRow::Heading("Mouse")));
+    rows.extend(mouse.map(|(deed, does)| HelpRow::Mouse(deed, does)));
+    rows
+}
+
+/// The text in which words are searched: keys, name and help of a command.
+fn searched(command: Command, session: &Session) -> String {
     let keys: Vec<String> = session.keymap.keys_for(command).collect();
     let text = format!("{} {} {}", keys.join(" "), command.name(), command.help());
     fold(&text).into_owned()
@@ -208,7 +187,7 @@ fn fits(query: &str, text: &str) -> bool {
 /// How well a command fits, the smaller the better.
 fn rank(query: &str, command: Command, session: &Session) -> Option<u32> {
     let name = command.name().replace('-', " ");
-    let text = told(command, session);
+    let text = searched(command, session);
     if name.starts_with(query) {
         return Some(0);
     }
@@ -231,7 +210,7 @@ fn keys(session: &Session, command: Command) -> String {
 }
 
 /// Twelve keys and ten signs.
-fn first_page(session: &Session) -> Vec<Row> {
+fn first_page(session: &Session) -> Vec<HelpRow> {
     let glyphs = session.glyphs;
     let signs = [
         (glyphs.meeting, "a meeting"),
@@ -245,16 +224,32 @@ fn first_page(session: &Session) -> Vec<Row> {
         (glyphs.silence, "a silence"),
         ("*", "marked"),
     ];
-    let mut rows = vec![Row::Heading("Keys")];
-    rows.extend(FIRST.map(Row::Command));
-    rows.push(Row::Heading("Signs"));
+    let mut rows = vec![HelpRow::Heading("Keys")];
+    rows.extend(FIRST.map(HelpRow::Command));
+    rows.push(HelpRow::Heading("Signs"));
     let (left, right) = signs.split_at(signs.len() / 2);
-    rows.extend(
-        left.iter()
-            .zip(right)
-            .map(|(left, right)| Row::Signs([*left, *right])),
-    );
+    let pairs = left.iter().zip(right);
+    rows.extend(pairs.map(|(left, right)| HelpRow::Signs([*left, *right])));
     rows
+}
+
+impl ListPane for Help {
+    fn list(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    fn length(&self, _session: &Session) -> usize {
+        self.rows.len()
+    }
+
+    fn can_stand(&self, row: usize) -> bool {
+        let row = self.rows.get(row);
+        matches!(row, Some(HelpRow::Command(_) | HelpRow::Mouse(..)))
+    }
+
+    fn clicked_again(&mut self, _session: &Session) -> Action {
+        self.command().map_or(Action::Done, Action::Run)
+    }
 }
 
 impl Pane for Help {
@@ -262,128 +257,72 @@ impl Pane for Help {
         PaneId::Help
     }
 
-    fn state(&self, _session: &Session) -> State {
-        State {
+    fn state(&self, _session: &Session) -> PaneState {
+        PaneState {
             typing: self.typing,
-            ..State::default()
+            ..PaneState::default()
         }
     }
 
-    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
-        match input {
-            Input::Command(command) => return self.run(command, session),
-            Input::Click(at, _) => {
-                let rows = self.rows(session);
-                let again = self.list.click(at, |at| stands(&rows, at));
-                return match again.and_then(|again| self.command(session).filter(|_| again)) {
-                    Some(command) => Action::Run(command),
-                    None => Action::Done,
-                };
-            }
-            Input::Wheel(down) => {
-                let rows = self.rows(session);
-                self.list.wheel(down, rows.len(), |at| stands(&rows, at));
-            }
-            Input::Text(text) => {
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action {
+        self.fill(session);
+        let action = match input {
+            PaneInput::Command(command) => self.run(command, session),
+            PaneInput::Click(at, _) => self.click(at, true, session),
+            PaneInput::Wheel(down) => self.wheel(down, session),
+            PaneInput::Text(text) => {
                 self.query.paste(text);
                 self.list.reset();
-                self.settle(session);
+                Action::Done
             }
-            Input::Result(_)
-            | Input::Link(_)
-            | Input::Day(_)
-            | Input::EndTyping
-            | Input::Remap(_) => {
-                return Action::Ignored;
-            }
-        }
-        Action::Done
+            _ => Action::Ignored,
+        };
+        self.fill(session);
+        action
     }
 
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
-        let area = area.intersection(buf.area);
-        Clear.render(area, buf);
-        self.settle(session);
-        let rows = self.rows(session);
-        let is_first = !self.all && self.query.text().is_empty();
-        let commands = rows
-            .iter()
-            .filter(|row| matches!(row, Row::Command(_)))
-            .count();
-        let count = if is_first {
-            String::new()
+    fn draw(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
+        self.fill(session);
+        let rows = &self.rows;
+        let is_command = |row: &&HelpRow| matches!(row, HelpRow::Command(_));
+        let commands = rows.iter().filter(is_command).count().to_string();
+        let (title, count) = if self.is_first_page() {
+            ("Keys", "")
         } else {
-            commands.to_string()
+            ("All keys", commands.as_str())
         };
-        let frame = Frame {
-            title: if is_first { "Keys" } else { "All keys" },
-            count: &count,
-            focused,
-        };
-        let inside = frame.draw(session, area, buf);
+        let mut inside = canvas.overlay(title, count);
         let wanted = rows.iter().map(|row| match row {
-            Row::Command(command) => columns(&keys(session, *command)),
-            _ => 0,
+            HelpRow::Command(command) => columns(&keys(session, *command)),
+            HelpRow::Heading(_) | HelpRow::Mouse(..) | HelpRow::Signs(_) => 0,
         });
-        let keys_width = wanted
-            .max()
-            .unwrap_or(0)
-            .max(8)
-            .min(usize::from(inside.width) / 3);
-        let find = session
-            .keymap
-            .keys_for(Command::Find)
-            .next()
-            .unwrap_or_default();
-        let next = session
-            .keymap
-            .keys_for(Command::NextPane)
-            .next()
-            .unwrap_or_default();
+        let widest = usize::from(inside.area.width) / 3;
+        let keys_width = wanted.max().unwrap_or(0).max(8).min(widest);
+        let find = session.keymap.key_for(Command::Find);
+        let next = session.keymap.key_for(Command::NextPane);
         let other = if self.all {
             "the first page"
         } else {
             "all keys"
         };
         let prompt = Prompt {
-            text: &self.query,
-            typing: self.typing,
             invitation: &format!("{find} searches, {next} shows {other}"),
-            completion: None,
-            count: "",
+            ..Prompt::new(&self.query, self.typing)
         };
-        let caret = prompt.draw(session, inside, buf);
-        let list = Rect {
-            y: inside.y.saturating_add(1),
-            height: inside.height.saturating_sub(1),
-            ..inside
-        };
-        let window = self.list.window(list, 1, rows.len());
+        let caret = prompt.draw(&mut inside);
+        let mut body = inside.below_first();
+        let window = self.list.window(body.area, 1, rows.len());
         for (nth, at) in window.enumerate() {
-            let standing = Standing {
-                at_cursor: at == self.list.at() && stands(&rows, at),
-                focused,
-            };
-            if let Some(mut line) = Line::at(buf, list, nth, session.glyphs) {
-                Self::draw_row(rows[at], keys_width, standing, session, &mut line);
+            let at_cursor = at == self.list.at() && self.can_stand(at);
+            if let Some(mut line) = body.row(nth, at_cursor) {
+                Self::draw_row(rows[at], keys_width, &mut line);
             }
         }
         if rows.is_empty() {
-            write_paragraph(
-                "no command is called so",
-                session.styles.text,
-                session,
-                list,
-                buf,
-            );
+            body.write_paragraph("no command is called so", session.styles.text);
         }
-        let place = self.list.finish(session, buf);
+        let place = self.list.finish(&mut body);
         caret.or(place)
     }
 
@@ -392,11 +331,5 @@ impl Pane for Help {
         hints.extend((!self.typing).then_some(Command::Find));
         hints.push(Command::Close);
         hints
-    }
-}
-
-impl Parked for Help {
-    fn copy(&self) -> Box<dyn Pane> {
-        Box::new(self.clone())
     }
 }

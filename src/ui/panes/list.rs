@@ -9,25 +9,25 @@
 
 mod answers;
 mod draw;
+mod tabs;
 
-use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::answers::{Found, Goal};
+use self::answers::{CursorGoal, FoundRecords};
+use self::tabs::{Tabs, neighbour};
 use crate::browse::listing::{Listing, Sort};
 use crate::command::Command;
 use crate::data::{Kind, RecordId, row};
 use crate::query::{Completion, Query};
 use crate::search::Hit;
-use crate::session::{Origin, Session};
+use crate::session::{OpenedFrom, Session};
 use crate::text::Edit;
-use crate::ui::list::{List, has_words, next_match};
-use crate::ui::pane::{Action, Input, Pane, PaneId, Parked, State};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::list::{List, ListPane, has_words};
+use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::prompt::{self, Prompt};
 
 /// The kinds that are listed, in the order of the tabs.
@@ -39,16 +39,16 @@ const LISTED: [Kind; 5] = [
     Kind::Source,
 ];
 
-/// From so many lines on, a hit is followed by its reason.
+/// From that many lines on, a hit is followed by its reason.
 const ROOM_FOR_REASONS: u16 = 6;
 
 /// The pane.
-#[derive(Clone)]
-pub struct ListPane {
+#[derive(Clone, Default)]
+pub struct RecordList {
     query: Edit,
     typing: bool,
-    /// The tab, and while something is searched the only kind to be found.
-    tab: Kind,
+    /// The tab that is open, as its number in `LISTED`, and while something is searched the only kind to be found.
+    tab: usize,
     only: Option<Kind>,
     sort: Sort,
     list: List,
@@ -57,13 +57,13 @@ pub struct ListPane {
     /// The last listing of each kind.
     listings: Vec<(Kind, Sort, Query, Arc<Listing>)>,
     /// The query as it was read, and where it goes wrong.
-    asked: Query,
+    parsed: Query,
     mistake: Option<String>,
-    /// What was found, for what was wanted; of another query until that of the present one is there.
-    found: Option<Rc<Found>>,
-    goal: Goal,
-    /// Where the cursor stood among what was found, when that was let go.
-    stood: Option<List>,
+    /// What was found, for what was looked for; of another query until that of the present one is there.
+    found: Option<Rc<FoundRecords>>,
+    goal: CursorGoal,
+    /// Where the cursor stood among what was found, when that was dropped.
+    parked: Option<List>,
     /// What the begun field at its end could be completed to, and the line that this was found for.
     completion: Option<Completion>,
     completed: Option<String>,
@@ -73,63 +73,24 @@ pub struct ListPane {
     on: Option<RecordId>,
     /// The record that was shown when typing began.
     before: Option<RecordId>,
-    /// Where the field stands, and the tabs, each with its columns.
+    /// Where the field and the tabs stand.
     field: Rect,
-    tabs: Vec<(Range<u16>, Kind)>,
-    top: Rect,
+    tabs: Tabs,
 }
 
-impl Default for ListPane {
-    fn default() -> Self {
-        Self {
-            query: Edit::default(),
-            typing: false,
-            tab: Kind::Person,
-            only: None,
-            sort: Sort::default(),
-            list: List::default(),
-            places: Default::default(),
-            listings: Vec::new(),
-            asked: Query::default(),
-            mistake: None,
-            found: None,
-            goal: Goal::default(),
-            stood: None,
-            completion: None,
-            completed: None,
-            chosen: false,
-            on: None,
-            before: None,
-            field: Rect::ZERO,
-            tabs: Vec::new(),
-            top: Rect::ZERO,
-        }
-    }
-}
-
-impl ListPane {
+impl RecordList {
     fn hits(&self) -> Option<&[Hit]> {
         self.found.as_deref().map(|found| found.answer.hits())
     }
 
-    /// How many records were found, listed already or not.
-    fn total(&self) -> usize {
-        self.found
-            .as_deref()
-            .map_or(0, |found| found.answer.total())
-    }
-
-    fn length(&self, session: &Session) -> usize {
-        match self.hits() {
-            Some(_) => self.total(),
-            None => session.dataset.count(self.tab),
-        }
+    fn kind(&self) -> Kind {
+        LISTED[self.tab]
     }
 
     /// The listing of the tab, in its order or still in another, under the filter or still under another.
     fn listed(&self) -> Option<&Listing> {
         let mut listings = self.listings.iter();
-        let of_tab = listings.find(|(kind, ..)| *kind == self.tab);
+        let of_tab = listings.find(|(kind, ..)| *kind == self.kind());
         of_tab.map(|(.., listing)| &**listing)
     }
 
@@ -137,21 +98,19 @@ impl ListPane {
         if let Some(hits) = self.hits() {
             return hits.get(at).map(|hit| hit.id);
         }
-        if at >= session.dataset.count(self.tab) {
+        if at >= session.dataset.count(self.kind()) {
             return None;
         }
-        match self.listed() {
-            Some(listing) => listing
-                .rows()
-                .get(at)
-                .map(|row| RecordId::new(self.tab, *row)),
-            None => Some(RecordId::new(self.tab, row(at))),
-        }
+        let row = match self.listed() {
+            Some(listing) => *listing.rows().get(at)?,
+            None => row(at),
+        };
+        Some(RecordId::new(self.kind(), row))
     }
 
     fn record(&self, session: &Session) -> Option<RecordId> {
         match self.goal {
-            Goal::On(id) => id,
+            CursorGoal::On(id) => id,
             _ => self.record_at(self.list.at(), session),
         }
     }
@@ -161,29 +120,17 @@ impl ListPane {
         record.map_or(Action::Done, |id| Action::Preview(Some(id)))
     }
 
-    fn step(&mut self, command: Command, session: &Session) -> Action {
-        let length = self.length(session);
-        if !self.list.step(command, length, |_| true) {
-            return Action::Ignored;
-        }
-        self.chosen = true;
-        self.show(session)
-    }
-
     /// Turns to a tab; it is as it was left.
-    fn turn_to(&mut self, kind: Kind, session: &Session) {
-        let place = |kind: Kind| LISTED.iter().position(|listed| *listed == kind);
-        if let Some(nth) = place(self.tab).filter(|_| self.hits().is_none()) {
-            self.places[nth] = self.list.clone();
+    fn turn_to(&mut self, tab: usize, session: &Session) {
+        if self.hits().is_none() {
+            self.places[self.tab] = self.list.clone();
         }
         self.query.clear();
         self.typing = false;
         self.only = None;
         self.search(session);
-        self.tab = kind;
-        if let Some(nth) = place(kind) {
-            self.list = self.places[nth].clone();
-        }
+        self.tab = tab;
+        self.list = self.places[tab].clone();
     }
 
     /// A record was opened: what was searched is left, and the cursor goes to the record in its tab.
@@ -191,49 +138,43 @@ impl ListPane {
         if self.hits().is_some() {
             self.turn_to(self.tab, session);
         }
-        if !LISTED.contains(&id.kind) || self.record(session) == Some(id) {
+        let tab = LISTED.iter().position(|kind| *kind == id.kind);
+        let Some(tab) = tab.filter(|_| self.record(session) != Some(id)) else {
             return;
-        }
-        if self.tab != id.kind {
-            self.turn_to(id.kind, session);
+        };
+        if self.tab != tab {
+            self.turn_to(tab, session);
         }
         self.list_now(session);
-        self.goal = Goal::On(Some(id));
+        self.goal = CursorGoal::On(Some(id));
         if self.is_listed(session) {
             self.arrive(session);
         }
     }
 
     fn list_kind(&mut self, kind: Kind, session: &Session) -> Action {
-        self.turn_to(kind, session);
+        let tab = LISTED.iter().position(|listed| *listed == kind);
+        tab.map_or(Action::Ignored, |tab| self.open_tab(tab, session))
+    }
+
+    fn open_tab(&mut self, tab: usize, session: &Session) -> Action {
+        self.turn_to(tab, session);
         self.list_now(session);
         if self.is_listed(session) {
             return self.show(session);
         }
-        self.goal = Goal::Best;
+        self.goal = CursorGoal::Best;
         Action::Done
     }
 
     fn turn_kind(&mut self, forward: bool, session: &Session) -> Action {
         if self.hits().is_none() && !self.typing {
-            let here = LISTED
-                .iter()
-                .position(|kind| *kind == self.tab)
-                .unwrap_or(0);
-            let step = if forward { 1 } else { LISTED.len() - 1 };
-            return self.list_kind(LISTED[(here + step) % LISTED.len()], session);
+            return self.open_tab(neighbour(self.tab, LISTED.len(), forward), session);
         }
-        let kinds: Vec<Option<Kind>> = [None]
-            .into_iter()
-            .chain(LISTED.map(Some))
-            .chain([Some(Kind::Meeting)])
-            .collect();
-        let here = kinds
-            .iter()
-            .position(|kind| *kind == self.only)
-            .unwrap_or(0);
-        let step = if forward { 1 } else { kinds.len() - 1 };
-        self.only = kinds[(here + step) % kinds.len()];
+        let kinds = LISTED.into_iter().chain([Kind::Meeting]).map(Some);
+        let kinds: Vec<Option<Kind>> = [None].into_iter().chain(kinds).collect();
+        let here = kinds.iter().position(|kind| *kind == self.only);
+        self.only = kinds[neighbour(here.unwrap_or(0), kinds.len(), forward)];
         self.search(session)
     }
 
@@ -242,7 +183,7 @@ impl ListPane {
         if self.hits().is_some() {
             return Action::Say("hits keep their order, the best first".to_owned());
         }
-        self.goal = Goal::On(self.record(session));
+        self.goal = CursorGoal::On(self.record(session));
         self.sort = self.sort.next();
         Action::Say(format!("sorted {}", self.sort.words()))
     }
@@ -267,39 +208,6 @@ impl ListPane {
         let completion = self.completion.take()?;
         self.query = Edit::new(&completion.line);
         Some(self.search(session))
-    }
-
-    fn go_to_record(&mut self, forward: bool, session: &Session) -> Action {
-        let before = self.list.at();
-        let way = if forward {
-            Command::Next
-        } else {
-            Command::Previous
-        };
-        let action = self.step(way, session);
-        if self.list.at() == before {
-            let end = if forward { "last" } else { "first" };
-            return Action::Say(format!("the {end} record of this list"));
-        }
-        action
-    }
-
-    /// Goes to the next row in whose names the words that are searched for stand.
-    fn go_to_match(&mut self, forward: bool, session: &Session) -> Action {
-        let Some(words) = &session.within else {
-            return Action::Ignored;
-        };
-        let has = |at: usize| {
-            let id = self.record_at(at, session);
-            id.is_some_and(|id| has_words(&session.dataset, id, words))
-        };
-        let length = self.length(session);
-        let Some(row) = next_match(self.list.at(), length, forward, has) else {
-            return Action::Say(format!("“{words}” is not in this list"));
-        };
-        self.list.put_at_third(row);
-        self.chosen = true;
-        self.show(session)
     }
 
     fn begin_typing(&mut self, afresh: bool, session: &Session) -> Action {
@@ -330,16 +238,18 @@ impl ListPane {
             Command::GoAgreements => self.list_kind(Kind::Agreement, session),
             Command::GoSources => self.list_kind(Kind::Source, session),
             Command::Sort => self.sort(session),
-            Command::NextRecord => self.go_to_record(true, session),
-            Command::PreviousRecord => self.go_to_record(false, session),
-            Command::NextLinked => self.go_to_match(true, session),
-            Command::PreviousLinked => self.go_to_match(false, session),
+            Command::NextRecord | Command::PreviousRecord => {
+                let forward = command == Command::NextRecord;
+                self.step_or_say(forward, "record of this list", session)
+            }
+            Command::NextLinked => self.go_to_match(true, "in this list", session),
+            Command::PreviousLinked => self.go_to_match(false, "in this list", session),
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }
     }
 
-    fn click(&mut self, at: Position, focused: bool, session: &Session) -> Action {
+    fn clicked(&mut self, at: Position, focused: bool, session: &Session) -> Action {
         if self.field.contains(at) {
             return if self.typing {
                 Action::Done
@@ -347,34 +257,11 @@ impl ListPane {
                 Action::Run(Command::Find)
             };
         }
-        if self.top.contains(at) {
-            let tab = self
-                .tabs
-                .iter()
-                .find(|(columns, _)| columns.contains(&at.x));
-            let kind = tab.map(|(_, kind)| *kind);
-            return kind.map_or(Action::Done, |kind| self.list_kind(kind, session));
+        if self.tabs.contain(at) {
+            let tab = self.tabs.at(at.x);
+            return tab.map_or(Action::Done, |tab| self.open_tab(tab, session));
         }
-        match self.list.click(at, |_| true) {
-            None => Action::Done,
-            Some(_) if self.record(session).is_none() => Action::Done,
-            Some(true) if focused && self.on.is_some() => Action::OpenTarget,
-            Some(_) => {
-                self.chosen = true;
-                self.show(session)
-            }
-        }
-    }
-
-    fn wheel(&mut self, down: bool, session: &Session) -> Action {
-        let before = self.list.at();
-        let length = self.length(session);
-        self.list.wheel(down, length, |_| true);
-        if self.list.at() == before {
-            return Action::Done;
-        }
-        self.chosen = true;
-        self.show(session)
+        self.click(at, focused && self.on.is_some(), session)
     }
 
     fn type_text(&mut self, text: &str, session: &Session) -> Action {
@@ -395,119 +282,129 @@ impl ListPane {
     }
 }
 
-impl Pane for ListPane {
+impl ListPane for RecordList {
+    fn list(&mut self) -> &mut List {
+        &mut self.list
+    }
+
+    /// How many records are listed, or were found, whether they are there already or not.
+    fn length(&self, session: &Session) -> usize {
+        match &self.found {
+            Some(found) => found.answer.total(),
+            None => session.dataset.count(self.kind()),
+        }
+    }
+
+    fn has_words(&self, row: usize, words: &str, session: &Session) -> bool {
+        let id = self.record_at(row, session);
+        id.is_some_and(|id| has_words(&session.dataset, id, words))
+    }
+
+    fn moved(&mut self, session: &Session) -> Action {
+        self.chosen = true;
+        self.show(session)
+    }
+}
+
+impl Pane for RecordList {
     fn id(&self) -> PaneId {
         PaneId::List
     }
 
-    fn state(&self, session: &Session) -> State {
-        let has_fields = !self.asked.fields().is_empty();
+    fn state(&self, session: &Session) -> PaneState {
+        let has_fields = !self.parsed.fields().is_empty();
         let asks = self.typing && !self.chosen && has_fields;
-        State {
+        let needs = self.needs(session);
+        PaneState {
             target: self.record(session),
-            origin: Some(Origin::List),
+            origin: Some(OpenedFrom::List),
             typing: self.typing,
-            needs: self.needs(session),
             waits: self.lacking().is_some()
-                || !matches!(self.goal, Goal::Stay) && self.needs(session).is_some(),
-            query: asks.then(|| self.asked.clone()),
-            ..State::default()
+                || !matches!(self.goal, CursorGoal::Stay) && needs.is_some(),
+            needs,
+            query: asks.then(|| self.parsed.clone()),
+            ..PaneState::default()
         }
     }
 
-    fn take(&mut self, input: Input<'_>, session: &Session) -> Action {
-        if matches!(
-            input,
-            Input::Command(_) | Input::Click(..) | Input::Wheel(_)
-        ) {
-            self.list_now(session);
-        }
+    fn take(&mut self, input: PaneInput<'_>, session: &Session) -> Action {
         match input {
-            Input::Command(command) => self.run(command, session),
-            Input::Click(at, focused) => self.click(at, focused, session),
-            Input::Wheel(down) => self.wheel(down, session),
-            Input::Text(text) => self.type_text(text, session),
-            Input::Result(brought) => self.receive(brought, session),
-            Input::EndTyping => {
+            PaneInput::Command(command) => {
+                self.list_now(session);
+                return self.run(command, session);
+            }
+            PaneInput::Click(at, focused) => {
+                self.list_now(session);
+                return self.clicked(at, focused, session);
+            }
+            PaneInput::Wheel(down) => {
+                self.list_now(session);
+                return self.wheel(down, session);
+            }
+            PaneInput::Text(text) => return self.type_text(text, session),
+            PaneInput::Result(result) => return self.receive(result, session),
+            PaneInput::EndTyping => {
                 self.typing = false;
                 self.completion = None;
-                Action::Done
             }
-            Input::Remap(map) => {
+            PaneInput::Remap(map) => {
                 self.on = self.on.and_then(map);
                 self.before = self.before.and_then(map);
                 self.found = None;
-                self.stood = None;
+                self.parked = None;
                 self.listings.clear();
-                self.goal = Goal::On(self.on);
-                Action::Done
+                self.goal = CursorGoal::On(self.on);
             }
-            Input::Link(id) => {
-                self.follow(id, session);
-                Action::Done
+            PaneInput::Link(id) => self.follow(id, session),
+            PaneInput::DropCache => {
+                self.listings.clear();
+                if self.request().is_some() && self.found.take().is_some() {
+                    self.parked = Some(self.list.clone());
+                }
             }
-            Input::Day(_) => Action::Ignored,
+            PaneInput::Day(_) => return Action::Ignored,
         }
+        Action::Done
     }
 
-    fn draw(
-        &mut self,
-        focused: bool,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) -> Option<Position> {
+    fn draw(&mut self, mut canvas: Canvas<'_>) -> Option<Position> {
+        let session = canvas.session;
         self.list_now(session);
         let finding = self.typing || self.hits().is_some();
-        let frame = Frame {
-            title: if finding { "Find" } else { "" },
-            count: "",
-            focused,
-        };
-        let inside = frame.draw(session, area, buf);
-        self.tabs.clear();
-        self.top = Rect {
-            height: 1.min(area.height),
-            ..area
-        };
+        let area = canvas.area;
+        let inside = canvas.frame(if finding { "Find" } else { "" }, "").area;
+        self.tabs = Tabs::new(area);
         if !finding {
-            self.draw_tabs(focused, session, area, buf);
+            self.tabs.draw(self.tab, &mut canvas);
         }
-        let invitation = if inside.width >= 40 {
-            "/ find a person, a topic, anything"
-        } else {
-            "/ find"
-        };
-        let count = self.count(session);
-        let prompt = Prompt {
-            text: &self.query,
-            typing: self.typing,
-            invitation,
-            completion: self
-                .completion
-                .as_ref()
-                .map(|offered| offered.value.as_str()),
-            count: &count,
-        };
+        let mut inside = canvas.part(inside);
         self.field = Rect {
-            height: 1.min(inside.height),
-            ..inside
+            height: 1.min(inside.area.height),
+            ..inside.area
         };
-        let caret = prompt.draw(session, inside, buf);
-        let list = Rect {
-            y: inside.y.saturating_add(1),
-            height: inside.height.saturating_sub(1),
-            ..inside
+        let wide = inside.area.width >= 40;
+        let prompt = Prompt {
+            invitation: if wide {
+                "/ find a person, a topic, anything"
+            } else {
+                "/ find"
+            },
+            completion: { self.completion.as_ref() }.map(|offered| offered.value.as_str()),
+            count: &self.count(session),
+            ..Prompt::new(&self.query, self.typing)
         };
-        let reasons = self.hits().is_some() && list.height >= ROOM_FOR_REASONS;
+        let caret = prompt.draw(&mut inside);
+        let mut body = inside.below_first();
+        let reasons = self.hits().is_some() && body.area.height >= ROOM_FOR_REASONS;
         let length = self.length(session);
-        let window = self.list.window(list, if reasons { 2 } else { 1 }, length);
-        self.draw_rows(window, reasons, focused, session, list, buf);
+        let lines = if reasons { 2 } else { 1 };
+        let window = self.list.window(body.area, lines, length);
+        self.draw_rows(window, reasons, &mut body);
         if length == 0 {
-            self.draw_nothing(session, list, buf);
+            self.draw_nothing(&mut body);
         }
         self.on = self.record(session);
-        let place = self.list.finish(session, buf);
+        let place = self.list.finish(&mut body);
         caret.or(place)
     }
 
@@ -527,25 +424,12 @@ impl Pane for ListPane {
         hints.push(Command::Sort);
         hints
     }
-}
 
-impl Parked for ListPane {
-    fn keeps(&self) -> Vec<(usize, usize)> {
+    fn cached(&self) -> Vec<(usize, usize)> {
         let listings = self.listings.iter();
         let listings = listings.map(|(.., it)| (Arc::as_ptr(it).addr(), it.bytes()));
         let found = self.found.iter().map(|found| &found.answer);
         let found = found.map(|it| (Arc::as_ptr(it).addr(), it.bytes()));
         listings.chain(found).collect()
-    }
-
-    fn let_go(&mut self) {
-        self.listings.clear();
-        if self.wanted().is_some() && self.found.take().is_some() {
-            self.stood = Some(self.list.clone());
-        }
-    }
-
-    fn copy(&self) -> Box<dyn Pane> {
-        Box::new(self.clone())
     }
 }

@@ -7,38 +7,37 @@
 //!  agreed ‹│ ◇                    ◇   ◇                   agreements; something lies before
 //! ```
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::{Spot, Spots};
+use super::{ClickTarget, ClickTargets};
 use crate::browse::axis::{Axis, longest_series};
 use crate::data::{Day, Kind, RecordId, Year};
-use crate::session::{Lit, Session};
+use crate::session::{Highlight, Session};
 use crate::text::{columns, fit};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
 /// The picture.
 pub struct Years<'s> {
-    /// What there is.
-    pub session: &'s Session,
+    session: &'s Session,
     /// The record under the cursor of the timeline: it is underlined.
-    pub cursor: Option<RecordId>,
+    cursor: Option<RecordId>,
 }
 
-/// From so many lines of the screen on, it has its lanes; from fewer on, one lane.
+/// From that many lines of the screen on, it has its lanes; from fewer on, one lane.
 const LANES: u16 = 28;
 const ONE: u16 = 18;
 
 /// The columns of the names of the lanes.
 const NAMES: usize = 10;
 
-/// More records than so many a cell are told by their heights.
+/// With more records a cell than this, bars show how many they are.
 const CROWDED: usize = 3;
 
 /// One cell of a lane.
 #[derive(Clone, Copy, Default)]
-struct Cell {
+struct YearCell {
     meetings: u32,
     agreements: u32,
     /// How many of them are lit, and the last of those.
@@ -49,7 +48,12 @@ struct Cell {
     under_cursor: bool,
 }
 
-impl Years<'_> {
+impl<'s> Years<'s> {
+    /// The picture of what is here.
+    pub fn new(session: &'s Session, cursor: Option<RecordId>) -> Self {
+        Self { session, cursor }
+    }
+
     /// How many lines it takes on a screen of that height.
     pub fn height(session: &Session, area: Rect) -> u16 {
         let Some(axis) = session.axis else {
@@ -64,55 +68,51 @@ impl Years<'_> {
         }
     }
 
-    /// Draws it and says which time stands where.
-    pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Spots {
-        let mut spots = Spots::default();
+    /// Draws it and notes which time stands where.
+    pub fn draw(&self, mut canvas: Canvas<'_>, targets: &mut ClickTargets) {
+        let area = canvas.area;
         let Some(axis) = self.session.axis.filter(|_| area.height > 1) else {
-            return spots;
+            return;
         };
         let lanes = area.height == 4;
         let start = if lanes { NAMES } else { 1 };
-        let cells = usize::from(area.width).saturating_sub(start + 1);
+        let width = usize::from(area.width);
+        let cells = width.saturating_sub(start + 1);
         if cells == 0 {
-            return spots;
+            return;
         }
         let plot = Rect {
             x: area.x.saturating_add(u16::try_from(start).unwrap_or(0)),
             width: u16::try_from(cells).unwrap_or(0),
             ..area
         };
-        self.labels(&axis, cells, plot, buf);
-        if axis.records > CROWDED * usize::from(area.width).max(1) {
-            self.histogram(&axis, cells, plot, buf);
+        self.labels(&axis, &mut canvas.part(plot));
+        if axis.records > CROWDED * width.max(1) {
+            self.histogram(&axis, &mut canvas.part(plot));
         } else {
-            self.lanes(&axis, cells, lanes, area, plot, buf);
+            self.lanes(&axis, lanes, &mut canvas, plot);
         }
-        self.ends(&axis, lanes, start, area, buf);
-        for cell in 0..cells {
-            spots.add(plot, cell..cell + 1, Spot::Day(axis.day_of(cell, cells)));
-        }
-        spots
-    }
-
-    /// What is left off at the ends.
-    fn ends(&self, axis: &Axis, lanes: bool, start: usize, area: Rect, buf: &mut Buffer) {
+        // What is left off at the ends.
         let (styles, glyphs) = (&self.session.styles, self.session.glyphs);
-        let bottom = usize::from(area.height) - 1;
-        if let Some(mut line) = Line::at(buf, area, bottom, glyphs) {
-            let at = if lanes { start - 2 } else { 0 };
+        if let Some(mut line) = canvas.line(usize::from(area.height) - 1) {
             if axis.left_off.0 {
-                line.to(at).write(glyphs.back, styles.text);
+                line.to(if lanes { start - 2 } else { 0 })
+                    .write(glyphs.back, styles.text);
             }
             if axis.left_off.1 {
-                line.to(usize::from(area.width) - 1)
-                    .write(glyphs.link, styles.text);
+                line.to(width - 1).write(glyphs.link, styles.text);
             }
+        }
+        for cell in 0..cells {
+            let day = ClickTarget::Day(axis.day_of(cell, cells));
+            targets.add(plot, cell..cell + 1, day);
         }
     }
 
     /// Months, years or decades, whichever fits.
-    fn labels(&self, axis: &Axis, cells: usize, plot: Rect, buf: &mut Buffer) {
-        let Some(mut line) = Line::at(buf, plot, 0, self.session.glyphs) else {
+    fn labels(&self, axis: &Axis, plot: &mut Canvas<'_>) {
+        let cells = usize::from(plot.area.width);
+        let Some(mut line) = plot.line(0) else {
             return;
         };
         let dim = self.session.styles.dim;
@@ -126,17 +126,10 @@ impl Years<'_> {
         }
     }
 
-    fn lanes(
-        &self,
-        axis: &Axis,
-        cells: usize,
-        lanes: bool,
-        area: Rect,
-        plot: Rect,
-        buf: &mut Buffer,
-    ) {
+    fn lanes(&self, axis: &Axis, lanes: bool, canvas: &mut Canvas<'_>, plot: Rect) {
         let session = self.session;
         let (styles, glyphs) = (&session.styles, session.glyphs);
+        let cells = usize::from(plot.width);
         let series = longest_series(&session.dataset).filter(|_| lanes);
         let of_lane = |id: RecordId| match (lanes, id.kind) {
             (false, _) => 0,
@@ -144,45 +137,44 @@ impl Years<'_> {
             _ if series.is_some() && session.dataset.series_of(id) == series => 0,
             _ => 1,
         };
-        let mut grid = vec![vec![Cell::default(); cells]; if lanes { 3 } else { 1 }];
-        let lit = session.lit();
+        let mut grid = vec![vec![YearCell::default(); cells]; if lanes { 3 } else { 1 }];
+        let highlight = session.highlight();
         for kind in [Kind::Agreement, Kind::Meeting] {
             for id in session.dataset.all(kind) {
                 let Some(when) = session.dataset.when(id) else {
                     break;
                 };
                 if let Some(cell) = axis.cell(when.place(), cells) {
-                    self.count(id, &lit, &mut grid[of_lane(id)][cell]);
+                    self.count(id, &highlight, &mut grid[of_lane(id)][cell]);
                 }
             }
         }
-        let names = match series {
-            Some(series) => [
-                session.dataset.series_short(series),
-                "others".into(),
-                "agreed".into(),
-            ],
-            None => ["".into(), "meetings".into(), "agreed".into()],
+        let first = series.map(|series| session.dataset.series_short(series));
+        let second = if series.is_some() {
+            "others"
+        } else {
+            "meetings"
         };
+        let names = [first.unwrap_or_default(), second.into(), "agreed".into()];
         for (nth, row) in grid.iter().enumerate() {
-            if lanes && let Some(mut line) = Line::at(buf, area, nth + 1, glyphs) {
+            if lanes && let Some(mut line) = canvas.line(nth + 1) {
                 let name = fit(&names[nth], NAMES - 3, glyphs.ellipsis);
                 line.to(1).write(&name, styles.dim);
                 line.to(NAMES - 1).write(glyphs.rule, styles.border);
             }
-            if let Some(mut line) = Line::at(buf, plot, nth + 1, glyphs) {
+            if let Some(mut line) = canvas.part(plot).line(nth + 1) {
                 let numbers = lanes && nth == 0 && series.is_some();
                 self.draw_lane(row, numbers, &mut line);
             }
         }
     }
 
-    fn count(&self, id: RecordId, lit: &Lit<'_>, cell: &mut Cell) {
+    fn count(&self, id: RecordId, highlight: &Highlight<'_>, cell: &mut YearCell) {
         match id.kind {
             Kind::Agreement => cell.agreements += 1,
             _ => cell.meetings += 1,
         }
-        if lit.has(id) {
+        if highlight.has(id) {
             cell.lit += 1;
             cell.lit_one = Some(id);
         }
@@ -193,49 +185,24 @@ impl Years<'_> {
         cell.under_cursor |= self.cursor == Some(id);
     }
 
-    fn draw_lane(&self, row: &[Cell], numbers: bool, line: &mut Line<'_>) {
-        let session = self.session;
-        let (styles, glyphs) = (&session.styles, session.glyphs);
+    fn draw_lane(&self, row: &[YearCell], numbers: bool, line: &mut Line<'_>) {
+        let styles = &self.session.styles;
         let is_free = |at: usize| {
             row.get(at)
                 .is_none_or(|cell| cell.meetings + cell.agreements == 0)
         };
-        for (at, cell) in row.iter().enumerate() {
-            if cell.meetings + cell.agreements == 0 {
-                continue;
+        for (at, cell) in row.iter().enumerate().filter(|(at, _)| !is_free(*at)) {
+            let sign = self.sign(cell, |number| {
+                numbers
+                    && (1..=number.len()).all(|next| is_free(at + next))
+                    && at + number.len() <= row.len()
+            });
+            let mut style: Style = match (cell.lit, cell.kept) {
+                (1.., _) => styles.linked,
+                (0, true) => styles.text,
+                (0, false) => styles.dim,
             }
-            let (sign, look) = match cell.lit_one {
-                Some(id) if id.kind == Kind::Agreement => {
-                    (glyphs.agreement.to_owned(), styles.linked)
-                }
-                Some(id) => {
-                    let number = session.dataset.ordinal(id).map(|number| number.to_string());
-                    let fits = |number: &String| {
-                        numbers
-                            && cell.lit == 1
-                            && (1..=number.len()).all(|next| is_free(at + next))
-                            && at + number.len() <= row.len()
-                    };
-                    let sign = number
-                        .filter(fits)
-                        .unwrap_or_else(|| glyphs.meeting.to_owned());
-                    (sign, styles.linked)
-                }
-                None if cell.meetings == 0 => (glyphs.agreement_unlit.to_owned(), styles.dim),
-                None => {
-                    let [one, two, more] = glyphs.unlit;
-                    let sign = match cell.meetings + cell.agreements {
-                        1 => one,
-                        2 => two,
-                        _ => more,
-                    };
-                    (sign.to_owned(), styles.dim)
-                }
-            };
-            let mut style: Style = look.style();
-            if cell.lit == 0 && cell.kept {
-                style = styles.text.style();
-            }
+            .style();
             if cell.under_cursor {
                 style = style.add_modifier(Modifier::UNDERLINED);
             }
@@ -243,70 +210,73 @@ impl Years<'_> {
         }
     }
 
+    /// The sign of a cell: that of what is lit in it, of one meeting its number where that fits; else how many it holds.
+    fn sign(&self, cell: &YearCell, fits: impl Fn(&str) -> bool) -> String {
+        let glyphs = self.session.glyphs;
+        let [one, two, more] = glyphs.unlit;
+        let sign = match cell.lit_one {
+            Some(id) if id.kind == Kind::Agreement => glyphs.agreement,
+            Some(id) => {
+                let number = self.session.dataset.ordinal(id).filter(|_| cell.lit == 1);
+                let number = number.map(|number| number.to_string());
+                return { number.filter(|number| fits(number)) }
+                    .unwrap_or_else(|| glyphs.meeting.to_owned());
+            }
+            None if cell.meetings == 0 => glyphs.agreement_unlit,
+            None => match cell.meetings + cell.agreements {
+                1 => one,
+                2 => two,
+                _ => more,
+            },
+        };
+        sign.to_owned()
+    }
+
     /// Heights of all records, those that are kept and those that are lit before them.
-    fn histogram(&self, axis: &Axis, cells: usize, plot: Rect, buf: &mut Buffer) {
+    fn histogram(&self, axis: &Axis, plot: &mut Canvas<'_>) {
         let session = self.session;
         let (styles, dataset) = (&session.styles, &session.dataset);
+        let cells = usize::from(plot.area.width);
         let mut all = axis.spread_all(cells, dataset, Kind::Meeting);
         let agreements = axis.spread_all(cells, dataset, Kind::Agreement);
         for (one, other) in all.iter_mut().zip(agreements) {
             *one += other;
         }
         let most = all.iter().max().copied().unwrap_or(1).max(1);
-        let lines = usize::from(plot.height) - 1;
-        let mut draw = |counts: &[u32], look: Style| {
-            for (cell, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let levels = (lines * 8) as u64;
-                let level = (u64::from(*count) * levels).div_ceil(u64::from(most));
-                self.column(
-                    cell,
-                    usize::try_from(level).unwrap_or(0),
-                    lines,
-                    look,
-                    plot,
-                    buf,
-                );
-            }
-        };
-        draw(&all, styles.dim.style());
+        self.bars(&all, most, styles.dim.style(), plot);
         if let Some(kept) = &session.timeline.rows_kept {
-            draw(&axis.spread_rows(cells, dataset, kept), styles.text.style());
+            let kept = axis.spread_rows(cells, dataset, kept);
+            self.bars(&kept, most, styles.text.style(), plot);
         }
-        let lit = session.lit();
-        if lit.about.is_some() {
-            draw(
-                &axis.spread_rows(cells, dataset, &lit.meetings),
-                styles.linked.style(),
-            );
+        let highlight = session.highlight();
+        if highlight.about.is_some() {
+            let lit = axis.spread_rows(cells, dataset, &highlight.meetings);
+            self.bars(&lit, most, styles.linked.style(), plot);
         }
         let day = self.cursor.and_then(|id| dataset.when(id));
         if let Some(cell) = day.and_then(|when| axis.cell(when.place(), cells))
-            && let Some(mut line) = Line::at(buf, plot, lines, session.glyphs)
+            && let Some(mut line) = plot.line(usize::from(plot.area.height) - 1)
         {
-            line.patch_within(
-                cell..cell + 1,
-                Style::new().add_modifier(Modifier::UNDERLINED),
-            );
+            let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+            line.patch_within(cell..cell + 1, underlined);
         }
     }
 
-    fn column(
-        &self,
-        cell: usize,
-        level: usize,
-        lines: usize,
-        look: Style,
-        plot: Rect,
-        buf: &mut Buffer,
-    ) {
+    /// A bar for each count that is not 0; the highest stands for `most`.
+    fn bars(&self, counts: &[u32], most: u32, look: Style, plot: &mut Canvas<'_>) {
+        let lines = usize::from(plot.area.height) - 1;
         let heights = self.session.glyphs.heights;
-        for row in 0..lines {
-            let left = level.saturating_sub(row * 8).min(8);
-            let Some(sign) = left.checked_sub(1).and_then(|at| heights.get(at)) else {
-                break;
-            };
-            if let Some(mut line) = Line::at(buf, plot, lines - row, self.session.glyphs) {
-                line.to(cell).write(sign, look);
+        for (cell, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let level = (u64::from(*count) * (lines * 8) as u64).div_ceil(u64::from(most));
+            let level = usize::try_from(level).unwrap_or(0);
+            for row in 0..lines {
+                let left = level.saturating_sub(row * 8).min(8);
+                let Some(sign) = left.checked_sub(1).and_then(|at| heights.get(at)) else {
+                    break;
+                };
+                if let Some(mut line) = plot.line(lines - row) {
+                    line.to(cell).write(sign, look);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::data::{Weight, Year};
 use crate::theme::Glyphs;
 
-/// The lane of some years, each so many columns wide: a sign where the topic was on the table, joined between.
+/// The lane of some years, each that many columns wide: a sign where the topic was on the table, joined between.
 #[must_use]
 pub fn lane(seen: &[Option<Weight>], wide: usize, glyphs: &Glyphs) -> String {
     let is_seen = |year: &Option<Weight>| year.is_some();
@@ -30,15 +30,15 @@ pub fn lane(seen: &[Option<Weight>], wide: usize, glyphs: &Glyphs) -> String {
 #[must_use]
 pub fn years(first: i16, count: usize, wide: usize) -> String {
     let every = 3_usize.div_ceil(wide.max(1));
-    let mut told = String::new();
+    let mut labels = String::new();
     for nth in (0..count).step_by(every) {
         let year = first.saturating_add(i16::try_from(nth).unwrap_or(i16::MAX));
         let label = Year(year).in_two_digits();
         let at = nth * wide;
-        told.extend(std::iter::repeat_n(' ', at.saturating_sub(told.len())));
-        told.push_str(&label);
+        labels.extend(std::iter::repeat_n(' ', at.saturating_sub(labels.len())));
+        labels.push_str(&label);
     }
-    told
+    labels
 }
 
 #[cfg(test)]

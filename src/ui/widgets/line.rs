@@ -6,35 +6,68 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::canvas::Canvas;
+use crate::data::RecordId;
 use crate::session::Session;
-use crate::text::{columns, cut, fits, wrap};
-use crate::theme::Glyphs;
+use crate::text::{columns, cut, fits};
 
 /// A line that is being written.
 pub struct Line<'b> {
     buf: &'b mut Buffer,
     area: Rect,
     x: u16,
-    ellipsis: &'static str,
+    /// The session, to read.
+    pub session: &'b Session,
+    /// Whether it is the row of a list on which the cursor is.
+    pub at_cursor: bool,
+    /// Whether its pane has the keyboard.
+    pub focused: bool,
 }
 
 impl<'b> Line<'b> {
-    /// The line at that row of an area, counted from its top; `None` when it is not inside.
-    pub fn at(buf: &'b mut Buffer, area: Rect, row: usize, glyphs: &Glyphs) -> Option<Self> {
+    /// The line at that row of a canvas, counted from its top; `None` when it is not inside.
+    pub(super) fn at(canvas: &'b mut Canvas<'_>, row: usize, at_cursor: bool) -> Option<Self> {
         let row = u16::try_from(row).ok()?;
-        let y = area.y.checked_add(row)?;
-        let line = Rect {
-            y,
-            height: u16::from(row < area.height),
-            ..area
+        let area = Rect {
+            y: canvas.area.y.checked_add(row)?,
+            height: 1,
+            ..canvas.area
         };
-        let area = line.intersection(buf.area);
-        (area.height == 1 && area.width > 0).then_some(Self {
+        (row < canvas.area.height && area.width > 0).then_some(Self {
             x: area.x,
-            buf,
+            buf: canvas.buf,
             area,
-            ellipsis: glyphs.ellipsis,
+            session: canvas.session,
+            at_cursor,
+            focused: canvas.focused,
         })
+    }
+
+    /// Begins the row of a record, or of something else, with the sign of what is marked or of the cursor.
+    pub fn begin_row(&mut self, id: Option<RecordId>) {
+        let session = self.session;
+        if id.is_some_and(|id| session.marked.contains(&id)) {
+            self.to(0).write("*", session.styles.linked);
+        } else if self.at_cursor {
+            self.to(0)
+                .write(session.glyphs.cursor, session.styles.linked);
+        }
+        self.to(1);
+    }
+
+    /// Ends a row: the look of the cursor goes over all of it.
+    pub fn end_row(&mut self) {
+        self.end_row_or_cell(Some(0));
+    }
+
+    /// The same for a row of cells: where the cursor is on another than the first one, that will be marked instead.
+    pub fn end_row_or_cell(&mut self, column: Option<usize>) {
+        let styles = &self.session.styles;
+        if self.at_cursor && self.focused && column == Some(0) {
+            self.repaint_within(0..usize::from(self.area.width), styles.cursor);
+        } else if self.at_cursor {
+            self.buf.set_style(self.area, styles.cursor_away.style());
+        }
     }
 
     /// How many columns are left.
@@ -52,12 +85,13 @@ impl<'b> Line<'b> {
     /// Writes a text, cut to that many columns.
     pub fn write_within(&mut self, text: &str, width: usize, style: impl Into<Style>) -> &mut Self {
         let width = width.min(self.left());
-        let shown = cut(text, width, self.ellipsis);
-        let (x, _) = self
-            .buf
-            .set_stringn(self.x, self.area.y, &shown, width, style.into());
-        self.x = x;
+        let shown = cut(text, width, self.session.glyphs.ellipsis);
+        self.put(&shown, width, style.into());
         self
+    }
+
+    fn put(&mut self, text: &str, width: usize, style: Style) {
+        (self.x, _) = (self.buf).set_stringn(self.x, self.area.y, text, width, style);
     }
 
     /// Writes a text of which some byte ranges stand out; cut to that many columns.
@@ -70,12 +104,12 @@ impl<'b> Line<'b> {
         marked: Style,
     ) -> &mut Self {
         let width = width.min(self.left());
-        let whole = fits(text, width);
-        let shown = cut(text, width, self.ellipsis);
-        let kept = if whole {
+        let ellipsis = self.session.glyphs.ellipsis;
+        let shown = cut(text, width, ellipsis);
+        let kept = if fits(text, width) {
             text.len()
         } else {
-            shown.strip_suffix(self.ellipsis).map_or(0, str::len)
+            shown.strip_suffix(ellipsis).map_or(0, str::len)
         };
         let end = usize::from(self.x) + width;
         let mut at = 0;
@@ -83,22 +117,17 @@ impl<'b> Line<'b> {
             if range.end > kept || range.start < at {
                 continue;
             }
-            self.piece(text, at..range.start, end, style);
-            self.piece(text, range.clone(), end, style.patch(marked));
+            self.put_before(text.get(at..range.start), end, style);
+            self.put_before(text.get(range.clone()), end, style.patch(marked));
             at = range.end;
         }
-        let rest = shown.get(at..).unwrap_or_default();
-        let left = end.saturating_sub(usize::from(self.x));
-        let (x, _) = self.buf.set_stringn(self.x, self.area.y, rest, left, style);
-        self.x = x;
+        self.put_before(shown.get(at..), end, style);
         self
     }
 
-    fn piece(&mut self, text: &str, range: Range<usize>, end: usize, style: Style) {
-        let text = text.get(range).unwrap_or_default();
+    fn put_before(&mut self, text: Option<&str>, end: usize, style: Style) {
         let left = end.saturating_sub(usize::from(self.x));
-        let (x, _) = self.buf.set_stringn(self.x, self.area.y, text, left, style);
-        self.x = x;
+        self.put(text.unwrap_or_default(), left, style);
     }
 
     /// Goes to a column, counted from the start of the line.
@@ -110,14 +139,12 @@ impl<'b> Line<'b> {
 
     /// Goes forward to a column; stays when it is beyond it already.
     pub fn tab(&mut self, column: usize) -> &mut Self {
-        let here = usize::from(self.x - self.area.x);
-        self.to(column.max(here))
+        self.to(column.max(self.here()))
     }
 
     /// Leaves some columns blank.
     pub fn skip(&mut self, columns: usize) -> &mut Self {
-        let here = usize::from(self.x - self.area.x);
-        self.to(here + columns)
+        self.to(self.here() + columns)
     }
 
     /// Where the next text is written, counted from the start of the line.
@@ -147,11 +174,6 @@ impl<'b> Line<'b> {
         self
     }
 
-    /// Gives the whole line one style, whatever its parts had.
-    pub fn repaint(&mut self, style: impl Into<Style>) {
-        self.repaint_within(0..usize::from(self.area.width), style);
-    }
-
     /// Gives some columns one style, whatever their parts had.
     pub fn repaint_within(&mut self, columns: Range<usize>, style: impl Into<Style>) {
         self.patch_within(columns, Style::reset().patch(style.into()));
@@ -168,28 +190,6 @@ impl<'b> Line<'b> {
         self.buf
             .set_style(area.intersection(self.area), style.into());
     }
-
-    /// Gives the whole line a style on top of what its parts have.
-    pub fn patch(&mut self, style: impl Into<Style>) {
-        self.buf.set_style(self.area, style.into());
-    }
-}
-
-/// Writes a text over several lines from the top of an area, a column away from its left side.
-pub fn write_paragraph(
-    text: &str,
-    style: impl Into<Style>,
-    session: &Session,
-    area: Rect,
-    buf: &mut Buffer,
-) {
-    let style = style.into();
-    let width = usize::from(area.width.saturating_sub(2));
-    for (row, text) in wrap(text, width).into_iter().enumerate() {
-        if let Some(mut line) = Line::at(buf, area, row, session.glyphs) {
-            line.to(1).write(text, style);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -199,7 +199,7 @@ mod tests {
     fn drawn(width: u16, write: impl FnOnce(&mut Line<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buf = Buffer::empty(area);
-        if let Some(mut line) = Line::at(&mut buf, area, 0, &Glyphs::UNICODE) {
+        if let Some(mut line) = Canvas::new(&Session::empty(), area, false, &mut buf).line(0) {
             write(&mut line);
         }
         buf.content()
@@ -248,10 +248,11 @@ mod tests {
     fn nothing_is_written_outside() {
         let area = Rect::new(0, 0, 3, 1);
         let mut buf = Buffer::empty(area);
-        let beyond = Rect::new(2, 0, 9, 5);
-        assert!(Line::at(&mut buf, beyond, 1, &Glyphs::UNICODE).is_none());
-        assert!(Line::at(&mut buf, beyond, 70_000, &Glyphs::UNICODE).is_none());
-        if let Some(mut line) = Line::at(&mut buf, beyond, 0, &Glyphs::UNICODE) {
+        let session = Session::empty();
+        let mut canvas = Canvas::new(&session, Rect::new(2, 0, 9, 5), false, &mut buf);
+        assert!(canvas.line(1).is_none());
+        assert!(canvas.line(70_000).is_none());
+        if let Some(mut line) = canvas.line(0) {
             line.write("xyz", Style::new());
         }
         assert_eq!(buf.content()[2].symbol(), "…");

@@ -1,11 +1,9 @@
 //! A line that is typed: editing it, and drawing it with the sign of the text cursor.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
-use super::line::Line;
+use super::canvas::Canvas;
 use crate::command::Command;
-use crate::session::Session;
 use crate::text::{Edit, columns, split_at_column};
 
 /// Edits the line as a command asks. `false` if the command does not edit.
@@ -40,11 +38,23 @@ pub struct Prompt<'p> {
     pub count: &'p str,
 }
 
-impl Prompt<'_> {
-    /// Draws it on the first line of an area; while typing, says where the cursor is.
-    pub fn draw(&self, session: &Session, area: Rect, buf: &mut Buffer) -> Option<Position> {
+impl<'p> Prompt<'p> {
+    /// A line with nothing beside it.
+    pub fn new(text: &'p Edit, typing: bool) -> Self {
+        Self {
+            text,
+            typing,
+            invitation: "",
+            completion: None,
+            count: "",
+        }
+    }
+
+    /// Draws it on the first line; while typing, says where the cursor is.
+    pub fn draw(&self, canvas: &mut Canvas<'_>) -> Option<Position> {
+        let (area, session) = (canvas.area, canvas.session);
         let (styles, glyphs) = (&session.styles, session.glyphs);
-        let mut line = Line::at(buf, area, 0, glyphs)?;
+        let mut line = canvas.line(0)?;
         if self.text.text().is_empty() && !self.typing {
             line.to(1).write(self.invitation, styles.dim);
             return None;
@@ -56,9 +66,7 @@ impl Prompt<'_> {
         let behind = columns(self.count) + 2;
         let room = line.left().saturating_sub(1);
         // The field has the whole width once it needs it.
-        let offered = self
-            .completion
-            .map_or(0, |completion| columns(completion) + 3);
+        let offered = self.completion.map_or(0, |text| columns(text) + 3);
         let counts = columns(self.text.text()) + 1 + behind + offered <= room;
         if counts {
             let width = usize::from(area.width);
@@ -86,9 +94,26 @@ impl Prompt<'_> {
                     .write(completion, styles.dim);
             }
         }
-        let x = area
-            .x
-            .saturating_add(u16::try_from(caret).unwrap_or(u16::MAX));
+        let caret = u16::try_from(caret).unwrap_or(u16::MAX);
+        let x = area.x.saturating_add(caret);
         Some(Position::new(x.min(area.right().saturating_sub(1)), area.y))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::CommandGroup;
+
+    #[test]
+    fn every_command_of_typing_edits_and_no_other_does() {
+        for command in Command::ALL {
+            let is_typing = command.group() == CommandGroup::Typing;
+            assert_eq!(
+                edit(&mut Edit::default(), *command),
+                is_typing,
+                "{command:?}"
+            );
+        }
     }
 }

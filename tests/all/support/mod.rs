@@ -266,7 +266,7 @@ impl Journey {
 
     /// Lets all come that is lacking.
     pub fn settle(&mut self) -> &mut Self {
-        self.effect = self.app.settle().into_iter().last();
+        self.effect = self.app.run_pending().into_iter().last();
         self.look();
         self
     }
@@ -275,7 +275,7 @@ impl Journey {
     pub fn at(mut self, key: &str) -> Self {
         let id = self.id(key);
         self.app.start_at(id);
-        self.app.settle();
+        self.app.run_pending();
         self.look();
         self
     }
@@ -292,7 +292,7 @@ impl Journey {
     /// Takes one event, and works out all that is lacking then.
     fn take(&mut self, event: &Event) -> Option<Effect> {
         let effect = self.app.handle(event);
-        let more = self.app.settle();
+        let more = self.app.run_pending();
         effect.or(more.into_iter().last())
     }
 

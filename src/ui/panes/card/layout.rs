@@ -1,107 +1,56 @@
 //! A page laid out as a card: an answer first, then tables, the most recent meetings on top.
 
+use super::head::is_neighbours;
 use super::overview;
-use super::sheet::{Goal, Sheet, Tone};
 use super::tables::WIDE;
-use crate::browse::page::{Body, How, Item, Page, Section};
-use crate::data::Dataset;
-use crate::session::Session;
+use super::text::{CardText, Target, Tone};
+use super::writer::CardWriter;
+use crate::browse::page::{Body, How, Item, Section};
 use crate::text::{columns, cut_middle};
 
-/// What a card is laid out for.
-#[derive(Clone, Copy)]
-pub struct Frame<'s> {
-    /// The session, to read.
-    pub session: &'s Session,
-    /// What is known of the record.
-    pub page: &'s Page,
-    /// The room.
-    pub width: usize,
-    /// See `width`.
-    pub height: usize,
-    /// The folds that are open: how many rows more each shows.
-    pub open: &'s [(usize, usize)],
-}
-
-/// A summary is folded beyond so many lines.
+/// A summary is folded beyond that many lines.
 const SUMMARY: usize = 6;
 
-/// The number of the fold of the meetings outside the filter; sections have their own numbers.
-pub const OUTSIDE: usize = usize::MAX;
-
-impl Frame<'_> {
-    pub(super) fn page(&self) -> &Page {
-        self.page
-    }
-
-    pub(super) fn dataset(&self) -> &Dataset {
-        &self.session.dataset
-    }
-
-    /// How many rows a fold shows: at first so many, and as many more as it was opened for.
-    pub fn shown(&self, fold: usize, at_first: usize) -> usize {
-        let more = self.open.iter().find(|(open, _)| *open == fold);
-        at_first + more.map_or(0, |(_, more)| *more)
-    }
-
-    /// Whether a fold is open.
-    pub fn is_open(&self, fold: usize) -> bool {
-        self.open.iter().any(|(open, _)| *open == fold)
-    }
-
-    /// An empty sheet of that width.
-    pub fn sheet(&self, width: usize) -> Sheet {
-        Sheet::new(width, self.session.glyphs.ellipsis)
-    }
-
+impl CardWriter<'_> {
     /// The card.
-    pub fn sheet_of_page(&self) -> Sheet {
-        if self.page().about.is_none() {
+    pub fn write(&self) -> CardText {
+        if self.page.about.is_none() {
             return overview::write(*self);
         }
-        let mut sheet = self.sheet(self.width);
-        self.head(&mut sheet);
-        sheet.first = sheet.stops.len();
+        let mut card = self.text(self.width);
+        self.head(&mut card);
+        card.first = card.stops.len();
         // How many rows of meetings fit depends on what else there is.
-        let is_meetings = |section: &&Section| is_of_meetings(section);
-        let meetings = self
-            .page()
-            .sections
-            .iter()
-            .position(|section| is_meetings(&section));
-        let mut rest = self.sheet(self.width);
+        let meetings = self.page.sections.iter().position(is_of_meetings);
+        let mut rest = self.text(self.width);
         self.sections(&mut rest, meetings.map_or(0, |at| at + 1)..usize::MAX);
         if let Some(at) = meetings {
-            self.sections(&mut sheet, 0..at);
-            sheet.gap();
+            self.sections(&mut card, 0..at);
+            card.gap();
             let rest = if self.width < WIDE {
                 0
             } else {
                 rest.lines.len().min(8)
             };
-            let left = self.height.saturating_sub(sheet.lines.len() + rest + 1);
-            self.meetings(at, left.max(5), &mut sheet);
-            sheet.gap();
-        } else {
-            sheet.gap();
+            let left = self.height.saturating_sub(card.lines.len() + rest + 1);
+            self.meetings(at, left.max(5), &mut card);
         }
-        sheet.append(rest);
-        sheet
+        card.gap();
+        card.append(rest);
+        card
     }
 
-    // The tables.
-
-    fn sections(&self, sheet: &mut Sheet, range: std::ops::Range<usize>) {
-        let sections: Vec<(usize, &Section)> = { self.page().sections.iter().enumerate() }
-            .filter(|(nth, section)| range.contains(nth) && !is_told_above(section))
+    fn sections(&self, card: &mut CardText, range: std::ops::Range<usize>) {
+        let sections: Vec<(usize, &Section)> = { self.page.sections.iter().enumerate() }
+            .filter(|(nth, section)| range.contains(nth) && !is_in_head(section))
             .collect();
         let mut at = 0;
         let mut names_before = false;
         while let Some((nth, section)) = sections.get(at) {
-            sheet.section = *nth;
+            card.section = *nth;
             let names = matches!(section.body, Body::Names(_));
             if !(names && names_before) {
-                sheet.gap();
+                card.gap();
             }
             names_before = names;
             let beside = sections
@@ -111,92 +60,84 @@ impl Frame<'_> {
                 let half = self.width / 2;
                 let left = self.one(*nth, section, half.saturating_sub(2));
                 let right = self.one(*other, next, self.width - half);
-                sheet.append_beside(left, right, half);
+                card.append_beside(left, right, half);
                 at += 2;
             } else {
                 let one = self.one(*nth, section, self.width);
-                sheet.append(one);
+                card.append(one);
                 at += 1;
             }
         }
     }
 
-    /// One section on a sheet of its own.
-    fn one(&self, nth: usize, section: &Section, width: usize) -> Sheet {
-        let mut sheet = self.sheet(width);
-        sheet.section = nth;
+    /// One section on a card of its own.
+    fn one(&self, nth: usize, section: &Section, width: usize) -> CardText {
+        let mut card = self.text(width);
+        card.section = nth;
         match &section.body {
             Body::Prose(texts) => {
+                let mut most = SUMMARY;
                 if !section.heading.is_empty() {
-                    let tone = if section.heading.starts_with('!') {
+                    let is_warning = section.heading.starts_with('!');
+                    let tone = if is_warning {
                         Tone::Warning
                     } else {
                         Tone::Heading
                     };
-                    sheet.heading(section.heading, tone);
+                    card.heading(section.heading, tone);
+                    most *= 2;
                 }
-                let most = if section.heading.is_empty() {
-                    SUMMARY
-                } else {
-                    2 * SUMMARY
-                };
                 for text in texts {
-                    let tone = if text.starts_with('?') {
-                        Tone::Doubt
-                    } else {
-                        Tone::Text
-                    };
-                    sheet.prose(text, tone, most, (nth, self.is_open(nth)));
+                    let is_doubt = text.starts_with('?');
+                    let tone = if is_doubt { Tone::Doubt } else { Tone::Text };
+                    card.folded_prose(text, tone, most, self.unless_open(nth));
                 }
             }
-            Body::Names(items) => self.names(section.heading, items, &mut sheet),
-            Body::Awaited => sheet.heading(
+            Body::Names(items) => self.names(section.heading, items, &mut card),
+            Body::Awaited => card.heading(
                 &format!("{} {}", section.heading, self.session.glyphs.ellipsis),
                 Tone::Heading,
             ),
-            Body::List(items) if is_lanes(section) => self.lanes(nth, section, items, &mut sheet),
-            Body::List(items) => self.list(nth, section, items, &mut sheet),
+            Body::List(items) if is_lanes(section) => self.lanes(nth, section, items, &mut card),
+            Body::List(items) => self.list(nth, section, items, &mut card),
         }
-        sheet
+        card
     }
 
     /// Short links side by side: `ORGANISATIONS  EEAS · DG HOME · IOM`.
-    fn names(&self, heading: &str, items: &[Item], sheet: &mut Sheet) {
+    fn names(&self, heading: &str, items: &[Item], card: &mut CardText) {
         let dot = if self.session.glyphs.ascii {
             " - "
         } else {
             " · "
         };
-        sheet.heading(heading, Tone::Heading);
+        card.heading(heading, Tone::Heading);
         let start = if heading.is_empty() {
             1
         } else {
-            sheet.end() + 2
+            card.end() + 2
         };
         let mut at = start;
         for (nth, item) in items.iter().enumerate() {
-            let words = item.words(self.dataset(), self.page());
+            let words = item.words(self.dataset(), self.page);
             let wide = columns(&words.name);
-            let more = if nth + 1 < items.len() {
-                columns(dot)
-            } else {
-                0
-            };
-            if nth > 0 && at + wide + more.min(2) > sheet.width {
-                sheet.line();
-                at = if start > sheet.width / 2 { 3 } else { start };
+            let is_last = nth + 1 == items.len();
+            let more = if is_last { 0 } else { columns(dot) };
+            if nth > 0 && at + wide + more.min(2) > card.width {
+                card.line();
+                at = if start > card.width / 2 { 3 } else { start };
             }
-            let room = sheet.width.saturating_sub(at);
-            let name = cut_middle(&words.name, room, room / 2, sheet.ellipsis);
-            sheet.write(at, &name, Tone::Text);
+            let room = card.width.saturating_sub(at);
+            let name = cut_middle(&words.name, room, room / 2, card.ellipsis);
+            card.write(at, &name, Tone::Text);
             if let Some(id) = item.id {
-                sheet.stop(at, sheet.end(), Goal::Record(id));
+                card.stop(at, card.end(), Target::Record(id));
             }
             at += wide;
             if more > 0 {
                 // At the end of a line the blank behind it need not fit.
-                let fits = at + more <= sheet.width;
-                sheet.write(at, if fits { dot } else { dot.trim_end() }, Tone::Dim);
+                let fits = at + more <= card.width;
+                card.write(at, if fits { dot } else { dot.trim_end() }, Tone::Dim);
                 at += more;
             }
         }
@@ -207,27 +148,20 @@ fn is_of_meetings(section: &Section) -> bool {
     section.heading == "MEETINGS"
 }
 
-pub(super) fn is_neighbours(section: &Section) -> bool {
-    let mut items = section.items();
-    items.any(|item| matches!(item.how, How::Before | How::After))
-}
-
-/// Whether the head of the card tells it.
-fn is_told_above(section: &Section) -> bool {
+/// Whether it stands in the head of the card.
+fn is_in_head(section: &Section) -> bool {
     is_neighbours(section) || is_conflict(section) || section.heading == "ROLES"
 }
 
-/// Conflicts are told in the head, and in full by the evidence.
+/// Conflicts stand in the head in short, and in the evidence in full.
 fn is_conflict(section: &Section) -> bool {
     let mut items = section.items();
     section.heading == "! CONTESTED" || items.any(|item| matches!(item.how, How::Reading(..)))
 }
 
 fn is_lanes(section: &Section) -> bool {
-    section
-        .items()
-        .next()
-        .is_some_and(|item| matches!(item.how, How::Topic(_)))
+    let first = section.items().next();
+    first.is_some_and(|item| matches!(item.how, How::Topic(_)))
 }
 
 /// Whether a section is a short table of names and numbers.

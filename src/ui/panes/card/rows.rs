@@ -1,29 +1,31 @@
 //! The tables of a card: meetings, names with how each belongs, topics with their years.
 
-use super::layout::{Frame, OUTSIDE};
-use super::sheet::{Goal, Sheet, Tone};
-use super::tables::{Row, Table, WIDE};
+use super::tables::{CardRow, CardTable, WIDE};
+use super::text::{CardText, Target, Tone};
+use super::writer::{CardWriter, more};
 use crate::browse::page::{How, Item, Section};
-use crate::data::{Dataset, Kind, RecordId, Weight};
-use crate::facts::words::brief_when;
+use crate::data::{Dataset, Kind, RecordId, Weight, When};
+use crate::session::DateOrder;
 use crate::text::{clean_line, columns};
-use crate::ui::widgets::apart::{Names, titles};
+use crate::ui::list::date_column;
 use crate::ui::widgets::lane::{lane, years};
+use crate::ui::widgets::titles::{TitleForms, titles};
 
-/// A table of words is folded beyond so many rows.
+/// A table of words is folded beyond that many rows.
 const ROWS: usize = 12;
 
-impl Frame<'_> {
+/// The number of the fold of the meetings outside the filter; sections have their own numbers.
+const OUTSIDE: usize = usize::MAX;
+
+impl CardWriter<'_> {
     /// The meetings of the record, one row each.
-    pub(super) fn meetings(&self, nth: usize, room: usize, sheet: &mut Sheet) {
-        let section = &self.page().sections[nth];
-        sheet.section = nth;
+    pub(super) fn meetings(&self, nth: usize, room: usize, card: &mut CardText) {
+        let section = &self.page.sections[nth];
+        card.section = nth;
         let items = section.items().filter(|item| item.id.is_some());
-        let mut items: Vec<&Item> = items.collect();
-        if self.session.newest_first {
-            newest_first(self.dataset(), &mut items);
-        }
-        let outside = &self.page().outside;
+        let mut items: Vec<Item> = items.copied().collect();
+        self.in_order(&mut items);
+        let outside = &self.page.outside;
         let all = items.len() + outside.len();
         let counted = Kind::Meeting.counted(all).to_uppercase();
         let heading = if outside.is_empty() {
@@ -31,83 +33,61 @@ impl Frame<'_> {
         } else {
             format!("{} of {all} {counted}", items.len())
         };
-        let order = if self.session.newest_first {
-            "newest first"
-        } else {
-            "oldest first"
-        };
         let room = room.saturating_sub(1 + usize::from(!outside.is_empty()));
-        let most = if items.len() <= room {
+        let fits = items.len() <= room;
+        let most = if fits {
             items.len()
         } else {
             room.saturating_sub(1).max(3)
         };
-        let shown = self.shown(nth, most).min(items.len());
-        let mut table = Table {
+        let shown = self.shown(nth, most, items.len());
+        let rows = items.iter().take(shown).map(|item| self.meeting_row(item));
+        let table = CardTable {
             heading,
-            note: format!(", {order}"),
+            note: format!(", {} first", self.session.order.word()),
             columns: vec!["where", section.aside],
             number: "named",
-            rows: items
-                .iter()
-                .take(shown)
-                .map(|item| self.meeting_row(item))
-                .collect(),
-            ..Table::default()
+            rows: rows.collect(),
+            more: more(shown, items.len(), nth),
+            ..CardTable::default()
         };
-        if shown < items.len() {
-            let more = format!(
-                "{} {} more",
-                self.session.glyphs.ellipsis,
-                items.len() - shown
-            );
-            table.more = Some((more, nth));
-        }
-        table.write(sheet);
-        self.outside(sheet);
+        table.write(card);
+        self.outside(card);
     }
 
     /// What the filter leaves out, folded.
-    pub(super) fn outside(&self, sheet: &mut Sheet) {
-        let outside = &self.page().outside;
-        let shown = self.shown(OUTSIDE, 0).min(outside.len());
-        let items: Vec<Item> = outside
-            .iter()
-            .map(|id| Item {
-                id: Some(*id),
-                how: How::Meeting,
-            })
-            .collect();
-        let mut items: Vec<&Item> = items.iter().collect();
-        if self.session.newest_first {
-            newest_first(self.dataset(), &mut items);
-        }
-        let mut table = Table {
-            rows: items
-                .iter()
-                .take(shown)
-                .map(|item| self.meeting_row(item))
-                .collect(),
-            ..Table::default()
+    fn outside(&self, card: &mut CardText) {
+        let items = self.page.outside.iter();
+        let mut items: Vec<Item> = items.map(|id| Item::link(*id, How::Meeting)).collect();
+        self.in_order(&mut items);
+        let shown = self.shown(OUTSIDE, 0, items.len());
+        let rows = items.iter().take(shown).map(|item| self.meeting_row(item));
+        let more = more(shown, items.len(), OUTSIDE);
+        let table = CardTable {
+            rows: rows.collect(),
+            more: more.map(|(more, fold)| (format!("{more} outside the filter"), fold)),
+            ..CardTable::default()
         };
-        if shown < outside.len() {
-            let ellipsis = self.session.glyphs.ellipsis;
-            let more = format!(
-                "{ellipsis} {} more outside the filter",
-                outside.len() - shown
-            );
-            table.more = Some((more, OUTSIDE));
+        table.write(card);
+    }
+
+    /// Turns meetings in the order of time into that of the session; those without a date stay at the end.
+    fn in_order(&self, items: &mut [Item]) {
+        if self.session.order == DateOrder::Newest {
+            let dataset = self.dataset();
+            let dated = |item: &Item| item.id.is_some_and(|id| dataset.when(id).is_some());
+            let end = items.partition_point(dated);
+            items[..end].reverse();
         }
-        table.write(sheet);
     }
 
     /// A meeting as a row of a table: date, title, place, how the record of the page belongs to it, how many are named.
-    pub fn meeting_row(&self, item: &Item) -> Row {
+    pub fn meeting_row(&self, item: &Item) -> CardRow {
         let dataset = self.dataset();
         let Some(id) = item.id else {
-            return Row::default();
+            return CardRow::default();
         };
-        let words = item.words(dataset, self.page());
+        let words = item.words(dataset, self.page);
         let mut row = self.row(item);
         let place = match dataset.place(id) {
             "" => "?",
@@ -124,54 +104,43 @@ impl Frame<'_> {
         row
     }
 
-    /// How somebody was named, without the role that the head tells already.
-    fn without_last_role(&self, aside: &str) -> String {
-        let roles = self.page().about.filter(|id| id.kind == Kind::Person);
-        let titles: Vec<&str> = roles
-            .into_iter()
-            .flat_map(|id| self.dataset().roles(id))
-            .map(|role| role.title)
-            .collect();
-        let bare = aside.trim_start_matches("~ ").trim_start_matches("as ");
-        let mut known = titles.iter().filter(|title| !title.is_empty());
-        let rest = known.find_map(|title| bare.strip_prefix(*title));
+    /// How somebody was named, without the role that stands in the head already.
+    fn without_last_role(&self, how: &str) -> String {
+        let roles = self.page.about.filter(|id| id.kind == Kind::Person);
+        let roles = roles.into_iter().flat_map(|id| self.dataset().roles(id));
+        let bare = how.trim_start_matches("~ ").trim_start_matches("as ");
+        let mut titles = { roles.map(|role| role.title) }.filter(|title| !title.is_empty());
+        let rest = titles.find_map(|title| bare.strip_prefix(title));
         match rest.filter(|rest| rest.is_empty() || rest.starts_with(" (")) {
             Some(rest) => rest.trim_matches([' ', '(', ')']).to_owned(),
-            None => aside.to_owned(),
+            None => how.to_owned(),
         }
     }
 
-    fn row(&self, item: &Item) -> Row {
+    fn row(&self, item: &Item) -> CardRow {
         let dataset = self.dataset();
-        let words = item.words(dataset, self.page());
-        let short = match (item.id, item.how) {
-            (Some(id), How::Plain | How::Meeting | How::Topic(_) | How::Together(_)) => {
-                dataset.short(id).to_owned()
+        let words = item.words(dataset, self.page);
+        let (name, short) = match (item.id, item.how) {
+            (Some(id), How::Meeting | How::Topic(_) | How::Together(_)) => {
+                (dataset.name(id), dataset.short(id))
             }
-            _ => words.name.clone().into_owned(),
+            (Some(id), How::Plain) => (&*words.name, dataset.short(id)),
+            _ => (&*words.name, &*words.name),
         };
-        let full = match (item.id, item.how) {
-            (Some(id), How::Meeting | How::Together(_) | How::Topic(_)) => {
-                dataset.name(id).to_owned()
-            }
-            _ => words.name.clone().into_owned(),
-        };
-        Row {
-            name: full,
-            short,
-            id: item.id.map_or_else(String::new, |id| {
-                clean_line(dataset.raw_id(id)).into_owned()
-            }),
-            goal: item.id.map(Goal::Record),
-            ..Row::default()
+        let raw = item.id.map(|id| clean_line(dataset.raw_id(id)));
+        CardRow {
+            name: name.to_owned(),
+            short: short.to_owned(),
+            id: raw.unwrap_or_default().into_owned(),
+            target: item.id.map(Target::Record),
+            ..CardRow::default()
         }
     }
 
     /// Any other list: names, and how each belongs.
-    pub(super) fn list(&self, nth: usize, section: &Section, items: &[Item], sheet: &mut Sheet) {
-        let counts = items
-            .iter()
-            .all(|item| matches!(item.how, How::Together(_)));
+    pub(super) fn list(&self, nth: usize, section: &Section, items: &[Item], card: &mut CardText) {
+        let is_count = |item: &Item| matches!(item.how, How::Together(_));
+        let counts = items.iter().all(is_count);
         let most = match (counts, self.height) {
             (true, ..40) => 4,
             (true, _) => 8,
@@ -182,9 +151,9 @@ impl Frame<'_> {
         } else {
             most
         };
-        let shown = self.shown(nth, most).min(items.len());
+        let shown = self.shown(nth, most, items.len());
         let rows = items.iter().take(shown).map(|item| {
-            let words = item.words(self.dataset(), self.page());
+            let words = item.words(self.dataset(), self.page);
             let mut row = self.row(item);
             if counts {
                 row.number = words.aside.into_owned();
@@ -195,7 +164,7 @@ impl Frame<'_> {
             row.words = vec![words.aside.into_owned()];
             row
         });
-        let mut rows: Vec<Row> = rows.collect();
+        let mut rows: Vec<CardRow> = rows.collect();
         let common = common_basis(&mut rows);
         let counted = items.iter().filter(|item| item.id.is_some()).count();
         let heading = match section.heading {
@@ -204,33 +173,28 @@ impl Frame<'_> {
             heading if counts => heading.to_owned(),
             heading => format!("{heading} {counted}"),
         };
-        let mut table = Table {
+        let mut table = CardTable {
             heading,
             rows,
             stacked: !counts,
             number: if counts { section.aside } else { "" },
-            ..Table::default()
+            more: more(shown, items.len(), nth),
+            ..CardTable::default()
         };
-        if shown < items.len() {
-            let ellipsis = self.session.glyphs.ellipsis;
-            table.more = Some((format!("{ellipsis} {} more", items.len() - shown), nth));
-        }
         if !counts && !section.aside.is_empty() {
             let dot = if common.is_empty() { "" } else { " · " };
-            table.aside = format!("{common}{dot}{}", section.aside);
+            table.remark = format!("{common}{dot}{}", section.aside);
         }
-        table.write(sheet);
+        table.write(card);
     }
 
     /// Topics of a meeting, each with the years in which it was on the table.
-    pub(super) fn lanes(&self, nth: usize, section: &Section, items: &[Item], sheet: &mut Sheet) {
+    pub(super) fn lanes(&self, nth: usize, section: &Section, items: &[Item], card: &mut CardText) {
         let dataset = self.dataset();
-        let shown = self.shown(nth, ROWS).min(items.len());
+        let shown = self.shown(nth, ROWS, items.len());
         let shown_items = || items.iter().take(shown).filter_map(|item| item.id);
-        let name = shown_items()
-            .map(|id| columns(dataset.short(id)))
-            .max()
-            .unwrap_or(0);
+        let name = shown_items().map(|id| columns(dataset.short(id))).max();
+        let name = name.unwrap_or(0);
         let indent = if self.width < WIDE { 1 } else { 3 };
         let counted = format!("{} {}", items.len(), section.heading);
         let counted = if items.len() == 1 {
@@ -246,19 +210,13 @@ impl Frame<'_> {
         let wide = [3, 2, 1]
             .into_iter()
             .find(|wide| span.1 * wide <= room && span.1 > 1);
-        sheet.heading(&counted, Tone::Heading);
-        match wide {
-            Some(wide) => {
-                sheet.write(name + 2, &years(span.0, span.1, wide), Tone::Dim);
-                sheet.write_right("meetings ", Tone::Dim);
-            }
-            None => {
-                sheet.write_right("meetings ", Tone::Dim);
-            }
+        card.heading(&counted, Tone::Heading);
+        if let Some(wide) = wide {
+            card.write(name + 2, &years(span.0, span.1, wide), Tone::Dim);
         }
+        card.write_right("meetings ", Tone::Dim);
         if section.aside.starts_with("the list") {
-            let at = indent;
-            sheet.line().write(at, section.aside, Tone::Dim);
+            card.line().write(indent, section.aside, Tone::Dim);
         }
         let lanes: Vec<(RecordId, String)> = shown_items()
             .map(|id| {
@@ -273,34 +231,25 @@ impl Frame<'_> {
         let ids: Vec<String> = { lanes.iter() }
             .map(|(id, _)| clean_line(dataset.raw_id(*id)).into_owned())
             .collect();
-        let names: Vec<Names<'_>> = { lanes.iter().zip(&ids) }
-            .map(|((id, lane), raw)| Names {
-                full: dataset.name(*id),
-                short: dataset.short(*id),
-                id: raw,
-                room: if lane.trim().is_empty() {
-                    self.width
-                        .saturating_sub(indent + columns(&number(*id)) + 2)
-                } else {
-                    begins(lane).saturating_sub(indent + 1)
-                },
-            })
-            .collect();
-        let titles = titles(&names, |nth| lanes[nth].1.clone(), sheet.ellipsis);
+        let room = |id: RecordId, lane: &str| match lane.trim() {
+            "" => (self.width).saturating_sub(indent + columns(&number(id)) + 2),
+            _ => begins(lane).saturating_sub(indent + 1),
+        };
+        let forms = { lanes.iter().zip(&ids) }.map(|((id, lane), raw)| TitleForms {
+            full: dataset.name(*id),
+            short: dataset.short(*id),
+            id: raw,
+            room: room(*id, lane),
+        });
+        let titles = titles(forms, |nth| lanes[nth].1.clone(), card.ellipsis);
         for ((id, lane), title) in lanes.iter().zip(&titles) {
-            sheet.line().write(indent, title, Tone::Text);
-            sheet.write(begins(lane), lane.trim_start(), Tone::Lit);
-            sheet.write_right(&format!("{} ", number(*id)), Tone::Text);
-            sheet.stop_line(Goal::Record(*id));
+            card.line().write(indent, title, Tone::Text);
+            card.write(begins(lane), lane.trim_start(), Tone::Lit);
+            card.write_right(&format!("{} ", number(*id)), Tone::Text);
+            card.stop_line(Target::Record(*id));
         }
-        if shown < items.len() {
-            let more = format!(
-                "{} {} more",
-                self.session.glyphs.ellipsis,
-                items.len() - shown
-            );
-            sheet.line().write(indent, &more, Tone::Dim);
-            sheet.stop_line(Goal::Unfold(nth));
+        if let Some((more, fold)) = more(shown, items.len(), nth) {
+            card.fold(indent, &more, fold);
         }
     }
 
@@ -310,26 +259,20 @@ impl Frame<'_> {
             return (0, 0);
         };
         let dataset = self.dataset();
-        let first = dataset
-            .all(Kind::Meeting)
-            .next()
-            .and_then(|id| dataset.when(id));
+        let first = dataset.all(Kind::Meeting).next();
+        let first = first.and_then(|id| dataset.when(id));
         let first = first.map_or(axis.first, |when| when.year().max(axis.first));
         let count = i32::from(axis.last) - i32::from(first) + 1;
         (first, usize::try_from(count).unwrap_or(0))
     }
 }
 
-/// What all rows say at their end, of how somebody's presence is known: it is told once, above.
-fn common_basis(rows: &mut [Row]) -> String {
+/// What all rows say at their end, of how somebody's presence is known: it stands once, above.
+fn common_basis(rows: &mut [CardRow]) -> String {
     for word in ["announced", "quoted", "implied"] {
         let ending = format!(" ({word})");
-        let told = |row: &Row| {
-            row.words
-                .iter()
-                .any(|text| text == word || text.ends_with(&ending))
-        };
-        if rows.len() > 1 && rows.iter().all(told) {
+        let says = |text: &String| text == word || text.ends_with(&ending);
+        if rows.len() > 1 && rows.iter().all(|row| row.words.iter().any(says)) {
             for text in rows.iter_mut().flat_map(|row| &mut row.words) {
                 let bare = text.strip_suffix(&ending).or(text.strip_suffix(word));
                 let kept = bare.unwrap_or(text);
@@ -346,35 +289,13 @@ fn counted_people(count: usize) -> String {
     format!("{count} {word} NAMED")
 }
 
-/// A date for the column before a title: `2014-10-01`, `2013-10-03+` for several days, `2019-06-04?`.
-pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
-    match brief_when(dataset, id) {
-        when if when.is_empty() => "?".to_owned(),
-        when => when,
-    }
-}
-
-/// The latest first; those without a date stay at the end.
-fn newest_first(dataset: &Dataset, items: &mut [&Item]) {
-    let dated = |item: &&Item| item.id.is_some_and(|id| dataset.when(id).is_some());
-    let end = items.partition_point(dated);
-    items[..end].reverse();
-}
-
 /// In which years a topic was on the table, with the stronger of its weights in each.
-fn weights(
-    dataset: &Dataset,
-    topic: RecordId,
-    (first, count): (i16, usize),
-) -> Vec<Option<Weight>> {
+fn weights(dataset: &Dataset, topic: RecordId, years: (i16, usize)) -> Vec<Option<Weight>> {
     /// No more meetings of a year are looked at for one that has it on its agenda.
     const LOOKED_AT: usize = 1_000;
     let meetings = dataset.meetings_of(topic);
-    let year = |row: u32| {
-        dataset
-            .when(RecordId::meeting(row))
-            .map(crate::data::When::year)
-    };
+    let year = |row: u32| dataset.when(RecordId::meeting(row)).map(When::year);
+    let (first, count) = years;
     let mut weights = vec![None; count];
     let mut left: &[u32] = &meetings;
     while let Some(this) = left.first().and_then(|row| year(*row)) {
@@ -389,11 +310,8 @@ fn weights(
         let mut looked_at = of_year.iter().take(LOOKED_AT);
         let agenda = looked_at
             .any(|row| dataset.weight(RecordId::meeting(*row), topic) != Some(Weight::Context));
-        let nth = i32::from(this) - i32::from(first);
-        if let Some(cell) = usize::try_from(nth)
-            .ok()
-            .and_then(|nth| weights.get_mut(nth))
-        {
+        let nth = usize::try_from(i32::from(this) - i32::from(first)).ok();
+        if let Some(cell) = nth.and_then(|nth| weights.get_mut(nth)) {
             *cell = Some(if agenda {
                 Weight::Agenda
             } else {

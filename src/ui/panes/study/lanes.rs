@@ -2,17 +2,14 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::{SAMPLED, Seen};
+use super::columns::{SAMPLED, VisibleColumns};
 use crate::data::Dataset;
 use crate::session::Session;
 use crate::study::strands::{Sign, Strand, Strands, caption, describe_cell, last_year};
 use crate::text::columns;
-use crate::ui::list::Standing;
-use crate::ui::widgets::apart::{Names, titles};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::titles::{TitleForms, titles};
 
 /// The columns before a name.
 const BEFORE: usize = 1;
@@ -25,9 +22,9 @@ const WORD: usize = 17;
 
 /// Lanes, drawn.
 #[derive(Clone, Copy)]
-pub struct Lanes<'s>(pub &'s Strands);
+pub struct LanesView<'s>(pub &'s Strands);
 
-impl Lanes<'_> {
+impl LanesView<'_> {
     /// The column in which the next year begins.
     pub fn next_group(self, column: usize, forward: bool) -> Option<usize> {
         let year = |at: usize| self.0.columns.get(at).map(|column| column.year);
@@ -44,13 +41,12 @@ impl Lanes<'_> {
     }
 
     /// The columns in sight in that much room, scrolled no further than the cursor needs, and what stands behind.
-    pub fn seen(
+    pub fn visible(
         self,
         dataset: &Dataset,
         room: usize,
         (column, left): (usize, usize),
-        focused: bool,
-    ) -> (Seen, usize) {
+    ) -> (VisibleColumns, usize) {
         let all = self.0.columns.len();
         let behind = match room {
             ..60 => COUNT,
@@ -72,35 +68,28 @@ impl Lanes<'_> {
         }
         start = start.min(all.saturating_sub(shown));
         let columns = start..(start + shown).min(all);
-        let seen = Seen {
+        let visible = VisibleColumns {
             head,
             widths: vec![CELL; columns.len()],
             columns,
-            focused,
         };
-        (seen, behind)
+        (visible, behind)
     }
 
     /// The line above: what the columns are.
-    pub fn draw_head(
-        self,
-        (seen, behind): &(Seen, usize),
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
-    ) {
-        let (styles, glyphs) = (&session.styles, session.glyphs);
-        let Some(mut line) = Line::at(buf, area, 0, glyphs) else {
+    pub fn draw_head(self, (visible, behind): &(VisibleColumns, usize), canvas: &mut Canvas<'_>) {
+        let (styles, glyphs) = (&canvas.session.styles, canvas.session.glyphs);
+        let Some(mut line) = canvas.line(0) else {
             return;
         };
         line.to(BEFORE).write(self.0.of.one(), styles.dim);
-        for (column, from, wide) in seen.all(BEFORE).skip(1) {
-            let (at, is_first) = (column - 1, column - 1 == seen.columns.start);
+        for (column, from, wide) in visible.all(BEFORE).skip(1) {
+            let (at, is_first) = (column - 1, column - 1 == visible.columns.start);
             let label = self.0.label(at, is_first, glyphs.ellipsis);
             line.to(from).write_within(&label, wide - 1, styles.heading);
         }
-        seen.draw_ends(self.0.columns.len(), session, &mut line);
-        let end = seen.end();
+        visible.draw_ends(self.0.columns.len(), &mut line);
+        let end = visible.end();
         if *behind >= COUNT {
             line.to(end).write_before("n", end + COUNT, styles.dim);
         }
@@ -114,28 +103,24 @@ impl Lanes<'_> {
         self,
         rows: Range<usize>,
         cursor: (usize, usize),
-        seen: &(Seen, usize),
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
+        visible: &(VisibleColumns, usize),
+        canvas: &mut Canvas<'_>,
     ) {
+        let session = canvas.session;
         let dataset = &session.dataset;
-        let strands = &self.0.lanes[rows.clone()];
-        let names: Vec<Names<'_>> = { strands.iter() }
-            .map(|strand| Names {
-                full: dataset.name(strand.of),
-                short: dataset.short(strand.of),
-                id: dataset.raw_id(strand.of),
-                room: seen.0.head.saturating_sub(BEFORE + 2),
-            })
-            .collect();
-        let titles = titles(&names, |_| String::new(), session.glyphs.ellipsis);
+        let forms = self.0.lanes[rows.clone()].iter().map(|strand| TitleForms {
+            full: dataset.name(strand.of),
+            short: dataset.short(strand.of),
+            id: dataset.raw_id(strand.of),
+            room: visible.0.head.saturating_sub(BEFORE + 2),
+        });
+        let titles = titles(forms, |_| String::new(), session.glyphs.ellipsis);
         for ((nth, row), title) in rows.enumerate().zip(&titles) {
-            let Some(mut line) = Line::at(buf, area, nth, session.glyphs) else {
+            let column = (cursor.0 == row).then_some(cursor.1);
+            let Some(mut line) = canvas.row(nth, column.is_some()) else {
                 return;
             };
-            let column = (cursor.0 == row).then_some(cursor.1);
-            self.draw_row(row, title, column, seen, session, &mut line);
+            self.draw_row(row, title, column, visible, &mut line);
         }
     }
 
@@ -144,19 +129,14 @@ impl Lanes<'_> {
         row: usize,
         title: &str,
         cursor: Option<usize>,
-        (seen, behind): &(Seen, usize),
-        session: &Session,
+        (visible, behind): &(VisibleColumns, usize),
         line: &mut Line<'_>,
     ) {
-        let (styles, glyphs) = (&session.styles, session.glyphs);
+        let (styles, glyphs) = (&line.session.styles, line.session.glyphs);
         let strand = &self.0.lanes[row];
-        let standing = Standing {
-            at_cursor: cursor.is_some(),
-            focused: seen.focused && cursor == Some(0),
-        };
-        standing.begin(line, Some(strand.of), session);
+        line.begin_row(Some(strand.of));
         line.to(BEFORE).write(title, styles.text);
-        for (column, from, wide) in seen.all(BEFORE).skip(1) {
+        for (column, from, wide) in visible.all(BEFORE).skip(1) {
             let (sign, joins) = self.0.sign(row, column - 1);
             let (sign, style) = match sign {
                 Sign::Strong => (glyphs.agenda, styles.linked),
@@ -170,40 +150,29 @@ impl Lanes<'_> {
                 line.write(&glyphs.joint.repeat(wide - 1), styles.dim);
             }
         }
-        write_behind(strand, seen.end(), *behind, session, line);
-        standing.end(line, session);
-        if let Some((_, from, wide)) = cursor.and_then(|column| seen.place(column, BEFORE))
-            && seen.focused
-            && cursor != Some(0)
-        {
-            line.repaint_within(from..from + wide - 1, styles.cursor);
-        }
+        write_behind(strand, visible.end(), *behind, line);
+        line.end_row_or_cell(cursor);
+        visible.mark(cursor, BEFORE, 1, line);
     }
 
     /// What the signs mean, and what stands under the cursor.
-    pub fn told(self, session: &Session, row: usize, column: usize) -> (String, Vec<String>) {
+    pub fn foot(self, session: &Session, row: usize, column: usize) -> (String, Vec<String>) {
         let glyphs = session.glyphs;
         let signs = [glyphs.agenda, glyphs.context, glyphs.absent];
-        let told = describe_cell(&session.dataset, self.0, row, column.checked_sub(1));
-        (caption(self.0, signs), told.into())
+        let texts = describe_cell(&session.dataset, self.0, row, column.checked_sub(1));
+        (caption(self.0, signs), texts.into())
     }
 }
 
 /// Number, last year and a word behind a lane.
-fn write_behind(
-    strand: &Strand,
-    end: usize,
-    behind: usize,
-    session: &Session,
-    line: &mut Line<'_>,
-) {
-    let styles = &session.styles;
+fn write_behind(strand: &Strand, end: usize, behind: usize, line: &mut Line<'_>) {
+    let (styles, dataset) = (&line.session.styles, &line.session.dataset);
     if behind >= COUNT {
         let count = strand.count.to_string();
         line.to(end).write_before(&count, end + COUNT, styles.text);
     }
     if behind >= COUNT + LAST {
-        let year = last_year(&session.dataset, strand.last);
+        let year = last_year(dataset, strand.last);
         line.write_before(&year, end + COUNT + LAST, styles.text);
     }
     if behind >= COUNT + LAST + WORD {

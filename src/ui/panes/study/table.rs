@@ -3,7 +3,7 @@
 
 mod draw;
 
-use super::{SAMPLED, Seen};
+use super::columns::{SAMPLED, VisibleColumns};
 use crate::data::{Dataset, RecordId};
 use crate::study::column::{ColumnLook, SCREEN};
 use crate::study::report::{NoteKind, Report};
@@ -13,7 +13,7 @@ use crate::text::{columns, share, wrap};
 const GAP: usize = 2;
 /// A column is cut no further than this while others can be; it scrolls out of sight instead.
 const NARROWEST: usize = 14;
-/// The first column may have so much where there is little.
+/// The first column may have that much where there is little.
 const HEAD: usize = 26;
 /// The name of a column is cut no further than this.
 const LABEL: usize = 6;
@@ -22,30 +22,29 @@ const MARKS: usize = 2;
 const BEHIND_MARKS: usize = 5;
 const WITHOUT_MARKS: usize = 1;
 
-/// A line between two rows, as far as it fits in one.
-pub struct Piece {
+/// A line of a text that stands between two rows.
+pub struct AsideLine {
     /// The row that it stands before.
     before: usize,
-    /// Which of the asides it is a piece of; none for what says that there are no rows.
-    pub aside: Option<usize>,
-    /// The piece.
-    pub text: String,
-    /// Whether the aside begins with it.
-    pub is_first: bool,
+    /// Which of the texts of the report it is of; none for the sentence that says that there are no rows.
+    aside: Option<usize>,
+    text: String,
+    /// Whether the text begins with it.
+    is_first: bool,
 }
 
 /// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
+pub enum TableLine {
     /// The row of that number.
     Row(usize),
-    /// The piece of that number.
-    Piece(usize),
+    /// The line of that number of the texts between rows.
+    Aside(usize),
 }
 
 /// A report, laid out for a width.
 #[derive(Default)]
-pub struct Table {
+pub struct ReportTable {
     /// The width.
     pub width: usize,
     /// What is shown.
@@ -57,18 +56,16 @@ pub struct Table {
     first: usize,
     head: usize,
     /// Lines between the rows.
-    pub pieces: Vec<Piece>,
+    asides: Vec<AsideLine>,
 }
 
-impl Table {
+impl ReportTable {
     /// The table of a report.
     pub fn new(dataset: &Dataset, report: Report, width: usize) -> Self {
         let mut places: Vec<usize> = report.columns_for(SCREEN).map(|(at, _)| at).collect();
         let mut natural = [vec![0; places.len()], vec![0; places.len()]];
-        let mut marked = report
-            .notes
-            .iter()
-            .any(|(_, aside)| !aside.marks.is_empty());
+        let mut asides = report.notes.iter();
+        let mut marked = asides.any(|(_, aside)| !aside.marks.is_empty());
         for nth in 0..report.count.min(SAMPLED) {
             let entry = report.row(dataset, nth);
             marked |= !entry.marks.is_empty();
@@ -83,12 +80,9 @@ impl Table {
         }
         // A column without a text is none.
         let blank = |wide: usize| wide == 0 && report.count <= SAMPLED;
-        let mut kept = natural[0]
-            .iter()
-            .map(|wide| !blank(*wide))
-            .collect::<Vec<_>>()
-            .into_iter();
-        places.retain(|_| kept.next().unwrap_or(true));
+        let kept = places.iter().zip(&natural[0]);
+        let kept = kept.filter(|(_, wide)| !blank(**wide));
+        places = kept.map(|(place, _)| *place).collect();
         let labels = places.iter().map(|at| columns(&report.columns[*at].label));
         let labels: Vec<usize> = labels.collect();
         for (wide, most) in natural.iter_mut().zip([usize::MAX, LABEL]) {
@@ -99,13 +93,11 @@ impl Table {
         }
         let first = if marked { BEHIND_MARKS } else { WITHOUT_MARKS };
         let mut table = Self {
-            width: 0,
             report: Some(report),
             places,
             natural,
             first,
-            head: 0,
-            pieces: Vec::new(),
+            ..Self::default()
         };
         table.fit(width);
         table
@@ -133,12 +125,10 @@ impl Table {
         } else {
             (width * 2 / 5).max(HEAD).min(width / 2 + 2)
         };
-        let head = natural
-            .unwrap_or(0)
-            .min(most.saturating_sub(self.first))
-            .max(8);
+        let head = natural.unwrap_or(0).min(most.saturating_sub(self.first));
+        let head = head.max(8);
         self.head = (self.first + head + GAP).min(width);
-        self.pieces.clear();
+        self.asides.clear();
         for (nth, (before, aside)) in report.notes.iter().enumerate() {
             if aside.readers & SCREEN == 0 {
                 continue;
@@ -147,65 +137,59 @@ impl Table {
                 NoteKind::Heading => self.first,
                 NoteKind::Detail | NoteKind::Remark => self.head,
             };
-            self.pieces.extend(pieces(
-                &aside.text,
-                *before,
-                Some(nth),
-                width.saturating_sub(from + 1),
-            ));
+            let room = width.saturating_sub(from + 1);
+            let lines = aside_lines(&aside.text, *before, Some(nth), room);
+            self.asides.extend(lines);
         }
         if report.count == 0 {
             let room = width.saturating_sub(self.first + 1);
-            self.pieces.extend(pieces(&report.nothing, 0, None, room));
+            self.asides
+                .extend(aside_lines(&report.nothing, 0, None, room));
         }
-    }
-
-    /// How many rows there are.
-    pub fn rows(&self) -> usize {
-        self.report.as_ref().map_or(0, |report| report.count)
     }
 
     /// How many lines there are.
     pub fn length(&self) -> usize {
-        self.rows() + self.pieces.len()
+        let rows = self.report.as_ref().map_or(0, |report| report.count);
+        rows + self.asides.len()
     }
 
     /// What stands on a line.
-    pub fn at(&self, line: usize) -> At {
-        let (mut low, mut high) = (0, self.pieces.len());
+    pub fn at(&self, line: usize) -> TableLine {
+        let (mut low, mut high) = (0, self.asides.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.pieces[middle].before + middle <= line {
+            if self.asides[middle].before + middle <= line {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         match low.checked_sub(1) {
-            Some(last) if self.pieces[last].before + last == line => At::Piece(last),
-            _ => At::Row(line - low),
+            Some(last) if self.asides[last].before + last == line => TableLine::Aside(last),
+            _ => TableLine::Row(line - low),
         }
     }
 
-    /// The line on which a row, or the first piece of the same aside, stands.
-    pub fn line_of(&self, at: Kept) -> Option<usize> {
-        match at {
-            Kept::Row(row) => {
-                let above = self.pieces.partition_point(|piece| piece.before <= row);
+    /// The line on which a row, or the first line of the same text, stands.
+    pub fn line_of(&self, anchor: CursorAnchor) -> Option<usize> {
+        match anchor {
+            CursorAnchor::Row(row) => {
+                let above = self.asides.partition_point(|line| line.before <= row);
                 Some(row + above)
             }
-            Kept::Aside(aside) => {
-                let piece = self.pieces.iter().position(|piece| piece.aside == aside)?;
-                Some(self.pieces[piece].before + piece)
+            CursorAnchor::Aside(aside) => {
+                let line = self.asides.iter().position(|line| line.aside == aside)?;
+                Some(self.asides[line].before + line)
             }
         }
     }
 
     /// What the cursor is on, however it is laid out.
-    pub fn kept(&self, line: usize) -> Kept {
+    pub fn anchor(&self, line: usize) -> CursorAnchor {
         match self.at(line) {
-            At::Row(row) => Kept::Row(row),
-            At::Piece(piece) => Kept::Aside(self.pieces[piece].aside),
+            TableLine::Row(row) => CursorAnchor::Row(row),
+            TableLine::Aside(line) => CursorAnchor::Aside(self.asides[line].aside),
         }
     }
 
@@ -218,11 +202,11 @@ impl Table {
     ) -> Option<(RecordId, Option<RecordId>)> {
         let report = self.report.as_ref()?;
         match self.at(line) {
-            At::Piece(piece) => {
-                let aside = self.pieces.get(piece)?.aside?;
+            TableLine::Aside(line) => {
+                let aside = self.asides.get(line)?.aside?;
                 Some((report.notes.get(aside)?.1.record?, None))
             }
-            At::Row(row) => {
+            TableLine::Row(row) => {
                 let entry = report.row(dataset, row);
                 let cell = |place: &usize| entry.cells.get(*place);
                 let wanted = self.places.get(column).and_then(cell);
@@ -240,51 +224,49 @@ impl Table {
             return false;
         };
         match self.at(line) {
-            At::Row(row) => report.is_stop(row),
-            At::Piece(piece) => {
-                let piece = &self.pieces[piece];
-                let aside = piece.aside.and_then(|aside| report.notes.get(aside));
+            TableLine::Row(row) => report.is_stop(row),
+            TableLine::Aside(line) => {
+                let line = &self.asides[line];
+                let aside = line.aside.and_then(|aside| report.notes.get(aside));
                 let is_heading = aside.is_some_and(|(_, aside)| aside.kind == NoteKind::Heading);
-                report.stop == "section" && piece.is_first && is_heading
+                report.stop == "section" && line.is_first && is_heading
             }
         }
     }
 
-    /// What a line says, in one.
-    pub fn told(&self, dataset: &Dataset, line: usize, column: usize) -> String {
+    /// What a row says where the cursor is in it, in one sentence.
+    pub fn in_words(&self, dataset: &Dataset, line: usize, column: usize) -> String {
         let Some(report) = &self.report else {
             return String::new();
         };
         match self.at(line) {
-            At::Row(row) if row < report.count => {
+            TableLine::Row(row) if row < report.count => {
                 let place = self.places.get(column.max(1)).filter(|_| column > 0);
                 let place = place.copied().unwrap_or(usize::MAX);
                 report.described(&report.row(dataset, row), place)
             }
-            // What stands between rows is told whole where it stands.
-            At::Row(_) | At::Piece(_) => String::new(),
+            // What stands between rows is whole where it stands.
+            TableLine::Row(_) | TableLine::Aside(_) => String::new(),
         }
     }
 
     /// The words of a line that can be searched for.
     pub fn searched(&self, dataset: &Dataset, line: usize) -> String {
         match (self.at(line), &self.report) {
-            (At::Piece(piece), _) => self.pieces[piece].text.clone(),
-            (At::Row(row), Some(report)) => {
+            (TableLine::Aside(line), _) => self.asides[line].text.clone(),
+            (TableLine::Row(row), Some(report)) => {
                 let entry = report.row(dataset, row);
-                let cells = self
-                    .places
-                    .iter()
-                    .filter_map(|place| entry.cells.get(*place));
+                let places = self.places.iter();
+                let cells = places.filter_map(|place| entry.cells.get(*place));
                 let texts: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
                 texts.join("\n")
             }
-            (At::Row(_), None) => String::new(),
+            (TableLine::Row(_), None) => String::new(),
         }
     }
 
     /// The columns in sight where the cursor is on one of them, and how wide they are.
-    pub fn seen(&self, column: usize, left: usize, focused: bool) -> Seen {
+    pub fn visible(&self, column: usize, left: usize) -> VisibleColumns {
         let all = self.places.len().saturating_sub(1);
         let room = self.width.saturating_sub(self.head);
         let natural = |short: usize| self.natural[short].get(1..).unwrap_or_default();
@@ -292,11 +274,11 @@ impl Table {
             .map(|wide| (*wide).min(NARROWEST) + GAP)
             .collect();
         let fit = |from: usize| {
-            let mut taken = 0;
+            let mut used = 0;
             let fitting = least[from..].iter().take_while(|wide| {
-                taken += **wide;
+                used += **wide;
                 // One blank behind the last one is enough.
-                taken < room + GAP
+                used < room + GAP
             });
             from + fitting.count().max(1)
         };
@@ -317,11 +299,9 @@ impl Table {
         let wanted = if sum(whole) <= room + 1 { whole } else { short };
         let mut widths: Vec<usize> = wanted.iter().map(|wide| wide + GAP).collect();
         let key = |at: usize| {
-            let report = self.report.as_ref();
             let place = self.places.get(shown.start + at + 1);
-            report
-                .zip(place)
-                .is_some_and(|(report, place)| report.columns[*place].look == ColumnLook::Key)
+            let of = self.report.as_ref().zip(place);
+            of.is_some_and(|(report, place)| report.columns[*place].look == ColumnLook::Key)
         };
         // What is read whole gives last.
         let wide = widths.iter().enumerate();
@@ -334,38 +314,34 @@ impl Table {
         let rest = (room + 1).saturating_sub(widths.iter().sum());
         let whole = self.natural[0].first().copied().unwrap_or(0);
         let needed = (self.first + whole + GAP).saturating_sub(self.head);
-        Seen {
+        VisibleColumns {
             head: self.head + rest.min(needed),
             columns: shown,
             widths,
-            focused,
         }
     }
 }
 
 /// Where the cursor stays when a table is laid out anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum CursorAnchor {
     /// On that row.
     Row(usize),
-    /// On that aside.
+    /// On that text between rows.
     Aside(Option<usize>),
 }
 
-fn pieces(
+fn aside_lines(
     text: &str,
     before: usize,
     aside: Option<usize>,
     room: usize,
-) -> impl Iterator<Item = Piece> + use<> {
-    let texts: Vec<String> = wrap(text, room.max(8))
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    texts.into_iter().enumerate().map(move |(nth, text)| Piece {
+) -> impl Iterator<Item = AsideLine> {
+    let lines = wrap(text, room.max(8)).into_iter().enumerate();
+    lines.map(move |(nth, text)| AsideLine {
         before,
         aside,
-        text,
+        text: text.to_owned(),
         is_first: nth == 0,
     })
 }

@@ -1,14 +1,11 @@
 //! One row of the timeline: year, day, signs, title, and what ties it to the open record.
 
-use ratatui::style::Style;
-
 use crate::browse::timeline::Row;
 use crate::data::{Dataset, Kind, RecordId, Relation, Weight, Year};
-use crate::session::{Lit, Session};
+use crate::session::{Highlight, Session};
 use crate::text::{clean_line, columns, cut};
-use crate::ui::list::Standing;
-use crate::ui::widgets::apart::Names;
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::titles::TitleForms;
 
 /// Where the parts of a row stand.
 const DAY: usize = 6;
@@ -18,7 +15,8 @@ const GLYPH: usize = 13;
 const TITLE: usize = 15;
 
 /// A row as it is shown.
-pub(super) struct Shown<'s> {
+#[derive(Default)]
+pub(super) struct TimelineRow<'s> {
     pub(super) id: Option<RecordId>,
     silence: String,
     pub(super) year: String,
@@ -31,20 +29,12 @@ pub(super) struct Shown<'s> {
     room: usize,
 }
 
-impl<'s> Shown<'s> {
+impl<'s> TimelineRow<'s> {
     pub(super) fn new(row: Option<Row>, edge: bool, session: &'s Session, width: usize) -> Self {
         let dataset = &session.dataset;
         let mut shown = Self {
             id: row.and_then(Row::record),
-            silence: String::new(),
-            year: String::new(),
-            day: String::new(),
-            sign: "",
-            full: "",
-            short: "",
-            raw: String::new(),
-            edge: String::new(),
-            room: 0,
+            ..Self::default()
         };
         if let Some(Row::Silence(silence)) = row {
             shown.silence = format!("{} {silence}", session.glyphs.silence);
@@ -59,17 +49,16 @@ impl<'s> Shown<'s> {
                 shown.edge = tie(id, session);
             }
         }
-        let behind = if shown.edge.is_empty() {
-            1
-        } else {
-            columns(&shown.edge) + 2
+        let behind = match columns(&shown.edge) {
+            0 => 1,
+            edge => edge + 2,
         };
         shown.room = width.saturating_sub(TITLE + behind);
         shown
     }
 
-    pub(super) fn names(&self) -> Names<'_> {
-        Names {
+    pub(super) fn title_forms(&self) -> TitleForms<'_> {
+        TitleForms {
             full: self.full,
             short: self.short,
             id: &self.raw,
@@ -81,24 +70,19 @@ impl<'s> Shown<'s> {
         &self,
         title: &str,
         new_year: bool,
-        standing: Standing,
-        lit: &Lit<'_>,
-        session: &Session,
+        highlight: &Highlight<'_>,
         line: &mut Line<'_>,
     ) {
+        let session = line.session;
         let (styles, glyphs) = (&session.styles, session.glyphs);
         let Some(id) = self.id else {
             line.to(GLYPH + 1).write(&self.silence, styles.dim);
             return;
         };
-        let is_lit = lit.has(id);
-        let dimmed = lit.dims() && !is_lit;
-        let text: Style = if dimmed {
-            styles.dim.style()
-        } else {
-            styles.text.style()
-        };
-        standing.begin(line, Some(id), session);
+        let is_lit = highlight.has(id);
+        let dimmed = highlight.dims() && !is_lit;
+        let text = if dimmed { styles.dim } else { styles.text };
+        line.begin_row(Some(id));
         if new_year {
             line.write(&self.year, text);
         }
@@ -113,7 +97,7 @@ impl<'s> Shown<'s> {
             Kind::Agreement => (glyphs.agreement, styles.agreement),
             _ => (glyphs.meeting, styles.meeting),
         };
-        let look = match (dimmed, is_lit && lit.dims()) {
+        let look = match (dimmed, is_lit && highlight.dims()) {
             (true, _) => styles.dim,
             (_, true) => styles.linked,
             _ => look,
@@ -125,7 +109,7 @@ impl<'s> Shown<'s> {
         if !self.edge.is_empty() {
             line.write_right(&format!("{} ", self.edge), styles.dim);
         }
-        standing.end(line, session);
+        line.end_row();
     }
 }
 
@@ -154,7 +138,7 @@ fn tie(id: RecordId, session: &Session) -> String {
     if id.kind != Kind::Meeting {
         return String::new();
     }
-    let held = session.here.held.filter(|_| session.lit().has(id));
+    let held = session.here.held.filter(|_| session.highlight().has(id));
     match held.map(|held| (held.kind, held)) {
         Some((Kind::Topic, topic)) => match dataset.weight(id, topic) {
             Some(Weight::Agenda) => "agenda".to_owned(),
@@ -173,15 +157,10 @@ fn tie(id: RecordId, session: &Session) -> String {
 
 fn role(dataset: &Dataset, meeting: RecordId, person: RecordId, session: &Session) -> String {
     let mut named = dataset.participants(meeting);
-    let known = named.find(|known| known.person == Some(person));
-    let role = known.map_or("", |known| known.role);
-    let chaired = dataset
-        .to(meeting, Relation::Chair)
-        .any(|chair| chair == person);
-    let told = if role.is_empty() && chaired {
-        "chair"
-    } else {
-        role
-    };
-    cut(told, 24, session.glyphs.ellipsis).into_owned()
+    let participant = named.find(|participant| participant.person == Some(person));
+    let role = participant.map_or("", |participant| participant.role);
+    let mut chairs = dataset.to(meeting, Relation::Chair);
+    let chaired = role.is_empty() && chairs.any(|chair| chair == person);
+    let shown = if chaired { "chair" } else { role };
+    cut(shown, 24, session.glyphs.ellipsis).into_owned()
 }

@@ -2,106 +2,98 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-
-use super::super::Seen;
-use super::{At, GAP, MARKS, Table};
+use super::super::columns::VisibleColumns;
+use super::{GAP, MARKS, ReportTable, TableLine};
 use crate::session::Session;
-use crate::study::column::{Column, ColumnLook};
+use crate::study::column::ColumnLook;
 use crate::study::report::{Cell, NoteKind, ReportRow};
 use crate::text::{columns, cut_middle};
-use crate::ui::list::Standing;
-use crate::ui::widgets::apart::{Names, titles};
+use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
+use crate::ui::widgets::titles::{TitleForms, titles};
 
-impl Table {
+impl ReportTable {
     /// The line above: what the columns are.
-    pub fn draw_head(&self, seen: &Seen, session: &Session, area: Rect, buf: &mut Buffer) {
-        let (styles, glyphs) = (&session.styles, session.glyphs);
+    pub fn draw_head(&self, visible: &VisibleColumns, canvas: &mut Canvas<'_>) {
+        let (dim, ellipsis) = (canvas.session.styles.dim, canvas.session.glyphs.ellipsis);
         let Some(report) = self.report.as_ref().filter(|report| report.count > 0) else {
             return;
         };
-        let Some(mut line) = Line::at(buf, area, 0, glyphs) else {
+        let Some(mut line) = canvas.line(0) else {
             return;
         };
-        for (column, from, wide) in seen.all(self.first) {
+        for (column, from, wide) in visible.all(self.first) {
             let Some(place) = self.places.get(column) else {
                 continue;
             };
-            let of: &Column = &report.columns[*place];
+            let of = &report.columns[*place];
             let room = wide.saturating_sub(GAP);
-            let label = cut_middle(&of.label, room, room / 3, glyphs.ellipsis);
+            let label = cut_middle(&of.label, room, room / 3, ellipsis);
             match of.look {
-                ColumnLook::Number => line.to(from).write_before(&label, from + room, styles.dim),
-                _ => line.to(from).write_within(&label, room, styles.dim),
+                ColumnLook::Number => line.to(from).write_before(&label, from + room, dim),
+                _ => line.to(from).write_within(&label, room, dim),
             };
         }
-        seen.draw_ends(self.places.len().saturating_sub(1), session, &mut line);
+        visible.draw_ends(self.places.len().saturating_sub(1), &mut line);
     }
 
-    /// The lines in sight.
+    /// The lines in sight; `cursor` is the line and the column it is on.
     pub fn draw(
         &self,
         lines: Range<usize>,
         cursor: (usize, usize),
-        seen: &Seen,
-        session: &Session,
-        area: Rect,
-        buf: &mut Buffer,
+        visible: &VisibleColumns,
+        canvas: &mut Canvas<'_>,
     ) {
+        let session = canvas.session;
         let Some(report) = &self.report else {
             return;
         };
         let rows = lines.clone().map(|line| match self.at(line) {
-            At::Row(row) => Some(report.row(&session.dataset, row)),
-            At::Piece(_) => None,
+            TableLine::Row(row) => Some(report.row(&session.dataset, row)),
+            TableLine::Aside(_) => None,
         });
         let rows: Vec<Option<ReportRow>> = rows.collect();
-        let heads = self.heads(&rows, seen, session);
+        let heads = self.heads(&rows, visible, session);
         for (nth, (line, entry)) in lines.zip(&rows).enumerate() {
-            let Some(mut drawn) = Line::at(buf, area, nth, session.glyphs) else {
+            let column = (line == cursor.0).then_some(cursor.1);
+            let Some(mut drawn) = canvas.row(nth, column.is_some()) else {
                 return;
             };
-            let column = (line == cursor.0).then_some(cursor.1);
             match (entry, self.at(line)) {
                 (Some(entry), _) => {
-                    self.draw_entry(entry, &heads[nth], column, seen, session, &mut drawn);
+                    self.draw_entry(entry, &heads[nth], column, visible, &mut drawn);
                 }
-                (None, At::Piece(piece)) => {
-                    self.draw_piece(piece, column.is_some(), seen.focused, session, &mut drawn);
-                }
-                (None, At::Row(_)) => {}
+                (None, TableLine::Aside(line)) => self.draw_aside(line, &mut drawn),
+                (None, TableLine::Row(_)) => {}
             }
         }
     }
 
     /// What stands in the first column of some rows: whole or short, no two cut to the same.
-    fn heads(&self, rows: &[Option<ReportRow>], seen: &Seen, session: &Session) -> Vec<String> {
-        let room = seen.head.saturating_sub(self.first + GAP);
+    fn heads(
+        &self,
+        rows: &[Option<ReportRow>],
+        visible: &VisibleColumns,
+        session: &Session,
+    ) -> Vec<String> {
+        let room = visible.head.saturating_sub(self.first + GAP);
         let cells = rows.iter().map(|entry| {
             let place = self.places.first()?;
             entry.as_ref()?.cells.get(*place)
         });
         let empty = Cell::default();
         let cells: Vec<&Cell> = cells.map(|cell| cell.unwrap_or(&empty)).collect();
-        let names: Vec<Names<'_>> = { cells.iter() }
-            .map(|cell| Names {
-                full: &cell.text,
-                short: cell.short(),
-                id: "",
-                room: room.saturating_sub(columns(&cell.lead)),
-            })
-            .collect();
-        let titles = titles(
-            &names,
-            |nth| cells[nth].lead.clone(),
-            session.glyphs.ellipsis,
-        );
-        let leads = cells.iter().map(|cell| &cell.lead);
-        let heads = leads
-            .zip(titles)
-            .map(|(lead, title)| format!("{lead}{title}"));
+        let forms = cells.iter().map(|cell| TitleForms {
+            full: &cell.text,
+            short: cell.short(),
+            id: "",
+            room: room.saturating_sub(columns(&cell.lead)),
+        });
+        let lead = |nth: usize| cells[nth].lead.clone();
+        let titles = titles(forms, lead, session.glyphs.ellipsis);
+        let heads =
+            { cells.iter().zip(titles) }.map(|(cell, title)| format!("{}{title}", cell.lead));
         heads.collect()
     }
 
@@ -110,28 +102,23 @@ impl Table {
         entry: &ReportRow,
         head: &str,
         cursor: Option<usize>,
-        seen: &Seen,
-        session: &Session,
+        visible: &VisibleColumns,
         line: &mut Line<'_>,
     ) {
-        let styles = &session.styles;
+        let (styles, glyphs) = (&line.session.styles, line.session.glyphs);
         let Some(report) = &self.report else {
             return;
         };
-        let standing = Standing {
-            at_cursor: cursor.is_some(),
-            focused: seen.focused && cursor == Some(0),
-        };
         let record = |place: &usize| entry.cells.get(*place).and_then(|cell| cell.record);
-        standing.begin(line, self.places.first().and_then(record), session);
-        let warning = entry.marks.contains('!');
-        let marks = if warning {
+        line.begin_row(self.places.first().and_then(record));
+        let is_warning = entry.marks.contains('!');
+        let marks = if is_warning {
             styles.warning
         } else {
             styles.doubt
         };
         line.to(MARKS).write(&entry.marks, marks);
-        for (column, from, wide) in seen.all(self.first) {
+        for (column, from, wide) in visible.all(self.first) {
             let Some(place) = self.places.get(column) else {
                 continue;
             };
@@ -147,48 +134,35 @@ impl Table {
             let room = wide.saturating_sub(GAP);
             let text = match column {
                 0 => head.to_owned(),
-                _ => fitted(cell, room, session.glyphs.ellipsis),
+                _ => fitted(cell, room, glyphs.ellipsis),
             };
             match look {
                 ColumnLook::Number => line.to(from).write_before(&text, from + room, style),
                 _ => line.to(from).write_within(&text, room, style),
             };
         }
-        standing.end(line, session);
-        if let Some((_, from, wide)) = cursor.and_then(|column| seen.place(column, self.first))
-            && seen.focused
-            && cursor != Some(0)
-        {
-            let end = from + wide.saturating_sub(GAP).max(1);
-            line.repaint_within(from..end, styles.cursor);
-        }
+        line.end_row_or_cell(cursor);
+        visible.mark(cursor, self.first, GAP, line);
     }
 
-    fn draw_piece(
-        &self,
-        piece: usize,
-        at_cursor: bool,
-        focused: bool,
-        session: &Session,
-        line: &mut Line<'_>,
-    ) {
-        let (styles, glyphs) = (&session.styles, session.glyphs);
-        let piece = &self.pieces[piece];
+    fn draw_aside(&self, nth: usize, line: &mut Line<'_>) {
+        let (styles, glyphs) = (&line.session.styles, line.session.glyphs);
+        let shown = &self.asides[nth];
         let report = self.report.as_ref();
-        let aside = piece.aside.and_then(|nth| report?.notes.get(nth));
+        let aside = shown.aside.and_then(|nth| report?.notes.get(nth));
         let aside = aside.map(|(_, aside)| aside);
-        let standing = Standing { at_cursor, focused };
-        standing.begin(line, aside.and_then(|aside| aside.record), session);
+        line.begin_row(aside.and_then(|aside| aside.record));
         let (from, look) = match aside.map(|aside| aside.kind) {
             None => (self.first, styles.dim),
             Some(NoteKind::Heading) => (self.first, styles.heading),
             Some(NoteKind::Remark) => (self.head, styles.dim),
             Some(NoteKind::Detail) => (self.head, styles.text),
         };
-        if let Some(aside) = aside.filter(|aside| piece.is_first && aside.kind == NoteKind::Detail)
+        if let Some(aside) = aside.filter(|aside| shown.is_first && aside.kind == NoteKind::Detail)
         {
             let room = self.head.saturating_sub(self.first + GAP);
-            let marks = if aside.marks == "!" {
+            let is_warning = aside.marks == "!";
+            let marks = if is_warning {
                 styles.warning
             } else {
                 styles.doubt
@@ -197,12 +171,12 @@ impl Table {
             let lead = cut_middle(&aside.lead, room, room / 2, glyphs.ellipsis);
             line.to(self.first).write(&lead, styles.dim);
         }
-        line.to(from).write(&piece.text, look);
-        standing.end(line, session);
+        line.to(from).write(&shown.text, look);
+        line.end_row();
     }
 }
 
-/// The text of a cell in so many columns: whole, short, or cut.
+/// The text of a cell in that much room: whole, short, or cut.
 fn fitted(cell: &Cell, room: usize, ellipsis: &str) -> String {
     let left = room.saturating_sub(columns(&cell.lead));
     let text = if columns(&cell.text) <= left {

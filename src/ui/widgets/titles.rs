@@ -7,7 +7,7 @@ use crate::text::{columns, cut_middle, fits};
 
 /// What a row can be called.
 #[derive(Clone, Copy, Debug)]
-pub struct Names<'a> {
+pub struct TitleForms<'a> {
     /// Its whole title.
     pub full: &'a str,
     /// A shorter one, or the same.
@@ -20,9 +20,13 @@ pub struct Names<'a> {
 
 /// The titles of rows that are in sight together. `beside` is what else a row says: rows that differ there may
 /// be called the same.
-pub fn titles(rows: &[Names<'_>], beside: impl Fn(usize) -> String, ellipsis: &str) -> Vec<String> {
-    let first = rows.iter().map(|row| plain(row, ellipsis)).collect();
-    let mut titles: Vec<String> = first;
+pub fn titles<'a>(
+    rows: impl Iterator<Item = TitleForms<'a>>,
+    beside: impl Fn(usize) -> String,
+    ellipsis: &str,
+) -> Vec<String> {
+    let rows: Vec<TitleForms<'_>> = rows.collect();
+    let mut titles: Vec<String> = rows.iter().map(|row| fitting(row, ellipsis)).collect();
     // Each try says more of what tells rows apart than the one before.
     for attempt in 0..4 {
         let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
@@ -35,13 +39,13 @@ pub fn titles(rows: &[Names<'_>], beside: impl Fn(usize) -> String, ellipsis: &s
             break;
         }
         for nth in alike.into_iter().flatten() {
-            titles[nth] = other(&rows[nth], attempt, ellipsis);
+            titles[nth] = longer(&rows[nth], attempt, ellipsis);
         }
     }
     titles
 }
 
-fn plain(row: &Names<'_>, ellipsis: &str) -> String {
+fn fitting(row: &TitleForms<'_>, ellipsis: &str) -> String {
     if fits(row.full, row.room) {
         row.full.to_owned()
     } else if fits(row.short, row.room) {
@@ -51,12 +55,12 @@ fn plain(row: &Names<'_>, ellipsis: &str) -> String {
     }
 }
 
-fn other(row: &Names<'_>, attempt: usize, ellipsis: &str) -> String {
+fn longer(row: &TitleForms<'_>, attempt: usize, ellipsis: &str) -> String {
     let tail = row.room * 3 / 4;
     match attempt {
         0 if fits(row.short, row.room) => row.short.to_owned(),
         0 | 1 => cut_middle(row.full, row.room, tail, ellipsis).into_owned(),
-        _ if row.id.is_empty() => plain(row, ellipsis),
+        _ if row.id.is_empty() => fitting(row, ellipsis),
         2 => {
             let mark = format!(" {}", row.id);
             let room = row.room.saturating_sub(columns(&mark)).max(row.room / 3);
@@ -72,8 +76,8 @@ fn other(row: &Names<'_>, attempt: usize, ellipsis: &str) -> String {
 mod tests {
     use super::*;
 
-    fn row<'a>(full: &'a str, short: &'a str, id: &'a str, room: usize) -> Names<'a> {
-        Names {
+    fn row<'a>(full: &'a str, short: &'a str, id: &'a str, room: usize) -> TitleForms<'a> {
+        TitleForms {
             full,
             short,
             id,
@@ -83,19 +87,19 @@ mod tests {
 
     #[test]
     fn the_fullest_that_fits_is_shown() {
-        let told = |room| {
+        let titles_of = |room| {
             let rows = [row(
                 "Second Senior Officials Meeting",
                 "2nd SOM",
                 "som-02",
                 room,
             )];
-            titles(&rows, |_| String::new(), "…").remove(0)
+            titles(rows.into_iter(), |_| String::new(), "…").remove(0)
         };
-        assert_eq!(told(40), "Second Senior Officials Meeting");
-        assert_eq!(told(20), "2nd SOM");
-        assert_eq!(told(5), "2n…OM");
-        assert_eq!(told(0), "");
+        assert_eq!(titles_of(40), "Second Senior Officials Meeting");
+        assert_eq!(titles_of(20), "2nd SOM");
+        assert_eq!(titles_of(5), "2n…OM");
+        assert_eq!(titles_of(0), "");
     }
 
     #[test]
@@ -109,16 +113,16 @@ mod tests {
             ),
             row("Meeting of the Committee on Trade", "Meeting", "b", 12),
         ];
-        let told = titles(&rows, |_| String::new(), "…");
-        assert_ne!(told[0], told[1], "{told:?}");
-        let told = titles(&rows, |nth| nth.to_string(), "…");
-        assert_eq!(told, ["Meeting", "Meeting"]);
+        let titles_of = titles(rows.into_iter(), |_| String::new(), "…");
+        assert_ne!(titles_of[0], titles_of[1], "{titles_of:?}");
+        let titles_of = titles(rows.into_iter(), |nth| nth.to_string(), "…");
+        assert_eq!(titles_of, ["Meeting", "Meeting"]);
         let same = [
             row("Meeting", "Meeting", "m-1", 20),
             row("Meeting", "Meeting", "m-2", 20),
         ];
         assert_eq!(
-            titles(&same, |_| String::new(), "…"),
+            titles(same.into_iter(), |_| String::new(), "…"),
             ["Meeting m-1", "Meeting m-2"]
         );
     }

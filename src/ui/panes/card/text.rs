@@ -26,7 +26,7 @@ pub enum Tone {
 
 /// Some text from a column on.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Segment {
     /// Where it begins.
     pub at: usize,
     /// The text.
@@ -37,7 +37,7 @@ pub struct Part {
 
 /// What a place of the card leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goal {
+pub enum Target {
     /// A record.
     Record(RecordId),
     /// More of what is folded: the fold of that number.
@@ -46,7 +46,7 @@ pub enum Goal {
 
 /// A place where the cursor can stand.
 #[derive(Clone, Copy, Debug)]
-pub struct Stop {
+pub struct TabStop {
     /// The line.
     pub line: usize,
     /// The columns from here to there; a whole line where there is but one on it.
@@ -56,22 +56,22 @@ pub struct Stop {
     /// Whether it is a row, on which the cursor has its sign.
     pub row: bool,
     /// Where it leads.
-    pub goal: Goal,
+    pub target: Target,
     /// The table that it belongs to, by the number of its section.
     pub section: usize,
     /// The line of the heading of its table.
     pub heading: usize,
 }
 
-/// Lines and stops.
+/// The lines of a card, and where the cursor can stand on them.
 #[derive(Clone, Debug, Default)]
-pub struct Sheet {
+pub struct CardText {
     /// How many columns there are.
     pub width: usize,
     /// The lines, each of parts from left to right.
-    pub lines: Vec<Vec<Part>>,
+    pub lines: Vec<Vec<Segment>>,
     /// The places, in reading order.
-    pub stops: Vec<Stop>,
+    pub stops: Vec<TabStop>,
     /// The lines of the headings.
     pub headings: Vec<usize>,
     /// What text that was cut ends in.
@@ -82,7 +82,7 @@ pub struct Sheet {
     pub first: usize,
 }
 
-impl Sheet {
+impl CardText {
     /// An empty one.
     pub fn new(width: usize, ellipsis: &'static str) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Sheet {
         self
     }
 
-    /// Writes on the last line, cut where the sheet ends.
+    /// Writes on the last line, cut where the card ends.
     pub fn write(&mut self, at: usize, text: &str, tone: Tone) -> &mut Self {
         let room = self.width.saturating_sub(at);
         self.write_within(at, room, text, tone)
@@ -116,7 +116,7 @@ impl Sheet {
         let room = room.min(self.width.saturating_sub(at));
         let text = cut(text, room, self.ellipsis).into_owned();
         if let Some(line) = self.lines.last_mut().filter(|_| !text.is_empty()) {
-            line.push(Part { at, text, tone });
+            line.push(Segment { at, text, tone });
         }
         self
     }
@@ -143,41 +143,55 @@ impl Sheet {
     }
 
     /// The last line, or some columns of it, is a place for the cursor.
-    pub fn stop(&mut self, from: usize, to: usize, goal: Goal) {
+    pub fn stop(&mut self, from: usize, to: usize, target: Target) {
         let line = self.lines.len().saturating_sub(1);
-        self.stops.push(Stop {
+        self.stops.push(TabStop {
             line,
             from,
             to,
             row: from == 0 && to == self.width,
-            goal,
+            target,
             section: self.section,
             heading: self.headings.last().copied().unwrap_or(0),
         });
     }
 
     /// The whole last line leads somewhere.
-    pub fn stop_line(&mut self, goal: Goal) {
-        self.stop(0, self.width, goal);
+    pub fn stop_line(&mut self, target: Target) {
+        self.stop(0, self.width, target);
     }
 
-    /// A text over several lines, of which so many are shown before it is folded; `fold` is the number of the fold and
-    /// whether it is open.
-    pub fn prose(&mut self, text: &str, tone: Tone, most: usize, (fold, open): (usize, bool)) {
-        let lines = wrap(text, self.width.saturating_sub(2).max(1));
-        let all = lines.len();
-        let shown = if open || all <= most + 1 { all } else { most };
-        for line in lines.into_iter().take(shown) {
-            self.line().write(1, line, tone);
-        }
-        if shown < all {
-            let more = format!("{} {} more lines", self.ellipsis, all - shown);
-            self.line().write(1, &more, Tone::Dim);
-            self.stop_line(Goal::Unfold(fold));
+    /// A line that unfolds what it stands for, e.g. `3 more`.
+    pub fn fold(&mut self, at: usize, hidden: &str, fold: usize) {
+        let text = format!("{} {hidden}", self.ellipsis);
+        self.line().write(at, &text, Tone::Dim);
+        self.stop_line(Target::Unfold(fold));
+    }
+
+    /// A text over several lines, the first of them below the last line.
+    pub fn paragraph(&mut self, at: usize, room: usize, text: &str, tone: Tone) {
+        for line in wrap(text, room) {
+            self.line().write(at, line, tone);
         }
     }
 
-    /// Takes two sheets side by side; the cursor goes through the left one first.
+    /// A text over all columns but two.
+    pub fn prose(&mut self, text: &str, tone: Tone) {
+        self.paragraph(1, self.width.saturating_sub(2).max(1), text, tone);
+    }
+
+    /// The same, folded beyond that many lines: under the number of its fold, unless that is open.
+    pub fn folded_prose(&mut self, text: &str, tone: Tone, most: usize, fold: Option<usize>) {
+        let start = self.lines.len();
+        self.prose(text, tone);
+        let all = self.lines.len() - start;
+        if let Some(fold) = fold.filter(|_| all > most + 1) {
+            self.lines.truncate(start + most);
+            self.fold(1, &format!("{} more lines", all - most), fold);
+        }
+    }
+
+    /// Takes two cards side by side; the cursor goes through the left one first.
     pub fn append_beside(&mut self, left: Self, right: Self, at: usize) {
         let start = self.lines.len();
         let height = left.lines.len().max(right.lines.len());
@@ -186,36 +200,32 @@ impl Sheet {
         for _ in 0..height {
             let mut line = lefts.next().unwrap_or_default();
             let moved = rights.next().unwrap_or_default().into_iter();
-            line.extend(moved.map(|part| Part {
-                at: part.at + at,
-                ..part
+            line.extend(moved.map(|segment| Segment {
+                at: segment.at + at,
+                ..segment
             }));
             self.lines.push(line);
         }
-        let down = |stop: Stop, aside: usize| Stop {
-            line: stop.line + start,
-            heading: stop.heading + start,
-            from: stop.from + aside,
-            to: stop.to + aside,
-            ..stop
-        };
         self.headings.push(start);
-        self.stops
-            .extend(left.stops.into_iter().map(|stop| down(stop, 0)));
-        self.stops
-            .extend(right.stops.into_iter().map(|stop| down(stop, at)));
+        self.append_stops(left.stops, start, 0);
+        self.append_stops(right.stops, start, at);
     }
 
-    /// Takes another sheet below.
+    /// Takes another card below.
     pub fn append(&mut self, other: Self) {
         let start = self.lines.len();
         self.lines.extend(other.lines);
-        self.headings
-            .extend(other.headings.iter().map(|line| line + start));
-        let stops = other.stops.into_iter();
-        self.stops.extend(stops.map(|stop| Stop {
-            line: stop.line + start,
-            heading: stop.heading + start,
+        let headings = other.headings.iter();
+        self.headings.extend(headings.map(|line| line + start));
+        self.append_stops(other.stops, start, 0);
+    }
+
+    fn append_stops(&mut self, stops: Vec<TabStop>, down: usize, right: usize) {
+        self.stops.extend(stops.into_iter().map(|stop| TabStop {
+            line: stop.line + down,
+            heading: stop.heading + down,
+            from: stop.from + right,
+            to: stop.to + right,
             ..stop
         }));
     }

@@ -9,12 +9,12 @@ use crate::data::Day;
 
 /// What stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum ClickTarget {
     /// A time in the picture of the years.
     Day(Day),
     /// A part of the filter.
     Chip(usize),
-    /// A step of the path, so many before the present one.
+    /// A step of the path, by how many it comes before the present one.
     Step(usize),
     /// A hint.
     Hint(Command),
@@ -22,29 +22,24 @@ pub enum Spot {
 
 /// All of them, as of the last drawing.
 #[derive(Clone, Debug, Default)]
-pub struct Spots(Vec<(Rect, Spot)>);
+pub struct ClickTargets(Vec<(Rect, ClickTarget)>);
 
-impl Spots {
+impl ClickTargets {
     /// Something in these columns of a line.
-    pub fn add(&mut self, line: Rect, columns: Range<usize>, spot: Spot) {
+    pub fn add(&mut self, line: Rect, columns: Range<usize>, target: ClickTarget) {
         let side = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let area = Rect {
             x: line.x.saturating_add(side(columns.start)),
             width: side(columns.len()),
             ..line
         };
-        self.0.push((area.intersection(line), spot));
-    }
-
-    /// These and others.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.0.push((area.intersection(line), target));
     }
 
     /// What stands at a place.
     #[must_use]
-    pub fn at(&self, at: Position) -> Option<Spot> {
+    pub fn at(&self, at: Position) -> Option<ClickTarget> {
         let found = self.0.iter().find(|(area, _)| area.contains(at));
-        found.map(|(_, spot)| *spot)
+        found.map(|(_, target)| *target)
     }
 }
