@@ -8,6 +8,7 @@ use crate::study::diff::before_in_series;
 use crate::study::strands::{By, KINDS, Order};
 use crate::study::view::View;
 use crate::ui::pane::PaneId;
+use crate::ui::panes::Choice;
 
 impl App {
     /// Goes to a study, or says why there is none.
@@ -62,8 +63,8 @@ impl App {
         let name = self.session.dataset.short(first);
         let word = if compares { "Compare" } else { "Connect" };
         let title = format!("{word} {name} with {}", self.session.glyphs.ellipsis);
-        self.stage
-            .ask(title, command, compares.then_some(first.kind));
+        let only = compares.then_some(first.kind);
+        self.stage.open(Choice::new(title, command, only));
         true
     }
 

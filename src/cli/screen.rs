@@ -47,7 +47,7 @@ pub(super) fn run(data: &Data, looks: &Looks, mouse: Mouse) -> Result<(), Failur
     });
     if let Some(patience) = patience {
         workers.start_jobs(&app);
-        for result in workers.wait(patience) {
+        for result in workers.results(patience) {
             app.receive(result);
         }
         if let Some(refused) = app.take_open_error() {

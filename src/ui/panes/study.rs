@@ -33,7 +33,7 @@ use crate::session::Session;
 use crate::study::report::Report;
 use crate::study::view::{Study, View};
 use crate::text::{fold, wrap};
-use crate::ui::list::{List, ListPane, end};
+use crate::ui::list::{List, ListPane, end, next_row};
 use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 
@@ -206,11 +206,7 @@ impl StudyPane {
         }
         let at = self.list.at();
         let is_stop = |line: &usize| self.table.is_stop(&session.dataset, *line);
-        let found = if forward {
-            (at + 1..self.table.length()).find(is_stop)
-        } else {
-            (0..at).rev().find(is_stop)
-        };
+        let found = next_row(at, self.table.length(), forward, is_stop);
         if let Some(line) = found {
             self.list.put(line);
             return self.moved(session);
