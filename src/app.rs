@@ -31,6 +31,7 @@ use crate::keymap::{Key, Lookup, written};
 use crate::query::{Query, QueryCache};
 use crate::session::{DateOrder, Location, Session};
 use crate::ui::pane::{Action, PaneId, PaneInput};
+use crate::ui::panes::{Counts, Help};
 use crate::ui::stage::Stage;
 
 pub use run::{RunEnd, run};
@@ -257,14 +258,14 @@ impl App {
             Command::Suspend => return Some(Effect::Suspend),
             Command::Quit => {}
             Command::Close => self.close(),
-            Command::Help => self.stage.toggle_help(),
+            Command::Help => self.stage.toggle(Help::default()),
             command if matches!(self.focus(), PaneId::Help | PaneId::Choice) => {
                 return self.run(command);
             }
-            Command::Palette => self.stage.show_palette(),
+            Command::Palette => self.stage.open(Help::palette()),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
-            Command::Facets => self.stage.toggle_counts(),
+            Command::Facets => self.stage.toggle(Counts::default()),
             Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
             Command::DropFilters => self.drop_filter(Query::default()),
             Command::Peek => self.peek(),

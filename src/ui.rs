@@ -2,6 +2,6 @@
 
 pub mod list;
 pub mod pane;
-mod panes;
+pub(crate) mod panes;
 pub mod stage;
 mod widgets;

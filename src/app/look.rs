@@ -5,6 +5,7 @@ use crate::browse::page::Page;
 use crate::command::Command;
 use crate::text::fold;
 use crate::ui::pane::PaneId;
+use crate::ui::panes::{Card, Choice};
 
 impl App {
     /// Shows the card of the link under the cursor in a window over the screen, or takes it away.
@@ -17,7 +18,7 @@ impl App {
             Some(id) => {
                 let kept = self.session.timeline.rows_kept.clone();
                 let page = Page::first(&self.session.dataset, Some(id), kept);
-                self.stage.peek(page);
+                self.stage.open(Card::peek(page));
             }
             None => self.notify("there is no link here to peek at"),
         }
@@ -35,7 +36,8 @@ impl App {
             }
         };
         let title = format!("Find in {what}");
-        self.stage.ask(title, Command::FindWithin, None);
+        self.stage
+            .open(Choice::new(title, Command::FindWithin, None));
     }
 
     pub(super) fn find_within(&mut self, words: &str) -> Option<Effect> {

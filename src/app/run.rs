@@ -79,7 +79,7 @@ fn take(
 
 /// Takes the results of jobs.
 fn receive(app: &mut App, host: &mut impl Host, workers: &mut Workers) -> Option<RunEnd> {
-    for result in workers.take() {
+    for result in workers.results(Duration::ZERO) {
         for effect in app.receive(result) {
             if let Some(end) = perform(effect, app, host) {
                 return Some(end);

@@ -10,6 +10,7 @@ use crate::study::strands::{self, KINDS, lanes_of};
 use crate::study::view::View;
 use crate::study::{evidence, path};
 use crate::ui::pane::PaneId;
+use crate::ui::panes::Choice;
 
 impl App {
     /// Goes to a study, or says why there is none.
@@ -64,8 +65,8 @@ impl App {
         let name = self.session.dataset.short(first);
         let word = if compares { "Compare" } else { "Connect" };
         let title = format!("{word} {name} with {}", self.session.glyphs.ellipsis);
-        self.stage
-            .ask(title, command, compares.then_some(first.kind));
+        let only = compares.then_some(first.kind);
+        self.stage.open(Choice::new(title, command, only));
         true
     }
 

@@ -67,15 +67,10 @@ impl App {
         styles: Styles,
         glyphs: &'static Glyphs,
     ) -> Result<Self, String> {
-        let Opening {
-            filter,
-            record,
-            order,
-        } = opening;
-        let mut session = Session::new(material, filter, keymap, styles, glyphs);
-        session.order = order;
+        let mut session = Session::new(material, opening.filter, keymap, styles, glyphs);
+        session.order = opening.order;
         let mut app = Self::new(session, source);
-        app.begin(record.as_deref())?;
+        app.begin(opening.record.as_deref())?;
         Ok(app)
     }
 

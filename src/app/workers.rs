@@ -84,18 +84,9 @@ impl Workers {
         !self.running.is_empty()
     }
 
-    /// The results since, as far as they are still waited for.
-    pub fn take(&mut self) -> Vec<JobResult> {
-        self.take_with(None)
-    }
-
-    /// The same, once there is one, or the time has passed.
-    pub fn wait(&mut self, at_most: Duration) -> Vec<JobResult> {
-        let first = self.delivered.recv_timeout(at_most);
-        self.take_with(first.ok())
-    }
-
-    fn take_with(&mut self, first: Option<Delivery>) -> Vec<JobResult> {
+    /// The results since, as far as they are still waited for; waits for the first of them, but no longer than that.
+    pub fn results(&mut self, at_most: Duration) -> Vec<JobResult> {
+        let first = self.delivered.recv_timeout(at_most).ok();
         let deliveries = first.into_iter().chain(self.delivered.try_iter());
         let running = &mut self.running;
         let wanted = deliveries.filter_map(|(number, result)| {
@@ -217,7 +208,7 @@ mod tests {
     /// Waits until what is read again is there.
     fn read(app: &mut App, workers: &mut Workers) {
         for _ in 0..100 {
-            for result in workers.wait(Duration::from_millis(200)) {
+            for result in workers.results(Duration::from_millis(200)) {
                 app.receive(result);
             }
             if app.session().loading.is_none() {
@@ -246,7 +237,7 @@ mod tests {
         assert!(made.expect("mkfifo").success());
         for _ in 0..3 {
             press("R", &mut app, &mut workers);
-            let results = workers.wait(Duration::from_millis(20));
+            let results = workers.results(Duration::from_millis(20));
             let is_read = |it: &JobResult| matches!(it, JobResult::Read(..));
             assert!(!results.iter().any(is_read), "it hangs");
             press("<Esc>", &mut app, &mut workers);
@@ -285,7 +276,7 @@ mod tests {
         let (mut app, mut workers) = (showing(&path), Workers::new(|| ()));
         fs::write(&path, dataset("After")).expect("a file");
         refused::after(0, || press("R", &mut app, &mut workers));
-        for result in workers.take() {
+        for result in workers.results(Duration::ZERO) {
             app.receive(result);
         }
         assert_eq!(title(&app), "After");

@@ -48,7 +48,7 @@ pub(super) fn run(start: &StartArgs, looks: &LookArgs, mouse: MouseArgs) -> Resu
     });
     if let Some(patience) = patience {
         workers.start_jobs(&app);
-        for result in workers.wait(patience) {
+        for result in workers.results(patience) {
             app.receive(result);
         }
         if let Some(error) = app.take_open_error() {

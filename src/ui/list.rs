@@ -330,6 +330,20 @@ fn nearest(
     }
 }
 
+/// The next row below or above one for which something holds.
+pub fn next_row(
+    at: usize,
+    length: usize,
+    down: bool,
+    is_it: impl Fn(&usize) -> bool,
+) -> Option<usize> {
+    if down {
+        (at + 1..length).find(is_it)
+    } else {
+        (0..at).rev().find(is_it)
+    }
+}
+
 /// The next row for which something holds, below or above one; behind the end it begins anew.
 pub fn next_match(
     at: usize,

@@ -7,12 +7,11 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use self::overlay::{area_of, draw_continuations, draw_too_small};
 use super::pane::{Action, Pane, PaneId, PaneInput, PaneState};
-use super::panes::{Card, Choice, ClickTarget, ClickTargets, Counts, Header, Help, Hints, Years};
+use super::panes::{ClickTarget, ClickTargets, Header, Hints, Years};
 use super::panes::{all, progress};
 use super::widgets::canvas::Canvas;
-use crate::browse::page::Page;
 use crate::command::Command;
-use crate::data::{Kind, RecordId};
+use crate::data::RecordId;
 use crate::jobs::{Job, JobResult};
 use crate::session::{Location, Session};
 
@@ -78,34 +77,18 @@ impl Stage {
         self.focus = id;
     }
 
-    /// Opens the help, or closes it.
-    pub fn toggle_help(&mut self) {
-        self.toggle(Box::new(Help::default()));
+    /// Opens an overlay.
+    pub fn open(&mut self, pane: impl Pane + 'static) {
+        self.overlay = Some(Box::new(pane));
     }
 
-    /// Opens the list of all commands, with the cursor in its field.
-    pub fn show_palette(&mut self) {
-        self.overlay = Some(Box::new(Help::palette()));
-    }
-
-    /// Opens the counts, or closes them.
-    pub fn toggle_counts(&mut self) {
-        self.toggle(Box::new(Counts::default()));
-    }
-
-    /// Opens the card of a record over the screen.
-    pub fn peek(&mut self, page: Page) {
-        self.overlay = Some(Box::new(Card::peek(page)));
-    }
-
-    /// Asks for a record, or for words, that a command lacks.
-    pub fn ask(&mut self, title: String, command: Command, only: Option<Kind>) {
-        self.overlay = Some(Box::new(Choice::new(title, command, only)));
-    }
-
-    fn toggle(&mut self, pane: Box<dyn Pane>) {
-        let is_there = self.focus() == pane.id();
-        self.overlay = (!is_there).then_some(pane);
+    /// Opens an overlay, or closes it where it is open.
+    pub fn toggle(&mut self, pane: impl Pane + 'static) {
+        if self.focus() == pane.id() {
+            self.overlay = None;
+        } else {
+            self.open(pane);
+        }
     }
 
     /// Whether a pane was drawn last.

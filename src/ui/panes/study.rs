@@ -34,7 +34,7 @@ use crate::study::report::{Report, Study};
 use crate::study::strands::{Strands, lanes_of};
 use crate::study::view::View;
 use crate::text::{fold, wrap};
-use crate::ui::list::{List, ListPane, end};
+use crate::ui::list::{List, ListPane, end, next_row};
 use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 
@@ -205,11 +205,7 @@ impl StudyPane {
         }
         let at = self.list.at();
         let is_stop = |line: &usize| self.table.is_stop(*line);
-        let found = if forward {
-            (at + 1..self.table.length()).find(is_stop)
-        } else {
-            (0..at).rev().find(is_stop)
-        };
+        let found = next_row(at, self.table.length(), forward, is_stop);
         if let Some(line) = found {
             self.list.put(line);
             return self.moved(session);

@@ -21,7 +21,7 @@ use crate::command::Command;
 use crate::data::{Day, Kind, RecordId, When};
 use crate::jobs::Job;
 use crate::session::{DateOrder, Highlight, OpenedFrom, Session};
-use crate::ui::list::{List, ListPane, has_words};
+use crate::ui::list::{List, ListPane, has_words, next_row};
 use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::titles::titles;
@@ -138,12 +138,12 @@ impl TimelinePane {
         let at = self.list.at();
         let here = year(at);
         let other = |at: &usize| self.record(*at).is_some() && year(*at) != here;
+        let found = next_row(at, self.rows.rows.len(), down, other);
         if down {
-            let found = (at + 1..self.rows.rows.len()).find(other);
             return self.jump(found, "no year further down", session);
         }
         // Up to the top of the year above.
-        let found = (0..at).rev().find(other).map(|last| {
+        let found = found.map(|last| {
             let of = year(last);
             let same = (0..last)
                 .rev()
@@ -165,7 +165,7 @@ impl TimelinePane {
         let highlight = session.highlight();
         let at = self.list.at();
         let found = if self.shown {
-            self.next_row(at, down, &highlight, session)
+            self.next_walked(at, down, &highlight, session)
         } else {
             (at..self.rows.rows.len()).find(|at| self.is_walked(*at, &highlight))
         };
@@ -182,7 +182,7 @@ impl TimelinePane {
     }
 
     /// The next row that is walked to: found by the list of what is lit, where that is the shorter way.
-    fn next_row(
+    fn next_walked(
         &self,
         at: usize,
         down: bool,
@@ -193,11 +193,7 @@ impl TimelinePane {
         const LONG: usize = 10_000;
         if !highlight.dims() || highlight.meetings.len() > LONG {
             let is_walked = |at: &usize| self.is_walked(*at, highlight);
-            return if down {
-                (at + 1..self.rows.rows.len()).find(is_walked)
-            } else {
-                (0..at).rev().find(is_walked)
-            };
+            return next_row(at, self.rows.rows.len(), down, is_walked);
         }
         let own = highlight.about.filter(|id| id.kind == Kind::Agreement);
         let meetings = highlight.meetings.iter();

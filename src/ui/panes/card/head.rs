@@ -149,7 +149,7 @@ impl CardWriter<'_> {
     fn answer(&self, answer: &Headline, card: &mut CardText) {
         let dataset = self.dataset();
         let wide = self.width >= WIDE;
-        card.heading(answer.label, Tone::Heading);
+        card.heading(answer.label);
         let at = card.end() + 2;
         let date = dataset.date(answer.meeting).map_or_else(String::new, brief);
         let title = dataset.short(answer.meeting);

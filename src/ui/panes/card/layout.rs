@@ -78,13 +78,7 @@ impl CardWriter<'_> {
             Body::Prose(texts) => {
                 let mut most = SUMMARY;
                 if !section.heading.is_empty() {
-                    let is_warning = section.heading.starts_with('!');
-                    let tone = if is_warning {
-                        Tone::Warning
-                    } else {
-                        Tone::Heading
-                    };
-                    card.heading(section.heading, tone);
+                    card.heading(section.heading);
                     most *= 2;
                 }
                 for text in texts {
@@ -94,10 +88,10 @@ impl CardWriter<'_> {
                 }
             }
             Body::Names(items) => self.names(section.heading, items, &mut card),
-            Body::Awaited => card.heading(
-                &format!("{} {}", section.heading, self.session.glyphs.ellipsis),
-                Tone::Heading,
-            ),
+            Body::Awaited => {
+                let ellipsis = self.session.glyphs.ellipsis;
+                card.heading(&format!("{} {ellipsis}", section.heading));
+            }
             Body::List(items) if is_lanes(section) => self.lanes(nth, section, items, &mut card),
             Body::List(items) => self.list(nth, section, items, &mut card),
         }
@@ -111,7 +105,7 @@ impl CardWriter<'_> {
         } else {
             " · "
         };
-        card.heading(heading, Tone::Heading);
+        card.heading(heading);
         let start = if heading.is_empty() {
             1
         } else {

@@ -78,6 +78,7 @@ fn head(writer: CardWriter<'_>, card: &mut CardText) {
     }
 }
 
+/// The section of that heading, and its number.
 fn section<'s>(writer: CardWriter<'s>, heading: &str) -> Option<(usize, &'s Section)> {
     let mut sections = writer.page.sections.iter().enumerate();
     sections.find(|(_, section)| section.heading == heading)
@@ -96,7 +97,7 @@ fn problems(writer: CardWriter<'_>, card: &mut CardText) {
     let count = errors + notes;
     let plural = if count == 1 { "" } else { "S" };
     let heading = format!("! {count} PROBLEM{plural} IN THIS FILE");
-    card.heading(&heading, Tone::Warning);
+    card.heading(&heading);
     let shown = writer.shown(PROBLEMS, 3, texts.len());
     for text in texts.iter().take(shown) {
         card.paragraph(3, writer.width.saturating_sub(4).max(1), text, Tone::Text);
@@ -189,7 +190,7 @@ fn how_sure(writer: CardWriter<'_>, card: &mut CardText) {
         return;
     }
     card.gap();
-    card.heading("HOW SURE IS IT", Tone::Heading);
+    card.heading("HOW SURE IS IT");
     // Two side by side where both fit; what is unfolded has the lines below.
     let half = card.width / 2;
     let fits = |text: &str| columns(text) + 4 < half;
@@ -216,7 +217,7 @@ fn unfolded(writer: CardWriter<'_>, card: &mut CardText) {
     let room = writer.width.saturating_sub(4).max(1);
     if writer.is_open(DISAGREED) {
         card.gap();
-        card.heading("! SOURCES DISAGREE ON", Tone::Warning);
+        card.heading("! SOURCES DISAGREE ON");
         for conflict in dataset.conflicts() {
             for (nth, line) in wrap(&conflict.about, room).into_iter().enumerate() {
                 card.line().write(3, line, Tone::Text);
@@ -228,7 +229,7 @@ fn unfolded(writer: CardWriter<'_>, card: &mut CardText) {
     }
     if writer.is_open(UNKNOWN) {
         card.gap();
-        card.heading("? NOT KNOWN", Tone::Heading);
+        card.heading("? NOT KNOWN");
         for gap in &dataset.about().gaps {
             card.paragraph(3, room, gap, Tone::Text);
         }
@@ -292,7 +293,7 @@ fn pairs(
     card: &mut CardText,
 ) {
     const START: usize = 9;
-    card.heading(heading, Tone::Heading);
+    card.heading(heading);
     let mut at = START;
     for (sign, text) in pairs {
         let wide = columns(&sign) + 1 + columns(text);

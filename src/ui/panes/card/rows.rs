@@ -210,7 +210,7 @@ impl CardWriter<'_> {
         let wide = [3, 2, 1]
             .into_iter()
             .find(|wide| span.1 * wide <= room && span.1 > 1);
-        card.heading(&counted, Tone::Heading);
+        card.heading(&counted);
         if let Some(wide) = wide {
             card.write(name + 2, &years(span.0, span.1, wide), Tone::Dim);
         }

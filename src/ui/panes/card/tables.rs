@@ -104,13 +104,7 @@ impl CardTable {
         if self.heading.is_empty() {
             return;
         }
-        let is_warning = self.heading.contains('!');
-        let tone = if is_warning {
-            Tone::Warning
-        } else {
-            Tone::Heading
-        };
-        card.heading(&self.heading, tone);
+        card.heading(&self.heading);
         if !self.note.is_empty() {
             let at = card.end();
             card.write(at, &self.note, Tone::Dim);

@@ -136,8 +136,10 @@ impl CardText {
         part.map_or(0, |part| part.at + columns(&part.text))
     }
 
-    /// A heading.
-    pub fn heading(&mut self, text: &str, tone: Tone) {
+    /// A heading; one with `!` warns.
+    pub fn heading(&mut self, text: &str) {
+        let warns = text.contains('!');
+        let tone = if warns { Tone::Warning } else { Tone::Heading };
         self.headings.push(self.lines.len());
         self.line().write(1, text, tone);
     }

@@ -111,13 +111,7 @@ impl ReportTable {
         };
         let record = |place: &usize| entry.cells.get(*place).and_then(|cell| cell.record);
         line.begin_row(self.places.first().and_then(record));
-        let is_warning = entry.marks.contains('!');
-        let marks = if is_warning {
-            styles.warning
-        } else {
-            styles.doubt
-        };
-        line.to(MARKS).write(&entry.marks, marks);
+        write_marks(&entry.marks, MARKS, line);
         for (column, from, wide) in visible.all(self.first) {
             let Some(place) = self.places.get(column) else {
                 continue;
@@ -161,19 +155,21 @@ impl ReportTable {
         if let Some(aside) = aside.filter(|aside| shown.is_first && aside.kind == NoteKind::Detail)
         {
             let room = self.head.saturating_sub(self.first + GAP);
-            let is_warning = aside.marks == "!";
-            let marks = if is_warning {
-                styles.warning
-            } else {
-                styles.doubt
-            };
-            line.to(MARKS.min(self.first)).write(aside.marks, marks);
+            write_marks(aside.marks, MARKS.min(self.first), line);
             let lead = cut_middle(&aside.lead, room, room / 2, glyphs.ellipsis);
             line.to(self.first).write(&lead, styles.dim);
         }
         line.to(from).write(&shown.text, look);
         line.end_row();
     }
+}
+
+/// The marks of a row: a warning where sources disagree, else a doubt.
+fn write_marks(marks: &str, column: usize, line: &mut Line<'_>) {
+    let styles = &line.session.styles;
+    let warns = marks.contains('!');
+    let look = if warns { styles.warning } else { styles.doubt };
+    line.to(column).write(marks, look);
 }
 
 /// The text of a cell in that much room: whole, short, or cut.
