@@ -100,7 +100,7 @@ pub const FLOORS: [Floor; 20] = [
     floor(
         "jobs",
         &[
-            "text", "file", "data", "search", "query", "browse", "study", "export",
+            "text", "parallel", "file", "data", "search", "query", "browse", "study", "export",
         ],
         &[],
     ),
@@ -115,8 +115,8 @@ pub const FLOORS: [Floor; 20] = [
     floor(
         "ui",
         &[
-            "text", "command", "data", "facts", "keymap", "theme", "search", "query", "browse",
-            "study", "jobs", "session",
+            "text", "parallel", "command", "data", "facts", "keymap", "theme", "search", "query",
+            "browse", "study", "jobs", "session",
         ],
         &["ratatui"],
     ),

@@ -172,19 +172,21 @@ impl EventParser {
                     self.after_escape(byte, events);
                 }
             }
-            ParserState::Paste => {
-                if self.held.len() == LONGEST_PASTE {
-                    // So much is kept, and behind it as much as the end may be in.
-                    self.held.remove(LONGEST_PASTE - PASTE_END.len());
-                }
-                self.held.push(byte);
-                if self.held.ends_with(PASTE_END) {
-                    self.held.truncate(self.held.len() - PASTE_END.len());
-                    self.state = ParserState::Nothing;
-                    let paste = self.pasted();
-                    events.push(paste);
-                }
-            }
+            ParserState::Paste => self.go_on_with_paste(byte, events),
+        }
+    }
+
+    fn go_on_with_paste(&mut self, byte: u8, events: &mut Vec<Event>) {
+        if self.held.len() == LONGEST_PASTE {
+            // So much is kept, and behind it as much as the end may be in.
+            self.held.remove(LONGEST_PASTE - PASTE_END.len());
+        }
+        self.held.push(byte);
+        if self.held.ends_with(PASTE_END) {
+            self.held.truncate(self.held.len() - PASTE_END.len());
+            self.state = ParserState::Nothing;
+            let paste = self.pasted();
+            events.push(paste);
         }
     }
 

@@ -161,34 +161,33 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
             error => error.to_owned(),
         }),
     ];
-    let mut marks: Vec<char> = from
-        .iter()
-        .chain(&to)
-        .flat_map(|it| it.marks().chars().collect::<Vec<_>>())
-        .collect();
-    marks.extend((!unread.is_empty()).then_some('?'));
+    let facts = from.iter().chain(&to);
+    let marks = facts.flat_map(|it| it.marks().chars().collect::<Vec<_>>());
+    let mut marks: Vec<char> = marks.chain((!unread.is_empty()).then_some('?')).collect();
     marks.sort_unstable();
     marks.dedup();
     let links = [&step.from, &step.to].into_iter().flatten();
-    let named = links.clone().map(|link| {
+    let links = links.map(|link| (link.meeting, link.record));
+    ReportRow {
+        marks: marks.into_iter().collect(),
+        description: description(dataset, step, &sources),
+        ..ReportRow::new(cells, Rests::OnLinks(links.collect()))
+    }
+}
+
+/// The step in one line: the meeting, who was named for it as what, and the sources.
+fn description(dataset: &Dataset, step: &ChainStep, sources: &Sources) -> String {
+    let (date, name) = (dated(dataset, step.meeting), dataset.name(step.meeting));
+    let links = [&step.from, &step.to].into_iter().flatten();
+    let named = links.map(|link| {
         let (name, as_what) = (dataset.name(link.record), link.tie.said(dataset));
         format!("{name}: {as_what}")
     });
-    let description: Vec<String> = [format!(
-        "{} {}",
-        dated(dataset, step.meeting),
-        dataset.name(step.meeting)
-    )]
-    .into_iter()
-    .chain(named)
-    .chain(sources.ids.iter().map(|id| cited(dataset, *id)))
-    .collect();
-    ReportRow {
-        marks: marks.into_iter().collect(),
-        description: description.join(" · "),
-        ..ReportRow::new(
-            cells,
-            Rests::OnLinks(links.map(|link| (link.meeting, link.record)).collect()),
-        )
-    }
+    let cited = sources.ids.iter().map(|id| cited(dataset, *id));
+    let parts = std::iter::once(format!("{date} {name}"));
+    parts
+        .chain(named)
+        .chain(cited)
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
