@@ -13,7 +13,7 @@ use super::column::{Column, FILE, Readers, SCREEN};
 use super::value::Value;
 use crate::data::{Dataset, Kind, ReadError, RecordId};
 use crate::facts::words::missing;
-use crate::facts::{Fact, Sources, Whose, behind};
+use crate::facts::{Fact, Sources, Tie, Whose, behind};
 
 /// The answer of a study, which words itself.
 pub trait Study: Any + Debug + Send + Sync {
@@ -99,6 +99,14 @@ impl Cell {
             lead: format!("{date:<11} "),
             ..Self::name(dataset, meeting)
         }
+    }
+
+    /// As what somebody was named for a meeting; nothing where they were not.
+    pub(super) fn tie(dataset: &Dataset, tie: Option<&Tie>) -> Self {
+        tie.map_or_else(Self::default, |tie| Self {
+            doubtful: tie.is_inferred(),
+            ..Self::text(tie.said(dataset)).file(tie.in_words(dataset))
+        })
     }
 
     /// Who publishes the first of some sources, which it leads to, and how many more there are.

@@ -8,7 +8,7 @@ use super::report::{Study, Unanswered};
 use crate::data::{Dataset, Kind, RecordId};
 
 /// Answers a question from a dataset, over the meetings of these rows.
-pub type Answer = fn(&Dataset, &View, &[u32]) -> Option<Arc<dyn Study>>;
+pub type AnswerFn = fn(&Dataset, &View, &[u32]) -> Option<Arc<dyn Study>>;
 
 /// A study: what it is called, what it can be asked, and how it answers.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct StudyKind {
     /// Makes a question whole, or says in a sentence why it has no answer.
     pub check: fn(&Dataset, &mut View) -> Result<(), String>,
     /// Works the answer out, over the meetings of these rows where it depends on them; nothing without its records.
-    pub answer: Answer,
+    pub answer: AnswerFn,
 }
 
 impl StudyKind {

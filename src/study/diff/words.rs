@@ -2,7 +2,6 @@
 
 use super::{ChangeKind, Changed, Diff, Handover};
 use crate::data::{Dataset, RecordId};
-use crate::facts::Tie;
 use crate::facts::words::dated;
 use crate::study::column::{ALL, Column, ColumnLook, FILE, PEOPLE, SCREEN, TEXT};
 use crate::study::report::{Cell, Report, ReportNote, ReportRow, Rests, Study, date};
@@ -74,15 +73,6 @@ impl Study for Diff {
 
 fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> ReportRow {
     let id = changed.id;
-    let as_what = |tie: &Option<Tie>| {
-        let Some(tie) = tie else {
-            return Cell::value(Value::Nothing);
-        };
-        Cell {
-            doubtful: tie.is_inferred(),
-            ..Cell::text(tie.said(dataset)).file(tie.in_words(dataset))
-        }
-    };
     let ties = study.ties(dataset, id);
     let word = changed.change.word(id.kind);
     let last = changed.last.map(|last| dataset.key(last));
@@ -102,8 +92,8 @@ fn change(dataset: &Dataset, study: &Diff, of: &str, changed: &Changed) -> Repor
         Cell::text(word).to(Some(id)),
         Cell::value(dataset.key(id)),
         Cell::text(dataset.short(id)).file(dataset.name(id)),
-        as_what(&ties[0]).to(Some(study.before)),
-        as_what(&ties[1]).to(Some(study.after)),
+        Cell::tie(dataset, ties[0].as_ref()).to(Some(study.before)),
+        Cell::tie(dataset, ties[1].as_ref()).to(Some(study.after)),
         Cell::text(
             changed
                 .last

@@ -1,7 +1,7 @@
 //! The chains between two records, in words: a row a meeting, the hubs with their numbers.
 
 use super::{Chain, ChainStep, Connection, Link};
-use crate::data::{Dataset, Kind};
+use crate::data::{Dataset, Kind, ReadError};
 use crate::facts::words::{cited, dated, dotted};
 use crate::facts::{Fact, Sources, Sure};
 use crate::study::column::{ALL, Column, ColumnLook, FILE, PEOPLE, SCREEN, TEXT};
@@ -115,24 +115,24 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
         let link = link.as_ref();
         link.map_or_else(Cell::default, |it| Cell::name(dataset, it.record))
     };
-    let named_as = |link: &Option<Link>| match link {
-        None => Cell::default(),
-        Some(link) => Cell {
-            doubtful: link.tie.is_inferred(),
-            ..Cell::text(link.tie.said(dataset)).file(link.tie.in_words(dataset))
-        }
-        .to(Some(link.record)),
-    };
-    let facts = |link: &Option<Link>| match link {
-        Some(link) => link.facts(dataset),
-        None => Ok(Vec::new()),
+    let named_as = |link: &Option<Link>| {
+        let link = link.as_ref();
+        let cell = Cell::tie(dataset, link.map(|it| &it.tie));
+        cell.to(link.map(|it| it.record))
     };
     // What cannot be read any more is an error where the row is written to a file.
-    let (from, to, unread) = match (facts(&step.from), facts(&step.to)) {
-        (Ok(from), Ok(to)) => (from, to, String::new()),
-        (Err(error), _) | (_, Err(error)) => (Vec::new(), Vec::new(), error.to_string()),
+    let ([from, to], unread) = match facts_of(dataset, step) {
+        Ok(facts) => (facts, None),
+        Err(error) => (Default::default(), Some(error.to_string())),
     };
     let sources = Sources::of_all(from.iter().chain(&to));
+    let (publishers, keys) = match &unread {
+        None => (
+            Cell::sources(dataset, &sources, step.meeting),
+            sources.keys(dataset).join("; "),
+        ),
+        Some(error) => (Cell::text(error), error.clone()),
+    };
     let sure = |facts: &[Fact]| Cell::value(facts.iter().map(Fact::sure).max().map(Sure::word));
     let cells = vec![
         Cell::value(nth),
@@ -152,42 +152,44 @@ fn step_row(dataset: &Dataset, nth: usize, chain: &Chain, step: &ChainStep) -> R
         Cell::value(step.to.as_ref().and_then(|link| number(link.record))),
         sure(&from),
         sure(&to),
-        match &*unread {
-            "" => Cell::sources(dataset, &sources, step.meeting),
-            error => Cell::text(error),
-        },
-        Cell::text(match &*unread {
-            "" => sources.keys(dataset).join("; "),
-            error => error.to_owned(),
-        }),
+        publishers,
+        Cell::text(keys),
     ];
-    let facts = from.iter().chain(&to);
-    let marks = facts.flat_map(|it| it.marks().chars().collect::<Vec<_>>());
-    let mut marks: Vec<char> = marks.chain((!unread.is_empty()).then_some('?')).collect();
-    marks.sort_unstable();
-    marks.dedup();
     let links = [&step.from, &step.to].into_iter().flatten();
-    let links = links.map(|link| (link.meeting, link.record));
-    ReportRow {
-        marks: marks.into_iter().collect(),
-        description: description(dataset, step, &sources),
-        ..ReportRow::new(cells, Rests::OnLinks(links.collect()))
-    }
-}
-
-/// The step in one line: the meeting, who was named for it as what, and the sources.
-fn description(dataset: &Dataset, step: &ChainStep, sources: &Sources) -> String {
-    let (date, name) = (dated(dataset, step.meeting), dataset.name(step.meeting));
-    let links = [&step.from, &step.to].into_iter().flatten();
-    let named = links.map(|link| {
+    let named = links.clone().map(|link| {
         let (name, as_what) = (dataset.name(link.record), link.tie.said(dataset));
         format!("{name}: {as_what}")
     });
+    let (when, title) = (dated(dataset, step.meeting), dataset.name(step.meeting));
     let cited = sources.ids.iter().map(|id| cited(dataset, *id));
-    let parts = std::iter::once(format!("{date} {name}"));
-    parts
-        .chain(named)
-        .chain(cited)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    let description = [format!("{when} {title}")].into_iter().chain(named);
+    ReportRow {
+        marks: marks(from.iter().chain(&to), unread.is_some()),
+        description: description
+            .chain(cited)
+            .collect::<Vec<String>>()
+            .join(" · "),
+        ..ReportRow::new(
+            cells,
+            Rests::OnLinks(links.map(|link| (link.meeting, link.record)).collect()),
+        )
+    }
+}
+
+/// The facts behind the two links of a step.
+fn facts_of(dataset: &Dataset, step: &ChainStep) -> Result<[Vec<Fact>; 2], ReadError> {
+    let facts = |link: &Option<Link>| match link {
+        Some(link) => link.facts(dataset),
+        None => Ok(Vec::new()),
+    };
+    Ok([facts(&step.from)?, facts(&step.to)?])
+}
+
+/// The marks of some facts, each once.
+fn marks<'f>(facts: impl Iterator<Item = &'f Fact>, is_unread: bool) -> String {
+    let all: String = facts.map(Fact::marks).collect();
+    let mut marks: Vec<char> = all.chars().chain(is_unread.then_some('?')).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks.into_iter().collect()
 }
