@@ -185,9 +185,14 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) {
+    /// A click or a paste is as good as a key: messages vanish, keys that were begun are forgotten.
+    fn forget_keys(&mut self) {
         self.session.message = None;
         self.session.pending.clear();
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.forget_keys();
         if self.stage.is_typing(&self.session) {
             self.type_text(text);
         } else {

@@ -37,10 +37,8 @@ use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState, WHEEL};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
-/// The pane.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Card {
-    id: PaneId,
     /// The page that is peeked at; else it is that of the session.
     peeked: Option<Arc<Page>>,
     /// The stop of the cursor, once it was moved; the first link of the card until then.
@@ -78,31 +76,12 @@ const UNDRAWN: (usize, usize) = (46, 20);
 /// A fold opens by that many rows at most.
 const UNFOLDED: usize = 1_000;
 
-impl Default for Card {
-    fn default() -> Self {
-        Self::of(PaneId::Card, None)
-    }
-}
-
 impl Card {
     /// A card that is peeked at.
     pub fn peek(page: Page) -> Self {
-        Self::of(PaneId::Peek, Some(Arc::new(page)))
-    }
-
-    fn of(id: PaneId, peeked: Option<Arc<Page>>) -> Self {
         Self {
-            id,
-            peeked,
-            stop: None,
-            top: 0,
-            heading: None,
-            open: Vec::new(),
-            seen: None,
-            laid_out: None,
-            parked: None,
-            size: UNDRAWN,
-            area: Rect::ZERO,
+            peeked: Some(Arc::new(page)),
+            ..Self::default()
         }
     }
 
@@ -115,11 +94,15 @@ impl Card {
         let page = Arc::clone(self.page(session));
         if self.seen != page.about {
             *self = Self {
+                peeked: self.peeked.take(),
                 seen: page.about,
                 size: self.size,
                 area: self.area,
-                ..Self::of(self.id, self.peeked.take())
+                ..Self::default()
             };
+        }
+        if self.size == (0, 0) {
+            self.size = UNDRAWN;
         }
         let fits = |laid_out: &&Rc<LaidOut>| {
             Arc::ptr_eq(&laid_out.page, &page)
@@ -360,7 +343,7 @@ fn style_of(tone: Tone, session: &Session) -> Style {
 
 impl Pane for Card {
     fn id(&self) -> PaneId {
-        self.id
+        self.peeked.as_ref().map_or(PaneId::Card, |_| PaneId::Peek)
     }
 
     fn state(&self, session: &Session) -> PaneState {

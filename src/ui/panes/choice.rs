@@ -19,7 +19,6 @@ use crate::ui::widgets::titles::{TitleForms, titles};
 /// How many of the best hits are offered.
 const MOST: usize = 64;
 
-/// The overlay.
 #[derive(Clone)]
 pub struct Choice {
     title: String,

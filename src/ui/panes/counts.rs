@@ -16,7 +16,6 @@ use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 use crate::ui::widgets::titles::{TitleForms, titles};
 
-/// The overlay.
 #[derive(Clone, Default)]
 pub struct Counts {
     list: List,

@@ -7,7 +7,6 @@ use crate::session::Session;
 use crate::text::{columns, cut};
 use crate::ui::widgets::canvas::Canvas;
 
-/// The line.
 pub struct Header<'s>(pub &'s Session);
 
 /// The kinds that are counted, the most telling first, in the order in which they are shown.

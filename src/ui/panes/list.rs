@@ -42,7 +42,6 @@ const LISTED: [Kind; 5] = [
 /// From that many lines on, a hit is followed by its reason.
 const ROOM_FOR_REASONS: u16 = 6;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct RecordList {
     query: Edit,

@@ -37,7 +37,6 @@ use crate::ui::list::{List, ListPane, end, next_row};
 use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct StudyPane {
     view: Option<View>,
@@ -217,12 +216,6 @@ impl StudyPane {
         Action::Say(format!("no other {what} {where_to}"))
     }
 
-    /// What there is, for the frame.
-    fn count(&self) -> &str {
-        let report = self.table.report.as_ref();
-        report.map_or("", |report| &report.counted)
-    }
-
     fn run(&mut self, command: Command, session: &Session) -> Action {
         match command {
             Command::Left => self.sideways(false, session),
@@ -376,10 +369,10 @@ impl Pane for StudyPane {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
         let lacks = self.lacking(session).is_some();
-        let count = if lacks {
-            session.glyphs.ellipsis
-        } else {
-            self.count()
+        let count = match &self.table.report {
+            _ if lacks => session.glyphs.ellipsis,
+            Some(report) => &report.counted,
+            None => "",
         };
         let mut inside = canvas.frame(title, count);
         let area = inside.area;

@@ -26,7 +26,6 @@ use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::titles::titles;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct TimelinePane {
     list: List,

@@ -18,7 +18,6 @@ use crate::text::{columns, fit};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
-/// The picture.
 pub struct Years<'s> {
     session: &'s Session,
     /// The record under the cursor of the timeline: it is underlined.

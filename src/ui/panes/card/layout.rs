@@ -12,7 +12,6 @@ use crate::text::{columns, cut_middle};
 const SUMMARY: usize = 6;
 
 impl CardWriter<'_> {
-    /// The card.
     pub fn write(&self) -> CardText {
         if self.page.about.is_none() {
             return overview::write(*self);

@@ -32,7 +32,6 @@ const WEAK: usize = DISAGREED + 3;
 /// From this height on, in rows, all of a usual overview fits.
 const TALL: usize = 26;
 
-/// The overview.
 pub fn write(writer: CardWriter<'_>) -> CardText {
     let session = writer.session;
     let mut card = writer.text(writer.width);

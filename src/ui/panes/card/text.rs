@@ -12,7 +12,6 @@ pub enum Tone {
     Text,
     /// What is not to be read first.
     Dim,
-    /// A heading.
     Heading,
     /// What sources disagree on, or what is wrong.
     Warning,
@@ -20,25 +19,20 @@ pub enum Tone {
     Doubt,
     /// A lane, and what stands out on it.
     Lit,
-    /// A key.
     Key,
 }
 
 /// Some text from a column on.
 #[derive(Clone, Debug)]
 pub struct Segment {
-    /// Where it begins.
     pub at: usize,
-    /// The text.
     pub text: String,
-    /// What it is.
     pub tone: Tone,
 }
 
 /// What a place of the card leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A record.
     Record(RecordId),
     /// More of what is folded: the fold of that number.
     Unfold(usize),
@@ -47,15 +41,12 @@ pub enum Target {
 /// A place where the cursor can stand.
 #[derive(Clone, Copy, Debug)]
 pub struct TabStop {
-    /// The line.
     pub line: usize,
     /// The columns from here to there; a whole line where there is but one on it.
     pub from: usize,
-    /// See `from`.
     pub to: usize,
     /// Whether it is a row, on which the cursor has its sign.
     pub row: bool,
-    /// Where it leads.
     pub target: Target,
     /// The table that it belongs to, by the number of its section.
     pub section: usize,
@@ -83,7 +74,6 @@ pub struct CardText {
 }
 
 impl CardText {
-    /// An empty one.
     pub fn new(width: usize, ellipsis: &'static str) -> Self {
         Self {
             width,
@@ -99,7 +89,6 @@ impl CardText {
         }
     }
 
-    /// A new line.
     pub fn line(&mut self) -> &mut Self {
         self.lines.push(Vec::new());
         self
