@@ -31,7 +31,7 @@ use crate::keymap::{Key, Lookup, written};
 use crate::query::{Memory, Query};
 use crate::session::{DateOrder, Location, Session};
 use crate::ui::pane::{Action, PaneId, PaneInput};
-use crate::ui::panes::{Counts, Help};
+use crate::ui::panes::{CountsPane, Help};
 use crate::ui::stage::Stage;
 
 pub use run::{RunEnd, run};
@@ -270,7 +270,7 @@ impl App {
             Command::Palette => self.stage.open(Help::palette()),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
-            Command::Facets => self.stage.toggle(Counts::default()),
+            Command::Facets => self.stage.toggle(CountsPane::default()),
             Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
             Command::DropFilters => self.drop_filter(Query::default()),
             Command::Peek => self.peek(),

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use self::text::{CardText, TabStop, Target, Tone};
+use self::text::{CardTarget, CardText, TabStop, Tone};
 use self::writer::CardWriter;
 use crate::browse::page::Page;
 use crate::command::Command;
@@ -201,8 +201,8 @@ impl Card {
             return Action::Open(id);
         }
         match self.tab_stop(session).map(|stop| stop.target) {
-            Some(Target::Unfold(fold)) => self.unfold(fold),
-            Some(Target::Record(_)) => Action::OpenTarget,
+            Some(CardTarget::Unfold(fold)) => self.unfold(fold),
+            Some(CardTarget::Record(_)) => Action::OpenTarget,
             None => Action::Say("there is no link on this card".to_owned()),
         }
     }
@@ -212,7 +212,7 @@ impl Card {
         let Some(stop) = self.tab_stop(session) else {
             return Action::Ignored;
         };
-        let Target::Record(id) = stop.target else {
+        let CardTarget::Record(id) = stop.target else {
             return Action::Ignored;
         };
         let page = self.page(session);
@@ -275,7 +275,7 @@ impl Card {
         let again = focused && self.current(&laid_out.text) == Some(stop);
         self.stop = Some(stop);
         self.heading = None;
-        let folded = matches!(laid_out.text.stops[stop].target, Target::Unfold(_));
+        let folded = matches!(laid_out.text.stops[stop].target, CardTarget::Unfold(_));
         if again || folded {
             return self.open_stop(session);
         }
@@ -286,7 +286,7 @@ impl Card {
     fn focus_link(&mut self, id: RecordId, session: &Session) {
         let laid_out = self.lay_out(session);
         let mut stops = laid_out.text.stops.iter();
-        if let Some(stop) = stops.position(|stop| stop.target == Target::Record(id)) {
+        if let Some(stop) = stops.position(|stop| stop.target == CardTarget::Record(id)) {
             self.stop = Some(stop);
             self.heading = None;
             self.show_stop(&laid_out.text);
@@ -305,7 +305,7 @@ impl Card {
             line.to(segment.at).write(&segment.text, style);
         }
         for stop in text.stops.iter().filter(|stop| stop.line == nth) {
-            if let Target::Record(id) = stop.target
+            if let CardTarget::Record(id) = stop.target
                 && session.marked.contains(&id)
             {
                 line.to(stop.from).write("*", styles.linked);
@@ -350,8 +350,8 @@ impl Pane for Card {
         let page = self.page(session);
         let about = page.about;
         let target = match self.tab_stop(session).map(|stop| stop.target) {
-            Some(Target::Record(id)) => Some(id),
-            Some(Target::Unfold(_)) | None => about,
+            Some(CardTarget::Record(id)) => Some(id),
+            Some(CardTarget::Unfold(_)) | None => about,
         };
         let section = self.laid_out.as_ref().and_then(|laid_out| {
             let stop = self.current(&laid_out.text)?;

@@ -96,7 +96,10 @@ impl Header<'_> {
             &COUNTED[..]
         };
         if width >= 60 {
-            parts.extend(kinds.iter().map(|kind| session.counted(*kind)));
+            parts.extend(kinds.iter().map(|kind| {
+                let count = session.dataset.count(*kind);
+                format!("{count} {}", kind.counted(count))
+            }));
         }
         let mut text = parts.join(" · ");
         if !text.is_empty() {

@@ -3,7 +3,7 @@
 use super::head::is_neighbours;
 use super::overview;
 use super::tables::WIDE;
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use super::writer::CardWriter;
 use crate::browse::page::{Body, How, Item, Section};
 use crate::text::{columns, cut_middle};
@@ -124,7 +124,7 @@ impl CardWriter<'_> {
             let name = cut_middle(&words.name, room, room / 2, card.ellipsis);
             card.write(at, &name, Tone::Text);
             if let Some(id) = item.id {
-                card.stop(at, card.end(), Target::Record(id));
+                card.stop(at, card.end(), CardTarget::Record(id));
             }
             at += wide;
             if more > 0 {

@@ -1,6 +1,6 @@
 //! The tables of a card: rows of cells, of which the title takes what the others leave.
 
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use crate::text::columns;
 use crate::ui::widgets::titles::{TitleForms, titles};
 
@@ -18,7 +18,7 @@ pub struct CardRow {
     pub words: Vec<String>,
     /// At the right end: a number.
     pub number: String,
-    pub target: Option<Target>,
+    pub target: Option<CardTarget>,
     /// How its words look.
     pub tone: Option<Tone>,
 }

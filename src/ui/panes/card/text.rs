@@ -32,7 +32,7 @@ pub struct Segment {
 
 /// What a place of the card leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum CardTarget {
     Record(RecordId),
     /// More of what is folded: the fold of that number.
     Unfold(usize),
@@ -47,7 +47,7 @@ pub struct TabStop {
     pub to: usize,
     /// Whether it is a row, on which the cursor has its sign.
     pub row: bool,
-    pub target: Target,
+    pub target: CardTarget,
     /// The table that it belongs to, by the number of its section.
     pub section: usize,
     /// The line of the heading of its table.
@@ -134,7 +134,7 @@ impl CardText {
     }
 
     /// The last line, or some columns of it, is a place for the cursor.
-    pub fn stop(&mut self, from: usize, to: usize, target: Target) {
+    pub fn stop(&mut self, from: usize, to: usize, target: CardTarget) {
         let line = self.lines.len().saturating_sub(1);
         self.stops.push(TabStop {
             line,
@@ -148,7 +148,7 @@ impl CardText {
     }
 
     /// The whole last line leads somewhere.
-    pub fn stop_line(&mut self, target: Target) {
+    pub fn stop_line(&mut self, target: CardTarget) {
         self.stop(0, self.width, target);
     }
 
@@ -156,7 +156,7 @@ impl CardText {
     pub fn fold(&mut self, at: usize, hidden: &str, fold: usize) {
         let text = format!("{} {hidden}", self.ellipsis);
         self.line().write(at, &text, Tone::Dim);
-        self.stop_line(Target::Unfold(fold));
+        self.stop_line(CardTarget::Unfold(fold));
     }
 
     /// A text over several lines, the first of them below the last line.
