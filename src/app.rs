@@ -94,6 +94,9 @@ pub struct App {
     area: Rect,
 }
 
+/// No more events wait; who types more has left the keyboard to a cat.
+const MOST_WAITING: usize = 4_096;
+
 /// It makes going back quick where much is shown, and is no burden.
 const CACHE_LIMIT: usize = 64 << 20;
 
@@ -160,11 +163,13 @@ impl App {
 
     /// Takes one event of the terminal; some wait until what is lacking is there.
     pub fn handle(&mut self, event: &Event) -> Option<Effect> {
-        if self.must_wait(event) {
-            self.make_wait(event.clone());
-            return None;
+        if !self.must_wait(event) {
+            return self.take_event(event);
         }
-        self.take_event(event)
+        if self.waiting_events.len() < MOST_WAITING {
+            self.waiting_events.push_back(event.clone());
+        }
+        None
     }
 
     /// Whether characters that are typed are text now, whatever they are.

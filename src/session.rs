@@ -225,10 +225,8 @@ impl Session {
     /// Begins with a dataset: what follows from it alone is made.
     fn begin_at(&mut self, here: Location) {
         let problems = self.dataset.problems();
-        self.flaws = (
-            count_of(problems, Level::Error),
-            count_of(problems, Level::Note),
-        );
+        let levels = [Level::Error, Level::Note];
+        self.flaws = levels.map(|level| count_of(problems, level)).into();
         self.axis = Axis::of(&self.dataset);
         self.go(here);
     }

@@ -184,6 +184,9 @@ impl List {
 
 /// A pane that is one list: what all of them do in the same way.
 pub trait ListPane {
+    /// What it is, where one searches in it.
+    const PLACE: &'static str = "this list";
+
     /// Its cursor.
     fn list(&mut self) -> &mut List;
 
@@ -268,15 +271,15 @@ pub trait ListPane {
         });
     }
 
-    /// Goes to the next row, or the one before, with the words that are searched for `there`, e.g. `in this list`.
-    fn go_to_match(&mut self, forward: bool, there: &str, session: &Session) -> Action {
+    /// Goes to the next row, or the one before, with the words that are searched for.
+    fn go_to_match(&mut self, forward: bool, session: &Session) -> Action {
         let Some(words) = &session.find_words else {
             return Action::Ignored;
         };
         let (at, length) = (self.list().at, self.length(session));
         let has = |row: usize| self.has_words(row, words, session);
         let Some(row) = next_match(at, length, forward, has) else {
-            return Action::Say(not_found(words, there));
+            return Action::Say(not_found(words, "in", Self::PLACE));
         };
         self.list().put_at_third(row);
         self.moved(session)
@@ -302,10 +305,10 @@ pub fn end(forward: bool) -> &'static str {
     if forward { "last" } else { "first" }
 }
 
-/// That some words do not stand there, e.g. `in this list`.
+/// That some words do not stand in or on something.
 #[must_use]
-pub fn not_found(words: &str, there: &str) -> String {
-    format!("“{words}” is not {there}")
+pub fn not_found(words: &str, within: &str, place: &str) -> String {
+    format!("“{words}” is not {within} {place}")
 }
 
 /// The row nearest to one, first in one direction, that can be stood on.

@@ -70,6 +70,9 @@ struct LaidOut {
 /// About how many bytes a line takes that is laid out.
 const LINE: usize = 128;
 
+/// What it is, where one searches on it.
+const PLACE: &str = "this card";
+
 /// The size until the pane was drawn once.
 const UNDRAWN: (usize, usize) = (46, 20);
 
@@ -357,9 +360,15 @@ impl Pane for Card {
             let stop = self.current(&laid_out.text)?;
             Some(laid_out.text.stops.get(stop)?.section)
         });
+        let subject = about.filter(|_| self.stop.is_none());
+        let of_time = |id: &RecordId| matches!(id.kind, Kind::Meeting | Kind::Source);
+        let meant = subject.or(target).filter(|id| !of_time(id));
         PaneState {
             target,
-            subject: about.filter(|_| self.stop.is_none()),
+            subject,
+            // The meetings of a meeting or a source are not meant where a record is held.
+            narrows: meant.or(session.here.held),
+            place: PLACE,
             origin: section.map(|section| OpenedFrom::Section(about, section)),
             needs: (!page.is_whole() && self.peeked.is_none()).then_some(Job::Page(about)),
             ..PaneState::default()

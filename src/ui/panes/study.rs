@@ -222,8 +222,8 @@ impl StudyPane {
             Command::Right => self.sideways(true, session),
             Command::NextGroup => self.go_to_group(true, session),
             Command::PreviousGroup => self.go_to_group(false, session),
-            Command::NextLinked => self.go_to_match(true, "in this study", session),
-            Command::PreviousLinked => self.go_to_match(false, "in this study", session),
+            Command::NextLinked => self.go_to_match(true, session),
+            Command::PreviousLinked => self.go_to_match(false, session),
             Command::Open => self.open_source(session),
             Command::CopyFootnote => match self.sources(session) {
                 Some(sources) => Action::Cite(vec![sources]),
@@ -293,6 +293,8 @@ fn foot_height(height: u16, lines: usize) -> u16 {
 }
 
 impl ListPane for StudyPane {
+    const PLACE: &'static str = "this study";
+
     fn list(&mut self) -> &mut List {
         &mut self.list
     }
@@ -326,6 +328,8 @@ impl Pane for StudyPane {
         let needs = self.lacking(session);
         PaneState {
             target: record.map(|(id, _)| id),
+            narrows: record.and_then(|(_, within)| within),
+            place: Self::PLACE,
             focus_within: record.and_then(|(_, within)| within),
             waits: needs.is_some(),
             needs,

@@ -212,7 +212,7 @@ impl TimelinePane {
             Command::NextLinked | Command::PreviousLinked => {
                 let down = command == Command::NextLinked;
                 if session.find_words.is_some() {
-                    return self.go_to_match(down, "in the timeline", session);
+                    return self.go_to_match(down, session);
                 }
                 self.walk(down, session)
             }
@@ -296,6 +296,8 @@ fn no_more(highlight: &Highlight<'_>, down: bool, session: &Session) -> String {
 }
 
 impl ListPane for TimelinePane {
+    const PLACE: &'static str = "the timeline";
+
     fn list(&mut self) -> &mut List {
         &mut self.list
     }
@@ -331,6 +333,8 @@ impl Pane for TimelinePane {
         let lacks = !session.is_narrowed();
         PaneState {
             target: self.record(self.list.at()).or(self.wanted),
+            narrows: session.here.held,
+            place: Self::PLACE,
             origin: Some(OpenedFrom::Timeline),
             needs: lacks.then(|| Job::Narrow(filter.clone())),
             waits: lacks,
