@@ -31,7 +31,7 @@ use crate::keymap::{Key, Lookup, written};
 use crate::query::{Query, QueryCache};
 use crate::session::{DateOrder, Location, Session};
 use crate::ui::pane::{Action, PaneId, PaneInput};
-use crate::ui::panes::{Counts, Help};
+use crate::ui::panes::{CountsPane, Help};
 use crate::ui::stage::Stage;
 
 pub use run::{RunEnd, run};
@@ -93,6 +93,9 @@ pub struct App {
     /// The area of the last frame.
     area: Rect,
 }
+
+/// No more events wait; who types more has left the keyboard to a cat.
+const MOST_WAITING: usize = 4_096;
 
 /// It makes going back quick where much is shown, and is no burden.
 const CACHE_LIMIT: usize = 64 << 20;
@@ -160,11 +163,13 @@ impl App {
 
     /// Takes one event of the terminal; some wait until what is lacking is there.
     pub fn handle(&mut self, event: &Event) -> Option<Effect> {
-        if self.must_wait(event) {
-            self.make_wait(event.clone());
-            return None;
+        if !self.must_wait(event) {
+            return self.take_event(event);
         }
-        self.take_event(event)
+        if self.waiting_events.len() < MOST_WAITING {
+            self.waiting_events.push_back(event.clone());
+        }
+        None
     }
 
     /// Whether characters that are typed are text now, whatever they are.
@@ -185,9 +190,14 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str) {
+    /// A click or a paste is as good as a key: messages vanish, keys that were begun are forgotten.
+    fn forget_keys(&mut self) {
         self.session.message = None;
         self.session.pending.clear();
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.forget_keys();
         if self.stage.is_typing(&self.session) {
             self.type_text(text);
         } else {
@@ -265,7 +275,7 @@ impl App {
             Command::Palette => self.stage.open(Help::palette()),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
-            Command::Facets => self.stage.toggle(Counts::default()),
+            Command::Facets => self.stage.toggle(CountsPane::default()),
             Command::DropFilter => self.drop_filter(self.session.here.filter.without_last()),
             Command::DropFilters => self.drop_filter(Query::default()),
             Command::Peek => self.peek(),

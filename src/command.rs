@@ -1,49 +1,5 @@
 //! Everything a key can ask for: one row each, from which help, hints and the README are read.
 
-/// Where a command stands in the help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommandGroup {
-    /// Rows and pages.
-    Moving,
-    /// Panes and what lies on top.
-    Panes,
-    /// Opening records, and going from one to the next.
-    Records,
-    /// Where one has been.
-    Trail,
-    /// Files.
-    Export,
-    /// Narrowing the timeline.
-    Filter,
-    /// What the data shows beyond its records.
-    Studies,
-    /// Searching.
-    Finding,
-    /// Editing the line that is typed.
-    Typing,
-    /// The program itself.
-    Program,
-}
-
-impl CommandGroup {
-    /// The heading.
-    #[must_use]
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Self::Moving => "Moving",
-            Self::Panes => "Panes",
-            Self::Records => "Records",
-            Self::Trail => "Trail",
-            Self::Export => "Taking away",
-            Self::Filter => "Filter",
-            Self::Studies => "Studies",
-            Self::Finding => "Finding",
-            Self::Typing => "While typing",
-            Self::Program => "Program",
-        }
-    }
-}
-
 /// When the keys of a command count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyScope {
@@ -83,7 +39,23 @@ struct CommandRow {
 }
 
 macro_rules! commands {
-    ($($group:ident { $($variant:ident $name:literal $scope:ident $hint:literal $help:literal)* })*) => {
+    ($($group:ident $heading:literal { $($variant:ident $name:literal $scope:ident $hint:literal $help:literal)* })*) => {
+        /// Where a command stands in the help.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum CommandGroup {
+            $(#[doc = $heading] $group,)*
+        }
+
+        impl CommandGroup {
+            /// The heading.
+            #[must_use]
+            pub const fn heading(self) -> &'static str {
+                match self {
+                    $(Self::$group => $heading,)*
+                }
+            }
+        }
+
         /// Something that a key can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
@@ -110,7 +82,7 @@ macro_rules! commands {
 }
 
 commands! {
-    Moving {
+    Moving "Moving" {
         Next "next" Always "" "next row"
         Previous "previous" Always "" "previous row"
         First "first" Browse "" "first row"
@@ -124,7 +96,7 @@ commands! {
         ScrollDown "scroll-down" Browse "" "scroll the text a line down"
         ScrollUp "scroll-up" Browse "" "scroll the text a line up"
     }
-    Panes {
+    Panes "Panes" {
         Left "left" Browse "" "pane to the left"
         Right "right" Browse "" "pane to the right"
         NextPane "next-pane" Browse "pane" "next pane"
@@ -132,7 +104,7 @@ commands! {
         Zoom "zoom" Browse "" "zoom this pane, or bring all back"
         Close "close" Always "back" "close, or go back; never quits"
     }
-    Records {
+    Records "Records" {
         Open "open" Always "open" "open the record or link; unfold what is folded"
         NextLinked "next-linked" Browse "next" "next meeting of the open record, from any pane"
         PreviousLinked "previous-linked" Browse "" "previous meeting of the open record"
@@ -150,7 +122,7 @@ commands! {
         CopyFootnote "copy-footnote" Browse "" "copy the footnote of this fact or source"
         CopyJson "copy-json" Browse "" "copy the record as JSON"
     }
-    Export {
+    Export "Taking away" {
         ExportMarkdown "export-markdown" Browse "export" "Export as Markdown: sentences and footnotes"
         ExportCsv "export-csv" Browse "" "Export as CSV: one meeting a row"
         ExportJson "export-json" Browse "" "Export as JSON: a dataset that opens again"
@@ -161,18 +133,18 @@ commands! {
         ExportSvg "export-svg" Browse "" "Export the screen as a picture (SVG)"
         ExportText "export-text" Browse "" "Export the screen as text"
     }
-    Trail {
+    Trail "Trail" {
         Back "back" Browse "back" "go back to the view before, as you left it"
         Forward "forward" Browse "" "go forward again"
     }
-    Filter {
+    Filter "Filter" {
         Narrow "narrow" Browse "only its meetings" "keep only its meetings"
         Exclude "exclude" Browse "leave out" "leave its meetings out"
         Facets "counts" Browse "counts" "count the meetings kept; filter by a value"
         DropFilter "drop-filter" Browse "drop filter" "drop the last part of the filter"
         DropFilters "drop-filters" Browse "" "drop the whole filter"
     }
-    Finding {
+    Finding "Finding" {
         Find "find" Browse "find" "find a person, a topic, anything"
         FindWithin "find-within" Browse "find here" "search within this pane; n N next, previous"
         NextKind "next-kind" Typing "next kind" "next kind of record"
@@ -188,7 +160,7 @@ commands! {
         Sort "sort" Browse "sort" "sort this list, or the topics, another way"
         NewestFirst "newest-first" Browse "" "turn the order: newest or oldest first"
     }
-    Studies {
+    Studies "Studies" {
         Evidence "evidence" Browse "evidence" "evidence: sources of each fact, how sure it is"
         Strands "topics" Browse "topics over time" "topics over time; again turns to other kinds"
         PeopleOverTime "people" Browse "" "people over time: who was named when"
@@ -198,7 +170,7 @@ commands! {
         Path "connection" Browse "" "connection: how two records are linked"
         Diff "changes" Browse "" "what changed since the previous meeting"
     }
-    Typing {
+    Typing "While typing" {
         DeleteBack "delete-back" Typing "" "delete the letter before"
         DeleteForward "delete-forward" Typing "" "delete the letter after"
         DeleteWord "delete-word" Typing "" "delete the word before"
@@ -210,7 +182,7 @@ commands! {
         LineStart "line-start" Typing "" "to the start of the line"
         LineEnd "line-end" Typing "" "to the end of the line"
     }
-    Program {
+    Program "Program" {
         Help "help" Always "keys" "the main keys and signs; tab shows all keys"
         Palette "commands" Browse "commands" "every command by name, with its keys"
         Reload "reload" Browse "" "read the file again"

@@ -67,7 +67,7 @@ impl Material {
 
 /// What Find looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FindRequest {
+pub struct FindJob {
     /// The query.
     pub query: Query,
     /// The only kind to be found.
@@ -84,7 +84,7 @@ pub enum Job {
     /// Read a dataset and make it ready under this filter.
     Read(Origin, Watch, Query),
     /// Find records.
-    Find(FindRequest),
+    Find(FindJob),
     /// The timeline under a filter.
     Narrow(Query),
     /// The whole page of a record, or of the dataset, under the filter of the timeline.
@@ -105,7 +105,7 @@ pub enum JobResult {
     /// A dataset with its timeline under that filter, or why there is none.
     Read(Query, Result<Material, LoadError>),
     /// Records.
-    Found(FindRequest, Arc<Answer>, Option<Completion>),
+    Found(FindJob, Arc<Answer>, Option<Completion>),
     /// The timeline under that filter.
     Narrowed(Query, Arc<Timeline>),
     /// A whole page.

@@ -12,7 +12,7 @@ use crate::browse::timeline::Timeline;
 use crate::data::{self, Dataset, Kind, Level, RecordId, Watch, count_of};
 use crate::jobs::{Material, Save};
 use crate::keymap::{Key, Keymap};
-use crate::query::{Matcher, Query};
+use crate::query::Query;
 use crate::search::Index;
 use crate::study::view::View;
 use crate::theme::{Glyphs, Styles};
@@ -225,10 +225,8 @@ impl Session {
     /// Begins with a dataset: what follows from it alone is made.
     fn begin_at(&mut self, here: Location) {
         let problems = self.dataset.problems();
-        self.flaws = (
-            count_of(problems, Level::Error),
-            count_of(problems, Level::Note),
-        );
+        let levels = [Level::Error, Level::Note];
+        self.flaws = levels.map(|level| count_of(problems, level)).into();
         self.axis = Axis::of(&self.dataset);
         self.go(here);
     }
@@ -369,12 +367,6 @@ impl Session {
         self.begin_at(here);
     }
 
-    /// Asks the dataset.
-    #[must_use]
-    pub fn matcher(&self) -> Matcher<'_> {
-        Matcher::new(&self.dataset, &self.index)
-    }
-
     /// An empty dataset with the built-in keys, without colours.
     #[cfg(test)]
     pub(crate) fn empty() -> Self {
@@ -388,12 +380,5 @@ impl Session {
     #[must_use]
     pub fn is_linked(&self, id: RecordId) -> bool {
         self.linked.binary_search(&id).is_ok()
-    }
-
-    /// How many records of a kind there are, with the word: `38 people`.
-    #[must_use]
-    pub fn counted(&self, kind: Kind) -> String {
-        let count = self.dataset.count(kind);
-        format!("{count} {}", kind.counted(count))
     }
 }

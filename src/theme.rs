@@ -120,30 +120,6 @@ const ATTRIBUTES: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-const COLOURS: [(&str, Color); 12] = [
-    ("red", Color::Red),
-    ("green", Color::Green),
-    ("yellow", Color::Yellow),
-    ("blue", Color::Blue),
-    ("magenta", Color::Magenta),
-    ("cyan", Color::Cyan),
-    ("light-red", Color::LightRed),
-    ("light-green", Color::LightGreen),
-    ("light-yellow", Color::LightYellow),
-    ("light-blue", Color::LightBlue),
-    ("light-magenta", Color::LightMagenta),
-    ("light-cyan", Color::LightCyan),
-];
-
-/// A colour: one of the terminal's by its name, or any as `#15171c`.
-fn colour(word: &str) -> Option<Color> {
-    if word.starts_with('#') {
-        return word.parse().ok();
-    }
-    let named = COLOURS.iter().find(|(name, _)| *name == word);
-    named.map(|(_, colour)| *colour)
-}
-
 /// What stands under a style that is to be the only one of its row.
 const BARE: Style = Style::new()
     .fg(Color::Reset)
@@ -158,15 +134,15 @@ impl FromStr for Look {
         let mut words = words.split_whitespace();
         while let Some(word) = words.next() {
             let attribute = ATTRIBUTES.iter().find(|(name, _)| *name == word);
-            style = match (word, attribute, colour(word)) {
+            style = match (word, attribute, word.parse()) {
                 ("plain", ..) => style.patch(BARE),
-                ("on", ..) => match words.next().and_then(colour) {
-                    Some(colour) => style.bg(colour),
-                    None => return Err("`on` is followed by a colour".to_owned()),
+                ("on", ..) => match words.next().map(Color::from_str) {
+                    Some(Ok(colour)) => style.bg(colour),
+                    _ => return Err("`on` is followed by a colour".to_owned()),
                 },
                 (_, Some((_, modifier)), _) => style.add_modifier(*modifier),
-                (_, None, Some(colour)) => style.fg(colour),
-                (_, None, None) => return Err(format!("`{word}` is no colour and no attribute")),
+                (_, None, Ok(colour)) => style.fg(colour),
+                (_, None, Err(_)) => return Err(format!("`{word}` is no colour and no attribute")),
             };
         }
         Ok(Self(style))

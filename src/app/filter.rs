@@ -1,21 +1,23 @@
 //! Narrowing the timeline, and dropping what narrows it.
 
 use super::App;
-use crate::data::{Kind, RecordId};
+use crate::data::Kind;
 use crate::query::{Expr, Query};
 use crate::study::view::View;
 use crate::ui::pane::PaneId;
 
 impl App {
     pub(super) fn narrow(&mut self, out: bool) {
-        if let Some(query) = self.stage.state(&self.session).query {
+        let state = self.stage.state(&self.session);
+        let target = state.narrows.or_else(|| state.meant());
+        if let Some(query) = state.query {
             self.narrow_by(query.fields().parts().iter().cloned());
             if query.fields() != query {
                 self.notify("only the fields filter; words search in Find");
             }
             return;
         }
-        let Some(id) = self.narrowing() else {
+        let Some(id) = target.or(self.session.here.record) else {
             self.notify("nothing here has meetings to keep");
             return;
         };
@@ -32,21 +34,6 @@ impl App {
         let part = Expr::meetings_of(dataset, id);
         let part = if out { part.negated() } else { part };
         self.narrow_by([part].into_iter());
-    }
-
-    /// The record whose meetings are meant: in the timeline the one that is held, on a card the link under the cursor
-    /// unless that is a meeting of the one that is held, in a study what a cell is about.
-    fn narrowing(&self) -> Option<RecordId> {
-        let state = self.stage.state(&self.session);
-        let held = self.session.here.held;
-        let target = state.meant().or(self.session.here.record);
-        let of_time = |id: RecordId| matches!(id.kind, Kind::Meeting | Kind::Source);
-        match self.focus() {
-            PaneId::Timeline => held.or(target),
-            PaneId::Card => target.filter(|id| !of_time(*id)).or(held).or(target),
-            PaneId::Study => state.focus_within.or(target),
-            PaneId::List | PaneId::Help | PaneId::Counts | PaneId::Peek | PaneId::Choice => target,
-        }
     }
 
     pub(super) fn narrow_by(&mut self, parts: impl Iterator<Item = Expr> + Clone) {

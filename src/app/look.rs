@@ -27,15 +27,8 @@ impl App {
     /// Asks for the words to be searched for within what has the keyboard.
     pub(super) fn ask_within(&mut self) {
         self.stage.close_overlay();
-        let what = match self.focus() {
-            PaneId::Card => "this card",
-            PaneId::Study => "this study",
-            PaneId::Timeline => "the timeline",
-            PaneId::List | PaneId::Help | PaneId::Counts | PaneId::Peek | PaneId::Choice => {
-                "this list"
-            }
-        };
-        let title = format!("Find in {what}");
+        let place = self.stage.state(&self.session).place;
+        let title = format!("Find in {place}");
         self.stage
             .open(Choice::new(title, Command::FindWithin, None));
     }

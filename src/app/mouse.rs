@@ -11,7 +11,7 @@ impl App {
         let at = Position::new(event.column, event.row);
         match event.kind {
             MouseEventKind::Down(MouseButton::Left) => {
-                self.begin_anew();
+                self.forget_keys();
                 let action = self.stage.click(at, &self.session);
                 self.answer(action)
             }
@@ -22,14 +22,8 @@ impl App {
         }
     }
 
-    /// A click is as good as a key: messages vanish, keys that were begun are forgotten.
-    fn begin_anew(&mut self) {
-        self.session.message = None;
-        self.session.pending.clear();
-    }
-
     fn turn_wheel(&mut self, at: Position, down: bool) -> Option<Effect> {
-        self.begin_anew();
+        self.forget_keys();
         let (id, action) = self.stage.wheel(at, down, &self.session);
         // Where the keyboard is elsewhere, to look around in a list is not to go through it.
         if id != self.focus() && matches!(action, Action::Show(_) | Action::Preview(_)) {

@@ -24,11 +24,11 @@ impl App {
     pub(super) fn shell_command(&self) -> String {
         let here = &self.session.here;
         let mut words = vec!["sommet".to_owned()];
-        let of_view = here.view.as_ref();
-        let of_view = of_view.map(|view| view.shell_words(&self.session.dataset));
-        let is_screen = of_view.is_none();
-        let quoted = of_view.into_iter().flatten();
-        words.extend(quoted.map(|word| quoted_for_shell(&word)));
+        let is_screen = here.view.is_none();
+        if let Some(view) = &here.view {
+            let of_view = view.shell_words(&self.session.dataset).into_iter();
+            words.extend(of_view.map(|word| quoted_for_shell(&word)));
+        }
         match &self.source {
             data::Origin::Bundled => {}
             data::Origin::File(path) => {

@@ -18,12 +18,6 @@ use crate::session::{Loading, Session};
 use crate::theme::{Glyphs, Styles};
 use crate::ui::pane::PaneId;
 
-/// No more events wait; who types more has left the keyboard to a cat.
-const MOST_WAITING: usize = 4_096;
-
-/// What ends the program.
-const END: Lookup = Lookup::Found(Command::QuitNow);
-
 /// How often the screen shows how far a reading or a save is.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -203,22 +197,17 @@ impl App {
             Lookup::Found(command) => Some(command),
             Lookup::Pending | Lookup::Unbound => None,
         };
+        let quit = Lookup::Found(Command::QuitNow);
         match command {
             Some(Command::QuitNow | Command::Close) => true,
             // A sequence that was begun is no reason to wait for the end.
-            _ if begun && self.session.keymap.look_up(&[key], typing) == END => true,
+            _ if begun && self.session.keymap.look_up(&[key], typing) == quit => true,
             _ if !self.waiting_events.is_empty() => false,
             Some(Command::Redraw | Command::Suspend | Command::Help) => true,
             Some(Command::Quit) => self.session.is_opening(),
             _ if self.session.is_opening() || !typing => false,
             Some(command) => command.group() == CommandGroup::Typing,
             None => !begun && key.character().is_some(),
-        }
-    }
-
-    pub(super) fn make_wait(&mut self, event: Event) {
-        if self.waiting_events.len() < MOST_WAITING {
-            self.waiting_events.push_back(event);
         }
     }
 

@@ -24,12 +24,12 @@ pub struct List {
     area: Rect,
     length: usize,
     /// Where the cursor stands in what is in sight, when it was put there without a move.
-    arrival: Arrival,
+    placement: Placement,
 }
 
 /// How the cursor came to its row: that decides how far is scrolled for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Arrival {
+enum Placement {
     /// By a step: no further than needed.
     #[default]
     Step,
@@ -55,18 +55,18 @@ impl List {
     /// Puts the cursor on a row.
     pub fn put(&mut self, row: usize) {
         self.at = row;
-        self.arrival = Arrival::Step;
+        self.placement = Placement::Step;
     }
 
     /// Puts the cursor on a row, a third of the rows above it.
     pub fn put_at_third(&mut self, row: usize) {
         self.at = row;
-        self.arrival = Arrival::Jump;
+        self.placement = Placement::Jump;
     }
 
     /// Back to the first row, nothing scrolled.
     pub fn reset(&mut self) {
-        (self.at, self.top, self.arrival) = (0, 0, Arrival::Step);
+        (self.at, self.top, self.placement) = (0, 0, Placement::Step);
     }
 
     /// How many rows fit.
@@ -121,8 +121,8 @@ impl List {
         let below = if self.top >= end { 0 } else { margin };
         let lowest = (self.top + rows).saturating_sub(1 + below);
         let highest = (self.top + above).min(lowest);
-        if self.arrival == Arrival::Jump {
-            self.arrival = Arrival::Step;
+        if self.placement == Placement::Jump {
+            self.placement = Placement::Step;
         }
         let at = self.at.clamp(highest, lowest).min(length.saturating_sub(1));
         if at != self.at {
@@ -146,7 +146,7 @@ impl List {
         let row = self.row_at(at).filter(|row| can_stand(*row))?;
         let again = row == self.at;
         self.at = row;
-        self.arrival = Arrival::Click;
+        self.placement = Placement::Click;
         Some(again)
     }
 
@@ -155,7 +155,7 @@ impl List {
         let rows = usize::from(area.height) / lines.max(1);
         (self.area, self.lines, self.length) = (area, lines, length);
         self.at = self.at.min(length.saturating_sub(1));
-        let margin = if self.arrival == Arrival::Click {
+        let margin = if self.placement == Placement::Click {
             0
         } else {
             MARGIN
@@ -164,7 +164,7 @@ impl List {
         let lowest = (self.at + margin + 1).saturating_sub(rows);
         let highest = self.at.saturating_sub(margin);
         let end = length.saturating_sub(rows);
-        if self.arrival == Arrival::Jump && rows > 0 {
+        if self.placement == Placement::Jump && rows > 0 {
             self.top = self.at.saturating_sub(rows / 3);
         }
         self.top = self.top.clamp(lowest.min(highest), highest).min(end);
@@ -184,6 +184,9 @@ impl List {
 
 /// A pane that is one list: what all of them do in the same way.
 pub trait ListPane {
+    /// What it is, where one searches in it.
+    const PLACE: &'static str = "this list";
+
     /// Its cursor.
     fn list(&mut self) -> &mut List;
 
@@ -268,15 +271,15 @@ pub trait ListPane {
         });
     }
 
-    /// Goes to the next row, or the one before, with the words that are searched for `there`, e.g. `in this list`.
-    fn go_to_match(&mut self, forward: bool, there: &str, session: &Session) -> Action {
+    /// Goes to the next row, or the one before, with the words that are searched for.
+    fn go_to_match(&mut self, forward: bool, session: &Session) -> Action {
         let Some(words) = &session.find_words else {
             return Action::Ignored;
         };
         let (at, length) = (self.list().at, self.length(session));
         let has = |row: usize| self.has_words(row, words, session);
         let Some(row) = next_match(at, length, forward, has) else {
-            return Action::Say(not_found(words, there));
+            return Action::Say(not_found(words, "in", Self::PLACE));
         };
         self.list().put_at_third(row);
         self.moved(session)
@@ -302,10 +305,10 @@ pub fn end(forward: bool) -> &'static str {
     if forward { "last" } else { "first" }
 }
 
-/// That some words do not stand there, e.g. `in this list`.
+/// That some words do not stand in or on something.
 #[must_use]
-pub fn not_found(words: &str, there: &str) -> String {
-    format!("“{words}” is not {there}")
+pub fn not_found(words: &str, within: &str, place: &str) -> String {
+    format!("“{words}” is not {within} {place}")
 }
 
 /// The row nearest to one, first in one direction, that can be stood on.

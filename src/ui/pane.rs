@@ -100,7 +100,11 @@ pub struct PaneState {
     /// The record that all other commands mean, where it is another: on a card in which the cursor was not moved, that
     /// of the card.
     pub subject: Option<RecordId>,
-    /// What the cursor is about within that record: where its card is to begin.
+    /// The record whose meetings narrowing keeps or leaves out, where it is another.
+    pub narrows: Option<RecordId>,
+    /// What is searched within it, e.g. `this card`.
+    pub place: &'static str,
+    /// What the cursor is about within the target: where its card is to begin.
     pub focus_within: Option<RecordId>,
     /// The list that the target stands in.
     pub origin: Option<OpenedFrom>,

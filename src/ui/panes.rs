@@ -15,12 +15,12 @@ mod years;
 
 pub use card::Card;
 pub use choice::Choice;
-pub use counts::Counts;
+pub use counts::CountsPane;
 pub use header::Header;
 pub use help::Help;
 pub use hints::Hints;
 pub use targets::{ClickTarget, ClickTargets};
-pub use years::Years;
+pub use years::YearsChart;
 
 use super::pane::Pane;
 

@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use self::overlay::{area_of, draw_continuations, draw_too_small};
 use super::pane::{Action, Pane, PaneId, PaneInput, PaneState};
-use super::panes::{ClickTarget, ClickTargets, Header, Hints, Years};
+use super::panes::{ClickTarget, ClickTargets, Header, Hints, YearsChart};
 use super::panes::{all, progress};
 use super::widgets::canvas::Canvas;
 use crate::command::Command;
@@ -310,7 +310,7 @@ impl Stage {
         self.flat = area.height < FLAT;
         let [header, years, body, hints] = Layout::vertical([
             Constraint::Length(1),
-            Constraint::Length(Years::height(session, area)),
+            Constraint::Length(YearsChart::height(session, area)),
             Constraint::Min(0),
             Constraint::Length(1),
         ])
@@ -322,7 +322,7 @@ impl Stage {
             Header(session).draw(screen.part(header), &mut self.targets);
             cursor = self.draw_panes(screen.part(body));
             let years = screen.part(years);
-            Years::new(session, self.timeline_cursor(session)).draw(years, &mut self.targets);
+            YearsChart::new(session, self.timeline_cursor(session)).draw(years, &mut self.targets);
         }
         screen.focused = true;
         if let Some(overlay) = &mut self.overlay {

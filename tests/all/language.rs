@@ -3,12 +3,13 @@
 use crate::support::Journey;
 use sommet::app::Effect;
 use sommet::data::{Kind, RecordId};
-use sommet::query::Query;
+use sommet::query::{Matcher, Query};
 
 /// The meetings that a query keeps, as the shell will list them.
 fn kept(journey: &Journey, text: &str) -> Vec<RecordId> {
     let query = Query::parse(text).expect(text);
-    let rows = journey.session().matcher().keep(&query);
+    let session = journey.session();
+    let rows = Matcher::new(&session.dataset, &session.index).keep(&query);
     rows.into_iter().map(RecordId::meeting).collect()
 }
 

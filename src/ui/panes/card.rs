@@ -25,7 +25,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use self::text::{CardText, TabStop, Target, Tone};
+use self::text::{CardTarget, CardText, TabStop, Tone};
 use self::writer::CardWriter;
 use crate::browse::page::Page;
 use crate::command::Command;
@@ -37,10 +37,8 @@ use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState, WHEEL};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
-/// The pane.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Card {
-    id: PaneId,
     /// The page that is peeked at; else it is that of the session.
     peeked: Option<Arc<Page>>,
     /// The stop of the cursor, once it was moved; the first link of the card until then.
@@ -72,37 +70,21 @@ struct LaidOut {
 /// About how many bytes a line takes that is laid out.
 const LINE: usize = 128;
 
+/// What it is, where one searches on it.
+const PLACE: &str = "this card";
+
 /// The size until the pane was drawn once.
 const UNDRAWN: (usize, usize) = (46, 20);
 
 /// A fold opens by that many rows at most.
 const UNFOLDED: usize = 1_000;
 
-impl Default for Card {
-    fn default() -> Self {
-        Self::of(PaneId::Card, None)
-    }
-}
-
 impl Card {
     /// A card that is peeked at.
     pub fn peek(page: Page) -> Self {
-        Self::of(PaneId::Peek, Some(Arc::new(page)))
-    }
-
-    fn of(id: PaneId, peeked: Option<Arc<Page>>) -> Self {
         Self {
-            id,
-            peeked,
-            stop: None,
-            top: 0,
-            heading: None,
-            open: Vec::new(),
-            seen: None,
-            laid_out: None,
-            parked: None,
-            size: UNDRAWN,
-            area: Rect::ZERO,
+            peeked: Some(Arc::new(page)),
+            ..Self::default()
         }
     }
 
@@ -115,11 +97,15 @@ impl Card {
         let page = Arc::clone(self.page(session));
         if self.seen != page.about {
             *self = Self {
+                peeked: self.peeked.take(),
                 seen: page.about,
                 size: self.size,
                 area: self.area,
-                ..Self::of(self.id, self.peeked.take())
+                ..Self::default()
             };
+        }
+        if self.size == (0, 0) {
+            self.size = UNDRAWN;
         }
         let fits = |laid_out: &&Rc<LaidOut>| {
             Arc::ptr_eq(&laid_out.page, &page)
@@ -218,8 +204,8 @@ impl Card {
             return Action::Open(id);
         }
         match self.tab_stop(session).map(|stop| stop.target) {
-            Some(Target::Unfold(fold)) => self.unfold(fold),
-            Some(Target::Record(_)) => Action::OpenTarget,
+            Some(CardTarget::Unfold(fold)) => self.unfold(fold),
+            Some(CardTarget::Record(_)) => Action::OpenTarget,
             None => Action::Say("there is no link on this card".to_owned()),
         }
     }
@@ -229,7 +215,7 @@ impl Card {
         let Some(stop) = self.tab_stop(session) else {
             return Action::Ignored;
         };
-        let Target::Record(id) = stop.target else {
+        let CardTarget::Record(id) = stop.target else {
             return Action::Ignored;
         };
         let page = self.page(session);
@@ -292,7 +278,7 @@ impl Card {
         let again = focused && self.current(&laid_out.text) == Some(stop);
         self.stop = Some(stop);
         self.heading = None;
-        let folded = matches!(laid_out.text.stops[stop].target, Target::Unfold(_));
+        let folded = matches!(laid_out.text.stops[stop].target, CardTarget::Unfold(_));
         if again || folded {
             return self.open_stop(session);
         }
@@ -303,7 +289,7 @@ impl Card {
     fn focus_link(&mut self, id: RecordId, session: &Session) {
         let laid_out = self.lay_out(session);
         let mut stops = laid_out.text.stops.iter();
-        if let Some(stop) = stops.position(|stop| stop.target == Target::Record(id)) {
+        if let Some(stop) = stops.position(|stop| stop.target == CardTarget::Record(id)) {
             self.stop = Some(stop);
             self.heading = None;
             self.show_stop(&laid_out.text);
@@ -322,7 +308,7 @@ impl Card {
             line.to(segment.at).write(&segment.text, style);
         }
         for stop in text.stops.iter().filter(|stop| stop.line == nth) {
-            if let Target::Record(id) = stop.target
+            if let CardTarget::Record(id) = stop.target
                 && session.marked.contains(&id)
             {
                 line.to(stop.from).write("*", styles.linked);
@@ -360,23 +346,29 @@ fn style_of(tone: Tone, session: &Session) -> Style {
 
 impl Pane for Card {
     fn id(&self) -> PaneId {
-        self.id
+        self.peeked.as_ref().map_or(PaneId::Card, |_| PaneId::Peek)
     }
 
     fn state(&self, session: &Session) -> PaneState {
         let page = self.page(session);
         let about = page.about;
         let target = match self.tab_stop(session).map(|stop| stop.target) {
-            Some(Target::Record(id)) => Some(id),
-            Some(Target::Unfold(_)) | None => about,
+            Some(CardTarget::Record(id)) => Some(id),
+            Some(CardTarget::Unfold(_)) | None => about,
         };
         let section = self.laid_out.as_ref().and_then(|laid_out| {
             let stop = self.current(&laid_out.text)?;
             Some(laid_out.text.stops.get(stop)?.section)
         });
+        let subject = about.filter(|_| self.stop.is_none());
+        let of_time = |id: &RecordId| matches!(id.kind, Kind::Meeting | Kind::Source);
+        let meant = subject.or(target).filter(|id| !of_time(id));
         PaneState {
             target,
-            subject: about.filter(|_| self.stop.is_none()),
+            subject,
+            // The meetings of a meeting or a source are not meant where a record is held.
+            narrows: meant.or(session.here.held),
+            place: PLACE,
             origin: section.map(|section| OpenedFrom::Section(about, section)),
             needs: (!page.is_whole() && self.peeked.is_none()).then_some(Job::Page(about)),
             ..PaneState::default()

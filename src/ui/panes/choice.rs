@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 
 use crate::command::Command;
 use crate::data::{Kind, RecordId};
-use crate::jobs::{FindRequest, Job, JobResult};
+use crate::jobs::{FindJob, Job, JobResult};
 use crate::query::{Answer, Query};
 use crate::session::Session;
 use crate::text::Edit;
@@ -19,7 +19,6 @@ use crate::ui::widgets::titles::{TitleForms, titles};
 /// How many of the best hits are offered.
 const MOST: usize = 64;
 
-/// The overlay.
 #[derive(Clone)]
 pub struct Choice {
     title: String,
@@ -54,10 +53,10 @@ impl Choice {
     }
 
     /// What is to be found and is not there.
-    fn lacking(&self) -> Option<FindRequest> {
+    fn lacking(&self) -> Option<FindJob> {
         let found = self.found.as_ref();
         let is_there = found.is_some_and(|(query, _)| *query == self.parsed);
-        (!self.parsed.is_empty() && !is_there).then(|| FindRequest {
+        (!self.parsed.is_empty() && !is_there).then(|| FindJob {
             query: self.parsed.clone(),
             kind: self.only,
             at_least: MOST,

@@ -16,9 +16,8 @@ use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 use crate::ui::widgets::titles::{TitleForms, titles};
 
-/// The overlay.
 #[derive(Clone, Default)]
-pub struct Counts {
+pub struct CountsPane {
     list: List,
     rows: Rc<Vec<CountRow>>,
     /// The filter whose meetings the rows count, once they do.
@@ -32,7 +31,7 @@ enum CountRow {
     Count(FacetCount),
 }
 
-impl Counts {
+impl CountsPane {
     /// Takes new counts; the cursor stays on its value, or else where it was.
     fn fill(&mut self, counts: &[(Facet, Vec<FacetCount>)], session: &Session) {
         let before = self.value().cloned();
@@ -122,7 +121,7 @@ impl Counts {
     }
 }
 
-impl ListPane for Counts {
+impl ListPane for CountsPane {
     fn list(&mut self) -> &mut List {
         &mut self.list
     }
@@ -140,7 +139,7 @@ impl ListPane for Counts {
     }
 }
 
-impl Pane for Counts {
+impl Pane for CountsPane {
     fn id(&self) -> PaneId {
         PaneId::Counts
     }

@@ -7,7 +7,6 @@ use crate::session::Session;
 use crate::text::{columns, cut};
 use crate::ui::widgets::canvas::Canvas;
 
-/// The line.
 pub struct Header<'s>(pub &'s Session);
 
 /// The kinds that are counted, the most telling first, in the order in which they are shown.
@@ -97,7 +96,10 @@ impl Header<'_> {
             &COUNTED[..]
         };
         if width >= 60 {
-            parts.extend(kinds.iter().map(|kind| session.counted(*kind)));
+            parts.extend(kinds.iter().map(|kind| {
+                let count = session.dataset.count(*kind);
+                format!("{count} {}", kind.counted(count))
+            }));
         }
         let mut text = parts.join(" · ");
         if !text.is_empty() {

@@ -12,7 +12,6 @@ use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 use crate::ui::widgets::prompt::{self, Prompt};
 
-/// The overlay.
 #[derive(Clone, Default)]
 pub struct Help {
     query: Edit,

@@ -11,7 +11,6 @@ use crate::ui::widgets::canvas::Canvas;
 /// Blank columns between two hints.
 const GAP: usize = 3;
 
-/// What the keys do.
 pub struct Hints {
     /// The commands that work and matter here, the most useful first; those that always stand come last.
     pub commands: Vec<Command>,

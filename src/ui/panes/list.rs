@@ -42,7 +42,6 @@ const LISTED: [Kind; 5] = [
 /// From that many lines on, a hit is followed by its reason.
 const ROOM_FOR_REASONS: u16 = 6;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct RecordList {
     query: Edit,
@@ -242,8 +241,8 @@ impl RecordList {
                 let forward = command == Command::NextRecord;
                 self.step_or_say(forward, "record of this list", session)
             }
-            Command::NextLinked => self.go_to_match(true, "in this list", session),
-            Command::PreviousLinked => self.go_to_match(false, "in this list", session),
+            Command::NextLinked => self.go_to_match(true, session),
+            Command::PreviousLinked => self.go_to_match(false, session),
             command if self.typing => self.edit(command, session),
             command => self.step(command, session),
         }
@@ -317,6 +316,7 @@ impl Pane for RecordList {
         let needs = self.needs(session);
         PaneState {
             target: self.record(session),
+            place: Self::PLACE,
             origin: Some(OpenedFrom::List),
             typing: self.typing,
             waits: self.lacking().is_some()

@@ -38,7 +38,6 @@ use crate::ui::list::{List, ListPane, end, next_row};
 use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct StudyPane {
     view: Option<View>,
@@ -216,20 +215,14 @@ impl StudyPane {
         Action::Say(format!("no other {what} {where_to}"))
     }
 
-    /// What there is, for the frame.
-    fn count(&self) -> &str {
-        let report = self.table.report.as_ref();
-        report.map_or("", |report| &report.counted)
-    }
-
     fn run(&mut self, command: Command, session: &Session) -> Action {
         match command {
             Command::Left => self.sideways(false, session),
             Command::Right => self.sideways(true, session),
             Command::NextGroup => self.go_to_group(true, session),
             Command::PreviousGroup => self.go_to_group(false, session),
-            Command::NextLinked => self.go_to_match(true, "in this study", session),
-            Command::PreviousLinked => self.go_to_match(false, "in this study", session),
+            Command::NextLinked => self.go_to_match(true, session),
+            Command::PreviousLinked => self.go_to_match(false, session),
             Command::Open => self.open_source(session),
             Command::CopyFootnote => match self.sources(session) {
                 Some(sources) => Action::Cite(vec![sources]),
@@ -299,6 +292,8 @@ fn foot_height(height: u16, lines: usize) -> u16 {
 }
 
 impl ListPane for StudyPane {
+    const PLACE: &'static str = "this study";
+
     fn list(&mut self) -> &mut List {
         &mut self.list
     }
@@ -332,6 +327,8 @@ impl Pane for StudyPane {
         let needs = self.lacking(session);
         PaneState {
             target: record.map(|(id, _)| id),
+            narrows: record.and_then(|(_, within)| within),
+            place: Self::PLACE,
             focus_within: record.and_then(|(_, within)| within),
             waits: needs.is_some(),
             needs,
@@ -375,10 +372,10 @@ impl Pane for StudyPane {
         self.catch_up(session);
         let title = self.view.as_ref().map_or("Study", View::title);
         let lacks = self.lacking(session).is_some();
-        let count = if lacks {
-            session.glyphs.ellipsis
-        } else {
-            self.count()
+        let count = match &self.table.report {
+            _ if lacks => session.glyphs.ellipsis,
+            Some(report) => &report.counted,
+            None => "",
         };
         let mut inside = canvas.frame(title, count);
         let area = inside.area;

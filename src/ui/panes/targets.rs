@@ -16,7 +16,6 @@ pub enum ClickTarget {
     Chip(usize),
     /// A step of the path, by how many it comes before the present one.
     Step(usize),
-    /// A hint.
     Hint(Command),
 }
 

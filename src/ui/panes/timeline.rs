@@ -26,7 +26,6 @@ use crate::ui::pane::{Action, Pane, PaneId, PaneInput, PaneState};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::titles::titles;
 
-/// The pane.
 #[derive(Clone, Default)]
 pub struct TimelinePane {
     list: List,
@@ -213,7 +212,7 @@ impl TimelinePane {
             Command::NextLinked | Command::PreviousLinked => {
                 let down = command == Command::NextLinked;
                 if session.find_words.is_some() {
-                    return self.go_to_match(down, "in the timeline", session);
+                    return self.go_to_match(down, session);
                 }
                 self.walk(down, session)
             }
@@ -297,6 +296,8 @@ fn no_more(highlight: &Highlight<'_>, down: bool, session: &Session) -> String {
 }
 
 impl ListPane for TimelinePane {
+    const PLACE: &'static str = "the timeline";
+
     fn list(&mut self) -> &mut List {
         &mut self.list
     }
@@ -332,6 +333,8 @@ impl Pane for TimelinePane {
         let lacks = !session.is_narrowed();
         PaneState {
             target: self.record(self.list.at()).or(self.wanted),
+            narrows: session.here.held,
+            place: Self::PLACE,
             origin: Some(OpenedFrom::Timeline),
             needs: lacks.then(|| Job::Narrow(filter.clone())),
             waits: lacks,

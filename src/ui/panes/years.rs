@@ -18,8 +18,7 @@ use crate::text::{columns, fit};
 use crate::ui::widgets::canvas::Canvas;
 use crate::ui::widgets::line::Line;
 
-/// The picture.
-pub struct Years<'s> {
+pub struct YearsChart<'s> {
     session: &'s Session,
     /// The record under the cursor of the timeline: it is underlined.
     cursor: Option<RecordId>,
@@ -48,7 +47,7 @@ struct YearCell {
     under_cursor: bool,
 }
 
-impl<'s> Years<'s> {
+impl<'s> YearsChart<'s> {
     /// The picture of what is here.
     pub fn new(session: &'s Session, cursor: Option<RecordId>) -> Self {
         Self { session, cursor }

@@ -51,12 +51,23 @@ impl<'c> Canvas<'c> {
 
     /// A line of it, counted from its top, if there is one.
     pub fn line(&mut self, row: usize) -> Option<Line<'_>> {
-        Line::at(self, row, false)
+        self.row(row, false)
     }
 
     /// The same for a row of a list, on which the cursor may be.
     pub fn row(&mut self, row: usize, at_cursor: bool) -> Option<Line<'_>> {
-        Line::at(self, row, at_cursor)
+        let row = u16::try_from(row).ok()?;
+        let area = Rect {
+            y: self.area.y.checked_add(row)?,
+            height: 1,
+            ..self.area
+        };
+        if row >= self.area.height || area.width == 0 {
+            return None;
+        }
+        let mut line = Line::new(self.session, area, self.buf);
+        (line.at_cursor, line.focused) = (at_cursor, self.focused);
+        Some(line)
     }
 
     /// Draws the frame of a pane and gives what lies within: of a pane of one line, its title alone is there. The title
@@ -124,5 +135,24 @@ impl<'c> Canvas<'c> {
             .thumb_symbol(if ascii { "#" } else { "▐" })
             .thumb_style(self.session.styles.border.style())
             .render(self.area, self.buf, &mut state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let area = Rect::new(0, 0, 3, 1);
+        let mut buf = Buffer::empty(area);
+        let session = Session::empty();
+        let mut canvas = Canvas::new(&session, Rect::new(2, 0, 9, 5), false, &mut buf);
+        assert!(canvas.line(1).is_none());
+        assert!(canvas.line(70_000).is_none());
+        if let Some(mut line) = canvas.line(0) {
+            line.write("xyz", Style::new());
+        }
+        assert_eq!(buf.content()[2].symbol(), "…");
     }
 }

@@ -6,7 +6,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::Canvas;
 use crate::data::RecordId;
 use crate::session::Session;
 use crate::text::{columns, cut, fits};
@@ -25,22 +24,16 @@ pub struct Line<'b> {
 }
 
 impl<'b> Line<'b> {
-    /// The line at that row of a canvas, counted from its top; `None` when it is not inside.
-    pub(super) fn at(canvas: &'b mut Canvas<'_>, row: usize, at_cursor: bool) -> Option<Self> {
-        let row = u16::try_from(row).ok()?;
-        let area = Rect {
-            y: canvas.area.y.checked_add(row)?,
-            height: 1,
-            ..canvas.area
-        };
-        (row < canvas.area.height && area.width > 0).then_some(Self {
+    /// A line of some columns of the screen.
+    pub(super) fn new(session: &'b Session, area: Rect, buf: &'b mut Buffer) -> Self {
+        Self {
             x: area.x,
-            buf: canvas.buf,
+            buf,
             area,
-            session: canvas.session,
-            at_cursor,
-            focused: canvas.focused,
-        })
+            session,
+            at_cursor: false,
+            focused: false,
+        }
     }
 
     /// Begins the row of a record, or of something else, with the sign of what is marked or of the cursor.
@@ -199,9 +192,7 @@ mod tests {
     fn drawn(width: u16, write: impl FnOnce(&mut Line<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buf = Buffer::empty(area);
-        if let Some(mut line) = Canvas::new(&Session::empty(), area, false, &mut buf).line(0) {
-            write(&mut line);
-        }
+        write(&mut Line::new(&Session::empty(), area, &mut buf));
         buf.content()
             .iter()
             .map(ratatui::buffer::Cell::symbol)
@@ -236,25 +227,11 @@ mod tests {
     fn marks_survive_cutting() {
         let style = Style::new();
         let bold = Style::new().bold();
-        for width in 0..14 {
+        for width in 1..14 {
             let cut = drawn(width, |line| {
                 line.write_marked("Claus Sørensen", &[0..2, 6..9], 99, style, bold);
             });
             assert!("Claus Sørensen".starts_with(cut.trim_end_matches(['…', ' '])));
         }
-    }
-
-    #[test]
-    fn nothing_is_written_outside() {
-        let area = Rect::new(0, 0, 3, 1);
-        let mut buf = Buffer::empty(area);
-        let session = Session::empty();
-        let mut canvas = Canvas::new(&session, Rect::new(2, 0, 9, 5), false, &mut buf);
-        assert!(canvas.line(1).is_none());
-        assert!(canvas.line(70_000).is_none());
-        if let Some(mut line) = canvas.line(0) {
-            line.write("xyz", Style::new());
-        }
-        assert_eq!(buf.content()[2].symbol(), "…");
     }
 }

@@ -1,7 +1,7 @@
 //! The head of a card: the name, what it is, its neighbours, what sources disagree on, and the answer.
 
 use super::tables::WIDE;
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use super::writer::CardWriter;
 use crate::browse::headline::{Headline, answers, brief};
 use crate::browse::page::{How, Section};
@@ -78,7 +78,7 @@ impl CardWriter<'_> {
             if let Some(organisation) = role.organisation {
                 // The first line of the text leads there.
                 let others = card.lines.split_off((line + 1).min(card.lines.len()));
-                card.stop_line(Target::Record(organisation));
+                card.stop_line(CardTarget::Record(organisation));
                 card.lines.extend(others);
             }
         }
@@ -103,7 +103,7 @@ impl CardWriter<'_> {
         if let Some((id, text)) = neighbour(How::Before) {
             let text = format!("{} {text}", glyphs.back);
             card.write(1, &text, Tone::Text);
-            card.stop(1, 1 + columns(&text), Target::Record(id));
+            card.stop(1, 1 + columns(&text), CardTarget::Record(id));
         }
         let next = neighbour(How::After);
         let has_next = next.is_some();
@@ -123,7 +123,7 @@ impl CardWriter<'_> {
                 at
             };
             card.write(at, &text, Tone::Text);
-            card.stop(at, at + columns(&text), Target::Record(id));
+            card.stop(at, at + columns(&text), CardTarget::Record(id));
         }
         let is_there = { card.lines.last() }
             .is_some_and(|line| line.iter().any(|segment| segment.text == number));

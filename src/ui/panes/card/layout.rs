@@ -3,7 +3,7 @@
 use super::head::is_neighbours;
 use super::overview;
 use super::tables::WIDE;
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use super::writer::CardWriter;
 use crate::browse::page::{Body, How, Item, Section};
 use crate::text::{columns, cut_middle};
@@ -12,7 +12,6 @@ use crate::text::{columns, cut_middle};
 const SUMMARY: usize = 6;
 
 impl CardWriter<'_> {
-    /// The card.
     pub fn write(&self) -> CardText {
         if self.page.about.is_none() {
             return overview::write(*self);
@@ -125,7 +124,7 @@ impl CardWriter<'_> {
             let name = cut_middle(&words.name, room, room / 2, card.ellipsis);
             card.write(at, &name, Tone::Text);
             if let Some(id) = item.id {
-                card.stop(at, card.end(), Target::Record(id));
+                card.stop(at, card.end(), CardTarget::Record(id));
             }
             at += wide;
             if more > 0 {

@@ -1,7 +1,7 @@
 //! Moving on a card: from link to link, by pages, by tables, and to what is searched for.
 
-use super::Card;
 use super::text::{CardText, Segment};
+use super::{Card, PLACE};
 use crate::session::Session;
 use crate::text::fold;
 use crate::ui::list::{end, next_match, not_found};
@@ -114,7 +114,7 @@ impl Card {
         let count = text.lines.len();
         let found = next_match(here, count, forward, |line| has(&text.lines[line]));
         let Some(line) = found else {
-            return Action::Say(not_found(words, "on this card"));
+            return Action::Say(not_found(words, "on", PLACE));
         };
         let mut stops = text.stops.iter();
         self.stop = stops.position(|stop| stop.line == line).or(self.stop);

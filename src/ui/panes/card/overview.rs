@@ -2,7 +2,7 @@
 //! mean.
 
 use super::tables::{CardRow, CardTable, WIDE};
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use super::writer::{CardWriter, more};
 use crate::browse::headline::brief;
 use crate::browse::listing::last_meeting;
@@ -32,7 +32,6 @@ const WEAK: usize = DISAGREED + 3;
 /// From this height on, in rows, all of a usual overview fits.
 const TALL: usize = 26;
 
-/// The overview.
 pub fn write(writer: CardWriter<'_>) -> CardText {
     let session = writer.session;
     let mut card = writer.text(writer.width);
@@ -156,7 +155,7 @@ fn most_discussed(writer: CardWriter<'_>, card: &mut CardText) {
                 format!("{count:>8}"),
                 year.map_or_else(String::new, |year| Year(year).to_string()),
             ],
-            target: Some(Target::Record(id)),
+            target: Some(CardTarget::Record(id)),
             ..CardRow::default()
         })
     });
@@ -205,7 +204,7 @@ fn how_sure(writer: CardWriter<'_>, card: &mut CardText) {
         card.write(at + 3, text, Tone::Text);
         if !writer.is_open(*number) {
             card.write(at + 1, writer.session.glyphs.folded, Tone::Dim);
-            card.stop(at, at + half, Target::Unfold(*number));
+            card.stop(at, at + half, CardTarget::Unfold(*number));
         }
     }
     unfolded(writer, card);
@@ -222,7 +221,7 @@ fn unfolded(writer: CardWriter<'_>, card: &mut CardText) {
             for (nth, line) in wrap(&conflict.about, room).into_iter().enumerate() {
                 card.line().write(3, line, Tone::Text);
                 if let (0, Some(id)) = (nth, conflict.records.first()) {
-                    card.stop_line(Target::Record(*id));
+                    card.stop_line(CardTarget::Record(*id));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The tables of a card: meetings, names with how each belongs, topics with their years.
 
 use super::tables::{CardRow, CardTable, WIDE};
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use super::writer::{CardWriter, more};
 use crate::browse::page::{How, Item, Section};
 use crate::data::{Dataset, Kind, RecordId, Weight, When};
@@ -132,7 +132,7 @@ impl CardWriter<'_> {
             name: name.to_owned(),
             short: short.to_owned(),
             id: raw.unwrap_or_default().into_owned(),
-            target: item.id.map(Target::Record),
+            target: item.id.map(CardTarget::Record),
             ..CardRow::default()
         }
     }
@@ -246,7 +246,7 @@ impl CardWriter<'_> {
             card.line().write(indent, title, Tone::Text);
             card.write(begins(lane), lane.trim_start(), Tone::Lit);
             card.write_right(&format!("{} ", number(*id)), Tone::Text);
-            card.stop_line(Target::Record(*id));
+            card.stop_line(CardTarget::Record(*id));
         }
         if let Some((more, fold)) = more(shown, items.len(), nth) {
             card.fold(indent, &more, fold);

@@ -1,6 +1,6 @@
 //! The tables of a card: rows of cells, of which the title takes what the others leave.
 
-use super::text::{CardText, Target, Tone};
+use super::text::{CardTarget, CardText, Tone};
 use crate::text::columns;
 use crate::ui::widgets::titles::{TitleForms, titles};
 
@@ -11,7 +11,6 @@ pub struct CardRow {
     pub lead: String,
     /// The title, and a shorter one.
     pub name: String,
-    /// See `name`.
     pub short: String,
     /// What tells it from another of the same title.
     pub id: String,
@@ -19,8 +18,7 @@ pub struct CardRow {
     pub words: Vec<String>,
     /// At the right end: a number.
     pub number: String,
-    /// Where it leads.
-    pub target: Option<Target>,
+    pub target: Option<CardTarget>,
     /// How its words look.
     pub tone: Option<Tone>,
 }
@@ -55,9 +53,7 @@ pub struct CardTable {
     pub remark: String,
     /// The names of the columns of words, and of the number.
     pub columns: Vec<&'static str>,
-    /// See `columns`.
     pub number: &'static str,
-    /// The rows that are shown.
     pub rows: Vec<CardRow>,
     /// How many more there are, in words, and the fold that opens them.
     pub more: Option<(String, usize)>,

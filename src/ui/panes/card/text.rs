@@ -12,7 +12,6 @@ pub enum Tone {
     Text,
     /// What is not to be read first.
     Dim,
-    /// A heading.
     Heading,
     /// What sources disagree on, or what is wrong.
     Warning,
@@ -20,25 +19,20 @@ pub enum Tone {
     Doubt,
     /// A lane, and what stands out on it.
     Lit,
-    /// A key.
     Key,
 }
 
 /// Some text from a column on.
 #[derive(Clone, Debug)]
 pub struct Segment {
-    /// Where it begins.
     pub at: usize,
-    /// The text.
     pub text: String,
-    /// What it is.
     pub tone: Tone,
 }
 
 /// What a place of the card leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// A record.
+pub enum CardTarget {
     Record(RecordId),
     /// More of what is folded: the fold of that number.
     Unfold(usize),
@@ -47,16 +41,13 @@ pub enum Target {
 /// A place where the cursor can stand.
 #[derive(Clone, Copy, Debug)]
 pub struct TabStop {
-    /// The line.
     pub line: usize,
     /// The columns from here to there; a whole line where there is but one on it.
     pub from: usize,
-    /// See `from`.
     pub to: usize,
     /// Whether it is a row, on which the cursor has its sign.
     pub row: bool,
-    /// Where it leads.
-    pub target: Target,
+    pub target: CardTarget,
     /// The table that it belongs to, by the number of its section.
     pub section: usize,
     /// The line of the heading of its table.
@@ -83,7 +74,6 @@ pub struct CardText {
 }
 
 impl CardText {
-    /// An empty one.
     pub fn new(width: usize, ellipsis: &'static str) -> Self {
         Self {
             width,
@@ -99,7 +89,6 @@ impl CardText {
         }
     }
 
-    /// A new line.
     pub fn line(&mut self) -> &mut Self {
         self.lines.push(Vec::new());
         self
@@ -145,7 +134,7 @@ impl CardText {
     }
 
     /// The last line, or some columns of it, is a place for the cursor.
-    pub fn stop(&mut self, from: usize, to: usize, target: Target) {
+    pub fn stop(&mut self, from: usize, to: usize, target: CardTarget) {
         let line = self.lines.len().saturating_sub(1);
         self.stops.push(TabStop {
             line,
@@ -159,7 +148,7 @@ impl CardText {
     }
 
     /// The whole last line leads somewhere.
-    pub fn stop_line(&mut self, target: Target) {
+    pub fn stop_line(&mut self, target: CardTarget) {
         self.stop(0, self.width, target);
     }
 
@@ -167,7 +156,7 @@ impl CardText {
     pub fn fold(&mut self, at: usize, hidden: &str, fold: usize) {
         let text = format!("{} {hidden}", self.ellipsis);
         self.line().write(at, &text, Tone::Dim);
-        self.stop_line(Target::Unfold(fold));
+        self.stop_line(CardTarget::Unfold(fold));
     }
 
     /// A text over several lines, the first of them below the last line.

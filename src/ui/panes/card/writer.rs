@@ -8,7 +8,6 @@ use crate::session::Session;
 /// Writes a card; what it writes stands in the files beside this one.
 #[derive(Clone, Copy)]
 pub struct CardWriter<'s> {
-    /// The session, to read.
     pub session: &'s Session,
     /// What is known of the record.
     pub page: &'s Page,

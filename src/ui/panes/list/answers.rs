@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::RecordList;
 use crate::browse::listing::Listing;
 use crate::data::{Kind, RecordId};
-use crate::jobs::{FindRequest, Job, JobResult, Stop};
+use crate::jobs::{FindJob, Job, JobResult, Stop};
 use crate::query::{Answer, Query};
 use crate::session::Session;
 use crate::ui::list::ListPane;
@@ -31,7 +31,7 @@ pub(super) enum CursorGoal {
 /// An answer and what it answers.
 #[derive(Default)]
 pub(super) struct FoundRecords {
-    request: FindRequest,
+    request: FindJob,
     pub answer: Arc<Answer>,
 }
 
@@ -107,7 +107,7 @@ impl RecordList {
     }
 
     /// What is to be found for what is typed; nothing where all are listed.
-    pub(super) fn request(&self) -> Option<FindRequest> {
+    pub(super) fn request(&self) -> Option<FindJob> {
         let at_end = self.typing && self.query.after_cursor().is_empty();
         let line = (at_end && !self.query.text().is_empty()).then(|| self.query.text().to_owned());
         if self.parsed.is_empty() && line.is_none() {
@@ -118,7 +118,7 @@ impl RecordList {
         while at_least < needed {
             at_least = at_least.saturating_mul(MORE);
         }
-        Some(FindRequest {
+        Some(FindJob {
             query: self.parsed.clone(),
             kind: self.only,
             at_least,
@@ -127,7 +127,7 @@ impl RecordList {
     }
 
     /// Whether what was found is all that is asked for.
-    fn has(&self, request: &FindRequest) -> bool {
+    fn has(&self, request: &FindJob) -> bool {
         let completes = request.line.is_none() || request.line == self.completed;
         let found = self.found.as_ref().is_some_and(|found| {
             let before = &found.request;
@@ -179,7 +179,7 @@ impl RecordList {
     }
 
     /// What is to be found and is not there.
-    pub(super) fn lacking(&self) -> Option<FindRequest> {
+    pub(super) fn lacking(&self) -> Option<FindJob> {
         self.request().filter(|request| !self.has(request))
     }
 }
