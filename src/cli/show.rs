@@ -88,7 +88,7 @@ impl<'d> Sheet<'d> {
             key: item.id.map_or_else(String::new, |id| self.dataset.key(id)),
             lead: words.lead.into_owned(),
             name: words.name.into_owned(),
-            aside: words.aside.into_owned(),
+            aside: words.detail.into_owned(),
         }
     }
 

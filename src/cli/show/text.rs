@@ -40,7 +40,7 @@ impl Sheet<'_> {
 /// The heading, with what the last column tells.
 fn heading(section: &Section, paper: &Paper) -> String {
     let heading = paper.bold(section.heading);
-    match section.aside {
+    match section.column {
         "" => heading.into_owned(),
         aside => format!("{heading}  {}", paper.dim(aside)),
     }

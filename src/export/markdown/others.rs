@@ -147,9 +147,9 @@ pub(super) fn series(sheet: &mut Sheet<'_, '_>, id: RecordId) -> io::Result<()> 
         };
         sheet.part(heading, "", &Sources::default())?;
         for fact in &facts {
-            let value = match fact.aside(sheet.dataset) {
-                aside if aside.is_empty() => sheet.plain_value(fact),
-                aside => format!("{}, {}", sheet.plain_value(fact), escaped(&aside)),
+            let value = match fact.detail_text(sheet.dataset) {
+                detail if detail.is_empty() => sheet.plain_value(fact),
+                detail => format!("{}, {}", sheet.plain_value(fact), escaped(&detail)),
             };
             let field = fact.field.trim_start_matches("series.");
             let text = format!(

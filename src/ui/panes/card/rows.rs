@@ -46,7 +46,7 @@ impl Frame<'_> {
         let mut table = Table {
             heading,
             note: format!(", {order}"),
-            columns: vec!["where", section.aside],
+            columns: vec!["where", section.column],
             number: "named",
             rows: items
                 .iter()
@@ -115,7 +115,7 @@ impl Frame<'_> {
         };
         let named = dataset.people_at(id).len();
         row.lead = date_column(dataset, id);
-        row.words = vec![place.to_owned(), self.without_last_role(&words.aside)];
+        row.words = vec![place.to_owned(), self.without_last_role(&words.detail)];
         row.number = if named > 0 {
             named.to_string()
         } else {
@@ -187,12 +187,12 @@ impl Frame<'_> {
             let words = item.words(self.dataset(), self.page());
             let mut row = self.row(item);
             if counts {
-                row.number = words.aside.into_owned();
+                row.number = words.detail.into_owned();
                 return row;
             }
-            row.tone = words.aside.starts_with('~').then_some(Tone::Doubt);
+            row.tone = words.detail.starts_with('~').then_some(Tone::Doubt);
             row.lead = words.lead.into_owned();
-            row.words = vec![words.aside.into_owned()];
+            row.words = vec![words.detail.into_owned()];
             row
         });
         let mut rows: Vec<Row> = rows.collect();
@@ -208,16 +208,16 @@ impl Frame<'_> {
             heading,
             rows,
             stacked: !counts,
-            number: if counts { section.aside } else { "" },
+            number: if counts { section.column } else { "" },
             ..Table::default()
         };
         if shown < items.len() {
             let ellipsis = self.session.glyphs.ellipsis;
             table.more = Some((format!("{ellipsis} {} more", items.len() - shown), nth));
         }
-        if !counts && !section.aside.is_empty() {
+        if !counts && !section.column.is_empty() {
             let dot = if common.is_empty() { "" } else { " · " };
-            table.aside = format!("{common}{dot}{}", section.aside);
+            table.aside = format!("{common}{dot}{}", section.column);
         }
         table.write(sheet);
     }
@@ -256,9 +256,9 @@ impl Frame<'_> {
                 sheet.write_right("meetings ", Tone::Dim);
             }
         }
-        if section.aside.starts_with("the list") {
+        if section.column.starts_with("the list") {
             let at = indent;
-            sheet.line().write(at, section.aside, Tone::Dim);
+            sheet.line().write(at, section.column, Tone::Dim);
         }
         let lanes: Vec<(RecordId, String)> = shown_items()
             .map(|id| {
