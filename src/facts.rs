@@ -315,7 +315,7 @@ impl Fact {
     }
 
     /// What it says beside its value, in words.
-    pub(crate) fn aside(&self, dataset: &Dataset) -> String {
+    pub(crate) fn detail_text(&self, dataset: &Dataset) -> String {
         match &self.detail {
             Detail::Nothing | Detail::Date(_) => String::new(),
             Detail::Words(words) => words.clone(),
@@ -325,9 +325,9 @@ impl Fact {
         }
     }
 
-    /// Value and aside in one line.
+    /// Value and detail in one line.
     pub(crate) fn said(&self, dataset: &Dataset) -> String {
-        words::dotted([self.value.clone(), self.aside(dataset)])
+        words::dotted([self.value.clone(), self.detail_text(dataset)])
     }
 
     /// What one should know of a date, if it is one.
@@ -372,7 +372,7 @@ impl Fact {
     pub(crate) fn seen_from(self, dataset: &Dataset, about: RecordId) -> Self {
         let names_it = [dataset.name(about), dataset.short(about)].contains(&&*self.value);
         let more = if names_it {
-            self.aside(dataset)
+            self.detail_text(dataset)
         } else {
             self.said(dataset)
         };

@@ -71,7 +71,7 @@ pub struct Section {
     /// What it is, in capitals; empty for the summary.
     pub heading: &'static str,
     /// What the right-hand column tells.
-    pub aside: &'static str,
+    pub column: &'static str,
     /// What it holds.
     pub body: Body,
 }

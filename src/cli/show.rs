@@ -100,7 +100,7 @@ impl<'d> RecordPage<'d> {
             key: item.id.map_or_else(String::new, |id| self.dataset.key(id)),
             lead: words.lead.into_owned(),
             name: words.name.into_owned(),
-            detail: words.aside.into_owned(),
+            detail: words.detail.into_owned(),
         }
     }
 

@@ -203,8 +203,8 @@ impl Way {
         let finder = Finder::new(word.text());
         let (texts, spellings) = (&catalogue.secondary, &catalogue.secondary_spellings);
         for number in spellings.with_word(word, texts, &finder) {
-            let (aside, own) = texts.both(number);
-            let (initials, text) = aside.split_once(char::from(FIELD)).unwrap_or_default();
+            let (entry, own) = texts.both(number);
+            let (initials, text) = entry.split_once(char::from(FIELD)).unwrap_or_default();
             let fit = self.fit(&tokens(text, own), initials);
             if let Some(fit) = fit.filter(|fit| fit.rank() <= worst) {
                 let code = fit.of_others(kind);

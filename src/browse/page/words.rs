@@ -16,7 +16,7 @@ pub struct ItemText<'a> {
     /// The name of what the line is about.
     pub name: Cow<'a, str>,
     /// How it belongs to the record of the page.
-    pub aside: Cow<'a, str>,
+    pub detail: Cow<'a, str>,
 }
 
 impl<'a> ItemText<'a> {
@@ -34,9 +34,9 @@ impl<'a> ItemText<'a> {
         }
     }
 
-    fn aside(self, aside: impl Into<Cow<'a, str>>) -> Self {
+    fn detail(self, detail: impl Into<Cow<'a, str>>) -> Self {
         Self {
-            aside: aside.into(),
+            detail: detail.into(),
             ..self
         }
     }
@@ -57,20 +57,20 @@ impl Item {
                 let also = self.id.zip(about);
                 let also = also.map(|(topic, meeting)| other_years(dataset, topic, meeting));
                 ItemText::named(page.fact_in_short(dataset, self.how))
-                    .aside(also.unwrap_or_default())
+                    .detail(also.unwrap_or_default())
             }
             How::Meeting => match about {
                 Some(about) => self.meeting(dataset, about),
                 None => ItemText::named(short),
             },
             How::Silence(quiet) => ItemText::named(silence(quiet)),
-            How::Together(count) => ItemText::named(short).aside(count.to_string()),
+            How::Together(count) => ItemText::named(short).detail(count.to_string()),
             How::Member => {
                 let roles = self.id.zip(about);
                 let roles = roles.map(|(person, at)| roles_at(dataset, person, at));
-                ItemText::named(name).aside(roles.unwrap_or_default())
+                ItemText::named(name).detail(roles.unwrap_or_default())
             }
-            How::Agreement(word) => ItemText::named(short).lead(self.date(dataset)).aside(word),
+            How::Agreement(word) => ItemText::named(short).lead(self.date(dataset)).detail(word),
             How::Before | How::After => ItemText::named(self.in_series(dataset)),
             How::Footnote(number) => {
                 let source = self.id.map_or_else(String::new, |id| cited(dataset, id));
@@ -89,7 +89,7 @@ impl Item {
         let Some(meeting) = self.id else {
             return ItemText::default();
         };
-        let aside = match about.kind {
+        let detail = match about.kind {
             Kind::Person | Kind::Topic | Kind::Organisation => {
                 let tie = Tie::new(dataset, meeting, about);
                 tie.map_or_else(String::new, |tie| tie.briefly(dataset))
@@ -98,7 +98,7 @@ impl Item {
         };
         ItemText::named(dataset.short(meeting))
             .lead(self.date(dataset))
-            .aside(aside)
+            .detail(detail)
     }
 
     /// `2013-05-03 1st`.
@@ -146,7 +146,7 @@ impl Page {
         let words = fact_in_words(dataset, fact);
         let numbers = self.numbers(&fact.sources);
         let name = joined([words.name.into_owned(), numbers], " ");
-        ItemText::named(name).aside(words.aside)
+        ItemText::named(name).detail(words.detail)
     }
 
     /// A name among others for a fact.
@@ -174,10 +174,10 @@ impl Page {
                 let words = fact_in_words(dataset, fact);
                 match fact.detail {
                     Detail::Held(_) => words.name.into_owned(),
-                    _ => words.aside.into_owned(),
+                    _ => words.detail.into_owned(),
                 }
             }
-            _ => item.words(dataset, self).aside.into_owned(),
+            _ => item.words(dataset, self).detail.into_owned(),
         }
     }
 }
@@ -190,21 +190,21 @@ fn fact_in_words<'a>(dataset: &'a Dataset, fact: &Fact) -> ItemText<'a> {
     } else {
         fact.value.clone()
     };
-    let aside = match (&fact.detail, &*fact.field) {
+    let detail = match (&fact.detail, &*fact.field) {
         (Detail::Presence(presence), _) => {
             let chair = if presence.chair { "chair" } else { "" };
             joined([presence.said(dataset), chair.to_owned()], ", ")
         }
         (_, "chairs") => "chair".to_owned(),
         (_, "lead") => fact.notes.join(" "),
-        _ => fact.aside(dataset),
+        _ => fact.detail_text(dataset),
     };
     // A presence has its own sign before what is inferred of it.
     let mut marks = fact.marks().replace('?', "");
-    if fact.presence().is_some() || aside.starts_with('~') {
+    if fact.presence().is_some() || detail.starts_with('~') {
         marks = marks.replace('~', "");
     }
-    ItemText::named(name).aside(joined([marks, aside], " "))
+    ItemText::named(name).detail(joined([marks, detail], " "))
 }
 
 fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> ItemText<'_> {
@@ -214,7 +214,7 @@ fn reading_of(dataset: &Dataset, nth: u32, reading: u32) -> ItemText<'_> {
     };
     let source = reader(dataset, known, |dataset, id| cited(dataset, id).into());
     let chosen = if known.chosen { " — chosen" } else { "" };
-    ItemText::named(format!("“{}”{chosen}", known.value)).aside(source)
+    ItemText::named(format!("“{}”{chosen}", known.value)).detail(source)
 }
 
 fn roles_at(dataset: &Dataset, person: RecordId, organisation: RecordId) -> String {

@@ -59,7 +59,7 @@ impl Page {
                 self.prose("ON THE DATE", note);
             }
             CardPart::Series(heading) => self.series(dataset, id, heading),
-            CardPart::Meetings(aside) => self.meetings(dataset, id, aside),
+            CardPart::Meetings(column) => self.meetings(dataset, id, column),
             CardPart::Together(heading, relations) => {
                 self.together(heading, dataset, id, relations)
             }
@@ -271,9 +271,9 @@ impl Page {
         }
     }
 
-    pub(super) fn list(&mut self, heading: &'static str, aside: &'static str, items: Vec<Item>) {
+    pub(super) fn list(&mut self, heading: &'static str, column: &'static str, items: Vec<Item>) {
         if !items.is_empty() {
-            self.push(heading, aside, Body::List(items));
+            self.push(heading, column, Body::List(items));
         }
     }
 
@@ -281,14 +281,14 @@ impl Page {
     pub(super) fn list_or(
         &mut self,
         heading: &'static str,
-        aside: &'static str,
+        column: &'static str,
         items: Vec<Item>,
         nothing: &str,
     ) {
         if items.is_empty() {
             self.prose(heading, [nothing]);
         } else {
-            self.list(heading, aside, items);
+            self.list(heading, column, items);
         }
     }
 
@@ -298,10 +298,10 @@ impl Page {
         }
     }
 
-    pub(super) fn push(&mut self, heading: &'static str, aside: &'static str, body: Body) {
+    pub(super) fn push(&mut self, heading: &'static str, column: &'static str, body: Body) {
         self.sections.push(Section {
             heading,
-            aside,
+            column,
             body,
         });
     }
@@ -319,7 +319,7 @@ impl Page {
     }
 
     /// The meetings of the record, with the silences between them.
-    fn meetings(&mut self, dataset: &Dataset, id: RecordId, aside: &'static str) {
+    fn meetings(&mut self, dataset: &Dataset, id: RecordId, column: &'static str) {
         let mut items = Vec::new();
         let rows = self.kept_of(dataset, id);
         if let Some(kept) = &self.kept {
@@ -338,9 +338,9 @@ impl Page {
             items.push(Item::link(meeting, How::Meeting));
         }
         if self.outside.is_empty() {
-            self.list("MEETINGS", aside, items);
+            self.list("MEETINGS", column, items);
         } else {
-            self.push("MEETINGS", aside, Body::List(items));
+            self.push("MEETINGS", column, Body::List(items));
         }
     }
 

@@ -40,7 +40,7 @@ impl RecordPage<'_> {
 /// The heading, with what the last column tells.
 fn heading(section: &Section, style: &Style) -> String {
     let heading = style.bold(section.heading);
-    match section.aside {
+    match section.column {
         "" => heading.into_owned(),
         detail => format!("{heading}  {}", style.dim(detail)),
     }

@@ -157,7 +157,7 @@ pub(super) fn series(sentences: &mut Sentences<'_, '_>, id: RecordId) -> io::Res
         };
         sentences.part(heading, "", &Sources::default())?;
         for fact in &facts {
-            let value = match fact.aside(sentences.dataset) {
+            let value = match fact.detail_text(sentences.dataset) {
                 detail if detail.is_empty() => sentences.plain_value(fact),
                 detail => format!("{}, {}", sentences.plain_value(fact), escaped(&detail)),
             };

@@ -15,7 +15,7 @@ use crate::search::spellings::Spellings;
 use crate::search::token::{OwnWords, pieces};
 use crate::search::vocabulary::{Vocabulary, with_own};
 
-/// What a core has gathered: by kind the pieces of the names and the asides.
+/// What a core has gathered: by kind the pieces of the names and the secondary texts.
 #[derive(Default)]
 struct Gatherer {
     fields: FieldReader,
@@ -24,7 +24,7 @@ struct Gatherer {
     /// For one record at a time: the numbers of its pieces, and the initials of its names.
     name: Vec<u8>,
     initials: String,
-    /// For one piece or aside at a time.
+    /// For one piece or secondary text at a time.
     kept: String,
 }
 
@@ -33,7 +33,7 @@ struct ShardDraft {
     kind: Kind,
     gatherer: usize,
     shard: Shard,
-    /// The asides: which row has which.
+    /// The secondary texts: which row has which.
     secondary: Vec<(u32, Text)>,
 }
 
@@ -52,11 +52,11 @@ pub(super) fn catalogues(dataset: &Dataset, stop: &Stop) -> Option<[Catalogue; K
     let draft = |(kind, rows): (Kind, Range<usize>)| {
         let (number, mut gatherer) = {
             let mut resting = resting.lock().unwrap_or_else(PoisonError::into_inner);
-            let hired = resting.1;
+            let next = resting.1;
             let rested = resting.0.pop();
             rested.unwrap_or_else(|| {
                 resting.1 += 1;
-                (hired, Gatherer::default())
+                (next, Gatherer::default())
             })
         };
         let (shard, secondary) = gatherer.gather(dataset, kind, rows);
@@ -69,13 +69,13 @@ pub(super) fn catalogues(dataset: &Dataset, stop: &Stop) -> Option<[Catalogue; K
             secondary,
         }
     };
-    let hands = if pieces.len() > Kind::ALL.len() {
+    let workers = if pieces.len() > Kind::ALL.len() {
         cores()
     } else {
         1
     };
     let wanted = pieces.into_iter().take_while(|_| !stop.is_asked());
-    let drafts = each(hands, wanted, draft);
+    let drafts = each(workers, wanted, draft);
     if stop.is_asked() {
         return None;
     }
@@ -153,7 +153,7 @@ impl Gatherer {
     }
 }
 
-/// So many names are brought near at a time.
+/// So many names are prefetched at a time.
 const BLOCK: usize = 32;
 
 /// Looks at some names at once. They lie far from each other, and memory that is asked for one of them after
@@ -164,11 +164,11 @@ fn prefetch(dataset: &Dataset, kind: Kind, rows: Range<usize>) {
     std::hint::black_box(firsts.sum::<usize>());
 }
 
-/// A text as it stands among the asides.
+/// A text as it stands among the secondary ones.
 fn with_initials(text: &str) -> String {
-    let mut aside = crate::text::initials(text);
-    aside.push(char::from(FIELD));
-    aside + text
+    let mut entry = crate::text::initials(text);
+    entry.push(char::from(FIELD));
+    entry + text
 }
 
 /// One vocabulary of several, and the lists.
@@ -195,7 +195,7 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<ShardDraft>) -> [Catalogue; Ki
         let (pieces, secondary) = &translated[draft.gatherer][kind];
         let pairs = draft.secondary.into_iter();
         secondary_pairs[kind]
-            .extend(pairs.map(|(at, aside)| (row(secondary[aside.index()].index()), at)));
+            .extend(pairs.map(|(at, text)| (row(secondary[text.index()].index()), at)));
         kinds.push(kind);
         untranslated.push((draft.shard, pieces));
     }
@@ -222,8 +222,8 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<ShardDraft>) -> [Catalogue; Ki
             }
         });
         let secondary_lists = PackedLists::new(secondary.count(), |each| {
-            for (aside, row) in &pairs {
-                each(*aside, *row);
+            for (text, row) in &pairs {
+                each(*text, *row);
             }
         });
         let masks = shards.iter().flat_map(|shard| &shard.masks);
@@ -269,7 +269,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_aside_has_its_initials() {
+    fn a_secondary_text_has_its_initials() {
         assert_eq!(
             with_initials("director general, iom"),
             "dgi\u{1}director general, iom"

@@ -38,9 +38,9 @@ pub struct Catalogue {
     pub spellings: Spellings,
     /// The roles, guests or publishers: each with the initials of its words, [`FIELD`] and its text.
     pub secondary: Vocabulary,
-    /// By aside: the rows that have it.
+    /// By secondary text: the rows that have it.
     pub secondary_lists: PackedLists,
-    /// The asides with words that can be spelt in another way.
+    /// Those with words that can be spelt in another way.
     pub secondary_spellings: Spellings,
     /// The rows in whose names letters are that are not ASCII.
     pub with_others: Bits,

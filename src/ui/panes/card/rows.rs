@@ -45,7 +45,7 @@ impl CardWriter<'_> {
         let table = CardTable {
             heading,
             note: format!(", {} first", self.session.order.word()),
-            columns: vec!["where", section.aside],
+            columns: vec!["where", section.column],
             number: "named",
             rows: rows.collect(),
             more: more(shown, items.len(), nth),
@@ -95,7 +95,7 @@ impl CardWriter<'_> {
         };
         let named = dataset.people_at(id).len();
         row.lead = date_column(dataset, id);
-        row.words = vec![place.to_owned(), self.without_last_role(&words.aside)];
+        row.words = vec![place.to_owned(), self.without_last_role(&words.detail)];
         row.number = if named > 0 {
             named.to_string()
         } else {
@@ -156,12 +156,12 @@ impl CardWriter<'_> {
             let words = item.words(self.dataset(), self.page);
             let mut row = self.row(item);
             if counts {
-                row.number = words.aside.into_owned();
+                row.number = words.detail.into_owned();
                 return row;
             }
-            row.tone = words.aside.starts_with('~').then_some(Tone::Doubt);
+            row.tone = words.detail.starts_with('~').then_some(Tone::Doubt);
             row.lead = words.lead.into_owned();
-            row.words = vec![words.aside.into_owned()];
+            row.words = vec![words.detail.into_owned()];
             row
         });
         let mut rows: Vec<CardRow> = rows.collect();
@@ -177,13 +177,13 @@ impl CardWriter<'_> {
             heading,
             rows,
             stacked: !counts,
-            number: if counts { section.aside } else { "" },
+            number: if counts { section.column } else { "" },
             more: more(shown, items.len(), nth),
             ..CardTable::default()
         };
-        if !counts && !section.aside.is_empty() {
+        if !counts && !section.column.is_empty() {
             let dot = if common.is_empty() { "" } else { " · " };
-            table.remark = format!("{common}{dot}{}", section.aside);
+            table.remark = format!("{common}{dot}{}", section.column);
         }
         table.write(card);
     }
@@ -215,8 +215,8 @@ impl CardWriter<'_> {
             card.write(name + 2, &years(span.0, span.1, wide), Tone::Dim);
         }
         card.write_right("meetings ", Tone::Dim);
-        if section.aside.starts_with("the list") {
-            card.line().write(indent, section.aside, Tone::Dim);
+        if section.column.starts_with("the list") {
+            card.line().write(indent, section.column, Tone::Dim);
         }
         let lanes: Vec<(RecordId, String)> = shown_items()
             .map(|id| {
