@@ -906,7 +906,7 @@ fn shown(dataset: &Dataset, key: &str) -> String {
         }
         for item in section.items() {
             let words = item.words(dataset, &page);
-            lines.push(format!("{} {}  {}", words.lead, words.name, words.aside));
+            lines.push(format!("{} {}  {}", words.lead, words.name, words.detail));
         }
     }
     lines.join("\n")
