@@ -19,7 +19,7 @@ pub mod words;
 use std::borrow::Cow;
 
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
-use crate::data::{Dataset, Kind, ReadError, Reading, RecordId, Weight};
+use crate::data::{ConflictReading, Dataset, Kind, ReadError, RecordId, Weight};
 
 use self::gather::Gather;
 pub use self::presence::{Presence, RoleIs};
@@ -148,7 +148,7 @@ impl Sources {
 
     /// The source of a reading, if it names one.
     #[must_use]
-    pub fn of_reading(reading: &Reading) -> Self {
+    pub fn of_reading(reading: &ConflictReading) -> Self {
         let mut sources = Self::own(reading.source.into_iter().collect());
         sources.missing.extend(reading.missing.clone());
         if sources.count() > 0 {

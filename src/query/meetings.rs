@@ -11,7 +11,7 @@ use super::matching::Matcher;
 use super::spoken::{Spoken, Wanted};
 use super::when::Span;
 use crate::data::kinds::Meeting;
-use crate::data::{Dataset, Held, Kind, RecordId, Relation, row};
+use crate::data::{Dataset, Kind, Overlap, RecordId, Relation, row};
 use crate::parallel::shared;
 use crate::search::{Bits, Stop, Term};
 use crate::text::fold;
@@ -178,7 +178,7 @@ impl<'d> Matcher<'d> {
         rows.insert_all(begun.min(over)..over);
         for row in 0..begun.min(over) {
             let when = self.dataset().when(RecordId::meeting(self::row(row)));
-            if when.is_some_and(|when| span.holds(when) == Held::Surely) {
+            if when.is_some_and(|when| span.holds(when) == Overlap::Surely) {
                 rows.insert(row);
             }
         }

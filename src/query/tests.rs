@@ -1,7 +1,7 @@
 //! What queries keep and find in the bundled dialogue.
 
 use super::*;
-use crate::data::{Held, Origin, load, load_text};
+use crate::data::{Origin, Overlap, load, load_text};
 use crate::search::equivalence::{Dice, phrase, some_dataset};
 use crate::search::{Index, Stop};
 
@@ -248,7 +248,7 @@ fn meetings_of_a_time_are_those_that_may_fall_within() {
                 world
                     .dataset
                     .when(*id)
-                    .is_some_and(|when| span.holds(when) != Held::Not)
+                    .is_some_and(|when| span.holds(when) != Overlap::Not)
             });
             let rows: Vec<u32> = held.map(|id| id.row).collect();
             assert_eq!(world.matcher().keep(&query), rows, "{text}");

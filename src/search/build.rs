@@ -181,8 +181,8 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<Draft>) -> [Catalogue; Kind::A
         .map(|gatherer| {
             Kind::ALL.map(|kind| {
                 let kind = kind as usize;
-                let pieces = pieces[kind].intern_all(gatherer.pieces[kind].texts());
-                let asides = asides[kind].intern_all(gatherer.asides[kind].texts());
+                let pieces = pieces[kind].intern_all(&gatherer.pieces[kind]);
+                let asides = asides[kind].intern_all(&gatherer.asides[kind]);
                 (pieces, asides)
             })
         })

@@ -14,7 +14,7 @@ use std::collections::btree_map::Entry;
 
 use super::months_between;
 use crate::data::{
-    Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
+    Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, year_runs,
 };
 use crate::facts::named_how;
 
@@ -464,7 +464,7 @@ fn years(each: impl Iterator<Item = Column>) -> Vec<Column> {
     for column in by_year.into_values() {
         let before = columns.last().and_then(|before| before.year);
         if let (Some(before), Some(year)) = (before, column.year) {
-            let empty = years_told(before.saturating_add(1), year.saturating_sub(1));
+            let empty = year_runs(before.saturating_add(1), year.saturating_sub(1));
             columns.extend(empty.map(|(first, last)| Column {
                 year: Some(first),
                 until: (first < last).then_some(last),

@@ -3,7 +3,7 @@
 use super::{
     ALL, Aside, Cell, Column, Entry, FILE, Look, PEOPLE, Part, Report, Rests, SCREEN, TEXT,
 };
-use crate::data::{Conflict, Dataset, Kind, Reading, RecordId};
+use crate::data::{Conflict, ConflictReading, Dataset, Kind, RecordId};
 use crate::facts::words::{cited, dotted, missing, reader};
 use crate::facts::{Fact, Sources, Whose};
 use crate::study::evidence::Evidence;
@@ -183,7 +183,7 @@ fn readings(dataset: &Dataset, fact: &Fact) -> Vec<Aside> {
     told.collect()
 }
 
-fn reading(dataset: &Dataset, reading: &Reading) -> String {
+fn reading(dataset: &Dataset, reading: &ConflictReading) -> String {
     let source = reader(dataset, reading, |dataset, id| {
         format!("{} ({})", cited(dataset, id), dataset.key(id)).into()
     });
