@@ -19,7 +19,7 @@ pub mod words;
 use std::borrow::Cow;
 
 use crate::data::kinds::{Agreement, Meeting, Organisation, Person, Source, Topic};
-use crate::data::{Dataset, Kind, ReadError, Reading, RecordId, Weight};
+use crate::data::{ConflictReading, Dataset, Kind, ReadError, RecordId, Weight};
 
 use self::gather::FactGatherer;
 pub use self::presence::{Presence, RoleIs};
@@ -142,7 +142,7 @@ impl Sources {
     }
 
     /// The source of a reading, if it names one.
-    pub(crate) fn of_reading(reading: &Reading) -> Self {
+    pub(crate) fn of_reading(reading: &ConflictReading) -> Self {
         let mut sources = Self::own(reading.source.into_iter().collect());
         sources.missing.extend(reading.missing.clone());
         if sources.count() > 0 {

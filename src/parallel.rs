@@ -19,7 +19,7 @@ impl Stop {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Whether somebody asked to stop.
+    /// Whether the answer is no longer wanted.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         self.0.load(Ordering::Relaxed)
@@ -89,23 +89,23 @@ pub mod refused {
     }
 }
 
-/// What the work makes of each, in their order, by so many hands. More than there are [`cores`] gain
+/// What the work makes of each, in their order, by so many workers. More than there are [`cores`] gain
 /// nothing, and what each of them needs for a while is memory that stays with us. Where the system lets no more
-/// threads start, there are fewer hands: this one is always there.
+/// threads start, there are fewer workers: this one is always there.
 ///
 /// # Panics
 /// When the work does.
 pub fn each<T: Send, R: Send>(
-    hands: usize,
+    workers: usize,
     all: impl IntoIterator<Item = T, IntoIter: Send>,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
-    if hands <= 1 {
+    if workers <= 1 {
         return all.into_iter().map(work).collect();
     }
     let todo = Mutex::new(all.into_iter().enumerate());
     let next = || todo.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let hand = || {
+    let worker = || {
         let mut done = Vec::new();
         while let Some((nth, one)) = next() {
             done.push((nth, work(one)));
@@ -113,9 +113,9 @@ pub fn each<T: Send, R: Send>(
         done
     };
     let mut done = thread::scope(|scope| {
-        let others = (1..hands).map_while(|_| start_within(scope, hand).ok());
+        let others = (1..workers).map_while(|_| start_within(scope, worker).ok());
         let others: Vec<_> = others.collect();
-        let mut done = hand();
+        let mut done = worker();
         for other in others {
             done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
@@ -125,7 +125,7 @@ pub fn each<T: Send, R: Send>(
     done.into_iter().map(|(_, made)| made).collect()
 }
 
-/// Fewer pieces than these are done before another core is told of them.
+/// Fewer pieces than these are done before another core takes part.
 const PIECES_A_CORE: usize = 4;
 
 /// Does pieces of work on all cores and gives what each gave, in order; `None` when it was stopped.
@@ -134,9 +134,9 @@ pub fn shared<T: Send>(
     stop: &Stop,
     work: impl Fn(usize) -> T + Sync,
 ) -> Option<Vec<T>> {
-    let hands = cores().min(pieces / PIECES_A_CORE);
+    let workers = cores().min(pieces / PIECES_A_CORE);
     let wanted = (0..pieces).take_while(|_| !stop.is_asked());
-    let done = each(hands, wanted, work);
+    let done = each(workers, wanted, work);
     (done.len() == pieces && !stop.is_asked()).then_some(done)
 }
 
@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn answers_come_in_the_order_of_what_was_asked() {
-        for hands in [0, 1, 2, 9] {
-            let answers = each(hands, 0..50, |number: u32| number * number);
+        for workers in [0, 1, 2, 9] {
+            let answers = each(workers, 0..50, |number: u32| number * number);
             assert!(
                 answers
                     .into_iter()

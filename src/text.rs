@@ -5,9 +5,9 @@
 //! visible mark. [`fold`](mod@fold) makes the form in which texts are compared, so that `sorensen`
 //! finds `Sørensen`. [`width`] is the one place that measures and cuts, by grapheme (what a reader
 //! calls one character) and in columns (what a terminal counts). [`wrap`](mod@wrap) breaks prose
-//! into lines, [`edit`] is a text field of one line, and [`tell`] is for messages.
+//! into lines, [`edit`] is a text field of one line, and [`excerpt`](mod@excerpt) is for messages.
 //!
-//! The parts above expect text that went through the door: clean before measuring, wrapping or
+//! The parts above expect text that was cleaned: clean before measuring, wrapping or
 //! drawing.
 
 pub mod clean;

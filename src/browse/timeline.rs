@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::silence::{Quiet, Silence};
 use super::years::{YearSpan, by_year, empty_between};
-use crate::data::{Dataset, Day, Kind, Order, RecordId};
+use crate::data::{Dataset, Day, Kind, RecordId, TimeOrder};
 use crate::query::Number;
 use crate::query::{Kept, Matcher, Query};
 use crate::search::{Index, Stop, first_where_not};
@@ -227,7 +227,7 @@ impl Timeline {
 }
 
 /// By what records stand in the timeline: agreements before meetings of the same time.
-fn key(dataset: &Dataset, id: RecordId) -> (Order, bool, u32) {
+fn key(dataset: &Dataset, id: RecordId) -> (TimeOrder, bool, u32) {
     (dataset.order(id), id.kind == Kind::Meeting, id.row)
 }
 

@@ -4,7 +4,7 @@
 //! is surely of that year; where the window reaches into several, it is perhaps of each, so that numbers by
 //! year need not add up.
 
-use crate::data::{Dataset, RecordId, When, years_told};
+use crate::data::{Dataset, RecordId, When, year_runs};
 use crate::query::Number;
 use crate::query::{DateFit, Kept, years_text};
 
@@ -52,7 +52,7 @@ impl YearSpan {
 
     /// As they are told: many as one, few one by one.
     fn told(self) -> Vec<Self> {
-        let told = years_told(self.first, self.last);
+        let told = year_runs(self.first, self.last);
         told.map(|(first, last)| Self {
             first,
             last,

@@ -232,8 +232,8 @@ impl Builder {
     }
 
     /// Keeps the bounds of the meeting that comes in next where they matter: where its date
-    /// gives no days. Bounds that contradict each other, which is told as a flaw of theirs, or the date, do
-    /// not hold.
+    /// gives no days. Bounds that contradict each other (a flaw of theirs) or the date are
+    /// dropped.
     pub fn bounds(&mut self, place: RecordPlace<'_>, date: Option<Date>, bounds: Bounds) {
         if bounds == Bounds::default() {
             return;

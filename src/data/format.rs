@@ -1,5 +1,5 @@
-//! What the JSON of a dataset is: the fields of each kind of record, how they are read, and what is said of
-//! those that are not as they should be.
+//! What the JSON of a dataset is: the fields of each kind of record, how they are read, and how flaws in
+//! them are named.
 
 pub mod de;
 pub mod fields;

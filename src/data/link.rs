@@ -35,7 +35,7 @@ use crate::parallel::{cores, each};
 const KINDS: usize = Kind::ALL.len();
 
 /// Orders, links and publishes; `None` when it was stopped. Between the steps, and in those that may take long,
-/// it is looked whether somebody asked for that.
+/// it looks whether that is asked for.
 pub fn finish(builder: Builder, about: About, store: Store, watch: &Watch) -> Option<Dataset> {
     let mut linker = Linker::new(builder, &store, watch);
     linker.builder.problems.open_chapter(LINKS);

@@ -40,7 +40,7 @@ const MOST_KEPT: u64 = 3 << 30;
 /// No file may have more bytes than this.
 const MOST: u64 = 16 << 30;
 
-/// How files are read, but for what only they can tell.
+/// How files are read, unless the machine or the file says otherwise.
 const OPTIONS: ReadOptions = ReadOptions {
     block: 1 << 20,
     batch: 2 << 20,

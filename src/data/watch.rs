@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Looks on while a dataset is read. Clones look at the same reading.
 ///
-/// Everything is told by counters that the reader pushes on and nobody waits for.
+/// The reader pushes counters on, and nobody waits for them.
 #[derive(Clone, Debug, Default)]
 pub struct Watch(Arc<Counters>);
 
@@ -57,7 +57,7 @@ impl Watch {
         self.0.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Whether somebody asked the reader to give up.
+    /// Whether the reader is to give up.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         #[cfg(test)]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Detail, Fact, OnDate, Sources, Whose, words};
-use crate::data::kinds::Evidence as Entry;
-use crate::data::{Conflict, Dataset, Date, Doubt, FactBasis, Kind, List, RawId, RecordId};
+use crate::data::kinds::FieldEvidence as Entry;
+use crate::data::{Conflict, Dataset, Date, Doubt, FactBasis, Items, Kind, RawId, RecordId};
 
 /// What the record says of one of its fields.
 struct FieldEvidence {
@@ -90,7 +90,7 @@ impl<'d> FactGatherer<'d> {
     }
 
     /// The record's sources, and what it says of single fields. Comes first.
-    pub(super) fn rests_on(&mut self, sources: &[RawId<'_>], entries: &List<Entry<'_>>) {
+    pub(super) fn rests_on(&mut self, sources: &[RawId<'_>], entries: &Items<Entry<'_>>) {
         let found = self.found(sources);
         self.of_record.extend(&found);
         let about = entries.iter().map(|entry| FieldEvidence {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::data::kinds::Frequency;
 use crate::data::{
-    Basis, Completeness, Dataset, Date, Doubt, Kind, RecordId, RoleHeld, Weight, Word,
+    Basis, Completeness, Dataset, Date, Doubt, Keyword, Kind, RecordId, RoleHeld, Weight,
 };
 use crate::text::{clean_line, fold};
 
@@ -35,7 +35,7 @@ pub(crate) fn spoken(word: &str) -> String {
 }
 
 /// A fixed word of the format, such as `announced`, `partial` or `context`.
-pub(crate) fn word<T: Word + PartialEq>(value: T) -> &'static str {
+pub(crate) fn word<T: Keyword + PartialEq>(value: T) -> &'static str {
     let known = T::WORDS.iter().find(|(_, known)| *known == value);
     known.map_or("", |(word, _)| *word)
 }
@@ -290,7 +290,7 @@ pub fn cited(dataset: &Dataset, source: RecordId) -> String {
 /// Who is behind a reading: a source, one that is not in this file, or none.
 pub(crate) fn reader<'d>(
     dataset: &'d Dataset,
-    reading: &crate::data::Reading,
+    reading: &crate::data::ConflictReading,
     called: impl Fn(&'d Dataset, RecordId) -> Cow<'d, str>,
 ) -> Cow<'d, str> {
     match (reading.source, &reading.missing) {

@@ -12,7 +12,7 @@ use super::kept::Kept;
 use super::shared_text::{SharedTexts, TextTest};
 use super::span::TimeSpan;
 use crate::data::kinds::Meeting;
-use crate::data::{Dataset, Held, Kind, ReadError, RecordId, Relation, When, row};
+use crate::data::{Dataset, Kind, Overlap, ReadError, RecordId, Relation, When, row};
 use crate::parallel::shared;
 use crate::search::{Bits, Index, Stop, Term, WithTerm, first_where_not, rows_with};
 use crate::text::fold;
@@ -247,7 +247,7 @@ impl<'d> Matcher<'d> {
         rows.insert_all(begun.min(over)..over);
         for row in 0..begun.min(over) {
             let when = self.dataset.when(RecordId::meeting(self::row(row)));
-            if when.is_some_and(|when| span.holds(when) == Held::Surely) {
+            if when.is_some_and(|when| span.holds(when) == Overlap::Surely) {
                 rows.insert(row);
             }
         }

@@ -1,7 +1,7 @@
 //! Spans of time that a query asks for.
 
 use super::field::Field;
-use crate::data::{Date, Day, Held, When, Year, day_after};
+use crate::data::{Date, Day, Overlap, When, Year, day_after};
 use crate::text::excerpt;
 
 /// Days between two, both included; one may be open.
@@ -98,7 +98,7 @@ impl TimeSpan {
     }
 
     /// Whether something was within.
-    pub(super) fn holds(self, when: When) -> Held {
+    pub(super) fn holds(self, when: When) -> Overlap {
         when.within(self.first, self.last)
     }
 
@@ -162,18 +162,18 @@ mod tests {
             let date = Date::parse(date).expect(date);
             span.holds(When::new(Some(date), Bounds::default()).expect("a time"))
         };
-        assert_eq!(holds(Field::After, "2018-04", "2018"), Held::Perhaps);
-        assert_eq!(holds(Field::After, "2018-04", "2018-05"), Held::Surely);
-        assert_eq!(holds(Field::After, "2018-04", "2018-04-30"), Held::Not);
-        assert_eq!(holds(Field::Before, "2022", "2021-12"), Held::Surely);
-        assert_eq!(holds(Field::Before, "2022", "2022"), Held::Not);
+        assert_eq!(holds(Field::After, "2018-04", "2018"), Overlap::Perhaps);
+        assert_eq!(holds(Field::After, "2018-04", "2018-05"), Overlap::Surely);
+        assert_eq!(holds(Field::After, "2018-04", "2018-04-30"), Overlap::Not);
+        assert_eq!(holds(Field::Before, "2022", "2021-12"), Overlap::Surely);
+        assert_eq!(holds(Field::Before, "2022", "2022"), Overlap::Not);
         let days = "2021-12-31/2022-01-01";
         for (field, value) in [
             (Field::Before, "2022"),
             (Field::After, "2021"),
             (Field::In, "2022"),
         ] {
-            assert_eq!(holds(field, value, days), Held::Surely, "{value}");
+            assert_eq!(holds(field, value, days), Overlap::Surely, "{value}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::span::TimeSpan;
 use super::*;
-use crate::data::{Dataset, Held, Kind, Origin, RecordId, load, load_text};
+use crate::data::{Dataset, Kind, Origin, Overlap, RecordId, load, load_text};
 use crate::search::equivalence::{Dice, phrase, some_dataset};
 use crate::search::{Index, Stop};
 
@@ -249,7 +249,7 @@ fn meetings_of_a_time_are_those_that_may_fall_within() {
                 world
                     .dataset
                     .when(*id)
-                    .is_some_and(|when| span.holds(when) != Held::Not)
+                    .is_some_and(|when| span.holds(when) != Overlap::Not)
             });
             let rows: Vec<u32> = held.map(|id| id.row).collect();
             assert_eq!(world.matcher().keep(&query), rows, "{text}");

@@ -22,7 +22,7 @@ use super::options::{By, LaneOrder, Options};
 use super::report::Study;
 use super::view::{StudyKind, View, answered};
 use crate::data::{
-    Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, years_told,
+    Basis, Completeness, Dataset, Kind, RecordId, Relation, Weight, When, Year, year_runs,
 };
 use crate::facts::named_how;
 
@@ -438,7 +438,7 @@ fn years(each: impl Iterator<Item = LaneColumn>) -> Vec<LaneColumn> {
     for column in by_year.into_values() {
         let before = columns.last().and_then(|before| before.year);
         if let (Some(before), Some(year)) = (before, column.year) {
-            let empty = years_told(before.saturating_add(1), year.saturating_sub(1));
+            let empty = year_runs(before.saturating_add(1), year.saturating_sub(1));
             columns.extend(empty.map(|(first, last)| LaneColumn {
                 year: Some(first),
                 until: (first < last).then_some(last),

@@ -2,7 +2,7 @@
 //!
 //! A character that could do so is not dropped but shown as a mark, so that tampering shows. What only says
 //! where a line may break, or how signs stand among letters from right to left, hides nothing: it is left
-//! out where a reader would not see it anyway. [`changes`] tells both.
+//! out where a reader would not see it anyway. [`changes`] lists both.
 //!
 //! | in the raw text | in the clean text |
 //! | --- | --- |
@@ -134,7 +134,7 @@ fn clean(raw: &str, kind: TextKind) -> Cow<'_, str> {
     clean_reporting(raw, kind, |_, _, _| ())
 }
 
-/// Cleans, and tells of each character that changes, of the one behind it, and of what becomes of it.
+/// Cleans, and reports each character that changes, with the one behind it and what becomes of it.
 fn clean_reporting(
     raw: &str,
     kind: TextKind,

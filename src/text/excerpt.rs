@@ -1,4 +1,4 @@
-//! Telling a person about a text of theirs: never too much of it, and what they may have meant.
+//! Parts of texts for messages: never too much of one, and what somebody may have meant.
 
 use super::clean_line;
 

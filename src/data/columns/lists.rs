@@ -97,7 +97,7 @@ impl<T: Copy> Lists<T> {
         self.items.shrink_to_fit();
     }
 
-    /// The lists of `rows` rows from all pairs of (row, item) that a walk tells, the items of one row in the
+    /// The lists of `rows` rows from all pairs of (row, item) that a walk visits, the items of one row in the
     /// order of the walk. The walk is made twice: to count, and to fill, so that no pair is kept.
     pub fn from_walk(rows: usize, walk: impl Fn(&mut dyn FnMut(u32, T))) -> Self
     where

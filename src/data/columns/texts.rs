@@ -1,13 +1,11 @@
 //! Every text of a dataset once, in one long string, told apart by small numbers.
 
-mod numbered;
-
 use std::hash::BuildHasher;
+use std::ops::Deref;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::memmem::Finder;
 
-use self::numbered::{Numbered, NumberedId};
 use super::lists::runs_with;
 
 /// A text in a [`Texts`]; [`Text::EMPTY`] is the empty one.
@@ -122,122 +120,78 @@ impl Texts {
 #[derive(Debug, Default)]
 pub struct Interner {
     texts: Texts,
-    /// Those of a word and a number; what has no place there stands in the table.
-    numbered: Numbered,
-    table: HashTable<KnownText>,
+    /// Those that are short enough to be compared as one number, as most words and ids are.
+    short: HashTable<(u128, Text)>,
+    long: HashTable<Text>,
     /// Seeded anew in every process, so that no file can be made to collide.
     hasher: DefaultHashBuilder,
     full: bool,
 }
 
-/// A text by its key, so that most are found without a look at the texts themselves.
-#[derive(Clone, Copy, Debug)]
-struct KnownText {
-    key: TextKey,
-    text: Text,
+/// The bytes of a text and their number, if both have room in sixteen.
+fn as_number(text: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let (length, room) = bytes.split_last_mut()?;
+    *length = u8::try_from(text.len()).ok()?;
+    room.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
-/// A short text itself, or the hash of a longer one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct TextKey(u64);
+impl Deref for Interner {
+    type Target = Texts;
 
-impl TextKey {
-    /// Texts of so many bytes fit beside their length; ids such as `p000001` do.
-    const SHORT: usize = 7;
-    const HASHED: u8 = u8::MAX;
-
-    fn of(text: &str, hasher: &DefaultHashBuilder) -> Self {
-        let mut bytes = [0; 8];
-        if text.len() <= Self::SHORT {
-            bytes[..text.len()].copy_from_slice(text.as_bytes());
-            bytes[7] = u8::try_from(text.len()).unwrap_or_default();
-        } else {
-            bytes = hasher.hash_one(text).to_le_bytes();
-            bytes[7] = Self::HASHED;
-        }
-        Self(u64::from_le_bytes(bytes))
-    }
-
-    fn is_whole_text(self) -> bool {
-        self.0.to_le_bytes()[7] != Self::HASHED
+    /// The texts so far.
+    fn deref(&self) -> &Texts {
+        &self.texts
     }
 }
 
 impl Interner {
+    /// The number of this text, a new one if it is new.
+    #[inline]
+    pub fn intern(&mut self, text: &str) -> Text {
+        self.find(text).unwrap_or_else(|| self.add(text))
+    }
+
+    /// The number of this text, if it came before.
+    #[inline]
+    pub fn find(&self, text: &str) -> Option<Text> {
+        if text.is_empty() {
+            return Some(Text::EMPTY);
+        }
+        if let Some(number) = as_number(text) {
+            let hash = self.hasher.hash_one(number);
+            let found = self.short.find(hash, |(known, _)| *known == number);
+            return found.map(|(_, text)| *text);
+        }
+        let hash = self.hasher.hash_one(text);
+        let found = self.long.find(hash, |known| self.texts.get(*known) == text);
+        found.copied()
+    }
+
+    fn add(&mut self, text: &str) -> Text {
+        let Some(new) = self.texts.push(text) else {
+            self.full = true;
+            return Text::EMPTY;
+        };
+        let (texts, hasher) = (&self.texts, &self.hasher);
+        if let Some(number) = as_number(text) {
+            let hash_of = |(known, _): &(u128, Text)| hasher.hash_one(known);
+            let hash = hasher.hash_one(number);
+            self.short.insert_unique(hash, (number, new), hash_of);
+        } else {
+            let hash_of = |known: &Text| hasher.hash_one(texts.get(*known));
+            self.long.insert_unique(hash_of(&new), new, hash_of);
+        }
+        new
+    }
+
     /// The numbers here of all texts of another, by their numbers there.
     pub fn intern_all(&mut self, other: &Texts) -> Vec<Text> {
         other.all().map(|text| self.intern(text)).collect()
     }
 
-    /// The texts so far.
-    pub fn texts(&self) -> &Texts {
-        &self.texts
-    }
-
-    /// The number of this text, a new one if it is new.
-    pub fn intern(&mut self, text: &str) -> Text {
-        if text.is_empty() {
-            return Text::EMPTY;
-        }
-        let id = NumberedId::of(text);
-        if let Some(found) = id.and_then(|id| self.numbered.find(id)) {
-            return found;
-        }
-        let key = TextKey::of(text, &self.hasher);
-        let known = self.find_by_key(key, text);
-        let Some(number) = known.or_else(|| self.texts.push(text)) else {
-            self.full = true;
-            return Text::EMPTY;
-        };
-        let has_place = id.is_some_and(|id| self.numbered.enter(id, number, known.is_none()));
-        if known.is_none() && !has_place {
-            self.enter_by_key(key, number);
-        }
-        number
-    }
-
-    /// The number of this text, if it came before.
-    pub fn find(&self, text: &str) -> Option<Text> {
-        if text.is_empty() {
-            return Some(Text::EMPTY);
-        }
-        let numbered = NumberedId::of(text).and_then(|id| self.numbered.find(id));
-        numbered.or_else(|| self.find_by_key(TextKey::of(text, &self.hasher), text))
-    }
-
-    fn find_by_key(&self, key: TextKey, text: &str) -> Option<Text> {
-        let is_same = |entry: &KnownText| {
-            entry.key == key && (key.is_whole_text() || self.texts.get(entry.text) == text)
-        };
-        let found = self.table.find(self.hasher.hash_one(key), is_same);
-        found.map(|found| found.text)
-    }
-
-    fn enter_by_key(&mut self, key: TextKey, text: Text) {
-        let hasher = &self.hasher;
-        let hash = hasher.hash_one(key);
-        self.table
-            .insert_unique(hash, KnownText { key, text }, |known| {
-                hasher.hash_one(known.key)
-            });
-    }
-
-    /// How many different texts there are, the empty one included.
-    pub fn count(&self) -> usize {
-        self.texts.count()
-    }
-
-    /// The texts from that number on.
-    pub fn since(&self, number: usize) -> Texts {
-        self.texts.since(number)
-    }
-
-    /// The text of that number.
-    pub fn get(&self, text: Text) -> &str {
-        self.texts.get(text)
-    }
-
-    /// Whether there was more text than can be numbered (4 GiB).
+    /// Whether there was more text than can be numbered.
     pub fn is_full(&self) -> bool {
         self.full
     }
@@ -269,7 +223,6 @@ mod tests {
 
     #[test]
     fn ids_with_numbers_are_told_apart_in_whatever_order_they_come() {
-        // The last are too far from the others at first, and then no more.
         let numbers = [7, 99_999, 1, 0, 30_000].into_iter().chain(0..12_000);
         let numbers = numbers.chain([30_000, 99_999]);
         let mut interner = Interner::default();

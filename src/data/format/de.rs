@@ -1,8 +1,8 @@
 //! How a record is read from its JSON: every text is cleaned here, and `null` means "not given".
 //!
 //! To name a flaw with its path, as [`walk`](super::walk) does, costs as much as to read the record, and most
-//! records have none. So a record is read with checks first, which cost little and only tell that there may be
-//! something to say of it. Whatever a walk by the same rules says of a record, the checks find.
+//! records have none. So a record is read with checks first, which cost little and only find that there may be
+//! something to report. Whatever a walk by the same rules reports of a record, the checks find.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -14,41 +14,36 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::fields::{DateOrder, FieldRule, Fields, Lines, bit};
 use crate::data::model::date::Date;
-use crate::data::model::terms::Word;
+use crate::data::model::terms::Keyword;
 use crate::data::watch::Watch;
 use crate::text::{clean_line, clean_prose};
 
-/// Something that can stand in a field.
+/// Something that can stand in a field. To make it from what it cannot be made of is an error.
 pub trait Value<'a>: Sized + Default {
     /// What may stand there, unless the field says otherwise.
     const RULE: FieldRule;
 
-    /// # Errors
-    /// When it is no text.
+    /// From a text.
     fn from_text<E: Error>(_: Cow<'a, str>, site: Site<'_>) -> Result<Self, E> {
         site.wrong_type()
     }
 
-    /// # Errors
-    /// When it is no number.
+    /// From a number.
     fn from_number<E: Error>(_: f64, site: Site<'_>) -> Result<Self, E> {
         site.wrong_type()
     }
 
-    /// # Errors
-    /// When it is neither true nor false.
+    /// From true or false.
     fn from_flag<E: Error>(_: bool, site: Site<'_>) -> Result<Self, E> {
         site.wrong_type()
     }
 
-    /// # Errors
-    /// When it is no list, or one of something else.
+    /// From a list.
     fn from_items<A: SeqAccess<'a>>(_: A, site: Site<'_>) -> Result<Self, A::Error> {
         site.wrong_type()
     }
 
-    /// # Errors
-    /// When it is no object, or one of something else.
+    /// From an object.
     fn from_members<A: MapAccess<'a>>(_: A, site: Site<'_>) -> Result<Self, A::Error> {
         site.wrong_type()
     }
@@ -59,10 +54,7 @@ pub trait Record<'a>: Default {
     /// Its fields.
     const FIELDS: &'static Fields;
 
-    /// Reads the field of that number.
-    ///
-    /// # Errors
-    /// When something else stands there.
+    /// Reads the field of that number; an error where something else stands there.
     fn read_field<A: MapAccess<'a>>(
         &mut self,
         nth: usize,
@@ -71,10 +63,7 @@ pub trait Record<'a>: Default {
     ) -> Result<(), A::Error>;
 }
 
-/// Reads a record.
-///
-/// # Errors
-/// When it is no JSON, or the checks ask for a closer look.
+/// Reads a record; an error where it is no JSON, or the checks find something.
 pub fn read<'a, R: Record<'a>, D: Deserializer<'a>>(
     json: D,
     checks: &Checks<'_>,
@@ -84,7 +73,7 @@ pub fn read<'a, R: Record<'a>, D: Deserializer<'a>>(
     read.map(Option::unwrap_or_default)
 }
 
-/// What was noticed so far of a record that is read.
+/// The checks of a record while it is read.
 #[derive(Debug, Default)]
 pub struct Checks<'w> {
     /// Who may ask to stop; nothing is checked without.
@@ -98,6 +87,8 @@ pub struct Checks<'w> {
     record: Cell<Option<&'static Fields>>,
     /// The fields of the record that its evidence speaks of.
     evidence: Cell<u64>,
+    /// The paths of the fields that the format does not know, as far as they were read.
+    unknown: RefCell<Vec<String>>,
 }
 
 impl<'w> Checks<'w> {
@@ -106,6 +97,31 @@ impl<'w> Checks<'w> {
         Self {
             watch: Some(watch),
             ..Self::default()
+        }
+    }
+
+    /// The paths of the fields that the format does not know.
+    pub fn into_unknown(self) -> Vec<String> {
+        self.unknown.into_inner()
+    }
+
+    /// Notes a field that the format does not know. Where there are many, or one comes twice, a walk must tell.
+    fn add_unknown<E: Error>(&self, name: String, since: usize) -> Result<(), E> {
+        const MOST: usize = 64;
+        let mut unknown = self.unknown.borrow_mut();
+        self.fail_if(unknown.len() >= MOST || unknown[since..].contains(&name))?;
+        if self.watch.is_some() {
+            unknown.push(name);
+        }
+        Ok(())
+    }
+
+    /// Puts a part of the path before those of the unknown fields that were met since there were so many: the path
+    /// to a place is put together on the way back from it, and costs nothing where there are none.
+    fn prefix_unknown(&self, since: usize, part: fmt::Arguments<'_>) {
+        let mut unknown = self.unknown.borrow_mut();
+        for path in unknown.iter_mut().skip(since) {
+            path.insert_str(0, &part.to_string());
         }
     }
 
@@ -170,10 +186,7 @@ impl<'s> Site<'s> {
         }
     }
 
-    /// The value of the member whose name was read last.
-    ///
-    /// # Errors
-    /// When something else stands there.
+    /// The value of the member whose name was read last; an error where something else stands there.
     pub fn value<'a, T: Value<'a>, A: MapAccess<'a>>(self, members: &mut A) -> Result<T, A::Error> {
         let value = members.next_value_seed(self.seed())?;
         Ok(value.unwrap_or_default())
@@ -215,7 +228,9 @@ impl<'s> Site<'s> {
         loop {
             checks.goes_on()?;
             let before = checks.sum.replace(0);
+            let unknown = checks.unknown.borrow().len();
             let item = items.next_element_seed(Site { rule, checks }.seed())?;
+            checks.prefix_unknown(unknown, format_args!("[{}].", list.len()));
             let Some(item) = item else {
                 checks.fail_if(checks.end_list(start))?;
                 checks.add(before);
@@ -234,22 +249,30 @@ impl<'s> Site<'s> {
         if is_record {
             checks.record.set(Some(fields));
         }
+        let start = checks.unknown.borrow().len();
         let mut record = R::default();
         let (mut next, mut given, mut dates) = (0, 0, DateOrder::default());
         loop {
             checks.goes_on()?;
-            let Some(found) = members.next_key_seed(FieldNumber { fields, next })? else {
-                break;
-            };
-            let Some((nth, field)) = found.and_then(|nth| Some((nth, fields.fields.get(nth)?)))
-            else {
-                checks.fail_if(true)?;
-                members.next_value::<IgnoredAny>()?;
-                continue;
+            let unknown = checks.unknown.borrow().len();
+            let (nth, field) = match members.next_key_seed(FieldName { fields, next })? {
+                None => break,
+                Some(Ok(nth)) => (nth, &fields.fields[nth]),
+                Some(Err(name)) => {
+                    checks.add_unknown(name, start)?;
+                    members.next_value::<IgnoredAny>()?;
+                    continue;
+                }
             };
             checks.fail_if(given & bit(nth) != 0)?;
             let rule = &field.rule;
             record.read_field(nth, &mut members, Site { rule, checks })?;
+            let dot = if matches!(rule, FieldRule::List(_)) {
+                ""
+            } else {
+                "."
+            };
+            checks.prefix_unknown(unknown, format_args!("{}{dot}", field.name));
             if matches!(rule, FieldRule::Date) {
                 dates.note(fields, field.name, checks.date.take());
             }
@@ -332,30 +355,31 @@ impl<'a, T: Value<'a>> Visitor<'a> for Seed<'_, T> {
     }
 }
 
-/// Reads the name of a member: the number of its field, if it is known.
-struct FieldNumber {
+/// Reads the name of a member: the number of its field, or itself if it is unknown.
+struct FieldName {
     fields: &'static Fields,
     /// Where it is looked for first.
     next: usize,
 }
 
-impl<'a> DeserializeSeed<'a> for FieldNumber {
-    type Value = Option<usize>;
+impl<'a> DeserializeSeed<'a> for FieldName {
+    type Value = Result<usize, String>;
 
-    fn deserialize<D: Deserializer<'a>>(self, json: D) -> Result<Option<usize>, D::Error> {
+    fn deserialize<D: Deserializer<'a>>(self, json: D) -> Result<Self::Value, D::Error> {
         json.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for FieldNumber {
-    type Value = Option<usize>;
+impl Visitor<'_> for FieldName {
+    type Value = Result<usize, String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
-        Ok(self.fields.find(name, self.next))
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        let found = self.fields.find(name, self.next);
+        Ok(found.ok_or_else(|| name.to_owned()))
     }
 }
 
@@ -461,15 +485,15 @@ impl<'a> Value<'a> for RawId<'a> {
 
 /// A list; `null` is an empty one, and a `null` in it is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List<T>(Vec<T>);
+pub struct Items<T>(Vec<T>);
 
-impl<T> Default for List<T> {
+impl<T> Default for Items<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T> Deref for List<T> {
+impl<T> Deref for Items<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -477,7 +501,7 @@ impl<T> Deref for List<T> {
     }
 }
 
-impl<'r, T> IntoIterator for &'r List<T> {
+impl<'r, T> IntoIterator for &'r Items<T> {
     type Item = &'r T;
     type IntoIter = std::slice::Iter<'r, T>;
 
@@ -486,7 +510,7 @@ impl<'r, T> IntoIterator for &'r List<T> {
     }
 }
 
-impl<'a, T: Value<'a>> Value<'a> for List<T> {
+impl<'a, T: Value<'a>> Value<'a> for Items<T> {
     const RULE: FieldRule = FieldRule::List(&T::RULE);
 
     fn from_items<A: SeqAccess<'a>>(items: A, site: Site<'_>) -> Result<Self, A::Error> {
@@ -537,7 +561,7 @@ impl<'a, R: Record<'a>> Value<'a> for Option<R> {
     }
 }
 
-/// A [`Word`] if one is given.
+/// A [`Keyword`] if one is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Worded<T>(pub Option<T>);
 
@@ -547,7 +571,7 @@ impl<T> Default for Worded<T> {
     }
 }
 
-impl<'a, T: Word> Value<'a> for Worded<T> {
+impl<'a, T: Keyword> Value<'a> for Worded<T> {
     const RULE: FieldRule = FieldRule::Word(T::NAMES);
 
     fn from_text<E: Error>(text: Cow<'a, str>, site: Site<'_>) -> Result<Self, E> {

@@ -186,7 +186,7 @@ impl FieldRule {
         }
     }
 
-    /// What is to be said of a text that has a flaw here.
+    /// The sentence for a text that has a flaw here.
     pub fn sentence(&self, text: &str, flaw: TextFlaw) -> String {
         let text = excerpt(text);
         match (flaw, self) {

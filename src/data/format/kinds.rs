@@ -84,10 +84,10 @@ use crate::data::FactBasis;
 mod prelude {
     pub(super) use serde::de::{Deserialize, Deserializer, MapAccess};
 
-    pub(super) use super::{EachId, Evidence, LinkFields, NAMES};
+    pub(super) use super::{EachId, FieldEvidence, LinkFields, NAMES};
     pub(super) use crate::data::build::{Arrival, Builder, Entry, Names};
     pub(super) use crate::data::format::de::{
-        Checks, Clean, IdOr, List, Prose, RawId, Record, Site, Value, Worded, read,
+        Checks, Clean, IdOr, Items, Prose, RawId, Record, Site, Value, Worded, read,
     };
     pub(super) use crate::data::format::fields::{FieldRule, FieldSpec, Fields};
     pub(super) use crate::data::format::fields::{fields, names};
@@ -133,11 +133,11 @@ const SAYINGS: FieldRule = FieldRule::List(&FieldRule::Saying);
 
 record! {
     /// Where one field of a record comes from, more exactly than the record's own sources say.
-    Evidence<'a> {
+    FieldEvidence<'a> {
         /// The field it is about, e.g. `date`.
         field: Clean<'a> as FieldRule::FieldName, needed;
         /// The sources that this one fact rests on.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
         /// Whether the sources state it or it was inferred.
         basis: Worded<FactBasis>;
         /// Why, in words.
@@ -162,7 +162,7 @@ impl EachId for RawId<'_> {
     }
 }
 
-impl<T: EachId> EachId for List<T> {
+impl<T: EachId> EachId for Items<T> {
     fn each_id(&self, each: &mut impl FnMut(&RawId<'_>)) {
         self.iter().for_each(|item| item.each_id(each));
     }
@@ -178,7 +178,7 @@ macro_rules! sources_of {
     )*};
 }
 
-sources_of!(Evidence, Frequency, Participant, Role, Subject);
+sources_of!(FieldEvidence, Frequency, Participant, Role, Subject);
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,11 @@
 //! Walks through the JSON of a record by the rules of the format: names every flaw with its path, and keeps
 //! what is of use, every text as it stands in the file.
 //!
-//! It takes its time. When a dataset is read, only records walk that were seen to have something to be told.
+//! It is slow. When a dataset is read, only those records are walked through in which the checks of
+//! [`de`](super::de) found something.
+//!
+//! `serde_json::Value` alone would not do: of a name that is given twice it keeps the last value, and it knows no
+//! places.
 
 mod halves;
 mod sums;
@@ -54,7 +58,7 @@ pub struct Walked {
     pub changed: bool,
 }
 
-/// Who is told of what is met, in the order of the file. Nothing of it is kept here: there may be millions.
+/// Called with each finding, in the order of the file. None is kept here: there may be millions.
 pub type OnFinding<'t> = &'t mut dyn FnMut(Finding);
 
 /// Walks through some JSON.
@@ -240,7 +244,7 @@ impl WalkState<'_> {
         Value::Number((value as u64).into())
     }
 
-    /// What is to be said of evidence for what the record does not have.
+    /// Reports evidence for what the record does not have.
     fn report_evidence(&mut self, object: &Fields) {
         let Some(record) = self.record.take() else {
             return;
@@ -462,7 +466,7 @@ impl Members<'_, '_> {
     }
 }
 
-/// What is said of a name that an object has twice.
+/// The text for a name that an object has twice.
 pub const TWICE: &str = "is given twice; the first is used";
 
 #[cfg(test)]

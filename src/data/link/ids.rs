@@ -35,7 +35,7 @@ impl Linker<'_> {
     }
 }
 
-/// What is said of an id that another had before.
+/// The text for an id that another had before.
 pub(super) fn used_twice(id: &str) -> String {
     format!("`{}` is used twice; links go to the first", written(id))
 }

@@ -6,10 +6,10 @@ use crate::data::columns::row;
 use crate::data::model::key::written;
 use crate::text::{excerpt, fold};
 
-/// So many names are told one by one.
+/// How many names are listed one by one.
 const NAMES: usize = 1_000;
 
-/// So many people of one name are told by their ids.
+/// How many people of one name are listed by their ids.
 const PEOPLE: usize = 8;
 
 impl Linker<'_> {

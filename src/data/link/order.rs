@@ -3,7 +3,7 @@
 use crate::data::Kind;
 use crate::data::build::Builder;
 use crate::data::columns::row;
-use crate::data::model::when::{Order, When};
+use crate::data::model::when::{TimeOrder, When};
 use crate::text::sort_key;
 
 /// The order of a list: meetings and agreements by time, those without any last, the others by name, each
@@ -14,9 +14,10 @@ pub(super) fn list_order(kind: Kind, builder: &Builder) -> Vec<u32> {
     if matches!(kind, Kind::Meeting | Kind::Agreement) {
         let time = |number: u32| {
             let when = builder.when(kind, number);
-            when.map_or(Order::UNDATED, When::order)
+            when.map_or(TimeOrder::UNDATED, When::order)
         };
-        let mut order: Vec<(Order, u32)> = numbers.map(|number| (time(number), number)).collect();
+        let mut order: Vec<(TimeOrder, u32)> =
+            numbers.map(|number| (time(number), number)).collect();
         order.sort_unstable();
         return order.into_iter().map(|(_, number)| number).collect();
     }

@@ -1,4 +1,4 @@
-//! NamedBy ids to rows: where each link leads.
+//! From ids to rows: where each link leads.
 
 use super::{Linker, Resolved};
 use crate::data::columns::body::{Body, ReadError};
@@ -79,7 +79,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Reports ids of one record that nothing has. Its JSON is read once, and not if none is told with its place.
+    /// Reports ids of one record that nothing has. Its JSON is read once, and only where places are named.
     pub(super) fn report_strays(
         &mut self,
         of: &OfOne,

@@ -87,8 +87,7 @@ impl Linker<'_> {
         let roles = self.builder.roles.get(held.clone()).unwrap_or_default();
         let organisations = roles_at.of(number as usize);
         let is_same = |a: usize, b: usize| {
-            organisations[a] == organisations[b]
-                && roles[a].is_same(&roles[b], self.builder.texts.texts())
+            organisations[a] == organisations[b] && roles[a].is_same(&roles[b], &self.builder.texts)
         };
         let Some(only) = fitting(roles.iter().copied(), who.when, 2, is_same).only else {
             return;

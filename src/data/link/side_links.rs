@@ -1,4 +1,4 @@
-//! What is no record and yet links some: series and conflicts.
+//! Links by way of what is no record: series and conflicts.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,7 +9,7 @@ use crate::data::build::{ConflictDraft, ReadingDraft, SeriesDraft};
 use crate::data::columns::row;
 use crate::data::columns::texts::Text;
 use crate::data::link::unknown_ids::NamedBy;
-use crate::data::model::dataset::{Conflict, Reading};
+use crate::data::model::dataset::{Conflict, ConflictReading};
 use crate::data::model::problem::RecordPlace;
 use crate::data::{Kind, RecordId, Relation};
 use crate::text::clean_line;
@@ -141,7 +141,7 @@ impl Linker<'_> {
         &mut self,
         place: RecordPlace<'_>,
         records: &[RecordId],
-        readings: &[Reading],
+        readings: &[ConflictReading],
     ) {
         /// So many links one conflict may make.
         const LINKS: usize = 10_000;
@@ -167,10 +167,10 @@ impl Linker<'_> {
         }
     }
 
-    fn reading(&self, draft: ReadingDraft) -> Reading {
+    fn reading(&self, draft: ReadingDraft) -> ConflictReading {
         let source = self.row_of(Kind::Source, draft.source);
         let is_missing = source.is_none() && !draft.source.is_empty();
-        Reading {
+        ConflictReading {
             value: draft.value,
             source: source.map(|row| RecordId::new(Kind::Source, row)),
             missing: is_missing.then(|| self.clean(draft.source)),

@@ -1,4 +1,4 @@
-//! What is said of ids that nothing has: where they stand, and what comes nearest.
+//! Ids that nothing has: where they stand, and what comes nearest.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
@@ -50,7 +50,7 @@ impl UnknownIds {
     /// Beyond this many different unknown ids no suggestion is looked for: the file is wrong as a whole.
     const SUGGESTIONS: usize = 200;
 
-    /// What was told of them so far. The first [`MOST_LISTED`] are told with their places; others are counted, and their
+    /// What was reported of them so far. The first [`MOST_LISTED`] are listed with their places; others are counted, and their
     /// places are not worth a look into the file.
     pub(super) fn reported(&mut self, by: NamedBy) -> &mut Reported {
         self.reported.entry(by).or_default()

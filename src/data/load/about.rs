@@ -76,7 +76,7 @@ pub(super) fn read_about(
     Ok(about)
 }
 
-/// Reads one thing that the file says of itself, and tells what is wrong with it.
+/// Reads one thing that the file says of itself, and reports its flaws.
 fn read_own(
     field: &'static FieldSpec,
     value: &[u8],

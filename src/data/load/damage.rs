@@ -1,4 +1,4 @@
-//! What ends the reading of a file, and where: told with the line and column.
+//! Damage that ends the reading of a file, and its line and column.
 
 use serde::de::IgnoredAny;
 

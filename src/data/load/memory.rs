@@ -2,7 +2,7 @@
 
 use std::fs;
 
-/// How many bytes this program may still take, if the system tells: what is free on the machine, in the group of
+/// How many bytes this program may still take, as far as the system shows: what is free on the machine, in the group of
 /// processes that it belongs to, and below the bound that the shell set (`ulimit -v`).
 pub(super) fn available() -> Option<u64> {
     let read = |path: &str| fs::read_to_string(path).ok();

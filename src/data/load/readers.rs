@@ -9,6 +9,7 @@ use super::batch::{ReadPart, Reader};
 use super::damage::{Damage, Passed};
 use super::split::{Batch, Member, Splitter};
 use crate::data::build::{Builder, Translation};
+use crate::data::format::walk::TWICE;
 use crate::data::watch::Watch;
 use crate::parallel::start_within;
 
@@ -17,7 +18,7 @@ use crate::parallel::start_within;
 pub(super) struct ReadOptions {
     /// How many bytes are read at once.
     pub block: usize,
-    /// How many bytes are handed to one reader at once, at least.
+    /// How many bytes are given to one reader at once, at least.
     pub batch: usize,
     /// How many bytes one value may have, a record or a member of the object on top.
     pub longest: usize,
@@ -75,22 +76,21 @@ pub(super) fn read(
             let mut goes_on = splitter.split();
             while goes_on && splitter.is_full() {
                 let Some(batch) = splitter.cut() else { break };
-                readers.hand_out(batch)?;
+                readers.submit(batch)?;
                 goes_on = splitter.split();
             }
             if !goes_on || count == 0 {
                 break;
             }
             if let Some(batch) = splitter.cut() {
-                readers.hand_out(batch)?;
+                readers.submit(batch)?;
             }
         }
         let (last, members, repeated) = splitter.finish();
         let mut gathered = readers.finish(last)?;
         for name in repeated {
             gathered.records.problems.open_chapter(0);
-            let text = "is given twice; the first is used";
-            gathered.records.problems.error(name, text);
+            gathered.records.problems.error(name, TWICE);
         }
         gathered.members = members;
         Ok(gathered)
@@ -110,11 +110,11 @@ struct Readers<'s, 'e> {
     scope: &'s Scope<'s, 'e>,
     options: ReadOptions,
     watch: &'e Watch,
-    /// Hired when the second batch is there.
+    /// Started when the second batch is there.
     threads: Vec<ReaderThread>,
     /// What each of the readers means by the numbers of texts.
     translations: Vec<Translation>,
-    handed_out: usize,
+    submitted: usize,
     collected: usize,
     /// The first batch, while it is the only one.
     first: Option<Batch>,
@@ -134,7 +134,7 @@ impl<'s, 'e> Readers<'s, 'e> {
             watch,
             threads: Vec::new(),
             translations: (0..readers).map(|_| Translation::default()).collect(),
-            handed_out: 0,
+            submitted: 0,
             collected: 0,
             first: None,
             has_begun: false,
@@ -144,7 +144,7 @@ impl<'s, 'e> Readers<'s, 'e> {
         }
     }
 
-    /// Hires as many as the system lets start; without any, all is read here.
+    /// Starts as many as the system lets start; without any, all is read here.
     fn start_threads(&mut self) {
         for _ in 0..self.translations.len() {
             let (todo, batches) = sync_channel::<Batch>(AT_ONCE);
@@ -165,7 +165,7 @@ impl<'s, 'e> Readers<'s, 'e> {
     }
 
     /// Gives a batch to the next in turn. The first one waits: it may be the only one.
-    fn hand_out(&mut self, batch: Batch) -> Result<(), GatherError> {
+    fn submit(&mut self, batch: Batch) -> Result<(), GatherError> {
         if !self.has_begun {
             self.has_begun = true;
             self.first = Some(batch);
@@ -183,12 +183,12 @@ impl<'s, 'e> Readers<'s, 'e> {
             let part = self.reader.read(batch);
             return self.gather(0, part);
         }
-        if self.handed_out - self.collected == AT_ONCE * self.threads.len() {
+        if self.submitted - self.collected == AT_ONCE * self.threads.len() {
             self.collect()?;
         }
-        let thread = &self.threads[self.handed_out % self.threads.len()];
+        let thread = &self.threads[self.submitted % self.threads.len()];
         thread.todo.send(batch).map_err(|_| gone())?;
-        self.handed_out += 1;
+        self.submitted += 1;
         Ok(())
     }
 
@@ -204,7 +204,7 @@ impl<'s, 'e> Readers<'s, 'e> {
         for batch in self.first.take().into_iter().chain([last]) {
             self.pass(batch)?;
         }
-        while self.collected < self.handed_out {
+        while self.collected < self.submitted {
             self.collect()?;
         }
         if self.watch.is_stopped() {

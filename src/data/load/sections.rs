@@ -71,11 +71,15 @@ impl Section {
             place,
             json: Json::InFile(ByteSpan { start, length }),
         };
-        if (self.enter)(json, &Checks::new(watch), in_file(), builder).is_ok() || watch.is_stopped()
-        {
+        let checks = Checks::new(watch);
+        if (self.enter)(json, &checks, in_file(), builder).is_ok() {
+            let unknown = checks.into_unknown().into_iter();
+            unknown.for_each(|path| builder.problems.unknown_field(place, &path));
             return Ok(());
         }
-        check(json)?;
+        if watch.is_stopped() {
+            return Ok(());
+        }
         let mut met = builder.problems.of_chapter();
         let walked = walk(json, &self.rule, watch, &mut |finding| {
             report(&finding, place, &mut met);
@@ -91,6 +95,7 @@ impl Section {
             (self.enter)(&mended, &Checks::default(), arrival, builder)
         });
         if let Err(error) = entered {
+            check(json)?;
             let text = format!("{}; the record is left out", without_place(&error));
             builder.problems.error(place.path(""), text);
         }

@@ -43,7 +43,7 @@ pub(super) struct Batch {
     pub unfinished: Option<usize>,
 }
 
-/// A member of the object on top; its value is kept where it tells of the dataset, is no list though it
+/// A member of the object on top; its value is kept where it describes the dataset, is no list though it
 /// should be, or is small.
 #[derive(Debug)]
 pub(super) struct Member {
@@ -82,13 +82,13 @@ enum Open {
 /// What the name of a member says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MemberKind {
-    /// It tells of the dataset itself.
+    /// It describes the dataset itself.
     Own,
-    /// It is the list of that number among the shelves.
+    /// It is the list of that section.
     Section(u8),
-    /// It is left aside.
+    /// It is unknown.
     Other,
-    /// It is left aside since it was given before.
+    /// It was given before.
     Again,
 }
 

@@ -16,11 +16,11 @@ pub(super) enum Packing {
     Zstd,
 }
 
-/// So many bytes at the beginning tell.
+/// How many bytes at the beginning show how a file is compressed.
 pub(super) const MAGIC: usize = 4;
 
 impl Packing {
-    /// What the first bytes tell; `None` for what is not compressed.
+    /// By the first bytes; `None` for what is not compressed.
     pub(super) fn of(first: &[u8]) -> Option<Self> {
         if first.starts_with(&[0x1f, 0x8b]) {
             Some(Self::Gzip)
@@ -98,14 +98,14 @@ impl<R: Read> Read for CountingReader<R> {
     }
 }
 
-/// Reads the bytes that tell first; gives all bytes again.
+/// Reads the first bytes, and gives all bytes again.
 pub(super) fn peek<R: Read>(mut from: R) -> io::Result<(Option<Packing>, impl Read)> {
     let mut first = Vec::with_capacity(MAGIC);
     from.by_ref().take(MAGIC as u64).read_to_end(&mut first)?;
     Ok((Packing::of(&first), Cursor::new(first).chain(from)))
 }
 
-/// Says of what goes wrong that it is in the compressed file, and how to look; and of what unpacks to too much.
+/// Explains errors: that the compressed file is damaged and how to test it, or that it unpacks to too much.
 struct GuardedReader<R> {
     from: R,
     packed: Rc<Cell<u64>>,

@@ -20,11 +20,11 @@ use crate::data::model::key::{read as read_written, written};
 use crate::data::model::problem::Problem;
 use crate::data::model::tenure::{RoleRow, fitting};
 use crate::data::model::terms::{Completeness, Weight};
-use crate::data::model::when::{Bounds, Order, When};
+use crate::data::model::when::{Bounds, TimeOrder, When};
 use crate::data::{Kind, RecordId, Relation};
 use crate::text::clean_line;
 
-pub use parts::{About, Conflict, Participation, Reading, RoleHeld};
+pub use parts::{About, Conflict, ConflictReading, Participation, RoleHeld};
 pub use parts::{Inferred, KindTable, Linked, MeetingRow, Participants, RoleThen, SeriesRow};
 
 /// No row: a participant without a person, a meeting without a series.
@@ -250,8 +250,8 @@ impl Dataset {
 
     /// Where it stands in the order of time.
     #[must_use]
-    pub fn order(&self, id: RecordId) -> Order {
-        self.when(id).map_or(Order::UNDATED, When::order)
+    pub fn order(&self, id: RecordId) -> TimeOrder {
+        self.when(id).map_or(TimeOrder::UNDATED, When::order)
     }
 
     /// Whether any meeting has bounds that say more than its date.

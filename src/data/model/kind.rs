@@ -82,7 +82,7 @@ impl fmt::Display for Kind {
 /// A record of a [`Dataset`](crate::data::Dataset): its kind and its row among those of its kind.
 ///
 /// Rows follow the order of the lists: meetings and agreements by date, the others by name. An id is
-/// good for the dataset that gave it, and only for that one; between two, records are told by their key
+/// good for the dataset that gave it, and only for that one; between two, records are named by their key
 /// (`person/claus-sorensen`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId {

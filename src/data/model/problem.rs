@@ -10,7 +10,7 @@ use crate::text::excerpt;
 pub enum Level {
     /// Something could not be used as it stands.
     Error,
-    /// Something was left aside that we do not know.
+    /// Something is unknown to the format and was left out.
     Note,
 }
 
@@ -34,7 +34,7 @@ pub struct Problem {
     pub path: String,
     /// What is wrong and what was done about it.
     pub text: String,
-    /// How many problems it tells of: itself, and those of its sort that are not listed one by one.
+    /// How many problems it stands for: itself, and those of its sort that are not listed one by one.
     pub times: usize,
 }
 
@@ -84,22 +84,22 @@ pub const MOST_LISTED: usize = 1_000;
 pub struct Problems {
     chapter: u8,
     found: Vec<(u8, Problem)>,
-    /// Of each sort: how many are listed, and the place of the first that tells of others too.
+    /// Of each sort: how many are listed, and the place of the one that counts the others.
     sorts: HashMap<u64, (usize, Option<usize>)>,
     /// Notes that are given once for all places that are alike.
     alike: Vec<Alike>,
-    /// The place of each there, by what is said and the name of the place.
+    /// The place of each there, by its text and the name of its place.
     alike_at: HashMap<(String, String), usize>,
 }
 
-/// The problem that tells of the others of its sort.
+/// The problem that counts the others of its sort.
 #[derive(Clone, Copy, Debug)]
 pub struct UncountedRest(usize);
 
 /// A note that is given once.
 #[derive(Debug)]
 struct Alike {
-    /// The place without its numbers, and what is said.
+    /// The place without its numbers, and the text.
     name: (String, String),
     /// The first place.
     path: String,
@@ -109,7 +109,7 @@ struct Alike {
     others: usize,
 }
 
-/// What is said of a field that the format does not know.
+/// The text for a field that the format does not know.
 const UNKNOWN: &str = "unknown field, left aside";
 
 /// The chapter of what concerns links, after those of all lists.
@@ -157,7 +157,7 @@ impl Problems {
         }
     }
 
-    /// Adds an error that tells of all others of its sort to come, each of which is [`more`](Self::more) of it.
+    /// Adds an error that counts all others of its sort to come, by [`more`](Self::more).
     pub fn last_of_sort(&mut self, path: impl AsRef<str>, text: impl AsRef<str>) -> UncountedRest {
         self.error(path, &text);
         let sort = sort_of(self.chapter, Level::Error, &excerpt(text.as_ref()));
@@ -213,8 +213,13 @@ impl Problems {
     /// Adds a note that is given once, however many places it may be given for.
     pub fn alike(&mut self, place: RecordPlace<'_>, field: &str, text: &str) {
         let name = format!("{}.{}", place.section, without_indices(field));
+        let name = (excerpt(&name), excerpt(text));
+        if let Some(known) = self.alike_at.get(&name) {
+            self.alike[*known].times += 1;
+            return;
+        }
         self.add_alike(Alike {
-            name: (excerpt(&name), excerpt(text)),
+            name,
             path: excerpt(&place.path(field)),
             times: 1,
             others: 0,

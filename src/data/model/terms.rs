@@ -2,7 +2,7 @@
 //! topic belongs to a meeting, whether a fact was inferred.
 
 /// One word out of a fixed few (`agenda` or `context`); anything else is a flaw of that field.
-pub trait Word: Sized + Copy + 'static {
+pub trait Keyword: Sized + Copy + 'static {
     /// The words and what they mean.
     const WORDS: &'static [(&'static str, Self)];
 
@@ -13,7 +13,7 @@ pub trait Word: Sized + Copy + 'static {
 /// The words for the values of a type, in the order in which they are named.
 macro_rules! words {
     ($type:ident: $($word:literal $value:ident),*) => {
-        impl Word for $type {
+        impl Keyword for $type {
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$value)),*];
             const NAMES: &'static [&'static str] = &[$($word),*];
         }

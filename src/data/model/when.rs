@@ -58,7 +58,7 @@ impl Bounds {
 
 /// An answer about something that may have been at one time or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum Overlap {
     /// Wherever in its window it lies.
     Surely,
     /// Somewhere in its window, but not everywhere.
@@ -70,9 +70,9 @@ pub enum Held {
 /// Where something stands in the order of time: by the first day on which it may have been, what is known
 /// less precisely before what is known better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Order(u64);
+pub struct TimeOrder(u64);
 
-impl Order {
+impl TimeOrder {
     /// Behind all that has a time.
     pub const UNDATED: Self = Self(u64::MAX);
 }
@@ -162,23 +162,23 @@ impl When {
 
     /// Whether it was between two days, both included: of known days, whether one of them was.
     #[must_use]
-    pub fn within(self, first: Day, last: Day) -> Held {
+    pub fn within(self, first: Day, last: Day) -> Overlap {
         if self.last < first || last < self.first {
-            Held::Not
+            Overlap::Not
         } else if self.known || (first <= self.first && self.last <= last) {
-            Held::Surely
+            Overlap::Surely
         } else {
-            Held::Perhaps
+            Overlap::Perhaps
         }
     }
 
     /// Its place in the order of time.
     #[must_use]
-    pub fn order(self) -> Order {
+    pub fn order(self) -> TimeOrder {
         let (year, month, day) = self.place;
         let year = u64::from(year.cast_unsigned() ^ 0x8000);
         let day = year << 16 | u64::from(month) << 8 | u64::from(day);
-        Order(day << 32 | u64::from(self.precision()))
+        TimeOrder(day << 32 | u64::from(self.precision()))
     }
 
     /// The more, the better the days are known.
@@ -195,7 +195,7 @@ impl When {
 
 /// Years of which nothing is known, from one to another, as they are shown: few one by one, many as one, so that
 /// a year mistyped does not bring hundreds.
-pub fn years_told(first: i16, last: i16) -> impl Iterator<Item = (i16, i16)> {
+pub fn year_runs(first: i16, last: i16) -> impl Iterator<Item = (i16, i16)> {
     /// Longer runs are one.
     const LONGEST: i32 = 5;
     let step = if i32::from(last) - i32::from(first) < LONGEST {
@@ -264,7 +264,7 @@ mod tests {
         let order = order
             .map(|(date, earliest, latest)| when(date, earliest, latest).expect("a time").order());
         assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
-        assert!(order.iter().all(|order| *order < Order::UNDATED));
+        assert!(order.iter().all(|order| *order < TimeOrder::UNDATED));
         let same = ["2013-10-03", "2013-10-03?", "2013-10-03/2013-10-04"];
         let same = same.map(|date| when(date, "", "").map(When::order));
         assert!(
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn many_years_are_told_as_one() {
-        let shown = |first, last| years_told(first, last).collect::<Vec<_>>();
+        let shown = |first, last| year_runs(first, last).collect::<Vec<_>>();
         assert_eq!(
             shown(2014, 2016),
             [(2014, 2014), (2015, 2015), (2016, 2016)]

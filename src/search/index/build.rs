@@ -181,8 +181,8 @@ fn assemble(gatherers: Vec<Gatherer>, drafts: Vec<ShardDraft>) -> [Catalogue; Ki
         .map(|gatherer| {
             Kind::ALL.map(|kind| {
                 let kind = kind as usize;
-                let pieces = pieces[kind].intern_all(gatherer.pieces[kind].texts());
-                let secondary = secondary[kind].intern_all(gatherer.secondary[kind].texts());
+                let pieces = pieces[kind].intern_all(&gatherer.pieces[kind]);
+                let secondary = secondary[kind].intern_all(&gatherer.secondary[kind]);
                 (pieces, secondary)
             })
         })

@@ -1,7 +1,7 @@
 //! Every fact of a record in words: what it says, how sure it is, what it rests on.
 
 use super::Evidence;
-use crate::data::{Conflict, Dataset, Kind, Reading, RecordId};
+use crate::data::{Conflict, ConflictReading, Dataset, Kind, RecordId};
 use crate::facts::words::{cited, dotted, missing, reader};
 use crate::facts::{Fact, Sources, Whose};
 use crate::study::column::{ALL, Column, ColumnLook, FILE, PEOPLE, SCREEN, TEXT};
@@ -180,7 +180,7 @@ fn readings(dataset: &Dataset, fact: &Fact) -> Vec<ReportNote> {
     notes.collect()
 }
 
-fn reading(dataset: &Dataset, reading: &Reading) -> String {
+fn reading(dataset: &Dataset, reading: &ConflictReading) -> String {
     let source = reader(dataset, reading, |dataset, id| {
         format!("{} ({})", cited(dataset, id), dataset.key(id)).into()
     });

@@ -187,7 +187,7 @@ fn texts_are_taken_as_the_patterns_take_them() {
         FieldRule::Key,
         FieldRule::Date,
         FieldRule::Format,
-        FieldRule::Word(<crate::data::Weight as crate::data::Word>::NAMES),
+        FieldRule::Word(<crate::data::Weight as crate::data::Keyword>::NAMES),
         FieldRule::Flag,
         FieldRule::Ordinal,
         FieldRule::Amount,

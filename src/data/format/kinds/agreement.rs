@@ -15,17 +15,17 @@ record! {
         /// What sort it is, in a word or two.
         kind: Clean<'a>;
         /// Other titles.
-        aliases: List<Clean<'a>> as NAMES;
+        aliases: Items<Clean<'a>> as NAMES;
         /// When it was made (EDTF).
         date: Clean<'a> as FieldRule::Date;
         /// What one should know of the date.
         date_note: Prose<'a>;
         /// The organisations that made it or joined it.
-        parties: List<RawId<'a>> => Party;
+        parties: Items<RawId<'a>> => Party;
         /// The people who signed.
-        signatories: List<RawId<'a>> => Signatory;
+        signatories: Items<RawId<'a>> => Signatory;
         /// What it is about.
-        topics: List<RawId<'a>> => Subject;
+        topics: Items<RawId<'a>> => Subject;
         /// What it does, in a few sentences.
         summary: Prose<'a>;
         /// The agreement it came after.
@@ -37,9 +37,9 @@ record! {
         /// What one should know of it.
         note: Prose<'a>;
         /// The sources that name it.
-        sources: List<RawId<'a>> => AgreementSource;
+        sources: Items<RawId<'a>> => AgreementSource;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => AgreementSource;
+        evidence: Items<FieldEvidence<'a>> => AgreementSource;
     }
 }
 

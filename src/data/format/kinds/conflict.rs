@@ -9,13 +9,13 @@ record! {
         /// What they disagree on.
         about: Clean<'a> as FieldRule::Name, needed;
         /// The records concerned, each as `kind/id`.
-        records: List<RawId<'a>> as FieldRule::List(&FieldRule::Key);
+        records: Items<RawId<'a>> as FieldRule::List(&FieldRule::Key);
         /// The field concerned, if it is one.
         field: Clean<'a>;
         /// More about it.
         note: Prose<'a>;
         /// What each source says.
-        readings: List<ReadingEntry<'a>>, needed;
+        readings: Items<ReadingEntry<'a>>, needed;
     }
 }
 

@@ -18,7 +18,7 @@ record! {
         /// What sort it is, in a word or two.
         kind: Clean<'a>;
         /// Other titles.
-        aliases: List<Clean<'a>> as NAMES;
+        aliases: Items<Clean<'a>> as NAMES;
         /// The series it belongs to.
         series: RawId<'a>;
         /// Its number in the series, from 1.
@@ -34,13 +34,13 @@ record! {
         /// Where it was held.
         place: Clean<'a>;
         /// The organisations that held it.
-        hosts: List<RawId<'a>> => Host;
+        hosts: Items<RawId<'a>> => Host;
         /// The people who chaired it.
-        chairs: List<RawId<'a>> => Chair;
+        chairs: Items<RawId<'a>> => Chair;
         /// The meeting it was part of.
         part_of: RawId<'a> => PartOf;
         /// Who was named for it, and as what.
-        participants: List<Participant<'a>> => MeetingSource;
+        participants: Items<Participant<'a>> => MeetingSource;
         /// Whether the list of participants is complete.
         attendance: Worded<Completeness>;
         /// Whether the list of topics is complete.
@@ -52,19 +52,19 @@ record! {
         /// How sure the record is, in a word.
         confidence: Clean<'a>;
         /// The organisations that took part.
-        organisations: List<RawId<'a>> => Listed;
+        organisations: Items<RawId<'a>> => Listed;
         /// What was discussed.
-        topics: List<IdOr<'a, Subject<'a>>> => MeetingSource;
+        topics: Items<IdOr<'a, Subject<'a>>> => MeetingSource;
         /// What happened, in a few sentences.
         summary: Prose<'a>;
         /// What came of it.
-        outcomes: List<Prose<'a>> as SAYINGS;
+        outcomes: Items<Prose<'a>> as SAYINGS;
         /// What one should know of the record.
         note: Prose<'a>;
         /// The sources of the record.
-        sources: List<RawId<'a>> => MeetingSource;
+        sources: Items<RawId<'a>> => MeetingSource;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => MeetingSource;
+        evidence: Items<FieldEvidence<'a>> => MeetingSource;
     }
 }
 
@@ -86,7 +86,7 @@ record! {
         /// More, e.g. `opened the meeting`.
         note: Prose<'a>;
         /// The sources that name them.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
     }
 }
 
@@ -98,7 +98,7 @@ record! {
         /// Whether it was on the agenda or is named around it.
         weight: Worded<Weight>;
         /// The sources that say so.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
     }
 }
 

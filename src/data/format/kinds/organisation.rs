@@ -14,7 +14,7 @@ record! {
         /// What sort it is, in a word or two.
         kind: Clean<'a>;
         /// Other and former names.
-        aliases: List<Clean<'a>> as NAMES;
+        aliases: Items<Clean<'a>> as NAMES;
         /// The organisation it is part of.
         parent: RawId<'a> => Parent;
         /// The organisation whose work it took over.
@@ -22,9 +22,9 @@ record! {
         /// What one should know of it.
         note: Prose<'a>;
         /// The sources that name it.
-        sources: List<RawId<'a>> => OrganisationSource;
+        sources: Items<RawId<'a>> => OrganisationSource;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => OrganisationSource;
+        evidence: Items<FieldEvidence<'a>> => OrganisationSource;
     }
 }
 

@@ -15,15 +15,15 @@ record! {
         /// The name as it is sorted, if that differs.
         sort_name: Clean<'a>;
         /// Other spellings and names.
-        aliases: List<Clean<'a>> as NAMES;
+        aliases: Items<Clean<'a>> as NAMES;
         /// What one should know of the person.
         note: Prose<'a>;
         /// The roles held, with dates.
-        roles: List<Role<'a>> => PersonSource;
+        roles: Items<Role<'a>> => PersonSource;
         /// The sources that name the person.
-        sources: List<RawId<'a>> => PersonSource;
+        sources: Items<RawId<'a>> => PersonSource;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => PersonSource;
+        evidence: Items<FieldEvidence<'a>> => PersonSource;
     }
 }
 
@@ -41,7 +41,7 @@ record! {
         /// A day on which it is known to be held (EDTF).
         as_of: Clean<'a> as FieldRule::Date;
         /// The sources that say so.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
     }
 }
 

@@ -20,11 +20,11 @@ record! {
         /// The agreement it is held under.
         agreement: RawId<'a>;
         /// The sources that name it.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
         /// How often it and the meetings beside it are said to be held.
-        frequency: List<Frequency<'a>>;
+        frequency: Items<Frequency<'a>>;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>>;
+        evidence: Items<FieldEvidence<'a>>;
     }
 }
 
@@ -40,7 +40,7 @@ record! {
         /// When this was said (EDTF).
         as_of: Clean<'a> as FieldRule::Date;
         /// Who says so.
-        sources: List<RawId<'a>>;
+        sources: Items<RawId<'a>>;
     }
 }
 

@@ -21,7 +21,7 @@ record! {
         /// What one should know of it.
         note: Prose<'a>;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => SourceSource;
+        evidence: Items<FieldEvidence<'a>> => SourceSource;
     }
 }
 

@@ -1,6 +1,7 @@
 //! Records read with checks and without.
 
 use super::*;
+use crate::data::format::walk::walk;
 use crate::data::watch::Watch;
 
 fn parsed<'a>(json: &'a str, checks: &Checks<'_>) -> Result<Meeting<'a>, String> {
@@ -55,7 +56,11 @@ fn something_else_than_the_field_takes_is_an_error() {
 
 #[test]
 fn whatever_there_is_to_say_is_found_by_the_checks_however_deep() {
-    let is_found = |json: &str| parsed(json, &Checks::new(&Watch::default())).is_err();
+    let is_found = |json: &str| {
+        let watch = Watch::default();
+        let checks = Checks::new(&watch);
+        parsed(json, &checks).is_err() || !checks.into_unknown().is_empty()
+    };
     for json in [
         r#"{"id":"m","title":"M","ordinal":3,"lead":{"organisation":"o"},"topics":["t",{"topic":"u"}]}"#,
         r#"{"title":"M","id":"m","participants":[{"person":"p"},{"person":"p","role":"x"}],"earliest":"2019","latest":"2019"}"#,
@@ -87,4 +92,29 @@ fn whatever_there_is_to_say_is_found_by_the_checks_however_deep() {
         let json = format!(r#"{{"id":"m","title":"M",{wrong}}}"#);
         assert!(is_found(&json), "{json}");
     }
+}
+
+#[test]
+fn unknown_fields_are_found_with_their_paths_as_a_walk_finds_them() {
+    let json = r#"{"id":"m","x":{"deep":[1]},"title":"M","lead":{"organisation":"o","[y":null},"topics":["t",
+        {"topic":"u","weight":"agenda","z.z":1}],"participants":[{"person":"p"},{"a":1,"person":"q"}],"end":2}"#;
+    let watch = Watch::default();
+    let checks = Checks::new(&watch);
+    parsed(json, &checks).expect("nothing else is wrong");
+    let mut walked = Vec::new();
+    let rule = FieldRule::Object(Meeting::FIELDS);
+    walk(json, &rule, &watch, &mut |finding| {
+        walked.push(finding.path)
+    })
+    .expect("JSON");
+    assert_eq!(
+        walked,
+        ["x", "lead.[y", "topics[1].z.z", "participants[1].a", "end"]
+    );
+    assert_eq!(checks.into_unknown(), walked);
+    let twice = r#"{"id":"m","title":"M","x":1,"x":2}"#;
+    assert!(parsed(twice, &Checks::new(&watch)).is_err());
+    let fields = (0..100).map(|nth| format!(r#","x{nth}":{nth}"#));
+    let many = format!(r#"{{"id":"m","title":"M"{}}}"#, fields.collect::<String>());
+    assert!(parsed(&many, &Checks::new(&watch)).is_err());
 }

@@ -12,19 +12,19 @@ record! {
         /// A name for narrow places.
         short: Clean<'a>;
         /// Other names, abbreviations included.
-        aliases: List<Clean<'a>> as NAMES;
+        aliases: Items<Clean<'a>> as NAMES;
         /// The wider field it belongs to.
         theme: Clean<'a>;
         /// The wider topics that it is part of.
-        broader: List<RawId<'a>> => Broader;
+        broader: Items<RawId<'a>> => Broader;
         /// Topics beside it.
-        related: List<RawId<'a>> => Related;
+        related: Items<RawId<'a>> => Related;
         /// What one should know of it.
         note: Prose<'a>;
         /// The sources that name it.
-        sources: List<RawId<'a>> => TopicSource;
+        sources: Items<RawId<'a>> => TopicSource;
         /// Where single fields come from.
-        evidence: List<Evidence<'a>> => TopicSource;
+        evidence: Items<FieldEvidence<'a>> => TopicSource;
     }
 }
 

@@ -50,12 +50,12 @@ pub struct Conflict {
     /// The keys of those that are not in the file, fit to be shown.
     pub missing: Vec<String>,
     /// What each source says.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<ConflictReading>,
 }
 
 /// One reading of a contested fact.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct ConflictReading {
     /// What is said.
     pub value: String,
     /// Who says it.
