@@ -168,10 +168,10 @@ pub fn circles(count: usize, arrows: &[Arrow]) -> Vec<Vec<usize>> {
     };
     let reached: Vec<Vec<bool>> = (0..count).map(reach).collect();
     let mut circles: Vec<Vec<usize>> = Vec::new();
-    for from in 0..count {
+    for (from, seen) in reached.iter().enumerate() {
         let is_new = !circles.iter().any(|circle| circle.contains(&from));
         let circle: Vec<usize> = (0..count)
-            .filter(|to| *to == from || reached[from][*to] && reached[*to][from])
+            .filter(|to| *to == from || seen[*to] && reached[*to][from])
             .collect();
         if is_new && circle.len() > 1 {
             circles.push(circle);

@@ -70,7 +70,11 @@ pub const FLOORS: [Floor; 20] = [
         &["text", "command"],
         &["crossterm", "serde", "serde_json"],
     ),
-    floor("theme", &["text"], &["ratatui", "serde", "serde_json"]),
+    floor(
+        "theme",
+        &["text"],
+        &["any_ascii", "ratatui", "serde", "serde_json"],
+    ),
     floor("facts", &["text", "data"], &[]),
     floor(
         "search",

@@ -149,7 +149,7 @@ impl Reader {
                 self.bring_in(&path.tree, before);
             }
             syn::UseTree::Name(name) => {
-                self.bring_in_as(name.ident.to_string(), &name.ident, before)
+                self.bring_in_as(name.ident.to_string(), &name.ident, before);
             }
             syn::UseTree::Rename(rename) => {
                 self.bring_in_as(rename.rename.to_string(), &rename.ident, before);

@@ -158,7 +158,7 @@ fn records(dataset: &Dataset, kept: &Kept, relations: &[Relation]) -> Vec<FacetC
     counts.collect()
 }
 
-/// One value for each text, case, accents and blanks aside, as it is spelt first.
+/// One value for each text, apart from case, accents and blanks, as it is spelt first.
 fn words<'d>(kept: &Kept, field: Field, of: impl Fn(RecordId) -> &'d str) -> Vec<FacetCount> {
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut by_value: HashMap<String, usize> = HashMap::new();

@@ -260,7 +260,7 @@ fn count_years(
             Kind::Agreement => count.agreements += 1,
             // No other kind stands in the timeline.
             Kind::Meeting | Kind::Person | Kind::Organisation | Kind::Topic | Kind::Source => {
-                count.meetings += 1
+                count.meetings += 1;
             }
         }
     }

@@ -88,7 +88,8 @@ impl CountArgs {
 fn lines(dataset: &Dataset, counted: &[FacetCount], output: &OutputArgs) -> Vec<TableLine> {
     let is_read = matches!(output.format, AnswerFormat::Text | AnswerFormat::Md);
     let is_empty_run = |counted: &FacetCount| {
-        matches!(counted.value, Value::Years(..)) && counted.count.all() == 0
+        let is_run = matches!(counted.value, Value::Years(first, last) if first < last);
+        is_run && counted.count.all() == 0
     };
     let shown = counted
         .iter()

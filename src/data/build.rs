@@ -194,12 +194,11 @@ impl Builder {
             shown = Clean::new(&entered);
             &shown
         };
-        let sort = self.texts.intern(names.sort);
-        let short = self.texts.intern(names.short);
+        let [sorted_by, narrow] = [names.sort, names.short].map(|name| self.texts.intern(name));
         let draft = &mut self.drafts[kind as usize];
         let number = row(draft.count());
         self.full |= draft.ids.push(&entered).is_none() || draft.names.push(name).is_none();
-        for (column, text) in [(&mut draft.sorts, sort), (&mut draft.shorts, short)] {
+        for (column, text) in [(&mut draft.sorts, sorted_by), (&mut draft.shorts, narrow)] {
             if !text.is_empty() {
                 column.push(number, text);
             }

@@ -59,8 +59,9 @@ pub(crate) fn complete(line: &str, matcher: &Matcher<'_>, dataset: &Dataset) -> 
         }
         Field::Place => value_begun(text, start, dataset, Dataset::place)?,
         Field::Kind => value_begun(text, start, dataset, Dataset::meeting_kind)?,
-        Field::Role | Field::Text => return None,
-        Field::In | Field::After | Field::Before | Field::Dates => return None,
+        Field::Role | Field::Text | Field::In | Field::After | Field::Before | Field::Dates => {
+            return None;
+        }
     };
     if value == begun {
         return None;

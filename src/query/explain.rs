@@ -218,8 +218,8 @@ fn records_in_words(
         };
         return format!("meetings of {article} {kind} named {value}: there is none");
     }
-    let named = records.iter().take(NAMED).map(|id| dataset.name(*id));
-    let names = named.collect::<Vec<&str>>().join(", ");
+    let first = records.iter().take(NAMED).map(|id| dataset.name(*id));
+    let names = first.collect::<Vec<&str>>().join(", ");
     let more = match records.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -123,7 +123,9 @@ impl Field {
 
 /// What `has:` can ask for, and whether a meeting has it. What is named and not in the file is no proof that there
 /// is none.
-const HAS: [(&str, fn(&Dataset, RecordId) -> bool); 10] = [
+type IsKnown = fn(&Dataset, RecordId) -> bool;
+
+const HAS: [(&str, IsKnown); 10] = [
     ("conflict", |data, id| {
         data.conflicts_of(id).next().is_some()
     }),

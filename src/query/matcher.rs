@@ -261,8 +261,8 @@ impl<'d> Matcher<'d> {
         })
     }
 
-    /// The records that a value names: the one with that id; or else any whose id it is, case and accents
-    /// aside; or else those of whose names each word of it begins a word.
+    /// The records that a value names: the one with that id; or else any whose id it is but for case and
+    /// accents; or else those of whose names each word of it begins a word.
     pub(crate) fn named(&self, kind: Kind, value: &str) -> Vec<RecordId> {
         if let Some(id) = self.dataset.find_written(kind, value) {
             return vec![id];
@@ -304,7 +304,7 @@ pub(super) fn term_of(expr: &Expr) -> Option<Term> {
     }
 }
 
-/// Those whose id is a value, case and accents aside, if there are any.
+/// Those whose id is a value, apart from case and accents, if there are any.
 fn of_id<T, I: Borrow<str>>(
     value: &str,
     all: impl Iterator<Item = T>,

@@ -9,7 +9,7 @@ use crate::text::{fold, fold_own};
 pub(super) enum TextTest {
     /// Each word of the value begins one of its words, or stands at the ends asked for.
     Words(Term),
-    /// It is this, case and blanks aside; the letters of its own script count.
+    /// It is this, apart from case and blanks; the letters of its own script count.
     Whole(String),
     /// The same, transliterated.
     WholeInLatin(String),
@@ -40,7 +40,7 @@ impl TextTest {
     }
 }
 
-/// A value as it is told from others: case, accents and blanks aside.
+/// A value as it is compared with others: without case, accents and surplus blanks.
 pub(crate) fn whole(text: &str) -> String {
     squeezed(text, &fold_own(text))
 }

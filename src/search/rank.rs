@@ -26,7 +26,7 @@ pub enum Rank {
 /// How exactly a hit is what was typed; the most exact first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exactness {
-    /// It is written like that, accents and case aside.
+    /// It is written like that, apart from accents and case.
     AsTyped,
     /// It is written in another script, or spelt in another usual way.
     Respelt,

@@ -276,7 +276,7 @@ mod tests {
 
     fn rank(word: &str, text: &str) -> Option<Rank> {
         let fit = QueryWord::new(word).fit(&tokens(text, ""), &initials(text));
-        fit.map(|fit| fit.rank())
+        fit.map(super::super::rank::Fit::rank)
     }
 
     fn typos(word: &str, text: &str) -> Option<MatchKind> {

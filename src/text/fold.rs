@@ -6,7 +6,7 @@
 //! [`Folded`] leads from a place in it back to the place in the shown text.
 //!
 //! Texts that Unicode holds for the same (`é`, and `e` with an accent behind it) fold alike: a letter is
-//! taken apart with its marks (NFKD), the marks that only colour it are put aside, and what belongs
+//! taken apart with its marks (NFKD), the marks that only colour it are left off, and what belongs
 //! together is put together again (NFC). Accents, Hebrew points and Arabic vowel signs colour a letter;
 //! the hook of the Cyrillic `й`, the marks of `が` and the vowels of Hindi and Thai make another one.
 
@@ -51,7 +51,7 @@ pub fn fold_into(shown: &str, folded: &mut String) {
 }
 
 /// The same form of a text with the letters of other scripts kept: lower case, without the marks that
-/// are put aside. `Łódź` is `lodz`, `ЖУКОВ` is `жуков`.
+/// are left off. `Łódź` is `lodz`, `ЖУКОВ` is `жуков`.
 #[must_use]
 pub fn fold_own(shown: &str) -> Cow<'_, str> {
     folded_to(Letters::Own, shown)
@@ -75,7 +75,7 @@ pub fn lower_case(shown: &str) -> String {
 }
 
 /// By what a text is sorted: each script in its own order, one script after the other as Unicode counts
-/// them, Latin first; accents and case aside; numbers by their value, so that 2 stands before 10.
+/// them, Latin first; without accents and case; numbers by their value, so that 2 stands before 10.
 #[must_use]
 pub fn sort_key(shown: &str) -> String {
     let own = fold_own(shown);
@@ -181,7 +181,7 @@ fn normalise(letters: Letters, cluster: &str, folded: &mut String) {
     }
     let kept = apart.filter(|&character| {
         if is_combining_mark(character) {
-            return !is_put_aside(character, base);
+            return !is_left_off(character, base);
         }
         base = character.script();
         true
@@ -192,7 +192,7 @@ fn normalise(letters: Letters, cluster: &str, folded: &mut String) {
 }
 
 /// Whether a mark only colours a letter of that script.
-fn is_put_aside(mark: char, base: Script) -> bool {
+fn is_left_off(mark: char, base: Script) -> bool {
     match mark.script() {
         Script::Hebrew | Script::Arabic | Script::Syriac => true,
         // What Cyrillic, Japanese and others make another letter by is put together with it again.

@@ -370,6 +370,7 @@ pub fn has_words(dataset: &Dataset, id: RecordId, words: &str) -> bool {
 }
 
 /// A date for the column before a title: `2014-10-01`, `2013-10-03+` for several days, `2019-06-04?`.
+#[must_use]
 pub fn date_column(dataset: &Dataset, id: RecordId) -> String {
     match brief_when(dataset, id) {
         when if when.is_empty() => "?".to_owned(),

@@ -787,8 +787,8 @@ fn the_seventh_kind_is_checked_as_the_six_are() {
             "series[3].name: is missing",
             "series[1].id: `s` is used twice; links go to the first",
             "series[4].agreement: there is no agreement `a`; the link is left out",
-            "series[4].frequency[0].sources[0]: there is no source `x`; the link is left out",
             "series[4].sources[0]: there is no source `x`; the link is left out",
+            "series[4].frequency[0].sources[0]: there is no source `x`; the link is left out",
         ],
     );
 }

@@ -61,7 +61,7 @@ impl Page {
             CardPart::Series(heading) => self.series(dataset, id, heading),
             CardPart::Meetings(column) => self.meetings(dataset, id, column),
             CardPart::Together(heading, relations) => {
-                self.together(heading, dataset, id, relations)
+                self.together(heading, dataset, id, relations);
             }
             CardPart::To(heading, field, relation) => {
                 let items = if self.own.is_empty() {
@@ -73,7 +73,7 @@ impl Page {
                 self.names(heading, items);
             }
             CardPart::From(heading, relation) => {
-                self.names(heading, plain(dataset.from(id, relation)))
+                self.names(heading, plain(dataset.from(id, relation)));
             }
             CardPart::Dated(heading, relation, word) => {
                 let others = dataset.from(id, relation);

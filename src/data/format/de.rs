@@ -391,6 +391,7 @@ pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
     /// Cleans a text.
+    #[must_use]
     pub fn new(raw: &'a str) -> Self {
         Self(clean_line(raw))
     }
@@ -582,7 +583,7 @@ impl<'a, T: Keyword> Value<'a> for Worded<T> {
     }
 }
 
-impl<'a> Value<'a> for Option<u32> {
+impl Value<'_> for Option<u32> {
     const RULE: FieldRule = FieldRule::Ordinal;
 
     #[expect(
@@ -595,7 +596,7 @@ impl<'a> Value<'a> for Option<u32> {
     }
 }
 
-impl<'a> Value<'a> for Option<f64> {
+impl Value<'_> for Option<f64> {
     const RULE: FieldRule = FieldRule::Amount;
 
     fn from_number<E: Error>(number: f64, _: Site<'_>) -> Result<Self, E> {
@@ -603,7 +604,7 @@ impl<'a> Value<'a> for Option<f64> {
     }
 }
 
-impl<'a> Value<'a> for Option<bool> {
+impl Value<'_> for Option<bool> {
     const RULE: FieldRule = FieldRule::Flag;
 
     fn from_flag<E: Error>(is: bool, _: Site<'_>) -> Result<Self, E> {

@@ -46,6 +46,10 @@ pub enum FieldRule {
 
 /// The members of an object.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "an object has fields, and what is asked of them"
+)]
 pub struct Fields {
     /// Each by its name; no more than fit a number of 64 bits.
     pub fields: &'static [FieldSpec],

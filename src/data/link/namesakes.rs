@@ -13,7 +13,7 @@ const NAMES: usize = 1_000;
 const PEOPLE: usize = 8;
 
 impl Linker<'_> {
-    /// Notes people whose names are the same once accents and capitals are put side_link.
+    /// Notes people whose names are the same once accents and capitals are left off.
     pub(super) fn note_namesakes(&mut self) {
         let groups = self.namesakes();
         for people in groups.iter().take(NAMES) {

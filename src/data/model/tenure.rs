@@ -22,7 +22,7 @@ pub struct RoleRow {
 }
 
 impl RoleRow {
-    /// Whether two roles are one as far as their rows say: their titles are the same, accents and case aside, and so
+    /// Whether two roles are one as far as their rows say: their titles are the same, apart from accents and case, and so
     /// is an organisation that has no record.
     pub fn is_same(&self, other: &Self, texts: &Texts) -> bool {
         let title = |role: &Self| fold(texts.get(role.title));

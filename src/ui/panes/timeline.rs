@@ -91,7 +91,7 @@ impl TimelinePane {
                 Some(row) => self.list.put_at_third(self.turned(row)),
                 None => self.list.put(0),
             }
-            self.wanted = before.filter(|_| self.rows.rows.len() == 0);
+            self.wanted = before.filter(|_| self.rows.rows.is_empty());
             self.stay_on_row(session);
         }
         if self.seen != session.here.follow {

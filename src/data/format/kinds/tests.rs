@@ -104,7 +104,7 @@ fn unknown_fields_are_found_with_their_paths_as_a_walk_finds_them() {
     let mut walked = Vec::new();
     let rule = FieldRule::Object(Meeting::FIELDS);
     walk(json, &rule, &watch, &mut |finding| {
-        walked.push(finding.path)
+        walked.push(finding.path);
     })
     .expect("JSON");
     assert_eq!(

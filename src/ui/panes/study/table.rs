@@ -23,11 +23,11 @@ const BEHIND_MARKS: usize = 5;
 const WITHOUT_MARKS: usize = 1;
 
 /// A line of a text that stands between two rows.
-pub struct AsideLine {
+pub struct NoteLine {
     /// The row that it stands before.
     before: usize,
     /// Which of the texts of the report it is of; none for the sentence that says that there are no rows.
-    aside: Option<usize>,
+    note: Option<usize>,
     text: String,
     /// Whether the text begins with it.
     is_first: bool,
@@ -39,7 +39,7 @@ pub enum TableLine {
     /// The row of that number.
     Row(usize),
     /// The line of that number of the texts between rows.
-    Aside(usize),
+    Note(usize),
 }
 
 /// A report, laid out for a width.
@@ -56,7 +56,7 @@ pub struct ReportTable {
     first: usize,
     head: usize,
     /// Lines between the rows.
-    asides: Vec<AsideLine>,
+    notes: Vec<NoteLine>,
 }
 
 impl ReportTable {
@@ -64,8 +64,8 @@ impl ReportTable {
     pub fn new(dataset: &Dataset, report: Report, width: usize) -> Self {
         let mut places: Vec<usize> = report.columns_for(SCREEN).map(|(at, _)| at).collect();
         let mut natural = [vec![0; places.len()], vec![0; places.len()]];
-        let mut asides = report.notes.iter();
-        let mut marked = asides.any(|(_, aside)| !aside.marks.is_empty());
+        let mut notes = report.notes.iter();
+        let mut marked = notes.any(|(_, note)| !note.marks.is_empty());
         for nth in 0..report.count.min(SAMPLED) {
             let entry = report.row(dataset, nth);
             marked |= !entry.marks.is_empty();
@@ -128,45 +128,45 @@ impl ReportTable {
         let head = natural.unwrap_or(0).min(most.saturating_sub(self.first));
         let head = head.max(8);
         self.head = (self.first + head + GAP).min(width);
-        self.asides.clear();
-        for (nth, (before, aside)) in report.notes.iter().enumerate() {
-            if aside.readers & SCREEN == 0 {
+        self.notes.clear();
+        for (nth, (before, note)) in report.notes.iter().enumerate() {
+            if note.readers & SCREEN == 0 {
                 continue;
             }
-            let from = match aside.kind {
+            let from = match note.kind {
                 NoteKind::Heading => self.first,
                 NoteKind::Detail | NoteKind::Remark => self.head,
             };
             let room = width.saturating_sub(from + 1);
-            let lines = aside_lines(&aside.text, *before, Some(nth), room);
-            self.asides.extend(lines);
+            let lines = note_lines(&note.text, *before, Some(nth), room);
+            self.notes.extend(lines);
         }
         if report.count == 0 {
             let room = width.saturating_sub(self.first + 1);
-            self.asides
-                .extend(aside_lines(&report.nothing, 0, None, room));
+            self.notes
+                .extend(note_lines(&report.nothing, 0, None, room));
         }
     }
 
     /// How many lines there are.
     pub fn length(&self) -> usize {
         let rows = self.report.as_ref().map_or(0, |report| report.count);
-        rows + self.asides.len()
+        rows + self.notes.len()
     }
 
     /// What stands on a line.
     pub fn at(&self, line: usize) -> TableLine {
-        let (mut low, mut high) = (0, self.asides.len());
+        let (mut low, mut high) = (0, self.notes.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.asides[middle].before + middle <= line {
+            if self.notes[middle].before + middle <= line {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         match low.checked_sub(1) {
-            Some(last) if self.asides[last].before + last == line => TableLine::Aside(last),
+            Some(last) if self.notes[last].before + last == line => TableLine::Note(last),
             _ => TableLine::Row(line - low),
         }
     }
@@ -175,12 +175,12 @@ impl ReportTable {
     pub fn line_of(&self, anchor: CursorAnchor) -> Option<usize> {
         match anchor {
             CursorAnchor::Row(row) => {
-                let above = self.asides.partition_point(|line| line.before <= row);
+                let above = self.notes.partition_point(|line| line.before <= row);
                 Some(row + above)
             }
-            CursorAnchor::Aside(aside) => {
-                let line = self.asides.iter().position(|line| line.aside == aside)?;
-                Some(self.asides[line].before + line)
+            CursorAnchor::Note(note) => {
+                let line = self.notes.iter().position(|line| line.note == note)?;
+                Some(self.notes[line].before + line)
             }
         }
     }
@@ -189,7 +189,7 @@ impl ReportTable {
     pub fn anchor(&self, line: usize) -> CursorAnchor {
         match self.at(line) {
             TableLine::Row(row) => CursorAnchor::Row(row),
-            TableLine::Aside(line) => CursorAnchor::Aside(self.asides[line].aside),
+            TableLine::Note(line) => CursorAnchor::Note(self.notes[line].note),
         }
     }
 
@@ -202,9 +202,9 @@ impl ReportTable {
     ) -> Option<(RecordId, Option<RecordId>)> {
         let report = self.report.as_ref()?;
         match self.at(line) {
-            TableLine::Aside(line) => {
-                let aside = self.asides.get(line)?.aside?;
-                Some((report.notes.get(aside)?.1.record?, None))
+            TableLine::Note(line) => {
+                let note = self.notes.get(line)?.note?;
+                Some((report.notes.get(note)?.1.record?, None))
             }
             TableLine::Row(row) => {
                 let entry = report.row(dataset, row);
@@ -225,10 +225,10 @@ impl ReportTable {
         };
         match self.at(line) {
             TableLine::Row(row) => report.is_stop(row),
-            TableLine::Aside(line) => {
-                let line = &self.asides[line];
-                let aside = line.aside.and_then(|aside| report.notes.get(aside));
-                let is_heading = aside.is_some_and(|(_, aside)| aside.kind == NoteKind::Heading);
+            TableLine::Note(line) => {
+                let line = &self.notes[line];
+                let note = line.note.and_then(|note| report.notes.get(note));
+                let is_heading = note.is_some_and(|(_, note)| note.kind == NoteKind::Heading);
                 report.stop == "section" && line.is_first && is_heading
             }
         }
@@ -246,14 +246,14 @@ impl ReportTable {
                 report.described(&report.row(dataset, row), place)
             }
             // What stands between rows is whole where it stands.
-            TableLine::Row(_) | TableLine::Aside(_) => String::new(),
+            TableLine::Row(_) | TableLine::Note(_) => String::new(),
         }
     }
 
     /// The words of a line that can be searched for.
     pub fn searched(&self, dataset: &Dataset, line: usize) -> String {
         match (self.at(line), &self.report) {
-            (TableLine::Aside(line), _) => self.asides[line].text.clone(),
+            (TableLine::Note(line), _) => self.notes[line].text.clone(),
             (TableLine::Row(row), Some(report)) => {
                 let entry = report.row(dataset, row);
                 let places = self.places.iter();
@@ -328,19 +328,19 @@ pub enum CursorAnchor {
     /// On that row.
     Row(usize),
     /// On that text between rows.
-    Aside(Option<usize>),
+    Note(Option<usize>),
 }
 
-fn aside_lines(
+fn note_lines(
     text: &str,
     before: usize,
-    aside: Option<usize>,
+    note: Option<usize>,
     room: usize,
-) -> impl Iterator<Item = AsideLine> {
+) -> impl Iterator<Item = NoteLine> {
     let lines = wrap(text, room.max(8)).into_iter().enumerate();
-    lines.map(move |(nth, text)| AsideLine {
+    lines.map(move |(nth, text)| NoteLine {
         before,
-        aside,
+        note,
         text: text.to_owned(),
         is_first: nth == 0,
     })

@@ -51,7 +51,7 @@ impl ReportTable {
         };
         let rows = lines.clone().map(|line| match self.at(line) {
             TableLine::Row(row) => Some(report.row(&session.dataset, row)),
-            TableLine::Aside(_) => None,
+            TableLine::Note(_) => None,
         });
         let rows: Vec<Option<ReportRow>> = rows.collect();
         let heads = self.heads(&rows, visible, session);
@@ -64,7 +64,7 @@ impl ReportTable {
                 (Some(entry), _) => {
                     self.draw_entry(entry, &heads[nth], column, visible, &mut drawn);
                 }
-                (None, TableLine::Aside(line)) => self.draw_aside(line, &mut drawn),
+                (None, TableLine::Note(line)) => self.draw_note(line, &mut drawn),
                 (None, TableLine::Row(_)) => {}
             }
         }
@@ -139,24 +139,23 @@ impl ReportTable {
         visible.mark(cursor, self.first, GAP, line);
     }
 
-    fn draw_aside(&self, nth: usize, line: &mut Line<'_>) {
+    fn draw_note(&self, nth: usize, line: &mut Line<'_>) {
         let (styles, glyphs) = (&line.session.styles, line.session.glyphs);
-        let shown = &self.asides[nth];
+        let shown = &self.notes[nth];
         let report = self.report.as_ref();
-        let aside = shown.aside.and_then(|nth| report?.notes.get(nth));
-        let aside = aside.map(|(_, aside)| aside);
-        line.begin_row(aside.and_then(|aside| aside.record));
-        let (from, look) = match aside.map(|aside| aside.kind) {
+        let note = shown.note.and_then(|nth| report?.notes.get(nth));
+        let note = note.map(|(_, note)| note);
+        line.begin_row(note.and_then(|note| note.record));
+        let (from, look) = match note.map(|note| note.kind) {
             None => (self.first, styles.dim),
             Some(NoteKind::Heading) => (self.first, styles.heading),
             Some(NoteKind::Remark) => (self.head, styles.dim),
             Some(NoteKind::Detail) => (self.head, styles.text),
         };
-        if let Some(aside) = aside.filter(|aside| shown.is_first && aside.kind == NoteKind::Detail)
-        {
+        if let Some(note) = note.filter(|note| shown.is_first && note.kind == NoteKind::Detail) {
             let room = self.head.saturating_sub(self.first + GAP);
-            write_marks(aside.marks, MARKS.min(self.first), line);
-            let lead = cut_middle(&aside.lead, room, room / 2, glyphs.ellipsis);
+            write_marks(note.marks, MARKS.min(self.first), line);
+            let lead = cut_middle(&note.lead, room, room / 2, glyphs.ellipsis);
             line.to(self.first).write(&lead, styles.dim);
         }
         line.to(from).write(&shown.text, look);
