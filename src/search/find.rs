@@ -27,8 +27,8 @@ pub struct Found {
 
 /// Finds all records, or those of one kind, that match a query; the best first.
 ///
-/// The most exact first ([`Exactness`]), then in groups ([`Group`]); in each by rank; then those found by their own names
-/// before those found through others; then by closeness, where letters are wrong or missing. Of meetings that are equally
+/// The most exact first, then in groups (`search/order.rs`); in each by rank; then those found by their own names before
+/// those found through others; then by closeness, where letters are wrong or missing. Of meetings that are equally
 /// good the latest comes first; of others that with the most meetings, then by kind, and as in the lists. A query
 /// without letters and digits finds nothing.
 ///
